@@ -1,0 +1,16 @@
+package dev.edgefleet.journal;
+
+/** Where a run's events go. One writer, many threads that append. */
+public interface Journal extends AutoCloseable {
+  /**
+   * Writes one event. Returns when it is on disk, so that whoever writes "started" may then start.
+   *
+   * @throws JournalFailed when it cannot be written; the run must then stop, for what is not
+   *     recorded must not be done
+   */
+  JournalEntry append(RunEvent event);
+
+  /** Flushes and closes; harmless when closed already. */
+  @Override
+  void close();
+}

@@ -1,0 +1,26 @@
+package dev.edgefleet.remote;
+
+import java.util.Map;
+
+/**
+ * One thing asked of a device: a record with the parameters, and the record that comes back. The
+ * work itself is a script file, {@code remote/linux/<script>.sh}; this type only names it, fills in
+ * its parameters and reads its reply.
+ *
+ * @param <R> what comes back
+ */
+public interface Operation<R> {
+  /** Name of the script file without folder and suffix, such as {@code write-file}. */
+  String script();
+
+  /** Parameters in the script's own names; sent on standard input, so secrets are allowed. */
+  Map<String, String> parameters();
+
+  /** Raw bytes that follow the parameters on standard input; empty for most operations. */
+  default byte[] body() {
+    return new byte[0];
+  }
+
+  /** Reads what the script printed. */
+  R result(Reply reply);
+}

@@ -1,0 +1,20 @@
+package dev.edgefleet.transport;
+
+/**
+ * One open connection to one device, reused by all its steps. Not thread-safe: a device is driven
+ * by one thread. Implementations throw {@link dev.edgefleet.failure.Unreachable} when the link is
+ * lost or half-open.
+ */
+public interface Connection extends AutoCloseable {
+  /**
+   * Starts a command line as the login user, through whatever the device runs command lines with
+   * (the login shell over SSH). The line must hold no secret: it shows in process lists.
+   *
+   * @param commandLine at most 100,000 bytes (Linux refuses one argument over 128 KiB)
+   */
+  RemoteProcess start(String commandLine);
+
+  /** Closes the connection; never throws, and closing twice is harmless. */
+  @Override
+  void close();
+}
