@@ -8,23 +8,22 @@ import java.util.Optional;
  * @param place where, when it is in a file
  * @param found what was found and, where it helps, what was expected
  * @param remedy what to write instead; empty when {@code found} already says it
- * @param line the text of the line itself, for showing under the message
  */
-public record Problem(Optional<Place> place, String found, String remedy, Optional<String> line) {
+public record Problem(Optional<Place> place, String found, String remedy) {
   /** A problem that has no place in a file, such as a wrong flag. */
   public static Problem of(String found, String remedy) {
-    return new Problem(Optional.empty(), found, remedy, Optional.empty());
+    return new Problem(Optional.empty(), found, remedy);
   }
 
   /** A problem at a place in a file. */
   public static Problem at(Place place, String found, String remedy) {
-    return new Problem(Optional.of(place), found, remedy, Optional.empty());
+    return new Problem(Optional.of(place), found, remedy);
   }
 
-  /** {@code file:line:column: what was found. What to do.} */
+  /** {@code file:line:column: what was found; what to do}. */
   @Override
   public String toString() {
     String where = place.map(p -> p + ": ").orElse("");
-    return where + found + (remedy.isEmpty() ? "" : ". " + remedy);
+    return where + found + (remedy.isEmpty() ? "" : "; " + remedy);
   }
 }

@@ -1,0 +1,5 @@
+/** Drives devices through the tasks of a playbook. */
+@NullMarked
+package dev.edgefleet.engine;
+
+import org.jspecify.annotations.NullMarked;

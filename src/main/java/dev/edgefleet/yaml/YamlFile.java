@@ -1,0 +1,211 @@
+package dev.edgefleet.yaml;
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Place;
+import dev.edgefleet.failure.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads one YAML document; every mistake in it is a {@link BadInput} with its place. */
+public final class YamlFile {
+  private static final Tag PLAIN = new Tag("!edgefleet-plain");
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder()
+          .setSchema(new PlacedSchema(PLAIN))
+          .setUseMarks(true)
+          .setMaxAliasesForCollections(200)
+          .setCodePointLimit(64 * 1024 * 1024)
+          .build();
+
+  private final String file;
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private YamlFile(String file) {
+    this.file = file;
+  }
+
+  /**
+   * @return the document; empty when the file holds nothing but comments
+   * @throws BadInput when it is not there, not UTF-8, or not YAML
+   */
+  public static Optional<YamlNode> read(Path path) {
+    try {
+      byte[] bytes = Files.readAllBytes(path);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(text, path.toString());
+    } catch (NoSuchFileException e) {
+      throw new BadInput("there is no file " + path, "check the path");
+    } catch (CharacterCodingException e) {
+      throw new BadInput(path + " is not UTF-8 text", "save it as UTF-8");
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + path + ": " + e.getMessage(), "check its permissions");
+    }
+  }
+
+  /** As {@link #read}, for text at hand; {@code file} is the name to put into places. */
+  public static Optional<YamlNode> parse(String text, String file) {
+    YamlFile reader = new YamlFile(file);
+    try {
+      return new Compose(SETTINGS).composeString(text).map(reader::convert);
+    } catch (MarkedYamlEngineException e) {
+      Place place = e.getProblemMark().map(reader::place).orElse(new Place(file, 1, 1));
+      String context = e.getContext() == null ? "" : e.getContext() + ": ";
+      throw new BadInput(
+          Problem.at(place, "not valid YAML: " + context + e.getProblem(), hint(text, place)));
+    } catch (ReaderException e) {
+      throw new BadInput(
+          Problem.at(
+              new Place(file, 1, 1),
+              "a character that YAML does not allow, code " + e.getCodePoint(),
+              "remove it"));
+    } catch (YamlEngineException e) {
+      throw new BadInput(
+          Problem.at(new Place(file, 1, 1), "not valid YAML: " + e.getMessage(), ""));
+    }
+  }
+
+  // The two mistakes that everybody makes in playbooks.
+  private static String hint(String text, Place place) {
+    List<String> lines = text.lines().toList();
+    String line = place.line() <= lines.size() ? lines.get(place.line() - 1) : "";
+    if (line.contains("\t")) {
+      return "indent with spaces, not with tabs";
+    }
+    if (line.matches(".*:\\s+\\{\\{.*")) {
+      return "a value that starts with {{ must be in quotes: \"{{ name }}\"";
+    }
+    return "check the indentation and the quotes on this line and the one before";
+  }
+
+  private Place place(Mark mark) {
+    return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  private Place place(Node node) {
+    return node.getStartMark().map(this::place).orElse(new Place(file, 1, 1));
+  }
+
+  private YamlNode convert(Node node) {
+    if (!open.add(node)) {
+      throw new BadInput(Problem.at(place(node), "this value contains itself", "remove the alias"));
+    }
+    try {
+      return switch (node) {
+        case ScalarNode scalar -> scalar(scalar);
+        case SequenceNode sequence -> {
+          knownTag(node, Tag.SEQ);
+          yield new YamlNode.Items(
+              place(node), sequence.getValue().stream().map(this::convert).toList());
+        }
+        case MappingNode mapping -> {
+          knownTag(node, Tag.MAP);
+          yield mapping(mapping);
+        }
+        default ->
+            throw new BadInput(Problem.at(place(node), "unexpected " + node.getNodeType(), ""));
+      };
+    } finally {
+      open.remove(node);
+    }
+  }
+
+  private void knownTag(Node node, Tag expected) {
+    if (!node.getTag().equals(expected)) {
+      throw new BadInput(
+          Problem.at(
+              place(node), "the tag " + node.getTag().getValue() + " is not known", "remove it"));
+    }
+  }
+
+  private YamlNode scalar(ScalarNode node) {
+    String text = node.getValue();
+    Tag tag = node.getTag();
+    boolean plain = tag.equals(PLAIN);
+    @Nullable Object value;
+    if (plain) {
+      value = Yaml11Scalar.resolve(text);
+    } else if (tag.equals(Tag.STR)) {
+      value = text;
+    } else if (tag.equals(Tag.INT) || tag.equals(Tag.BOOL) || tag.equals(Tag.FLOAT)) {
+      value = Yaml11Scalar.resolve(text);
+    } else {
+      knownTag(node, Tag.STR);
+      value = text;
+    }
+    return new YamlNode.Scalar(place(node), value, text, plain);
+  }
+
+  private YamlNode mapping(MappingNode node) {
+    List<YamlNode.Entry> entries = new ArrayList<>();
+    List<YamlNode.Entry> merged = new ArrayList<>();
+    Map<String, Place> seen = new HashMap<>();
+    for (NodeTuple tuple : node.getValue()) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+        throw new BadInput(
+            Problem.at(
+                place(tuple.getKeyNode()),
+                "a list or mapping stands where a name was expected",
+                "if it starts with {{, put it in quotes"));
+      }
+      String key = keyNode.getValue();
+      Place keyPlace = place(keyNode);
+      YamlNode value = convert(tuple.getValueNode());
+      if (key.equals("<<") && keyNode.getTag().equals(PLAIN)) {
+        merged.addAll(mergedEntries(value));
+        continue;
+      }
+      Place before = seen.putIfAbsent(key, keyPlace);
+      if (before != null) {
+        throw new BadInput(
+            Problem.at(
+                keyPlace,
+                "'" + key + "' is given twice; it already stands on line " + before.line(),
+                "keep one of them"));
+      }
+      entries.add(new YamlNode.Entry(key, keyPlace, value));
+    }
+    for (YamlNode.Entry entry : merged) {
+      if (seen.putIfAbsent(entry.key(), entry.keyPlace()) == null) {
+        entries.add(entry);
+      }
+    }
+    return new YamlNode.Mapping(place(node), List.copyOf(entries));
+  }
+
+  private static List<YamlNode.Entry> mergedEntries(YamlNode value) {
+    return switch (value) {
+      case YamlNode.Mapping mapping -> mapping.entries();
+      case YamlNode.Items items ->
+          items.items().stream().flatMap(item -> mergedEntries(item).stream()).toList();
+      case YamlNode.Scalar scalar ->
+          throw new BadInput(
+              Problem.at(scalar.place(), "'<<' merges mappings, found " + scalar.kind(), ""));
+    };
+  }
+}
