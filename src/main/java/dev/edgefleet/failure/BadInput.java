@@ -1,6 +1,7 @@
 package dev.edgefleet.failure;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the operator wrote cannot be used: every problem found, not only the first. Exit code 2. */
@@ -28,5 +29,13 @@ public final class BadInput extends Failure {
 
   public List<Problem> problems() {
     return problems;
+  }
+
+  /** The same problems, those that had no place in a file now standing at {@code place}. */
+  public BadInput at(Place place) {
+    return new BadInput(
+        problems.stream()
+            .map(p -> new Problem(Optional.of(p.place().orElse(place)), p.found(), p.remedy()))
+            .toList());
   }
 }

@@ -1,0 +1,11 @@
+package dev.edgefleet.playbook;
+
+import java.util.Optional;
+
+/** {@code become} and {@code become_user} where they stand; a task's win over its play's. */
+public record BecomeWords(Optional<Boolean> become, Optional<String> user) {
+  /** These words where they are given, {@code outer}'s where they are not. */
+  public BecomeWords within(BecomeWords outer) {
+    return new BecomeWords(become.or(outer::become), user.or(outer::user));
+  }
+}
