@@ -14,6 +14,7 @@ public final class DeviceShell {
     this.become = become;
   }
 
+  @SuppressWarnings("DoNotCallSuggester")
   public <R> R perform(Operation<R> operation, OperationHeader header, Duration limit) {
     throw new UnsupportedOperationException(connection + " " + become);
   }

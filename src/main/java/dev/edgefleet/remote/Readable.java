@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param group of {@code blockedBy}
  * @param mode of {@code blockedBy}, four octal digits
  */
+@SuppressWarnings("AvoidCommonTypeNames") // nobody who asks devices needs java.lang.Readable
 public record Readable(
     boolean readable,
     Optional<String> blockedBy,
