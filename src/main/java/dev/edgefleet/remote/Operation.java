@@ -13,12 +13,23 @@ public interface Operation<R> {
   /** Name of the script file without folder and suffix, such as {@code write-file}. */
   String script();
 
-  /** Parameters in the script's own names; sent on standard input, so secrets are allowed. */
+  /** What it does, for sentences that begin with "could not": {@code write /etc/hosts}. */
+  String purpose();
+
+  /**
+   * Parameters in the script's own names (letters, digits and underscores); sent on standard input,
+   * so secrets are allowed.
+   */
   Map<String, String> parameters();
 
   /** Raw bytes that follow the parameters on standard input; empty for most operations. */
   default byte[] body() {
     return new byte[0];
+  }
+
+  /** False when it only looks: a lost connection then leaves nothing in doubt. */
+  default boolean changes() {
+    return true;
   }
 
   /** Reads what the script printed. */

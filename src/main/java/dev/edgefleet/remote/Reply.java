@@ -1,6 +1,9 @@
 package dev.edgefleet.remote;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an operation's script answered.
@@ -9,4 +12,48 @@ import java.util.Map;
  * @param body raw bytes after the values: a file's content, a command's standard output
  * @param errors what came on standard error
  */
-public record Reply(Map<String, String> values, byte[] body, byte[] errors) {}
+public record Reply(Map<String, String> values, byte[] body, byte[] errors) {
+  Optional<String> optional(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  String value(String name) {
+    return optional(name)
+        .orElseThrow(() -> new IllegalStateException("the script printed no value " + name));
+  }
+
+  boolean flag(String name) {
+    return switch (value(name)) {
+      case "true" -> true;
+      case "false" -> false;
+      case String other ->
+          throw new IllegalStateException(name + " is neither true nor false: " + other);
+    };
+  }
+
+  long number(String name) {
+    return Long.parseLong(value(name));
+  }
+
+  FileState fileState() {
+    return new FileState(
+        FileState.Kind.valueOf(value("kind").toUpperCase(Locale.ROOT)),
+        optional("mode"),
+        optional("owner"),
+        optional("group"),
+        optional("size").map(Long::valueOf).orElse(0L),
+        optional("sha256"),
+        optional("link_target"));
+  }
+
+  ServiceStatus serviceStatus() {
+    boolean asAsked = optional("as_asked").map(word -> flag("as_asked")).orElse(true);
+    return new ServiceStatus(
+        flag("exists"),
+        value("active"),
+        value("sub"),
+        value("enabled"),
+        Math.toIntExact(number("exit_status")),
+        asAsked ? Optional.empty() : Optional.of(new String(body, StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.edgefleet.remote;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes a folder and those above it that are missing, or gives an existing one the attributes.
+ *
+ * @param path of the folder
+ * @param owner user name or number of every folder made; empty for the running user
+ * @param group group name or number of every folder made
+ * @param mode octal text of every folder made; empty for 0755
+ */
+public record MakeDirectory(
+    String path, Optional<String> owner, Optional<String> group, Optional<String> mode)
+    implements Operation<Changed> {
+  @Override
+  public String script() {
+    return "make-directory";
+  }
+
+  @Override
+  public String purpose() {
+    return "make the folder " + path;
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("path", path);
+    owner.ifPresent(value -> parameters.put("owner", value));
+    group.ifPresent(value -> parameters.put("group", value));
+    mode.ifPresent(value -> parameters.put("mode", value));
+    return parameters;
+  }
+
+  @Override
+  public Changed result(Reply reply) {
+    return new Changed(reply.flag("changed"));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.edgefleet.remote;
+
+import dev.edgefleet.failure.StepFailed;
+import java.util.Map;
+
+/**
+ * Reads a whole file, following symlinks. A file that is not there is no failure: its state says
+ * so.
+ *
+ * @param path of the file
+ * @param limit most bytes to read; a larger file fails
+ */
+public record ReadFile(String path, long limit) implements Operation<FileContent> {
+  @Override
+  public String script() {
+    return "read-file";
+  }
+
+  @Override
+  public String purpose() {
+    return "read " + path;
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    return Map.of("path", path, "limit", Long.toString(limit));
+  }
+
+  @Override
+  public boolean changes() {
+    return false;
+  }
+
+  @Override
+  public FileContent result(Reply reply) {
+    FileState state = reply.fileState();
+    if (state.kind() == FileState.Kind.FILE
+        && !Sha256.hex(reply.body()).equals(state.sha256().orElse(""))) {
+      throw new StepFailed(
+          "could not " + purpose() + ": it changed while it was read",
+          "run again when nothing else writes to it");
+    }
+    return new FileContent(state, reply.body());
+  }
+}

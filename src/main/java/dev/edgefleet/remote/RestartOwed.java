@@ -1,0 +1,36 @@
+package dev.edgefleet.remote;
+
+import java.util.Map;
+
+/**
+ * Asks whether a file was replaced since the service last came up well.
+ *
+ * @param service unit name; {@code .service} may be left out
+ * @param stateFolder where the notes are, {@code /var/lib/edgefleet}
+ */
+public record RestartOwed(String service, String stateFolder) implements Operation<Owed> {
+  @Override
+  public String script() {
+    return "restart-owed";
+  }
+
+  @Override
+  public String purpose() {
+    return "see whether " + service + " owes a restart";
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    return Map.of("service", service, "state_folder", stateFolder);
+  }
+
+  @Override
+  public boolean changes() {
+    return false;
+  }
+
+  @Override
+  public Owed result(Reply reply) {
+    return new Owed(reply.flag("owed"));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.edgefleet.remote;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 as the scripts print it. */
+final class Sha256 {
+  private Sha256() {}
+
+  /** 64 lower-case hex digits. */
+  static String hex(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.edgefleet.remote;
+
+import java.util.Optional;
+
+/**
+ * A file that was written.
+ *
+ * @param sha256 of what the file holds now, 64 lower-case hex digits
+ * @param backup path of the old file; empty when none was asked for or there was no old file
+ */
+public record Written(String sha256, Optional<String> backup) {}
