@@ -1,23 +1,27 @@
 package dev.edgefleet.action;
 
+import dev.edgefleet.playbook.Expression;
 import dev.edgefleet.remote.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an action may use: its device, the controller's files, and how the run was asked for. */
 public interface ActionContext {
   /** Inventory name of the device. */
   String device();
 
-  /** Performs a remote operation under the task's own become and deadline. */
+  /** Performs a remote operation under the task's own become and the run's step deadline. */
   <R> R perform(Operation<R> operation);
 
-  /** As {@link #perform(Operation)}, with a deadline of its own. */
+  /** As {@link #perform(Operation)}, with a deadline of its own where that is the shorter one. */
   <R> R perform(Operation<R> operation, Duration limit);
 
   /** True when nothing on the device may be changed. */
   boolean check();
+
+  /** True when old and new text of changed files is wanted. */
+  boolean diff();
 
   /**
    * A file on the controller. Relative paths are looked up beside the playbook, in its {@code
@@ -28,6 +32,13 @@ public interface ActionContext {
    */
   Path controllerFile(String path);
 
-  /** The variables in force for this device at this task. */
-  Map<String, Object> variables();
+  /**
+   * The value of an expression under this task's variables.
+   *
+   * @throws dev.edgefleet.failure.BadInput when it cannot be evaluated
+   */
+  @Nullable Object evaluate(Expression expression);
+
+  /** Whether a condition holds under this task's variables. */
+  boolean holds(Expression condition);
 }
