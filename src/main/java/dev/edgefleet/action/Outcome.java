@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status what to count it as
  * @param message one sentence for people
- * @param values what {@code register} keeps, beside {@code changed}, {@code failed}, {@code
- *     skipped}
+ * @param values what {@code register} keeps beside how the step went
  * @param reported the small part of it that belongs into the report
  * @param changes old and new text of files, for {@code --diff}
  * @param output what a command printed, whole; the journal keeps its tail

@@ -1,0 +1,136 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.engine.Login;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.secret.Secret;
+import dev.edgefleet.simulator.EmbeddedFleet;
+import dev.edgefleet.transport.ssh.Passphrases;
+import dev.edgefleet.transport.ssh.SshSettings;
+import java.io.Console;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to reach the devices. */
+final class ConnectionOptions {
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  private static final int HANDSHAKES = 32;
+  private static final int DEMO_CONNECT_SECONDS = 15;
+
+  @Option(
+      names = {"-u", "--user"},
+      paramLabel = "USER",
+      description = "Login user where the inventory has no ansible_user (default: ${user.name}).")
+  private String user = System.getProperty("user.name");
+
+  @Option(
+      names = {"-b", "--become"},
+      description = "Run tasks as another user (root) with sudo.")
+  private boolean become;
+
+  @Option(
+      names = {"-k", "--ask-pass"},
+      description = "Ask for the login password.")
+  private boolean askPassword;
+
+  @Option(
+      names = {"-K", "--ask-become-pass"},
+      description = "Ask for the sudo password.")
+  private boolean askBecomePassword;
+
+  @Option(
+      names = "--private-key",
+      paramLabel = "FILE",
+      description = "Private key where the inventory has no ansible_ssh_private_key_file.")
+  private @Nullable Path privateKey;
+
+  @Option(
+      names = "--known-hosts",
+      paramLabel = "FILE",
+      description = "Known host keys (default: ~/.ssh/known_hosts).")
+  private Path knownHosts = Path.of(System.getProperty("user.home"), ".ssh", "known_hosts");
+
+  @Option(
+      names = "--accept-new-host-keys",
+      description =
+          "Trust and remember the key of a device that is not in the known hosts yet."
+              + " A changed key is refused all the same.")
+  private boolean acceptNewHostKeys;
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description = "Longest for connecting, key exchange and login (default: ${DEFAULT-VALUE}).")
+  private int connectTimeout;
+
+  /** For embedded devices, whose keys are known from their start. */
+  static ConnectionOptions forDemo(EmbeddedFleet fleet) {
+    ConnectionOptions options = new ConnectionOptions();
+    options.knownHosts = fleet.knownHosts();
+    options.connectTimeout = DEMO_CONNECT_SECONDS;
+    return options;
+  }
+
+  Optional<Path> privateKey() {
+    return Optional.ofNullable(privateKey);
+  }
+
+  Login login(Redactor redactor) {
+    Optional<Secret> password = askPassword ? ask("SSH password: ") : Optional.empty();
+    Optional<Secret> becomePassword =
+        askBecomePassword ? ask("sudo password" + hint(password) + ": ") : Optional.empty();
+    if (askBecomePassword && becomePassword.map(Secret::reveal).orElse("").isEmpty()) {
+      becomePassword = password;
+    }
+    password.ifPresent(redactor::learn);
+    becomePassword.ifPresent(redactor::learn);
+    return new Login(user, password, become, becomePassword);
+  }
+
+  SshSettings ssh(Redactor redactor) {
+    return new SshSettings(
+        knownHosts,
+        acceptNewHostKeys,
+        Duration.ofSeconds(connectTimeout),
+        KEEP_ALIVE,
+        Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")).filter(s -> !s.isEmpty()).map(Path::of),
+        passphrases(redactor),
+        HANDSHAKES);
+  }
+
+  /** From the environment, else asked for at a terminal, else none. */
+  private static Passphrases passphrases(Redactor redactor) {
+    return file -> {
+      Optional<Secret> passphrase =
+          Optional.ofNullable(System.getenv("EDGEFLEET_KEY_PASSPHRASE"))
+              .map(Secret::of)
+              .or(() -> atTerminal() ? ask("Passphrase of " + file + ": ") : Optional.empty());
+      passphrase.ifPresent(redactor::learn);
+      return passphrase;
+    };
+  }
+
+  private static String hint(Optional<Secret> password) {
+    return password.isPresent() ? " (empty: the SSH password)" : "";
+  }
+
+  private static boolean atTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  private static Optional<Secret> ask(String prompt) {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      throw new BadInput(
+          "there is no terminal to ask for a password on",
+          "put it into the inventory as ansible_password or ansible_become_password, or use a key");
+    }
+    char[] typed = console.readPassword("%s", prompt);
+    return Optional.ofNullable(typed).map(String::new).map(Secret::of);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.TagFilter;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.simulator.DemoIdentities;
+import dev.edgefleet.simulator.EmbeddedFleet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code edgefleet demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Provisions six embedded devices with playbooks/provision-x509.yml, to see a run without any"
+          + " device at hand.",
+      "Each is an SSH server on 127.0.0.1 with a folder of its own; they are gone when the demo"
+          + " ends."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final List<String> DEVICES =
+      List.of("press-01", "press-02", "oven-01", "oven-02", "gate-01", "gate-02");
+
+  @Option(
+      names = {"-D", "--diff"},
+      description = "Show what is changed in each config.yaml.")
+  private boolean diff;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() {
+    Path home = Path.of(System.getProperty("edgefleet.home", "."));
+    Path folder = temporaryFolder();
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder, DEVICES)) {
+      DemoIdentities.make(folder.resolve("certificates"), DEVICES);
+      RunSession session =
+          new RunSession(
+              new RunSession.Wanted(
+                  home.resolve("playbooks/provision-x509.yml"),
+                  List.of(home.resolve("inventories/demo")),
+                  HostPattern.ALL,
+                  TagFilter.ALL,
+                  variables(fleet, folder),
+                  false,
+                  diff,
+                  DEVICES.size(),
+                  new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(5)),
+                  List.of("edgefleet", "demo")),
+              RunCommand.actions());
+      return session.run(ConnectionOptions.forDemo(fleet), output);
+    } finally {
+      removed(folder);
+    }
+  }
+
+  // Ports and folder are new each time, so the inventory takes them as variables.
+  private static Map<String, @Nullable Object> variables(EmbeddedFleet fleet, Path folder) {
+    Map<String, @Nullable Object> variables = new TreeMap<>();
+    variables.put("demo_folder", folder.toString());
+    variables.put("demo_ports", fleet.ports());
+    variables.put("demo_user", fleet.user());
+    variables.put("demo_key", fleet.clientKey().toString());
+    return variables;
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("edgefleet-demo-");
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot make a temporary folder: " + e.getMessage(), "free space, or set TMPDIR");
+    }
+  }
+
+  private static void removed(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new BadInput("cannot remove " + folder + ": " + e.getMessage(), "remove it by hand");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.failure.Refused;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.journal.JournalFailed;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The program: {@code edgefleet COMMAND …}. */
+@Command(
+    name = "edgefleet",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {RunCommand.class, DemoCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Runs playbooks against fleets of Azure IoT Edge devices.",
+    footer = {
+      "",
+      "Examples:",
+      "  edgefleet demo",
+      "  edgefleet run playbooks/provision-x509.yml -i inventories/plant --check --diff",
+      "  edgefleet run playbooks/provision-x509.yml -i inventories/plant --limit canary",
+      "",
+      "Exit codes: 0 all done; 1 internal error; 2 bad input or usage; 3 devices failed;",
+      "4 devices unreachable and none failed; 130 interrupted."
+    })
+public final class Edgefleet {
+  private static final int INTERNAL_ERROR = 1;
+  private static final int BAD_INPUT = 2;
+  private static final int DEVICES_FAILED = 3;
+  private static final int DEVICES_UNREACHABLE = 4;
+
+  private Edgefleet() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Edgefleet())
+        .setExecutionExceptionHandler(Edgefleet::failed)
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    Messages messages = new Messages(System.err, Style.automatic());
+    return switch (e) {
+      case BadInput bad -> {
+        messages.problems(bad.problems());
+        yield BAD_INPUT;
+      }
+      case Failure failure -> {
+        messages.error(failure.what(), failure.remedy());
+        yield switch (failure) {
+          case BadInput ignored -> BAD_INPUT;
+          case StepFailed ignored -> DEVICES_FAILED;
+          case InDoubt ignored -> DEVICES_FAILED;
+          case Unreachable ignored -> DEVICES_UNREACHABLE;
+          case Refused ignored -> DEVICES_UNREACHABLE;
+        };
+      }
+      case JournalFailed journal -> {
+        messages.error(
+            "the run was stopped because its journal cannot be written: " + journal.getMessage(),
+            "free space on the disk, or choose another folder with --runs");
+        yield INTERNAL_ERROR;
+      }
+      default -> {
+        messages.error("edgefleet itself failed: " + e, "run again with --debug and report it");
+        if (parsed.expandedArgs().containsAll(List.of("--debug"))) {
+          e.printStackTrace();
+        }
+        yield INTERNAL_ERROR;
+      }
+    };
+  }
+}

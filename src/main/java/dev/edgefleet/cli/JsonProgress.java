@@ -1,0 +1,34 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.journal.EventJson;
+import dev.edgefleet.journal.JournalEntry;
+import java.io.PrintStream;
+
+/** One JSON object a line, each an entry of the journal. */
+final class JsonProgress implements Progress {
+  private final PrintStream out;
+
+  JsonProgress(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void show(JournalEntry entry) {
+    // An event is an object of at least its own name, so there is something after the brace.
+    String line =
+        "{\"sequence\":"
+            + entry.sequence()
+            + ",\"at\":\""
+            + entry.at()
+            + "\","
+            + EventJson.write(entry.event()).substring(1);
+    synchronized (out) {
+      out.println(line);
+    }
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.journal.JournalEntry;
+
+/** Shows how a run goes, from the journal's entries alone. */
+interface Progress extends AutoCloseable {
+  /** Called for each entry after it is on disk, by many threads. */
+  void show(JournalEntry entry);
+
+  /** Takes down whatever stands on the screen. */
+  @Override
+  void close();
+}

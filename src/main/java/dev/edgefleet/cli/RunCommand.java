@@ -1,0 +1,181 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.Actions;
+import dev.edgefleet.edge.IotedgeConfigAction;
+import dev.edgefleet.edge.IotedgeListAction;
+import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.TagFilter;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.inventory.HostPattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code edgefleet run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs a playbook against the devices of an inventory.",
+    footer = {
+      "",
+      "Examples:",
+      "  See what would change, and change nothing:",
+      "    edgefleet run provision.yml -i inventory.yml --check --diff",
+      "  Only the canary group, asking for the sudo password:",
+      "    edgefleet run provision.yml -i inventory.yml --limit canary -K",
+      "  One value from the command line, the rest from a file:",
+      "    edgefleet run provision.yml -i inventory.yml -e hub=h.azure-devices.net -e @site.yml",
+      "",
+      "Each run leaves a folder under runs/ with its journal, report.html and report.json."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "PLAYBOOK", description = "The playbook, a YAML file.")
+  private Path playbook = Path.of("");
+
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "INVENTORY",
+      required = true,
+      description = "A YAML inventory, or a folder of them; may be given several times.")
+  private List<Path> inventories = new ArrayList<>();
+
+  @Option(
+      names = {"-l", "--limit"},
+      paramLabel = "PATTERN",
+      defaultValue = "all",
+      description = "Only these devices: names, groups, edge*, ~regex; a:&b:!c combines.")
+  private String limit = "all";
+
+  @Option(
+      names = {"-C", "--check"},
+      description = "Change nothing on any device; tell what would change.")
+  private boolean check;
+
+  @Option(
+      names = {"-D", "--diff"},
+      description = "Show changed files as unified diffs, secrets masked.")
+  private boolean diff;
+
+  @Option(
+      names = {"-e", "--extra-vars"},
+      paramLabel = "VARS",
+      description = "Variables that win over all others: name=value, @file.yml, or a JSON object.")
+  private List<String> extraVariables = new ArrayList<>();
+
+  @Option(
+      names = {"-t", "--tags"},
+      paramLabel = "TAGS",
+      split = ",",
+      description = "Only tasks with one of these tags.")
+  private List<String> tags = new ArrayList<>();
+
+  @Option(
+      names = "--skip-tags",
+      paramLabel = "TAGS",
+      split = ",",
+      description = "No task with one of these tags.")
+  private List<String> skipTags = new ArrayList<>();
+
+  @ArgGroup private @Nullable Listing listing;
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(
+      names = {"-f", "--concurrency"},
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Most devices at work at one time (default: ${DEFAULT-VALUE}).")
+  private int concurrency;
+
+  @Option(
+      names = "--step-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "Longest for one operation on one device (default: ${DEFAULT-VALUE}).")
+  private int stepTimeout;
+
+  @Option(
+      names = "--run-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "86400",
+      description = "Longest for the whole run (default: ${DEFAULT-VALUE}).")
+  private int runTimeout;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** What to print instead of running. */
+  static final class Listing {
+    @Option(names = "--list-hosts", description = "Print the devices of each play, run nothing.")
+    private boolean hosts;
+
+    @Option(names = "--list-tasks", description = "Print the tasks of each play, run nothing.")
+    private boolean tasks;
+  }
+
+  @Override
+  public Integer call() {
+    if (concurrency < 1) {
+      throw new BadInput("--concurrency is " + concurrency, "give a number from 1");
+    }
+    TagFilter filter = new TagFilter(set(tags), set(skipTags));
+    RunSession session =
+        new RunSession(
+            new RunSession.Wanted(
+                playbook,
+                inventories,
+                new HostPattern(limit),
+                filter,
+                ExtraVariables.read(extraVariables),
+                check,
+                diff,
+                concurrency,
+                new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
+                words()),
+            actions());
+    if (listing != null && listing.hosts) {
+      session.listDevices(System.out);
+      return 0;
+    }
+    if (listing != null && listing.tasks) {
+      session.listTasks(System.out);
+      return 0;
+    }
+    return session.run(connection, output);
+  }
+
+  /** Every action there is: the one place to add one. */
+  static Actions actions() {
+    List<Action<?>> actions = new ArrayList<>(Actions.generic());
+    actions.add(new IotedgeConfigAction());
+    actions.add(new IotedgeListAction());
+    return new Actions(actions);
+  }
+
+  private List<String> words() {
+    List<String> words = new ArrayList<>(List.of("edgefleet"));
+    if (spec != null) {
+      words.addAll(ExtraVariables.masked(spec.root().commandLine().getParseResult().originalArgs()));
+    }
+    return words;
+  }
+
+  private static Set<String> set(List<String> words) {
+    return new LinkedHashSet<>(words);
+  }
+}

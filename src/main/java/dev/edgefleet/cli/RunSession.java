@@ -1,0 +1,208 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.action.Actions;
+import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.FleetRun;
+import dev.edgefleet.engine.Links;
+import dev.edgefleet.engine.Login;
+import dev.edgefleet.engine.RunRequest;
+import dev.edgefleet.engine.RunServices;
+import dev.edgefleet.engine.TagFilter;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Problem;
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.inventory.InventoryFile;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.Playbook;
+import dev.edgefleet.playbook.PlaybookFile;
+import dev.edgefleet.playbook.Task;
+import dev.edgefleet.report.ReportHtml;
+import dev.edgefleet.report.ReportJson;
+import dev.edgefleet.report.RunReport;
+import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.template.Templates;
+import dev.edgefleet.transport.ssh.SshTransport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One run from its files to its report. Reading comes first: nothing runs on bad input. */
+final class RunSession {
+  private final Wanted wanted;
+  private final Actions actions;
+  private final Playbook playbook;
+  private final Inventory inventory;
+
+  /** What the command line asks for; {@code words} is itself, masked. */
+  record Wanted(
+      Path playbook,
+      List<Path> inventories,
+      HostPattern limit,
+      TagFilter tags,
+      Map<String, @Nullable Object> extraVariables,
+      boolean check,
+      boolean diff,
+      int concurrency,
+      Deadlines deadlines,
+      List<String> words) {}
+
+  RunSession(Wanted wanted, Actions actions) {
+    this.wanted = wanted;
+    this.actions = actions;
+    List<Problem> problems = new ArrayList<>();
+    Playbook read =
+        collect(() -> PlaybookFile.read(wanted.playbook(), actions.schemas()), problems);
+    Inventory devices = collect(() -> InventoryFile.read(wanted.inventories()), problems);
+    if (read == null || devices == null) {
+      throw new BadInput(problems);
+    }
+    this.playbook = read;
+    this.inventory = devices;
+    checkTags();
+  }
+
+  void listDevices(PrintStream out) {
+    List<List<Device>> devices = request("-", Login.NONE).devicesByPlay();
+    for (int i = 0; i < devices.size(); i++) {
+      out.println(title(playbook.plays().get(i)) + " (" + devices.get(i).size() + "):");
+      devices.get(i).forEach(device -> out.println("  " + device.name()));
+    }
+  }
+
+  void listTasks(PrintStream out) {
+    for (Play play : playbook.plays()) {
+      out.println(title(play) + ":");
+      play.tasks().stream()
+          .filter(task -> wanted.tags().admits(task.tags()))
+          .forEach(task -> out.println("  " + line(task)));
+    }
+  }
+
+  /**
+   * @return exit code
+   */
+  int run(ConnectionOptions connection, OutputOptions output) {
+    output.applyDebug();
+    RunRequest checked = request("-", Login.NONE);
+    checked.devicesByPlay();
+    Redactor redactor = new Redactor();
+    Login login = connection.login(redactor);
+    RunFolder folder = RunFolder.create(output.runs());
+    RunRequest request = request(folder.id(), login);
+    Templates templates = new Templates();
+    int exitCode;
+    try (SshTransport ssh = new SshTransport(connection.ssh(redactor));
+        ObservedJournal journal =
+            new ObservedJournal(
+                SqliteJournal.create(folder.path()), output.progress(System.out))) {
+      FleetRun run =
+          new FleetRun(
+              request,
+              new RunServices(
+                  actions,
+                  templates,
+                  journal,
+                  new Links(ssh, templates, login, connection.privateKey(), redactor),
+                  redactor,
+                  Instant.now()));
+      exitCode = Interruptible.run(run, () -> run.execute(started(request)));
+    }
+    RunReport report = reports(folder);
+    if (!output.json()) {
+      new Summary(System.out, Style.automatic()).print(report, folder);
+    }
+    return exitCode;
+  }
+
+  private RunRequest request(String run, Login login) {
+    return new RunRequest(
+        run,
+        playbook,
+        inventory,
+        wanted.limit(),
+        wanted.tags(),
+        wanted.extraVariables(),
+        wanted.check(),
+        wanted.diff(),
+        wanted.concurrency(),
+        wanted.deadlines(),
+        login);
+  }
+
+  private RunEvent.RunStarted started(RunRequest request) {
+    Set<String> devices = new LinkedHashSet<>();
+    request.devicesByPlay().forEach(play -> play.forEach(device -> devices.add(device.name())));
+    return new RunEvent.RunStarted(
+        request.run(),
+        Operator.name(),
+        wanted.words(),
+        Version.number(),
+        SourceFile.of(wanted.playbook()),
+        InventoryFile.files(wanted.inventories()).stream().map(SourceFile::of).toList(),
+        wanted.check(),
+        List.copyOf(devices));
+  }
+
+  private static RunReport reports(RunFolder folder) {
+    try (Stream<dev.edgefleet.journal.JournalEntry> entries = JournalReader.stream(folder.path())) {
+      RunReport report = RunReport.from(entries);
+      ReportJson.write(report, folder.json());
+      ReportHtml.write(report, folder.html());
+      return report;
+    } catch (IOException e) {
+      throw new BadInput(
+          "the run is over, but its report cannot be written: " + e.getMessage(),
+          "its journal is whole: " + folder.path());
+    }
+  }
+
+  // A tag that no task has is a typing mistake; a run that does nothing must not look like success.
+  private void checkTags() {
+    Set<String> known = new LinkedHashSet<>(TagFilter.SPECIAL);
+    playbook.plays().forEach(play -> play.tasks().forEach(task -> known.addAll(task.tags())));
+    List<Problem> problems = new ArrayList<>();
+    Stream.concat(wanted.tags().tags().stream(), wanted.tags().skipTags().stream())
+        .filter(tag -> !known.contains(tag))
+        .forEach(
+            tag ->
+                problems.add(
+                    Problem.of(
+                        "no task has the tag '" + tag + "'",
+                        dev.edgefleet.failure.Nearest.remedy(tag, known))));
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+  }
+
+  private static String title(Play play) {
+    return play.name().equals(play.hosts()) ? play.name() : play.name() + " [" + play.hosts() + "]";
+  }
+
+  private static String line(Task task) {
+    String tags = task.tags().isEmpty() ? "" : "  [" + String.join(", ", task.tags()) + "]";
+    return task.path() + "  " + task.name() + " (" + task.action() + ")" + tags;
+  }
+
+  private static <T> @Nullable T collect(Supplier<T> read, List<Problem> problems) {
+    try {
+      return read.get();
+    } catch (BadInput e) {
+      problems.addAll(e.problems());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.RunEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Fingerprints the files that a run is made from. */
+final class SourceFile {
+  private SourceFile() {}
+
+  static RunEvent.Source of(Path file) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return new RunEvent.Source(file.toString(), HexFormat.of().formatHex(hash));
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + file + ": " + e.getMessage(), "check its permissions");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.report.FailureGroup;
+import dev.edgefleet.report.ModuleTable;
+import dev.edgefleet.report.RunReport;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is printed at a run's end: modules, failures by cause, totals, where the report is. */
+final class Summary {
+  private static final int MOST_ROWS = 60;
+  private static final int MOST_NAMES = 8;
+
+  private final PrintStream out;
+  private final Style style;
+
+  Summary(PrintStream out, Style style) {
+    this.out = out;
+    this.style = style;
+  }
+
+  void print(RunReport report, RunFolder folder) {
+    if (!report.modules().devices().isEmpty()) {
+      out.println();
+      modules(report.modules());
+    }
+    if (!report.failures().isEmpty()) {
+      out.println();
+      report.failures().forEach(this::failure);
+    }
+    out.println();
+    out.println(totals(report));
+    out.println("Report: " + folder.html());
+  }
+
+  private void modules(ModuleTable table) {
+    List<List<String>> rows = new ArrayList<>();
+    if (table.devices().stream().mapToInt(row -> row.modules().size()).sum() <= MOST_ROWS) {
+      rows.add(List.of("DEVICE", "MODULE", "STATUS", "DESCRIPTION", "IMAGE"));
+      for (ModuleTable.Row row : table.devices()) {
+        row.modules()
+            .forEach(
+                (name, module) ->
+                    rows.add(
+                        List.of(
+                            row.device(),
+                            name,
+                            module.status(),
+                            module.description(),
+                            module.image())));
+        if (row.modules().isEmpty()) {
+          rows.add(List.of(row.device(), "(none)", "", "", ""));
+        }
+      }
+    } else {
+      rows.add(List.of("MODULE", "RUNNING", "LISTED", "IMAGE"));
+      table
+          .modules()
+          .forEach(
+              column ->
+                  rows.add(
+                      List.of(
+                          column.name(),
+                          String.valueOf(column.running()),
+                          String.valueOf(column.present()),
+                          column.image().orElse("several"))));
+    }
+    Table.print(rows, out, style);
+  }
+
+  private void failure(FailureGroup group) {
+    List<FailureGroup.Case> devices = group.devices();
+    String names =
+        devices.stream()
+            .limit(MOST_NAMES)
+            .map(FailureGroup.Case::device)
+            .collect(Collectors.joining(", "));
+    String more =
+        devices.size() > MOST_NAMES ? " and " + (devices.size() - MOST_NAMES) + " more" : "";
+    String cause = devices.size() == 1 ? devices.getFirst().message() : group.cause();
+    out.println(
+        style.paint("bold,red", Lines.plural(devices.size(), "device"))
+            + " "
+            + group.result().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+            + ": "
+            + cause);
+    if (!group.remedy().isEmpty()) {
+      out.println("  " + style.paint("bold", "-> ") + group.remedy());
+    }
+    out.println("  " + names + more);
+  }
+
+  private static String totals(RunReport report) {
+    return Lines.plural(report.totals().devices(), "device")
+        + ": "
+        + report.totals().byResult().entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(Summary::words)
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String words(Map.Entry<? extends Enum<?>, Integer> entry) {
+    return entry.getValue()
+        + " "
+        + entry.getKey().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+  }
+}

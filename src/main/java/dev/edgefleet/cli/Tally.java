@@ -1,0 +1,89 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.RunEvent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SequencedMap;
+import java.util.HashSet;
+
+/** What a progress display counts. Guarded by its own lock. */
+final class Tally {
+  private final long startedNanos = System.nanoTime();
+  private final SequencedMap<String, Running> running = new LinkedHashMap<>();
+  private final Set<String> changed = new HashSet<>();
+  private int devices;
+  private int ok;
+  private int failed;
+  private int unreachable;
+
+  /** What a device is doing. */
+  record Running(String device, String task, long sinceNanos) {
+    Duration since() {
+      return Duration.ofNanos(System.nanoTime() - sinceNanos);
+    }
+  }
+
+  /** A moment's figures. */
+  record Figures(
+      int devices, int ok, int failed, int unreachable, int running, Duration elapsed) {
+    int done() {
+      return ok + failed + unreachable;
+    }
+  }
+
+  synchronized void count(RunEvent event) {
+    switch (event) {
+      case RunEvent.RunStarted run -> devices = run.devices().size();
+      case RunEvent.PlayStarted play -> {
+        devices = play.devices().size();
+        ok = 0;
+      }
+      case RunEvent.DeviceStarted started ->
+          running.put(started.device(), new Running(started.device(), "", System.nanoTime()));
+      case RunEvent.StepStarted step ->
+          running.put(
+              step.step().device(),
+              new Running(step.step().device(), step.task(), System.nanoTime()));
+      case RunEvent.StepEnded step -> {
+        if (step.changed()) {
+          changed.add(step.step().device());
+        }
+      }
+      case RunEvent.DeviceEnded ended -> {
+        running.remove(ended.device());
+        count(ended.status());
+      }
+      case RunEvent.RunEnded ignored -> running.clear();
+    }
+  }
+
+  synchronized Figures figures() {
+    return new Figures(
+        devices,
+        ok,
+        failed,
+        unreachable,
+        running.size(),
+        Duration.ofNanos(System.nanoTime() - startedNanos));
+  }
+
+  /** The devices that are at their step for longest, slowest first. */
+  synchronized List<Running> slowest(int most) {
+    return running.values().stream()
+        .sorted(java.util.Comparator.comparingLong(Running::sinceNanos))
+        .limit(most)
+        .toList();
+  }
+
+  private void count(DeviceStatus status) {
+    switch (status) {
+      case OK -> ok++;
+      case FAILED -> failed++;
+      case UNREACHABLE -> unreachable++;
+    }
+  }
+}

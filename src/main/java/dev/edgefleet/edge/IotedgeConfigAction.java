@@ -1,0 +1,293 @@
+package dev.edgefleet.edge;
+
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.DeviceFile;
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.identity.IdentityPair;
+import dev.edgefleet.playbook.FileMode;
+import dev.edgefleet.playbook.Param;
+import dev.edgefleet.remote.CheckReadable;
+import dev.edgefleet.remote.ControlService;
+import dev.edgefleet.remote.ControlService.Verb;
+import dev.edgefleet.remote.Facts;
+import dev.edgefleet.remote.FileContent;
+import dev.edgefleet.remote.FileState;
+import dev.edgefleet.remote.GatherFacts;
+import dev.edgefleet.remote.Owes;
+import dev.edgefleet.remote.ReadFile;
+import dev.edgefleet.remote.Readable;
+import dev.edgefleet.remote.RestartOwed;
+import dev.edgefleet.remote.ServiceStatus;
+import dev.edgefleet.remote.WriteFile;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * {@code iotedge_config}: provisions IoT Edge 1.0.10 to 1.1 with a manual X.509 identity. Puts
+ * certificate and key on the device, edits the provisioning section of config.yaml, and restarts the
+ * daemon, each only when it has to.
+ */
+public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Parameters> {
+  private static final long CONFIG_LIMIT = 4L * 1024 * 1024;
+
+  /** Parameters of {@code iotedge_config}. */
+  public record Parameters(
+      @Param(
+              value = "The daemon's configuration on the device.",
+              byDefault = "/etc/iotedge/config.yaml")
+          String path,
+      @Param("Host name of the IoT hub, such as myhub.azure-devices.net.") String iothubHostname,
+      @Param("Device id as registered in the hub.") String deviceId,
+      @Param("Path of the identity certificate on the device.") String identityCert,
+      @Param("Path of its private key on the device.") String identityPk,
+      @Param("Certificate on the controller, PEM; checked, then copied to identity_cert.")
+          Optional<String> identityCertSrc,
+      @Param("Private key on the controller, PEM; checked, then copied to identity_pk.")
+          Optional<String> identityPkSrc,
+      @Param(value = "The daemon's systemd unit.", byDefault = "iotedge") String service,
+      @Param(
+              value = "User the daemon runs as: owns the key and must be able to read both files.",
+              byDefault = "iotedge")
+          String serviceUser,
+      @Param(value = "Whether to restart the daemon when that is due.", byDefault = "true")
+          boolean restart,
+      @Param(
+              value = "How long the daemon must run undisturbed to count as started.",
+              byDefault = "3s")
+          Duration settle,
+      @Param(value = "Keep the old config.yaml beside the new one.", byDefault = "true")
+          boolean backup,
+      @Param(
+              value = "Folder on the device for notes of owed restarts.",
+              byDefault = "/var/lib/edgefleet")
+          String stateDir) {
+    public Parameters {
+      if (identityCertSrc.isPresent() != identityPkSrc.isPresent()) {
+        throw new BadInput(
+            "'identity_cert_src' and 'identity_pk_src' go together", "give both, or neither");
+      }
+    }
+
+    Owes owes() {
+      return new Owes(service, stateDir);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "iotedge_config";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Outcome apply(Parameters wanted, ActionContext context) {
+    ManualX509 identity =
+        ManualX509.of(
+            wanted.iothubHostname(),
+            wanted.deviceId(),
+            wanted.identityCert(),
+            wanted.identityPk());
+    Optional<IdentityPair> pair =
+        wanted
+            .identityCertSrc()
+            .map(
+                certificate ->
+                    IdentityPair.load(
+                        context.controllerFile(certificate),
+                        context.controllerFile(wanted.identityPkSrc().orElse("")),
+                        wanted.deviceId(),
+                        Clock.systemUTC()));
+
+    // Everything that can be refused is refused here, before the first byte changes.
+    FileContent old = context.perform(new ReadFile(wanted.path(), CONFIG_LIMIT));
+    if (old.state().kind() != FileState.Kind.FILE) {
+      throw noConfig(wanted, context);
+    }
+    ConfigYaml before = ConfigYaml.parse(old.bytes());
+    ConfigYaml after =
+        before.provisionedAs(identity)
+            ? before
+            : before.withManualX509(identity, context.perform(new GatherFacts()).iotedgeVersion());
+
+    List<String> done = new ArrayList<>();
+    List<Outcome.FileChange> changes = new ArrayList<>();
+    pair.ifPresent(files -> copy(files, wanted, context, done, changes));
+    boolean edited = !after.equals(before);
+    if (edited && !context.check()) {
+      write(wanted, after, old, context);
+    }
+    if (edited) {
+      done.add("wrote the provisioning section of " + wanted.path());
+      changes.add(
+          new Outcome.FileChange(wanted.path(), masked(before), masked(after)));
+    }
+    restart(wanted, context, done);
+    return Outcome.of(done, "provisioned already as " + wanted.deviceId())
+        .withChanges(context.diff() ? changes : List.of())
+        .withValues(Map.of("device_id", wanted.deviceId(), "path", wanted.path()))
+        .withReported(reported(wanted, pair));
+  }
+
+  private static void copy(
+      IdentityPair files,
+      Parameters wanted,
+      ActionContext context,
+      List<String> done,
+      List<Outcome.FileChange> changes) {
+    Optional<String> owner = Optional.of(wanted.serviceUser());
+    DeviceFile.Result certificate =
+        DeviceFile.put(
+            file(wanted.identityCert(), files.certificatePem(), owner, "0444", wanted), context);
+    DeviceFile.Result key =
+        DeviceFile.put(
+            file(
+                wanted.identityPk(),
+                files.privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII),
+                owner,
+                "0400",
+                wanted),
+            context);
+    for (DeviceFile.Result result : List.of(certificate, key)) {
+      done.addAll(result.done());
+      changes.addAll(result.changes());
+    }
+  }
+
+  private static DeviceFile.Wanted file(
+      String path, byte[] content, Optional<String> owner, String mode, Parameters wanted) {
+    return new DeviceFile.Wanted(
+        path,
+        content,
+        owner,
+        Optional.empty(),
+        Optional.of(new FileMode(mode)),
+        false,
+        Optional.of(wanted.owes()));
+  }
+
+  private static void write(
+      Parameters wanted, ConfigYaml after, FileContent old, ActionContext context) {
+    context.perform(
+        new WriteFile(
+            wanted.path(),
+            after.bytes(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            old.state().sha256(),
+            wanted.backup(),
+            Optional.of(wanted.owes())));
+  }
+
+  /** Something written by this run or by one that died before its restart. */
+  private static void restart(Parameters wanted, ActionContext context, List<String> done) {
+    boolean due =
+        !done.isEmpty()
+            || context.perform(new RestartOwed(wanted.service(), wanted.stateDir())).owed();
+    if (!due || !wanted.restart()) {
+      return;
+    }
+    if (!context.check()) {
+      readable(wanted.identityCert(), "identity certificate", wanted, context);
+      readable(wanted.identityPk(), "private key", wanted, context);
+      ServiceStatus status =
+          context.perform(
+              new ControlService(
+                  wanted.service(), Verb.RESTART, wanted.settle(), wanted.stateDir()));
+      if (!status.exists()) {
+        throw new StepFailed(
+            "there is no service '" + wanted.service() + "' on the device",
+            "install the IoT Edge runtime, or give the unit's name as 'service'");
+      }
+      if (!status.asAsked()) {
+        throw didNotStart(wanted, status);
+      }
+    }
+    done.add("restarted " + wanted.service());
+  }
+
+  private static void readable(
+      String path, String what, Parameters wanted, ActionContext context) {
+    Readable readable = context.perform(new CheckReadable(path, wanted.serviceUser()));
+    if (readable.missing()) {
+      throw new StepFailed(
+          "the " + what + " " + path + " is not on the device",
+          "copy it there first, or give identity_cert_src and identity_pk_src");
+    }
+    if (!readable.readable()) {
+      throw new StepFailed(
+          "the daemon's user " + wanted.serviceUser() + " cannot read the " + what + " " + path,
+          readable.blockedBy().orElse(path)
+              + " belongs to "
+              + readable.owner().orElse("?")
+              + ":"
+              + readable.group().orElse("?")
+              + " with mode "
+              + readable.mode().orElse("?")
+              + "; give "
+              + wanted.serviceUser()
+              + " access to it");
+    }
+  }
+
+  private static StepFailed noConfig(Parameters wanted, ActionContext context) {
+    Facts facts = context.perform(new GatherFacts());
+    String missing = "there is no file " + wanted.path() + " on the device";
+    return switch (facts.layout()) {
+      case TOML ->
+          new StepFailed(
+              missing + ": it has IoT Edge 1.2 or later, which is set up in /etc/aziot/config.toml",
+              "iotedge_config edits the config.yaml of IoT Edge 1.0.10 to 1.1");
+      case YAML ->
+          new StepFailed(missing, "reinstall the runtime, or copy config.yaml.template to it");
+      case NONE -> new StepFailed(missing, "install the IoT Edge runtime first");
+    };
+  }
+
+  private static StepFailed didNotStart(Parameters wanted, ServiceStatus status) {
+    String log = status.log().orElse("");
+    return new StepFailed(
+        wanted.service()
+            + " does not start with the new configuration: "
+            + DaemonLog.cause(log).orElse("it is " + status.active())
+            + " (exit code "
+            + status.exitStatus()
+            + ")",
+        "mend that and run again: the restart stays owed. The old configuration is beside "
+            + wanted.path(),
+        OptionalInt.of(status.exitStatus()),
+        log);
+  }
+
+  private static String masked(ConfigYaml config) {
+    return ConfigYaml.masked(new String(config.bytes(), StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, Object> reported(Parameters wanted, Optional<IdentityPair> pair) {
+    return pair.<Map<String, Object>>map(
+            files ->
+                Map.of(
+                    "device_id",
+                    wanted.deviceId(),
+                    "certificate_sha256",
+                    files.sha256Thumbprint(),
+                    "certificate_not_after",
+                    files.notAfter().toString(),
+                    "warnings",
+                    files.warnings()))
+        .orElse(Map.of("device_id", wanted.deviceId()));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.edgefleet.edge;
+
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.playbook.Param;
+import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.RunCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** {@code iotedge_list}: collects the device's modules. Changes nothing, so it also runs in checks. */
+public final class IotedgeListAction implements Action<IotedgeListAction.Parameters> {
+  /** Parameters of {@code iotedge_list}. */
+  public record Parameters(
+      @Param(value = "The iotedge program.", byDefault = "iotedge") String program,
+      @Param(
+              value = "Longest to wait: with a daemon that cannot start, iotedge list may hang.",
+              byDefault = "20s")
+          Duration timeout) {}
+
+  @Override
+  public String name() {
+    return "iotedge_list";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Outcome apply(Parameters parameters, ActionContext context) {
+    CommandOutput ran =
+        context.perform(
+            RunCommand.of(
+                "timeout",
+                String.valueOf(Math.max(1, parameters.timeout().toSeconds())),
+                parameters.program(),
+                "list"));
+    if (ran.exitCode() != 0) {
+      throw ListFailure.of(ran.exitCode(), ran.stdout(), ran.stderr());
+    }
+    List<Map<String, String>> modules =
+        ModuleList.parse(ran.stdout()).modules().stream()
+            .map(
+                module ->
+                    Map.of(
+                        "name", module.name(),
+                        "status", module.status(),
+                        "description", module.description(),
+                        "image", module.image()))
+            .toList();
+    String message =
+        modules.isEmpty()
+            ? "no modules yet"
+            : modules.size() + (modules.size() == 1 ? " module" : " modules");
+    return Outcome.ok(message)
+        .withValues(Map.of("modules", modules, "stdout", ran.stdout()))
+        .withReported(Map.of("modules", modules))
+        .withOutput(ran.stdout());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.Task;
+import java.util.function.BooleanSupplier;
+
+/** One device going through the tasks of one play, in order, until one fails. */
+final class DeviceRun implements AutoCloseable {
+  private final RunRequest request;
+  private final Play play;
+  private final BooleanSupplier stopping;
+  private final DeviceVariables variables;
+  private final DeviceLink link;
+  private final StepRunner steps;
+
+  DeviceRun(
+      RunRequest request,
+      RunServices services,
+      Play play,
+      Device device,
+      BooleanSupplier stopping) {
+    this.request = request;
+    this.play = play;
+    this.stopping = stopping;
+    variables = new DeviceVariables(request, play, device);
+    link = new DeviceLink(services.links(), device.name());
+    steps = new StepRunner(request, services, play, device, variables, link);
+  }
+
+  DeviceStatus execute() {
+    for (Task task : play.tasks()) {
+      if (stopping.getAsBoolean()) {
+        return DeviceStatus.OK;
+      }
+      if (!request.tags().admits(task.tags())) {
+        continue;
+      }
+      RunEvent.StepEnded ended = steps.run(task);
+      switch (ended.status()) {
+        case OK, CHANGED, SKIPPED -> {}
+        case FAILED, IN_DOUBT -> {
+          return DeviceStatus.FAILED;
+        }
+        case UNREACHABLE -> {
+          return DeviceStatus.UNREACHABLE;
+        }
+      }
+    }
+    return DeviceStatus.OK;
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.secret.Secret;
+import dev.edgefleet.template.Templates;
+import dev.edgefleet.template.Variables;
+import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.local.LocalConnection;
+import dev.edgefleet.transport.ssh.SshTarget;
+import dev.edgefleet.transport.ssh.SshTransport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** Opens connections by a device's {@code ansible_…} variables. */
+public final class Links {
+  private final SshTransport ssh;
+  private final Templates templates;
+  private final Login login;
+  private final Optional<Path> privateKey;
+  private final Redactor redactor;
+
+  public Links(
+      SshTransport ssh,
+      Templates templates,
+      Login login,
+      Optional<Path> privateKey,
+      Redactor redactor) {
+    this.ssh = ssh;
+    this.templates = templates;
+    this.login = login;
+    this.privateKey = privateKey;
+    this.redactor = redactor;
+  }
+
+  /** Connects to the device that these variables describe. */
+  Connection connect(String device, Variables variables) {
+    String kind = text("ansible_connection", variables).orElse("ssh");
+    return switch (kind) {
+      case "ssh" -> ssh.connect(target(device, variables));
+      case "local" -> new LocalConnection();
+      default ->
+          throw new BadInput(
+              device + ": ansible_connection is '" + kind + "'", "known are ssh and local");
+    };
+  }
+
+  /** What sudo asks the device's login user for. */
+  Optional<Secret> becomePassword(Variables variables) {
+    return secret("ansible_become_password", variables)
+        .or(() -> secret("ansible_become_pass", variables))
+        .or(login::becomePassword);
+  }
+
+  /** Whether the inventory has tasks become another user. */
+  boolean become(Variables variables) {
+    return templates
+        .variable("ansible_become", variables)
+        .map(value -> List.of("true", "yes").contains(value.toString().toLowerCase(Locale.ROOT)))
+        .orElse(login.become());
+  }
+
+  Optional<String> becomeUser(Variables variables) {
+    return text("ansible_become_user", variables);
+  }
+
+  private SshTarget target(String device, Variables variables) {
+    int port =
+        text("ansible_port", variables)
+            .map(
+                text -> {
+                  try {
+                    return Integer.parseInt(text);
+                  } catch (NumberFormatException e) {
+                    throw new BadInput(
+                        device + ": ansible_port is '" + text + "'", "give a port number");
+                  }
+                })
+            .orElse(22);
+    List<Path> keys =
+        text("ansible_ssh_private_key_file", variables)
+            .or(() -> text("ansible_private_key_file", variables))
+            .map(file -> Path.of(file.replaceFirst("^~(?=/)", home())))
+            .or(() -> privateKey)
+            .map(List::of)
+            .orElse(List.of());
+    return new SshTarget(
+        text("ansible_host", variables).orElse(device),
+        port,
+        text("ansible_user", variables).orElse(login.user()),
+        keys,
+        secret("ansible_password", variables)
+            .or(() -> secret("ansible_ssh_pass", variables))
+            .or(login::password));
+  }
+
+  private static String home() {
+    return Matcher.quoteReplacement(System.getProperty("user.home"));
+  }
+
+  private Optional<String> text(String name, Variables variables) {
+    return templates.variable(name, variables).map(Object::toString);
+  }
+
+  private Optional<Secret> secret(String name, Variables variables) {
+    Optional<Secret> secret = text(name, variables).map(Secret::of);
+    secret.ifPresent(redactor::learn);
+    return secret;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.journal.StepId;
+import dev.edgefleet.playbook.Expression;
+import dev.edgefleet.remote.Become;
+import dev.edgefleet.remote.Operation;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.template.Variables;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one step lets its action use. */
+record StepContext(
+    RunRequest request,
+    RunServices services,
+    Device target,
+    Variables variables,
+    DeviceLink link,
+    Optional<Become> become,
+    StepId id,
+    Duration limit)
+    implements ActionContext {
+  @Override
+  public String device() {
+    return target.name();
+  }
+
+  @Override
+  public <R> R perform(Operation<R> operation) {
+    return perform(operation, limit);
+  }
+
+  @Override
+  public <R> R perform(Operation<R> operation, Duration wanted) {
+    return link.shell(variables, become)
+        .perform(
+            operation,
+            new OperationHeader(request.run(), id.toString(), "-"),
+            wanted.compareTo(limit) < 0 ? wanted : limit);
+  }
+
+  @Override
+  public boolean check() {
+    return request.check();
+  }
+
+  @Override
+  public boolean diff() {
+    return request.diff();
+  }
+
+  @Override
+  public Path controllerFile(String path) {
+    return new ControllerFiles(request.playbook().file()).find(path);
+  }
+
+  @Override
+  public @Nullable Object evaluate(Expression expression) {
+    return services.templates().evaluate("{{ " + expression.text() + " }}", variables);
+  }
+
+  @Override
+  public boolean holds(Expression condition) {
+    return services.templates().condition(condition.text(), variables);
+  }
+}
