@@ -1,0 +1,176 @@
+package dev.edgefleet.transport.ssh;
+
+import dev.edgefleet.failure.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.kex.KexProposalOption;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one session, from the first packet to the last: what happened to it is told to
+ * many callbacks in pieces, and put together here for the sentence the operator reads.
+ */
+final class Link implements SessionListener {
+  private static final AttributeKey<Link> KEY = new AttributeKey<>();
+
+  private final SshTarget target;
+  private final LoginKeys login;
+  private final CompletableFuture<Void> keysExchanged = new CompletableFuture<>();
+  private final List<String> offered = new CopyOnWriteArrayList<>();
+  private final List<String> agentRefusals = new CopyOnWriteArrayList<>();
+  private volatile List<String> allowed = List.of();
+  private volatile boolean identified;
+  private volatile @Nullable Failure refusal;
+  private volatile @Nullable HostKey accepted;
+  private volatile @Nullable String farewell;
+  private volatile @Nullable Throwable trouble;
+  private volatile boolean silent;
+
+  Link(SshTarget target, LoginKeys login) {
+    this.target = target;
+    this.login = login;
+  }
+
+  static Link of(Session session) {
+    AttributeRepository context = ((ClientSession) session).getConnectionContext();
+    return Objects.requireNonNull(context == null ? null : context.getAttribute(KEY));
+  }
+
+  AttributeRepository asContext() {
+    return AttributeRepository.ofKeyValuePair(KEY, this);
+  }
+
+  SshTarget target() {
+    return target;
+  }
+
+  LoginKeys login() {
+    return login;
+  }
+
+  /** Completes when the server's key was checked and the channel is encrypted. */
+  CompletableFuture<Void> keysExchanged() {
+    return keysExchanged;
+  }
+
+  void offered(String key) {
+    offered.add(key);
+  }
+
+  /** Names of the keys that were offered, in order. */
+  List<String> offered() {
+    return offered;
+  }
+
+  void agentRefused(String why) {
+    agentRefusals.add(why);
+  }
+
+  List<String> agentRefusals() {
+    return agentRefusals;
+  }
+
+  void allowed(List<String> methods) {
+    allowed = methods;
+  }
+
+  /** Ways to log in that the server named last; empty before it named any. */
+  List<String> allowed() {
+    return allowed;
+  }
+
+  /** Whether the other side introduced itself as an SSH server. */
+  boolean identified() {
+    return identified;
+  }
+
+  void refuse(Failure why) {
+    if (refusal == null) {
+      refusal = why;
+    }
+  }
+
+  /** Why this side broke off: host key, nothing in common. */
+  @Nullable Failure refusal() {
+    return refusal;
+  }
+
+  void accepted(HostKey key) {
+    accepted = key;
+  }
+
+  /** A new host key that is still to be written down. */
+  @Nullable HostKey accepted() {
+    return accepted;
+  }
+
+  void fellSilent() {
+    silent = true;
+  }
+
+  boolean silent() {
+    return silent;
+  }
+
+  /** What the server said when it hung up. */
+  @Nullable String farewell() {
+    return farewell;
+  }
+
+  @Nullable Throwable trouble() {
+    return trouble;
+  }
+
+  @Override
+  public void sessionPeerIdentificationReceived(
+      Session session, String version, List<String> extraLines) {
+    identified = true;
+  }
+
+  @Override
+  public void sessionNegotiationEnd(
+      Session session,
+      Map<KexProposalOption, String> client,
+      Map<KexProposalOption, String> server,
+      Map<KexProposalOption, String> agreed,
+      @Nullable Throwable reason) {
+    if (reason != null) {
+      refuse(Wording.nothingInCommon(target, client, server));
+    }
+  }
+
+  @Override
+  public void sessionEvent(Session session, Event event) {
+    if (event == Event.KeyEstablished) {
+      keysExchanged.complete(null);
+    }
+  }
+
+  @Override
+  public void sessionException(Session session, Throwable t) {
+    if (trouble == null) {
+      trouble = t;
+    }
+  }
+
+  @Override
+  public void sessionDisconnect(
+      Session session, int reason, String message, String language, boolean initiator) {
+    if (!initiator && farewell == null) {
+      farewell = message;
+    }
+  }
+
+  @Override
+  public void sessionClosed(Session session) {
+    keysExchanged.completeExceptionally(new IllegalStateException("closed"));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.edgefleet.transport.ssh;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.sshd.client.session.ClientUserAuthService;
+import org.apache.sshd.client.session.ClientUserAuthServiceFactory;
+import org.apache.sshd.common.Service;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+
+/** The login, which also notes what ways to log in the server allows. */
+final class LoginService extends ClientUserAuthService {
+  /** Makes one for each session. */
+  static final class Factory extends ClientUserAuthServiceFactory {
+    @Override
+    public Service create(Session session) throws IOException {
+      return new LoginService(session);
+    }
+  }
+
+  private LoginService(Session session) {
+    super(session);
+  }
+
+  @Override
+  public void process(int command, Buffer buffer) throws Exception {
+    if (command == SshConstants.SSH_MSG_USERAUTH_FAILURE) {
+      int start = buffer.rpos();
+      String methods = buffer.getString();
+      buffer.rpos(start);
+      Link.of(getSession()).allowed(List.of(methods.split(",", -1)));
+    }
+    super.process(command, buffer);
+  }
+}

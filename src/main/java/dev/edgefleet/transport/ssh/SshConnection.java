@@ -1,0 +1,120 @@
+package dev.edgefleet.transport.ssh;
+
+import dev.edgefleet.failure.Refused;
+import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.RemoteProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.kex.KexProposalOption;
+import org.jspecify.annotations.Nullable;
+
+/** One logged-in session; always has the channel for the next command open, or on its way. */
+final class SshConnection implements Connection {
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private final ClientSession session;
+  private final Link link;
+  private final Duration limit;
+  private final KeepAlive keepAlive;
+  private @Nullable ExecChannel next;
+
+  SshConnection(
+      ClientSession session,
+      Link link,
+      ScheduledExecutorService timer,
+      Duration interval,
+      Duration limit) {
+    this.session = session;
+    this.link = link;
+    this.limit = limit;
+    this.keepAlive = KeepAlive.start(session, timer, interval);
+    this.next = request();
+  }
+
+  @Override
+  public RemoteProcess start(String commandLine) {
+    ExecChannel channel = open();
+    try {
+      channel.exec(commandLine);
+    } catch (IOException e) {
+      throw Wording.lost(link);
+    }
+    next = request();
+    return new SshProcess(channel, this);
+  }
+
+  private ExecChannel open() {
+    Deadline deadline = Deadline.in(limit);
+    // A server with MaxSessions 1 refused the channel that was asked for during the last command.
+    for (ExecChannel channel : new @Nullable ExecChannel[] {next, null}) {
+      ExecChannel candidate = channel == null ? request() : channel;
+      if (candidate == null) {
+        throw Wording.lost(link);
+      }
+      try {
+        deadline.await(candidate.ready());
+        if (candidate.isOpen()) {
+          return candidate;
+        }
+      } catch (ExecutionException refused) {
+        if (lost()) {
+          throw Wording.lost(link);
+        }
+      } catch (TimeoutException e) {
+        throw new Unreachable(
+            link.target().place()
+                + " opened no channel for a command within "
+                + limit.toSeconds()
+                + " s",
+            "Check the load of the device and the link to it.");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Unreachable("The run was interrupted", "Run again when ready.", e);
+      }
+    }
+    throw new Refused(
+        link.target().place() + " allows no further command on this connection",
+        "Set MaxSessions in the device's sshd_config to 2 or more.");
+  }
+
+  private @Nullable ExecChannel request() {
+    try {
+      return ExecChannel.request(session, keepAlive::heard);
+    } catch (IOException | RuntimeException closing) {
+      return null;
+    }
+  }
+
+  boolean lost() {
+    return !session.isOpen();
+  }
+
+  Unreachable whyLost() {
+    return Wording.lost(link);
+  }
+
+  String place() {
+    return link.target().place();
+  }
+
+  /** What was agreed on, such as the key exchange. */
+  @Nullable String negotiated(KexProposalOption option) {
+    return session.getNegotiatedKexParameter(option);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!session.close(false).await(FAREWELL)) {
+        session.close(true);
+      }
+    } catch (IOException | RuntimeException e) {
+      session.close(true);
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package dev.edgefleet.transport.ssh;
+
+import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.Refused;
+import dev.edgefleet.failure.Unreachable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.sshd.common.kex.KexProposalOption;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong with a connection, in the operator's words. */
+final class Wording {
+  private Wording() {}
+
+  static Unreachable noSuchName(SshTarget target, @Nullable Throwable cause) {
+    return new Unreachable(
+        "The name " + target.host() + " cannot be resolved",
+        "Check the host's name in the inventory and this machine's DNS.",
+        cause);
+  }
+
+  static Unreachable nameTooSlow(SshTarget target, Duration limit) {
+    return new Unreachable(
+        "The name " + target.host() + " was not resolved within " + seconds(limit),
+        "Check this machine's DNS servers.");
+  }
+
+  static Unreachable noAnswer(SshTarget target, Duration limit) {
+    return new Unreachable(
+        target.place() + " did not answer within " + seconds(limit),
+        "Check that the device is switched on, its address, and the firewalls on the way.");
+  }
+
+  /** TCP could not be opened. */
+  static Unreachable notConnected(SshTarget target, Throwable cause) {
+    String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    if (text.contains("refused")) {
+      return new Unreachable(
+          target.place() + " refused the connection: nothing listens on port " + target.port(),
+          "Check the port in the inventory, and that sshd runs on the device.",
+          cause);
+    }
+    if (text.contains("timed out")) {
+      return new Unreachable(
+          target.place() + " did not answer",
+          "Check that the device is switched on, its address, and the firewalls on the way.",
+          cause);
+    }
+    if (cause instanceof NoRouteToHostException
+        || text.contains("unreachable")
+        || text.contains("no route")) {
+      return new Unreachable(
+          "There is no route to " + target.place(),
+          "Check the address and this machine's network or VPN.",
+          cause);
+    }
+    return new Unreachable(
+        "No connection to " + target.place() + ": " + reason(cause),
+        "Check the address and the port in the inventory.",
+        cause);
+  }
+
+  static Unreachable handshakeTooSlow(Link link, Duration limit) {
+    SshTarget target = link.target();
+    return link.identified()
+        ? new Unreachable(
+            target.place() + " did not finish the SSH handshake within " + seconds(limit),
+            "Check the load of the device and the link to it.")
+        : new Unreachable(
+            target.place()
+                + " accepted the connection but did not answer as an SSH server within "
+                + seconds(limit),
+            "Check that the port is the one sshd listens on, and the load of the device.");
+  }
+
+  static Unreachable loginTooSlow(Link link, Duration limit) {
+    return new Unreachable(
+        link.target().place() + " did not finish the login within " + seconds(limit),
+        "Check the load of the device, and whether ssh-agent waits for a confirmation.");
+  }
+
+  /** The session ended before the login began. */
+  static Failure handshakeFailed(Link link) {
+    Failure refusal = link.refusal();
+    if (refusal != null) {
+      return refusal;
+    }
+    SshTarget target = link.target();
+    if (!link.identified()) {
+      return new Unreachable(
+          target.place() + " closed the connection before it answered as an SSH server",
+          "Check that the port is the one sshd listens on; sshd also hangs up when too many"
+              + " logins are under way (MaxStartups).",
+          link.trouble());
+    }
+    return new Unreachable(
+        target.place() + " broke off the SSH handshake" + because(link),
+        "Look at the log of sshd on the device.",
+        link.trouble());
+  }
+
+  static Failure loginFailed(Link link) {
+    SshTarget target = link.target();
+    String farewell = link.farewell();
+    if (farewell != null && farewell.toLowerCase(Locale.ROOT).contains("too many")) {
+      return new Refused(
+          loginSentence(link) + "; the device allows no more attempts",
+          "Name the right key with its identity file: named keys are offered first.");
+    }
+    if (link.allowed().isEmpty() || (farewell != null && link.offered().isEmpty())) {
+      return new Unreachable(
+          target.place() + " broke off the login" + because(link),
+          "Look at the log of sshd on the device.",
+          link.trouble());
+    }
+    return new Refused(
+        loginSentence(link),
+        "Check the user's name, and that the key stands in the user's authorized_keys on the"
+            + " device.");
+  }
+
+  private static String loginSentence(Link link) {
+    SshTarget target = link.target();
+    List<String> tried = new ArrayList<>();
+    if (!link.offered().isEmpty()) {
+      tried.add("keys " + String.join(", ", link.offered()));
+    }
+    if (target.password().isPresent()) {
+      tried.add("the password");
+    }
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        tried.isEmpty()
+            ? "there was no key and no password to try"
+            : "tried " + String.join(" and ", tried));
+    if (!link.allowed().isEmpty()) {
+      parts.add("the device allows " + String.join(", ", link.allowed()));
+    }
+    for (String refusal : Set.copyOf(link.agentRefusals())) {
+      parts.add("ssh-agent did not sign (" + refusal + ")");
+    }
+    parts.addAll(link.login().notes());
+    return target.place()
+        + " did not let user "
+        + target.user()
+        + " in: "
+        + String.join("; ", parts);
+  }
+
+  static Unreachable lost(Link link) {
+    SshTarget target = link.target();
+    if (link.silent()) {
+      return new Unreachable(
+          "The connection to " + target.place() + " was lost: it stopped answering",
+          "Check the device and the link to it, then run again: what is done already is skipped.");
+    }
+    return new Unreachable(
+        "The connection to " + target.place() + " was lost" + because(link),
+        "Check the device and the link to it, then run again: what is done already is skipped.",
+        link.trouble());
+  }
+
+  static Refused unknownHost(
+      SshTarget target, HostKey shown, Path knownHosts, HostKeyVerdict.Unknown unknown) {
+    String port = target.port() == 22 ? "" : "-p " + target.port() + " ";
+    return new Refused(
+        "The host key of "
+            + target.place()
+            + " is not known: it is "
+            + shown.type()
+            + " "
+            + shown.fingerprint()
+            + unknown
+                .authority()
+                .map(a -> " (the certificate authority at " + a + " is not used)")
+                .orElse(""),
+        "Compare the fingerprint with the device's, then add the key with `ssh-keyscan "
+            + port
+            + target.host()
+            + " >> "
+            + knownHosts
+            + "`, or trust new hosts with --accept-new-host-keys.");
+  }
+
+  static Refused changedHost(SshTarget target, HostKey shown, HostKeyVerdict.Changed changed) {
+    return new Refused(
+        "THE HOST KEY OF "
+            + target.place()
+            + " HAS CHANGED: it shows "
+            + shown.type()
+            + " "
+            + shown.fingerprint()
+            + " but "
+            + changed.place()
+            + " has "
+            + changed.recorded().type()
+            + " "
+            + changed.recorded().fingerprint()
+            + "; somebody may be listening in, or the device was installed anew",
+        "Find out why before anything else. If the new key is right, remove that line and add the"
+            + " new key.");
+  }
+
+  static Refused revokedHost(SshTarget target, HostKey shown, HostKeyVerdict.Revoked revoked) {
+    return new Refused(
+        "THE HOST KEY OF "
+            + target.place()
+            + " IS REVOKED by "
+            + revoked.place()
+            + ": "
+            + shown.type()
+            + " "
+            + shown.fingerprint(),
+        "Do not use this device until it has a new host key.");
+  }
+
+  static Refused nothingInCommon(
+      SshTarget target,
+      Map<KexProposalOption, String> client,
+      Map<KexProposalOption, String> server) {
+    for (KexProposalOption option :
+        List.of(
+            KexProposalOption.ALGORITHMS,
+            KexProposalOption.SERVERKEYS,
+            KexProposalOption.S2CENC,
+            KexProposalOption.S2CMAC)) {
+      List<String> offers = split(server.get(option));
+      if (split(client.get(option)).stream().noneMatch(offers::contains)) {
+        return new Refused(
+            target.place()
+                + " and edgefleet have no "
+                + kind(option)
+                + " in common; the device offers only "
+                + String.join(", ", offers),
+            "Update sshd on the device, or allow a current algorithm in its sshd_config.");
+      }
+    }
+    return new Refused(
+        target.place() + " and edgefleet could not agree on how to encrypt",
+        "Update sshd on the device.");
+  }
+
+  private static String kind(KexProposalOption option) {
+    return switch (option) {
+      case ALGORITHMS -> "key exchange";
+      case SERVERKEYS -> "host key type";
+      case S2CENC, C2SENC -> "cipher";
+      case S2CMAC, C2SMAC -> "MAC";
+      case S2CCOMP, C2SCOMP -> "compression";
+      case S2CLANG, C2SLANG -> "language";
+    };
+  }
+
+  private static List<String> split(@Nullable String list) {
+    return list == null ? List.of() : Arrays.asList(list.split(",", -1));
+  }
+
+  private static String because(Link link) {
+    String farewell = link.farewell();
+    if (farewell != null && !farewell.isBlank()) {
+      return ": the device said \"" + farewell.strip() + "\"";
+    }
+    Throwable trouble = link.trouble();
+    return trouble instanceof IOException ? ": " + reason(trouble) : "";
+  }
+
+  /** A cause without the name of its class. */
+  static String reason(@Nullable Throwable cause) {
+    String text = cause == null ? null : cause.getMessage();
+    if (cause instanceof EOFException) {
+      return "the other side closed it";
+    }
+    if (cause instanceof ConnectException && text == null) {
+      return "connection refused";
+    }
+    return text == null || text.isBlank() ? "no reason given" : text.strip();
+  }
+
+  private static String seconds(Duration limit) {
+    return limit.toMillis() % 1000 == 0
+        ? limit.toSeconds() + " s"
+        : String.format(Locale.ROOT, "%.1f s", limit.toMillis() / 1000.0);
+  }
+}
