@@ -21,7 +21,8 @@ final class Lines {
         case OK -> new Counts(ok + 1, changed, skipped, millis + step.millis());
         case CHANGED -> new Counts(ok, changed + 1, skipped, millis + step.millis());
         case SKIPPED -> new Counts(ok, changed, skipped + 1, millis + step.millis());
-        case FAILED, UNREACHABLE, IN_DOUBT -> new Counts(ok, changed, skipped, millis + step.millis());
+        case FAILED, UNREACHABLE, IN_DOUBT ->
+            new Counts(ok, changed, skipped, millis + step.millis());
       };
     }
   }

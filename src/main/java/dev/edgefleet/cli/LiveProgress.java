@@ -8,7 +8,9 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
-/** A few lines at the foot of the terminal that tell how the run stands, over the lines that stay. */
+/**
+ * A few lines at the foot of the terminal that tell how the run stands, over the lines that stay.
+ */
 final class LiveProgress implements Progress {
   private static final Duration FRAME = Duration.ofMillis(150);
   private static final int SLOWEST = 4;

@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/** Lines that stay, for logs and pipes; when nothing was printed for a while, one with the figures. */
+/**
+ * Lines that stay, for logs and pipes; when nothing was printed for a while, one with the figures.
+ */
 final class PlainProgress implements Progress {
   private static final Duration QUIET = Duration.ofSeconds(5);
 

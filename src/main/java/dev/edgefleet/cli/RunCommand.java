@@ -170,7 +170,8 @@ final class RunCommand implements Callable<Integer> {
   private List<String> words() {
     List<String> words = new ArrayList<>(List.of("edgefleet"));
     if (spec != null) {
-      words.addAll(ExtraVariables.masked(spec.root().commandLine().getParseResult().originalArgs()));
+      words.addAll(
+          ExtraVariables.masked(spec.root().commandLine().getParseResult().originalArgs()));
     }
     return words;
   }

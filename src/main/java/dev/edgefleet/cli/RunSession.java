@@ -107,8 +107,7 @@ final class RunSession {
     int exitCode;
     try (SshTransport ssh = new SshTransport(connection.ssh(redactor));
         ObservedJournal journal =
-            new ObservedJournal(
-                SqliteJournal.create(folder.path()), output.progress(System.out))) {
+            new ObservedJournal(SqliteJournal.create(folder.path()), output.progress(System.out))) {
       FleetRun run =
           new FleetRun(
               request,

@@ -3,12 +3,11 @@ package dev.edgefleet.cli;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SequencedMap;
-import java.util.HashSet;
+import java.util.Set;
 
 /** What a progress display counts. Guarded by its own lock. */
 final class Tally {
@@ -28,8 +27,7 @@ final class Tally {
   }
 
   /** A moment's figures. */
-  record Figures(
-      int devices, int ok, int failed, int unreachable, int running, Duration elapsed) {
+  record Figures(int devices, int ok, int failed, int unreachable, int running, Duration elapsed) {
     int done() {
       return ok + failed + unreachable;
     }

@@ -33,8 +33,8 @@ import java.util.OptionalInt;
 
 /**
  * {@code iotedge_config}: provisions IoT Edge 1.0.10 to 1.1 with a manual X.509 identity. Puts
- * certificate and key on the device, edits the provisioning section of config.yaml, and restarts the
- * daemon, each only when it has to.
+ * certificate and key on the device, edits the provisioning section of config.yaml, and restarts
+ * the daemon, each only when it has to.
  */
 public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Parameters> {
   private static final long CONFIG_LIMIT = 4L * 1024 * 1024;
@@ -96,10 +96,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
   public Outcome apply(Parameters wanted, ActionContext context) {
     ManualX509 identity =
         ManualX509.of(
-            wanted.iothubHostname(),
-            wanted.deviceId(),
-            wanted.identityCert(),
-            wanted.identityPk());
+            wanted.iothubHostname(), wanted.deviceId(), wanted.identityCert(), wanted.identityPk());
     Optional<IdentityPair> pair =
         wanted
             .identityCertSrc()
@@ -131,8 +128,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
     }
     if (edited) {
       done.add("wrote the provisioning section of " + wanted.path());
-      changes.add(
-          new Outcome.FileChange(wanted.path(), masked(before), masked(after)));
+      changes.add(new Outcome.FileChange(wanted.path(), masked(before), masked(after)));
     }
     restart(wanted, context, done);
     return Outcome.of(done, "provisioned already as " + wanted.deviceId())
@@ -219,8 +215,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
     done.add("restarted " + wanted.service());
   }
 
-  private static void readable(
-      String path, String what, Parameters wanted, ActionContext context) {
+  private static void readable(String path, String what, Parameters wanted, ActionContext context) {
     Readable readable = context.perform(new CheckReadable(path, wanted.serviceUser()));
     if (readable.missing()) {
       throw new StepFailed(

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** {@code iotedge_list}: collects the device's modules. Changes nothing, so it also runs in checks. */
+/**
+ * {@code iotedge_list}: collects the device's modules. Changes nothing, so it also runs in checks.
+ */
 public final class IotedgeListAction implements Action<IotedgeListAction.Parameters> {
   /** Parameters of {@code iotedge_list}. */
   public record Parameters(

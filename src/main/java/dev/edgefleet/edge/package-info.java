@@ -1,4 +1,4 @@
-/** Azure IoT Edge: config.yaml, iotedge list, and the actions that use them. */
+/** Azure IoT Edge on the device: its config.yaml, what its command line prints. No I/O in here. */
 @NullMarked
 package dev.edgefleet.edge;
 

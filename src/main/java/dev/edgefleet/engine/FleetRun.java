@@ -51,8 +51,7 @@ public final class FleetRun {
       }
     }
     int exitCode = stopping ? 130 : exitCode();
-    Optional<String> reason =
-        stopping ? Optional.of("stopped by the operator") : Optional.empty();
+    Optional<String> reason = stopping ? Optional.of("stopped by the operator") : Optional.empty();
     services.journal().append(new RunEvent.RunEnded(exitCode, reason));
     return exitCode;
   }

@@ -9,8 +9,8 @@ import dev.edgefleet.playbook.Playbook;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,4 +62,3 @@ public record RunRequest(
     return all;
   }
 }
-

@@ -91,9 +91,7 @@ final class StepRunner {
         }
         services
             .journal()
-            .append(
-                new RunEvent.StepStarted(
-                    id, name, task.action(), task.place().toString()));
+            .append(new RunEvent.StepStarted(id, name, task.action(), task.place().toString()));
         Outcome outcome = apply(services.actions().get(task.action()));
         register(outcome);
         return ended(outcome);
@@ -129,7 +127,8 @@ final class StepRunner {
         throw new StepFailed(
             "the run's deadline passed before this step", "give the run more time: --run-timeout");
       }
-      Duration limit = left.compareTo(request.deadlines().step()) < 0 ? left : request.deadlines().step();
+      Duration limit =
+          left.compareTo(request.deadlines().step()) < 0 ? left : request.deadlines().step();
       try {
         return registered
             .action()

@@ -15,7 +15,6 @@ public record TagFilter(Set<String> tags, Set<String> skipTags) {
   /** Tags that mean something whether or not a task has them. */
   public static final Set<String> SPECIAL = Set.of("always", "never", "tagged", "untagged", "all");
 
-
   /** Whether a task with these tags runs. */
   public boolean admits(Set<String> task) {
     return wanted(task) && !skipped(task);

@@ -1,0 +1,150 @@
+package dev.edgefleet.edge;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/**
+ * Says where a YAML error really is. A parser reports the place where it could not go on, often a
+ * hundred lines below the line that is wrong.
+ */
+final class YamlFault {
+  private static final Pattern TOML = Pattern.compile("([A-Za-z_]+)\\s*=\\s*(.*?)\\s*");
+  private static final Pattern NO_GAP = Pattern.compile("\\s*([A-Za-z_]+):[\"'].*");
+
+  private YamlFault() {}
+
+  static Finding explain(MarkedYamlEngineException e, List<Line> lines) {
+    int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(lines.size());
+    int column = e.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(0);
+    String problem = e.getProblem() == null ? "not YAML" : e.getProblem();
+    int contextLine = e.getContextMark().map(mark -> mark.getLine() + 1).orElse(line);
+    int reached = Math.min(Math.max(line, contextLine), lines.size());
+
+    return tabAbove(lines, reached)
+        .or(() -> toml(lines, reached))
+        .or(() -> shiftedSection(lines, problem))
+        .or(() -> noGap(lines, reached))
+        .or(() -> escape(problem, line, column))
+        .or(() -> indentation(lines, reached))
+        .orElseGet(() -> new Finding(line, column, "not YAML: " + problem, ""));
+  }
+
+  static Finding tab(int line) {
+    return new Finding(
+        line, 0, "tab used for indentation; YAML wants spaces", "Put two spaces instead");
+  }
+
+  private static Optional<Finding> tabAbove(List<Line> lines, int reached) {
+    for (int i = 0; i < reached; i++) {
+      String text = lines.get(i).text();
+      if (lines.get(i).active()
+          && text.substring(0, lines.get(i).indentation()).indexOf('\t') >= 0) {
+        return Optional.of(tab(i + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The template has a line of TOML among its comments that does not survive being uncommented. */
+  private static Optional<Finding> toml(List<Line> lines, int reached) {
+    for (int i = 0; i < reached; i++) {
+      Matcher toml = TOML.matcher(lines.get(i).text());
+      if (lines.get(i).active() && toml.matches()) {
+        String right = toml.group(1) + ": " + toml.group(2);
+        return Optional.of(
+            new Finding(
+                i + 1,
+                0,
+                "`" + toml.group(1) + " = …` is TOML, not YAML",
+                Masked.text("Write `" + right + "`")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Finding> shiftedSection(List<Line> lines, String problem) {
+    if (!problem.contains("document start")) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      if (line.active()) {
+        if (!line.indented()) {
+          return Optional.empty();
+        }
+        String what =
+            KeyLine.parse(line.text()).map(key -> "`" + key.name() + ":`").orElse("its text");
+        return Optional.of(
+            new Finding(
+                i + 1,
+                1,
+                "white space stands before " + what,
+                "A section's first line begins at the left margin; what belongs to it is indented"
+                    + " by two spaces"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Finding> noGap(List<Line> lines, int reached) {
+    for (int i = reached - 1; i >= 0 && i >= reached - 2; i--) {
+      Matcher noGap = NO_GAP.matcher(lines.get(i).text());
+      if (lines.get(i).active() && noGap.matches()) {
+        return Optional.of(
+            new Finding(
+                i + 1,
+                0,
+                "no space after `" + noGap.group(1) + ":`",
+                "Put a space between the colon and the value"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Finding> escape(String problem, int line, int column) {
+    if (!problem.contains("escape")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            line,
+            column,
+            "a backslash in double quotes begins an escape, and this is none",
+            "Write a path as file:///C:/dir/file.pem, or put the value in single quotes"));
+  }
+
+  /** A line that is neither as deep as its neighbour nor a child of it. */
+  private static Optional<Finding> indentation(List<Line> lines, int reached) {
+    for (int i = reached - 1; i > 0; i--) {
+      Line line = lines.get(i);
+      if (!line.active()) {
+        continue;
+      }
+      Optional<Line> before =
+          lines.subList(0, i).reversed().stream().filter(Line::active).findFirst();
+      if (before.isPresent()
+          && line.indented()
+          && line.indentation() != before.get().indentation()
+          && !(opens(before.get()) && line.indentation() > before.get().indentation())) {
+        return Optional.of(
+            new Finding(
+                i + 1,
+                line.indentation() + 1,
+                "indented by "
+                    + line.indentation()
+                    + (line.indentation() == 1 ? " space" : " spaces")
+                    + ", which fits no line above it",
+                "Indent it like the lines it stands beside"));
+      }
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static boolean opens(Line line) {
+    return KeyLine.parse(line.text()).map(key -> key.value().isEmpty()).orElse(false);
+  }
+}
