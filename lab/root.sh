@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # lab_home, registry and id come from common.sh
+# shellcheck disable=SC2154 # lab_home, registry, id and folder come from common.sh
 # Makes the root folder that all devices share, in two layers. Sourced by lab/up.
 #
 #   base-HASH     Debian as debootstrap makes it: costly, changes with the list of packages only
@@ -113,7 +113,7 @@ prepare_root() {
     build_devices "$part" "$base"
     mv -T "$part" "$devices"
   fi
-  printf '%s\n' "$base" "$devices" >"$registry/$id"
+  printf '%s\n' "$folder" "$base" "$devices" >"$registry/$id"
   remove_old_layers
   exec 8>&-
 }
