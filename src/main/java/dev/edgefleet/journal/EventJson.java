@@ -1,0 +1,73 @@
+package dev.edgefleet.journal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Events as the JSON text that stands in a record's body. */
+final class EventJson {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+              JsonFactory.builder()
+                  // What was written must be readable again, however long a diff was.
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+                  .build())
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(new OptionalTextWriter())
+                  .addDeserializer(Optional.class, new OptionalTextReader()));
+
+  private EventJson() {}
+
+  static String write(RunEvent event) throws JsonProcessingException {
+    return MAPPER.writeValueAsString(event);
+  }
+
+  static RunEvent read(String body) throws JsonProcessingException {
+    return MAPPER.readValue(body, RunEvent.class);
+  }
+
+  /** An optional text is the text or null. */
+  private static final class OptionalTextWriter extends JsonSerializer<Optional<?>> {
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Class<Optional<?>> handledType() {
+      return (Class) Optional.class;
+    }
+
+    @Override
+    public void serialize(Optional<?> value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (value.isPresent()) {
+        json.writeString(value.get().toString());
+      } else {
+        json.writeNull();
+      }
+    }
+  }
+
+  @SuppressWarnings("rawtypes")
+  private static final class OptionalTextReader extends JsonDeserializer<Optional> {
+    @Override
+    public Optional<String> deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      return Optional.of(json.getText());
+    }
+
+    @Override
+    public Optional<String> getNullValue(DeserializationContext context) {
+      return Optional.empty();
+    }
+  }
+}

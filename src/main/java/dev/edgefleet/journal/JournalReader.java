@@ -1,0 +1,194 @@
+package dev.edgefleet.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.sqlite.SQLiteConfig;
+
+/** Reads a run's journal, also while the run still writes it. */
+public final class JournalReader {
+  private static final int BUSY_MILLIS = 10_000;
+
+  private JournalReader() {}
+
+  /**
+   * Every record in order.
+   *
+   * @throws JournalFailed when there is no journal, or it cannot be read
+   */
+  public static List<JournalEntry> read(Path runFolder) {
+    try (Stream<JournalEntry> entries = stream(runFolder)) {
+      return entries.toList();
+    }
+  }
+
+  /**
+   * Every record in order, one at a time: what stood in the journal when the first was asked for.
+   * The caller closes the stream.
+   *
+   * @throws JournalFailed when there is no journal, or it cannot be read; also while streaming
+   */
+  public static Stream<JournalEntry> stream(Path runFolder) {
+    Path file = runFolder.resolve(SqliteJournal.FILE);
+    Rows rows = new Rows(file);
+    return StreamSupport.stream(new Entries(file, rows), false).onClose(rows::close);
+  }
+
+  /**
+   * Checks that every record is as it was written and follows the one before it. Records cut off at
+   * the end go unnoticed: compare the last hash with one kept elsewhere.
+   *
+   * @return the first record that does not fit; empty when all do
+   * @throws JournalFailed when there is no journal, or it cannot be read
+   */
+  public static Optional<BrokenChain> verifyChain(Path runFolder) {
+    Path file = runFolder.resolve(SqliteJournal.FILE);
+    try (Rows rows = new Rows(file)) {
+      long expected = 1;
+      String previous = RecordHash.NONE;
+      for (; rows.next(); expected++) {
+        long sequence = rows.sequence();
+        if (sequence != expected) {
+          return Optional.of(new BrokenChain(expected, "Record " + expected + " is missing"));
+        }
+        if (!rows.text("previous").equals(previous)) {
+          return broken(sequence, "does not follow the record before it");
+        }
+        String hash = RecordHash.of(previous, sequence, rows.text("at"), rows.text("body"));
+        if (!rows.text("hash").equals(hash)) {
+          return broken(sequence, "is not what was written: its hash does not fit");
+        }
+        previous = hash;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<BrokenChain> broken(long sequence, String what) {
+    return Optional.of(new BrokenChain(sequence, "Record " + sequence + " " + what));
+  }
+
+  private static final class Entries extends Spliterators.AbstractSpliterator<JournalEntry> {
+    private final Path file;
+    private final Rows rows;
+
+    Entries(Path file, Rows rows) {
+      super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+      this.file = file;
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super JournalEntry> action) {
+      if (!rows.next()) {
+        return false;
+      }
+      long sequence = rows.sequence();
+      try {
+        RunEvent event = EventJson.read(rows.text("body"));
+        Instant at = Instant.parse(rows.text("at"));
+        action.accept(new JournalEntry(sequence, at, event, rows.text("hash")));
+        return true;
+      } catch (JsonProcessingException | DateTimeParseException e) {
+        throw new JournalFailed(
+            "Record %d of the journal %s cannot be understood: %s"
+                .formatted(sequence, file, e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  /** The table's rows in order, with SQLite's exceptions turned into ours. */
+  private static final class Rows implements AutoCloseable {
+    private final Path file;
+    private final Connection connection;
+    private final Statement statement;
+    private final ResultSet rows;
+
+    Rows(Path file) {
+      this.file = file;
+      if (!Files.exists(file)) {
+        throw new JournalFailed(
+            "There is no journal at " + file, new NoSuchFileException(file.toString()));
+      }
+      SQLiteConfig config = new SQLiteConfig();
+      config.setReadOnly(true);
+      config.setBusyTimeout(BUSY_MILLIS);
+      try {
+        connection = config.createConnection("jdbc:sqlite:" + file);
+      } catch (SQLException e) {
+        throw unreadable(file, e);
+      }
+      try {
+        statement = connection.createStatement();
+        rows =
+            statement.executeQuery(
+                "SELECT sequence, at, body, previous, hash FROM record ORDER BY sequence");
+      } catch (SQLException e) {
+        closeAfter(e);
+        throw unreadable(file, e);
+      }
+    }
+
+    private void closeAfter(SQLException cause) {
+      try {
+        connection.close();
+      } catch (SQLException unclosed) {
+        cause.addSuppressed(unclosed);
+      }
+    }
+
+    boolean next() {
+      try {
+        return rows.next();
+      } catch (SQLException e) {
+        throw unreadable(file, e);
+      }
+    }
+
+    long sequence() {
+      try {
+        return rows.getLong("sequence");
+      } catch (SQLException e) {
+        throw unreadable(file, e);
+      }
+    }
+
+    String text(String column) {
+      try {
+        return rows.getString(column);
+      } catch (SQLException e) {
+        throw unreadable(file, e);
+      }
+    }
+
+    private static JournalFailed unreadable(Path file, SQLException e) {
+      return new JournalFailed("The journal " + file + " cannot be read: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+      try (connection;
+          statement;
+          rows) {
+        return;
+      } catch (SQLException e) {
+        throw unreadable(file, e);
+      }
+    }
+  }
+}

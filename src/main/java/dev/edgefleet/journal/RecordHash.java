@@ -1,0 +1,24 @@
+package dev.edgefleet.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The hash that ties a record to the one before it; its exact bytes stand in docs/journal.md. */
+final class RecordHash {
+  /** What the first record names as the one before it. */
+  static final String NONE = "0".repeat(64);
+
+  private RecordHash() {}
+
+  static String of(String previous, long sequence, String at, String body) {
+    String bytes = previous + "\n" + sequence + "\n" + at + "\n" + body;
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(bytes.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

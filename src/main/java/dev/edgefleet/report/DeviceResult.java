@@ -1,0 +1,34 @@
+package dev.edgefleet.report;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How a device came out of the whole run. */
+public enum DeviceResult {
+  /** Something failed on it. */
+  FAILED,
+  /** No connection, or it refused the credentials. */
+  UNREACHABLE,
+  /** Its part began and the journal does not say how it ended. */
+  UNFINISHED,
+  /** Its part never began. */
+  NOT_RUN,
+  /** All went through and something was changed. */
+  CHANGED,
+  /** All went through and nothing had to change. */
+  OK;
+
+  /** The word in {@code report.json} and in the page's address. */
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** True for the results somebody has to do something about. */
+  boolean isProblem() {
+    return switch (this) {
+      case FAILED, UNREACHABLE, UNFINISHED -> true;
+      case NOT_RUN, CHANGED, OK -> false;
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package dev.edgefleet.report;
+
+import java.time.Instant;
+
+/**
+ * One play across the fleet.
+ *
+ * @param play number from 1
+ * @param started UTC
+ * @param devices how many it is for
+ * @param ok how many came through it
+ * @param failed how many failed in it
+ * @param unreachable how many could not be reached in it
+ */
+public record PlayReport(
+    int play, String name, Instant started, int devices, int ok, int failed, int unreachable) {}

@@ -1,0 +1,43 @@
+package dev.edgefleet.report;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.edgefleet.journal.StepStatus;
+import java.util.Locale;
+
+/** How a step came out: what the journal says, or that it never said. */
+public enum StepResult {
+  OK,
+  CHANGED,
+  SKIPPED,
+  FAILED,
+  UNREACHABLE,
+  /** It was sent and nobody knows how it ended. */
+  IN_DOUBT,
+  /** It was started and the journal ends before it did. */
+  UNFINISHED;
+
+  static StepResult of(StepStatus status) {
+    return switch (status) {
+      case OK -> OK;
+      case CHANGED -> CHANGED;
+      case SKIPPED -> SKIPPED;
+      case FAILED -> FAILED;
+      case UNREACHABLE -> UNREACHABLE;
+      case IN_DOUBT -> IN_DOUBT;
+    };
+  }
+
+  /** The word in {@code report.json}. */
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** True when it ended and not well. */
+  boolean isFailure() {
+    return switch (this) {
+      case FAILED, UNREACHABLE, IN_DOUBT -> true;
+      case OK, CHANGED, SKIPPED, UNFINISHED -> false;
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package dev.edgefleet.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A message taken apart into what it says and the particulars it says it of: two devices' messages
+ * have the same {@link #shape()} when they differ in nothing but names, addresses, paths and
+ * hashes.
+ *
+ * @param frame the text between the particulars, with a word in place of each
+ * @param kinds what each particular is, in order
+ * @param particulars in order
+ */
+record Wording(List<String> frame, List<String> kinds, List<String> particulars) {
+  private static final String PATTERN =
+      """
+      (?<device>%s)\
+      |(?<time>\\b(?:\\d{4}-\\d\\d-\\d\\d[T ])?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z?\\b)\
+      |(?<address>\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b|\\b(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}\\b)\
+      |(?<path>(?<![\\w.:/])~?(?:/[^\\s"'`,;:()]+)+)\
+      |(?<hash>\\bSHA256:[A-Za-z0-9+/=]+|\\b(?=[0-9a-fA-F]*\\d)[0-9a-fA-F]{8,}\\b)\
+      |(?<number>\\b\\d{3,}\\b)""";
+  private static final List<String> KINDS =
+      List.of("device", "time", "address", "path", "hash", "number");
+
+  static Wording of(String device, String message) {
+    // A name counts only as a whole word: a device "a" is not in "as".
+    String name = "(?<![\\w-])" + Pattern.quote(device) + "(?![\\w-])";
+    Matcher matcher = Pattern.compile(PATTERN.formatted(name.replace("%", "%%"))).matcher(message);
+    List<String> frame = new ArrayList<>();
+    List<String> kinds = new ArrayList<>();
+    List<String> particulars = new ArrayList<>();
+    int end = 0;
+    while (matcher.find()) {
+      frame.add(message.substring(end, matcher.start()));
+      kinds.add(kind(matcher));
+      particulars.add(matcher.group());
+      end = matcher.end();
+    }
+    frame.add(message.substring(end));
+    return new Wording(frame, kinds, particulars);
+  }
+
+  private static String kind(MatchResult match) {
+    return KINDS.stream().filter(kind -> match.group(kind) != null).findFirst().orElseThrow();
+  }
+
+  /** What it says, whatever it says it of. */
+  record Shape(List<String> frame, List<String> kinds) {}
+
+  Shape shape() {
+    return new Shape(frame, kinds);
+  }
+
+  /**
+   * The message all of these share: particulars that are the same in all stay, others become a word
+   * in angle quotes.
+   *
+   * @param wordings at least one, all of one shape
+   */
+  static String common(List<Wording> wordings) {
+    Wording first = wordings.getFirst();
+    StringBuilder text = new StringBuilder(first.frame.getFirst());
+    for (int at = 0; at < first.kinds.size(); at++) {
+      int place = at;
+      boolean same =
+          wordings.stream().map(w -> w.particulars.get(place)).distinct().limit(2).count() == 1;
+      text.append(same ? first.particulars.get(at) : "‹" + first.kinds.get(at) + "›");
+      text.append(first.frame.get(at + 1));
+    }
+    return text.toString();
+  }
+}
