@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param layout where IoT Edge keeps its configuration
  * @param prettyName {@code PRETTY_NAME} of os-release; empty without one
  * @param kernel as {@code uname -r} prints it
- * @param initSystem name of process 1, such as {@code systemd}
+ * @param initSystem name of process 1, such as {@code init}
  * @param user whom the operation ran as: the become user, otherwise the login user
  * @param sudo whether there is a sudo on PATH
  */

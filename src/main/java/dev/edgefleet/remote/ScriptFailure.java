@@ -1,0 +1,107 @@
+package dev.edgefleet.remote;
+
+import dev.edgefleet.failure.StepFailed;
+import java.util.Map;
+
+/** Turns the word a script failed with into a sentence for the operator. */
+final class ScriptFailure {
+  private ScriptFailure() {}
+
+  /** Never throws: an unknown word is reported as it is. */
+  static StepFailed of(Operation<?> operation, Map<String, String> values) {
+    String detail = values.getOrDefault("detail", "").strip();
+    return switch (values.getOrDefault("error", "")) {
+      case "disk-full" ->
+          failed(operation, "the disk is full", "free space on the device, then run again");
+      case "read-only" ->
+          failed(
+              operation,
+              "the file system is mounted read-only",
+              "mount it writable, or look in the kernel's log for what made it read-only");
+      case "not-permitted" ->
+          failed(
+              operation,
+              "permission denied (" + detail + ")",
+              "set become: true, or give the user the rights; lsattr shows whether it is immutable");
+      case "not-a-directory" ->
+          failed(operation, "something on the way is no folder (" + detail + ")", "check the path");
+      case "name-too-long" -> failed(operation, "the name is too long", "shorten it");
+      case "symlink-loop" ->
+          failed(operation, "its symlinks lead in a circle", "look at it with namei -l");
+      case "dangling-symlink" ->
+          failed(operation, "it is a symlink to nothing", "remove the symlink or make its target");
+      case "no-folder" ->
+          failed(
+              operation,
+              "the folder is missing (" + detail + ")",
+              "create it first, with a task that uses file: state=directory");
+      case "busy" ->
+          failed(
+              operation,
+              "it is in use as a mount point or by the kernel (" + detail + ")",
+              "a file mounted into a container cannot be replaced: change it outside");
+      case "bad-path" -> failed(operation, "the path is unusable: " + detail, "check the path");
+      case "refused-path" ->
+          failed(operation, "that path is never removed (" + detail + ")", "name what is below it");
+      case "is-directory" ->
+          failed(operation, detail + " is a folder", "name a file, or allow folders where offered");
+      case "not-a-file" ->
+          failed(operation, detail + " is a device, socket or pipe", "name a regular file");
+      case "missing" -> failed(operation, "it is not there", "create it first");
+      case "too-large" ->
+          failed(operation, "it has " + detail + " bytes, more than allowed", "check the path");
+      case "bad-mode" ->
+          failed(operation, "\"" + detail + "\" is no mode", "write up to four octal digits: 0644");
+      case "no-such-user" ->
+          failed(
+              operation,
+              "the device has no user \"" + detail + "\"",
+              "check the name; the package that creates the user may not be installed yet");
+      case "no-such-group" ->
+          failed(
+              operation,
+              "the device has no group \"" + detail + "\"",
+              "check the name; the package that creates the group may not be installed yet");
+      case "changed-meanwhile" ->
+          failed(
+              operation,
+              "somebody else changed it meanwhile",
+              "find out who, then run again: the new content is looked at first");
+      case "truncated" ->
+          failed(
+              operation,
+              "the connection ended before everything had arrived (" + detail + ")",
+              "nothing was changed; run again");
+      case "damaged" ->
+          failed(
+              operation,
+              "what arrived is not what was sent",
+              "nothing was changed; run again, and check the device's memory and disk if it stays");
+      case "bad-service" ->
+          failed(operation, "\"" + detail + "\" is no unit name", "check the service's name");
+      case "no-such-service" ->
+          failed(
+              operation,
+              "the device has no service \"" + detail + "\"",
+              "check the name with systemctl list-unit-files, or install it first");
+      case "no-systemd" ->
+          failed(
+              operation,
+              "the device does not run systemd; its process 1 is " + detail,
+              "services can only be controlled on devices with systemd");
+      case "no-program" ->
+          failed(operation, "the device has no " + detail + " command", "install it");
+      case "protocol" ->
+          failed(
+              operation,
+              "the script did not understand what it was sent (" + detail + ")",
+              "something on the device alters standard input; check the login shell's start-up files");
+      case "failed" -> failed(operation, detail, "");
+      case String other -> failed(operation, (other + " " + detail).strip(), "");
+    };
+  }
+
+  private static StepFailed failed(Operation<?> operation, String why, String remedy) {
+    return new StepFailed("could not " + operation.purpose() + ": " + why, remedy);
+  }
+}

@@ -1,0 +1,348 @@
+# shellcheck shell=sh disable=SC2034,SC2154,SC2317
+# Goes in front of every operation's script. Reads header and parameters from standard input into
+# p_<name>, prints frames on standard output. $0 is "edgefleet", $1 the nonce of this exchange.
+# SC2034, SC2154, SC2317: what is set here is used in the operation's script, not every script uses
+# every function, and parameters come by eval.
+set -uf
+nonce=$1
+login_umask=$(umask)
+login_locale=${LC_ALL-unset}
+LC_ALL=C
+export LC_ALL
+PATH=${PATH:-/usr/bin:/bin}:/usr/sbin:/sbin
+export PATH
+umask 077
+begun=
+
+# A trap of its own for every signal: dash runs no EXIT trap when a signal ends it.
+cleanup() { :; }
+trap 'cleanup' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 141' PIPE
+trap 'exit 143' TERM
+
+# say NAME VALUE: one value of the answer.
+say() {
+  if [ -z "$begun" ]; then
+    begun=yes
+    printf '%s begin\n' "$nonce"
+  fi
+  escape "$2"
+  printf '%s %s\n' "$1" "$escaped"
+}
+
+# body, after the values: what follows is raw. after_body: values again.
+body() { printf '%s body\n' "$nonce"; }
+after_body() { printf '\n%s values\n' "$nonce"; }
+
+# end STATUS: the last thing an operation does. Standard error gets its own mark, so that whoever
+# reads the two streams knows when both are complete.
+end() {
+  [ -n "$begun" ] || printf '%s begin\n' "$nonce"
+  cleanup
+  trap - EXIT
+  printf '\n%s end\n' "$nonce" >&2
+  printf '\n%s end %s\n' "$nonce" "$1"
+  exit 0
+}
+
+# fail WORD DETAIL
+fail() {
+  say error "$1"
+  say detail "$2"
+  end 1
+}
+
+# fail_with TEXT: fails with the word for what a command printed.
+fail_with() {
+  case $1 in
+    *"No space left"* | *"quota exceeded"*) fail disk-full "$1" ;;
+    *"Read-only file system"*) fail read-only "$1" ;;
+    *"ermission denied"* | *"not permitted"*) fail not-permitted "$1" ;;
+    *"Not a directory"*) fail not-a-directory "$1" ;;
+    *"File name too long"*) fail name-too-long "$1" ;;
+    *"levels of symbolic links"*) fail symlink-loop "$1" ;;
+    *"No such file or directory"*) fail no-folder "$1" ;;
+    *"resource busy"*) fail busy "$1" ;;
+    *) fail failed "$1" ;;
+  esac
+}
+
+need() {
+  for needed in "$@"; do
+    command -v "$needed" >/dev/null 2>&1 || fail no-program "$needed"
+  done
+}
+
+# escape VALUE: sets $escaped, every unusual byte as \0ooo. No command substitution for the common
+# ones: that is a process each.
+escape() {
+  escaped=
+  escape_rest=$1
+  while :; do
+    escape_plain=${escape_rest%%[!A-Za-z0-9_./:@%+=,-]*}
+    escaped=$escaped$escape_plain
+    escape_rest=${escape_rest#"$escape_plain"}
+    [ -n "$escape_rest" ] || return 0
+    escape_tail=${escape_rest#?}
+    escape_byte=${escape_rest%"$escape_tail"}
+    case $escape_byte in
+      ' ') escaped="$escaped\\0040" ;;
+      '
+') escaped="$escaped\\0012" ;;
+      "'") escaped="$escaped\\0047" ;;
+      '"') escaped="$escaped\\0042" ;;
+      '(') escaped="$escaped\\0050" ;;
+      ')') escaped="$escaped\\0051" ;;
+      *)
+        escape_code=$(printf '%d' "'$escape_byte")
+        escaped=$escaped$(printf '\\0%03o' $((escape_code & 255)))
+        ;;
+    esac
+    escape_rest=$escape_tail
+  done
+}
+
+# unescape TEXT: sets $unescaped. The dot keeps newlines at the end, which $( ) would drop.
+unescape() {
+  unescaped=$(printf '%b.' "$1")
+  unescaped=${unescaped%.}
+}
+
+is_number() {
+  case $1 in
+    '' | *[!0-9]*) return 1 ;;
+  esac
+}
+
+# receive OPERATION: header and parameters. Nothing is done on the device before both are whole.
+receive() {
+  printf '%s ready\n' "$nonce" >&2
+  printf '%s ready\n' "$nonce"
+  IFS=' ' read -r h_magic h_version h_operation h_run h_step h_lock h_count h_length h_more ||
+    fail truncated header
+  { [ "$h_magic" = edgefleet ] && [ "$h_version" = 1 ]; } || fail protocol "$h_magic $h_version"
+  [ "$h_operation" = "$1" ] || fail protocol "operation $h_operation, not $1"
+  { is_number "$h_count" && is_number "$h_length" && [ -z "$h_more" ]; } || fail protocol numbers
+  while [ "$h_count" -gt 0 ]; do
+    IFS=' ' read -r h_name h_value || fail truncated parameters
+    case $h_name in
+      '' | *[!a-z0-9_]*) fail protocol "parameter $h_name" ;;
+    esac
+    unescape "$h_value"
+    # Only the name, checked above, is program text here.
+    eval "p_$h_name=\$unescaped"
+    h_count=$((h_count - 1))
+  done
+  # The body is read from 3; no command that the script runs finds it, or waits for more of it.
+  exec 3<&0 </dev/null
+}
+
+# given NAME: whether that parameter was sent.
+given() { eval "[ -n \"\${p_$1+x}\" ]"; }
+
+# path_of VALUE: sets $path to the same file, absolute: no command takes it for an option.
+path_of() {
+  case $1 in
+    '') fail bad-path 'it is empty' ;;
+    /*) path=$1 ;;
+    *) path=$PWD/$1 ;;
+  esac
+}
+
+# folder_of PATH: sets $folder and $base. PATH is absolute.
+folder_of() {
+  folder=$1
+  while :; do
+    case $folder in
+      ?*/) folder=${folder%/} ;;
+      *) break ;;
+    esac
+  done
+  base=${folder##*/}
+  folder=${folder%/*}
+  folder=${folder:-/}
+}
+
+# look PATH [-L]: sets $kind and, unless absent, $mode $uid $gid $owner $group $size. -L follows
+# symlinks. A folder that may not be searched is a failure: there might be a file behind it.
+look() {
+  if look_found=$(stat ${2+"$2"} -c '%a %u %g %s %U %G' -- "$1" 2>&1); then
+    :
+  else
+    case $look_found in
+      *"No such file"* | *"Not a directory"*)
+        kind=absent
+        return 0
+        ;;
+      *) fail_with "$look_found" ;;
+    esac
+  fi
+  # Names may hold spaces where they come from a directory service: they stand last, ids first.
+  IFS=' ' read -r mode uid gid size owner group <<EOF
+$look_found
+EOF
+  mode=$(printf '%04d' "$mode")
+  [ "$owner" != UNKNOWN ] || owner=$uid
+  [ "$group" != UNKNOWN ] || group=$gid
+  if [ $# -eq 1 ] && [ -h "$1" ]; then
+    kind=symlink
+  elif [ -f "$1" ]; then
+    kind='file'
+  elif [ -d "$1" ]; then
+    kind=directory
+  else
+    kind=other
+  fi
+}
+
+# link_target PATH: sets $target as the symlink spells it.
+link_target() {
+  target=$(readlink -n -- "$1" && echo .) || fail_with "cannot read the symlink $1"
+  target=${target%.}
+}
+
+# resolve PATH: sets $real to what the symlinks at the end of it lead to, there or not.
+resolve() {
+  real=$1
+  resolve_left=40
+  while [ -h "$real" ]; do
+    [ "$resolve_left" -gt 0 ] || fail symlink-loop "$1"
+    resolve_left=$((resolve_left - 1))
+    link_target "$real"
+    case $target in
+      /*) real=$target ;;
+      *)
+        folder_of "$real"
+        real=${folder%/}/$target
+        ;;
+    esac
+  done
+}
+
+# hash_of PATH: sets $hash.
+hash_of() {
+  hash=$({ sha256sum <"$1"; } 2>/dev/null) || return 1
+  hash=${hash%% *}
+}
+
+# say_state: what look found of the path.
+say_state() {
+  say kind "$kind"
+  [ "$kind" != absent ] || return 0
+  say mode "$mode"
+  say owner "$owner"
+  say group "$group"
+  say size "$size"
+}
+
+# check_attributes: refuses what chown and chmod would misread.
+check_attributes() {
+  if given mode; then
+    case $p_mode in
+      *[!0-7]* | '' | ?????*) fail bad-mode "$p_mode" ;;
+    esac
+    want_mode=$(printf '%04d' "$p_mode")
+  fi
+  if given owner; then
+    # chown takes what follows a colon for a group.
+    case $p_owner in
+      '' | *:*) fail no-such-user "$p_owner" ;;
+    esac
+    is_number "$p_owner" || id -u -- "$p_owner" >/dev/null 2>&1 || fail no-such-user "$p_owner"
+  fi
+  if given group; then
+    [ -n "$p_group" ] || fail no-such-group "$p_group"
+  fi
+}
+
+# set_attributes PATH: owner, group and mode as asked, after look PATH; sets $changed.
+set_attributes() {
+  changed=false
+  if given owner && [ "$p_owner" != "$owner" ] && [ "$p_owner" != "$uid" ]; then
+    set_error=$(chown -- "$p_owner" "$1" 2>&1) || fail_with "$set_error"
+    changed=true
+  fi
+  if given group && [ "$p_group" != "$group" ] && [ "$p_group" != "$gid" ]; then
+    if set_error=$(chgrp -- "$p_group" "$1" 2>&1); then
+      changed=true
+    else
+      case $set_error in
+        *nvalid* | *nknown*) fail no-such-group "$p_group" ;;
+        *) fail_with "$set_error" ;;
+      esac
+    fi
+  fi
+  given mode || want_mode=$mode
+  # A change of owner takes setuid bits away, so the mode comes last and even when it is as asked.
+  if [ "$want_mode" != "$mode" ] || [ "$changed" = true ]; then
+    set_error=$(chmod -- "$want_mode" "$1" 2>&1) || fail_with "$set_error"
+    changed=true
+  fi
+}
+
+# unit_of SERVICE: sets $unit, without .service, and $unit_name, as systemctl is asked for it.
+unit_of() {
+  unit=${1%.service}
+  case $unit in
+    '' | .* | -* | *[!A-Za-z0-9:_.@\\-]*) fail bad-service "$1" ;;
+  esac
+  case $unit in
+    *.socket | *.timer | *.target | *.path | *.mount) unit_name=$unit ;;
+    *) unit_name=$unit.service ;;
+  esac
+}
+
+# notes_of SERVICE STATE_FOLDER: sets $notes, the file with the restarts this service owes.
+notes_of() {
+  unit_of "$1"
+  path_of "$2"
+  notes=$path/restart-owed/$unit
+}
+
+# need_systemd: fails with what runs the device instead.
+need_systemd() {
+  init=unknown
+  if [ -r /proc/1/comm ]; then read -r init </proc/1/comm; fi
+  command -v systemctl >/dev/null 2>&1 || fail no-systemd "$init"
+}
+
+# look_at_unit: needs $unit_name; sets $exists $active $sub $enabled $exit_status $main_pid
+# $restarts $unit_type $unit_result.
+look_at_unit() {
+  exists=true active=unknown sub=unknown enabled=unknown exit_status=0
+  main_pid='' restarts='' unit_type='' unit_result=''
+  unit_shown=$(systemctl show -p LoadState -p ActiveState -p SubState -p UnitFileState \
+    -p ExecMainStatus -p MainPID -p NRestarts -p Type -p Result -- "$unit_name" 2>&1)
+  unit_code=$?
+  while IFS='=' read -r unit_key unit_value; do
+    case $unit_key in
+      LoadState) [ "$unit_value" != not-found ] || exists=false ;;
+      ActiveState) active=$unit_value ;;
+      SubState) sub=$unit_value ;;
+      UnitFileState) enabled=${unit_value:-unknown} ;;
+      ExecMainStatus) exit_status=${unit_value:-0} ;;
+      MainPID) main_pid=$unit_value ;;
+      NRestarts) restarts=$unit_value ;;
+      Type) unit_type=$unit_value ;;
+      Result) unit_result=$unit_value ;;
+    esac
+  done <<EOF
+$unit_shown
+EOF
+  if [ "$active" = unknown ]; then
+    case $unit_shown in
+      *"not been booted with systemd"* | *"connect to bus"*) fail no-systemd "$init" ;;
+      *) fail failed "systemctl show ended with $unit_code: $unit_shown" ;;
+    esac
+  fi
+}
+
+say_unit() {
+  say exists "$exists"
+  say active "$active"
+  say sub "$sub"
+  say enabled "$enabled"
+  say exit_status "$exit_status"
+}

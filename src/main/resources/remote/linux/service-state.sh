@@ -1,0 +1,7 @@
+# What systemd says of a unit. Looks only.
+receive service-state
+unit_of "$p_service"
+need_systemd
+look_at_unit
+say_unit
+end 0
