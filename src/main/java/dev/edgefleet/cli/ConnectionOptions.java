@@ -108,7 +108,10 @@ final class ConnectionOptions {
       Optional<Secret> passphrase =
           Optional.ofNullable(System.getenv("EDGEFLEET_KEY_PASSPHRASE"))
               .map(Secret::of)
-              .or(() -> atTerminal() ? ask("Passphrase of " + file + ": ") : Optional.empty());
+              .or(
+                  () ->
+                      Interactive.console()
+                          .flatMap(console -> ask("Passphrase of " + file + ": ")));
       passphrase.ifPresent(redactor::learn);
       return passphrase;
     };
@@ -118,18 +121,15 @@ final class ConnectionOptions {
     return password.isPresent() ? " (empty: the SSH password)" : "";
   }
 
-  private static boolean atTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
-  }
-
   private static Optional<Secret> ask(String prompt) {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      throw new BadInput(
-          "there is no terminal to ask for a password on",
-          "put it into the inventory as ansible_password or ansible_become_password, or use a key");
-    }
+    Console console =
+        Interactive.console()
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "there is no terminal to ask for a password on",
+                        "put it into the inventory as ansible_password or"
+                            + " ansible_become_password, or use a key"));
     char[] typed = console.readPassword("%s", prompt);
     return Optional.ofNullable(typed).map(String::new).map(Secret::of);
   }

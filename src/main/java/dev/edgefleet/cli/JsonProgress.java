@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.edgefleet.journal.EventJson;
 import dev.edgefleet.journal.JournalEntry;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ final class JsonProgress implements Progress {
             + ",\"at\":\""
             + entry.at()
             + "\","
-            + EventJson.write(entry.event()).substring(1);
+            + body(entry).substring(1);
     synchronized (out) {
       out.println(line);
     }
@@ -30,5 +31,13 @@ final class JsonProgress implements Progress {
   @Override
   public void close() {
     out.flush();
+  }
+
+  private static String body(JournalEntry entry) {
+    try {
+      return EventJson.write(entry.event());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an event that was written once", e);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.edgefleet.journal.JournalEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
@@ -93,8 +94,9 @@ final class LiveProgress implements Progress {
   }
 
   private void draw() {
-    int width = Math.max(terminal.getWidth(), 20);
-    display.resize(terminal.getHeight(), width);
+    Size size = terminal.getSize();
+    int width = Math.max(size.getColumns(), 20);
+    display.resize(Size.of(Math.max(size.getRows(), 5), width));
     List<AttributedString> screen = new ArrayList<>();
     screen.add(fitted(headline(tally.figures()), width));
     for (Tally.Running device : tally.slowest(SLOWEST)) {

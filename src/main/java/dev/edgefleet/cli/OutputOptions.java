@@ -49,7 +49,7 @@ final class OutputOptions {
     }
     Style style = Style.automatic();
     Lines lines = new Lines(style, verbose);
-    if (System.console() == null || !System.console().isTerminal()) {
+    if (Interactive.console().isEmpty()) {
       return new PlainProgress(out, lines);
     }
     try {

@@ -9,11 +9,13 @@ import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
+import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.SqliteJournal;
@@ -104,10 +106,11 @@ final class RunSession {
     RunFolder folder = RunFolder.create(output.runs());
     RunRequest request = request(folder.id(), login);
     Templates templates = new Templates();
+    Progress progress = output.progress(System.out);
     int exitCode;
     try (SshTransport ssh = new SshTransport(connection.ssh(redactor));
         ObservedJournal journal =
-            new ObservedJournal(SqliteJournal.create(folder.path()), output.progress(System.out))) {
+            new ObservedJournal(SqliteJournal.create(folder.path()), progress)) {
       FleetRun run =
           new FleetRun(
               request,
@@ -157,7 +160,7 @@ final class RunSession {
   }
 
   private static RunReport reports(RunFolder folder) {
-    try (Stream<dev.edgefleet.journal.JournalEntry> entries = JournalReader.stream(folder.path())) {
+    try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
       RunReport report = RunReport.from(entries);
       ReportJson.write(report, folder.json());
       ReportHtml.write(report, folder.html());
@@ -179,9 +182,7 @@ final class RunSession {
         .forEach(
             tag ->
                 problems.add(
-                    Problem.of(
-                        "no task has the tag '" + tag + "'",
-                        dev.edgefleet.failure.Nearest.remedy(tag, known))));
+                    Problem.of("no task has the tag '" + tag + "'", Nearest.remedy(tag, known))));
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }

@@ -105,7 +105,6 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
                     IdentityPair.load(
                         context.controllerFile(certificate),
                         context.controllerFile(wanted.identityPkSrc().orElse("")),
-                        wanted.deviceId(),
                         Clock.systemUTC()));
 
     // Everything that can be refused is refused here, before the first byte changes.

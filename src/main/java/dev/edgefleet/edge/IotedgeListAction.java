@@ -42,7 +42,7 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
                 parameters.program(),
                 "list"));
     if (ran.exitCode() != 0) {
-      throw ListFailure.of(ran.exitCode(), ran.stdout(), ran.stderr());
+      throw ListFailure.of(ran.exitCode(), ran.stderr());
     }
     List<Map<String, String>> modules =
         ModuleList.parse(ran.stdout()).modules().stream()

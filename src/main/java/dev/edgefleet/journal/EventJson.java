@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Events as the JSON text that stands in a record's body. */
-final class EventJson {
+public final class EventJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
               JsonFactory.builder()
@@ -30,7 +30,7 @@ final class EventJson {
 
   private EventJson() {}
 
-  static String write(RunEvent event) throws JsonProcessingException {
+  public static String write(RunEvent event) throws JsonProcessingException {
     return MAPPER.writeValueAsString(event);
   }
 

@@ -1,0 +1,29 @@
+# Sourced by edgefleet and verify. POSIX sh.
+
+# Prints the home of a JDK 25 or newer; fails when there is none.
+find_jdk() {
+  for home in "${EDGEFLEET_JAVA_HOME:-}" "${JAVA25_HOME:-}" "${JAVA_HOME:-}" \
+    /usr/lib/jvm/* /opt/*jdk* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    if is_jdk_25 "$home"; then
+      printf '%s\n' "$home"
+      return 0
+    fi
+  done
+  java=$(command -v java) || return 1
+  home=$(dirname "$(dirname "$(readlink -f "$java")")")
+  is_jdk_25 "$home" && printf '%s\n' "$home"
+}
+
+# Read from the release file that every JDK has: starting each one found would take seconds.
+is_jdk_25() {
+  [ -n "$1" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+  [ "${major:-0}" -ge 25 ]
+}
+
+explain_missing_jdk() {
+  echo "edgefleet needs a JDK 25 or newer and found none." >&2
+  echo "  -> install one (Temurin 25, or the package openjdk-25-jdk where there is one)," >&2
+  echo "     or point EDGEFLEET_JAVA_HOME at it." >&2
+}

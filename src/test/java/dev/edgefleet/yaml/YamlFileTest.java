@@ -1,0 +1,82 @@
+package dev.edgefleet.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.edgefleet.failure.BadInput;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlFileTest {
+  private static Object value(String text) {
+    return YamlFile.parse(text, "f.yml").orElseThrow().value();
+  }
+
+  @Test
+  void knowsThePlaceOfEveryValue() {
+    YamlNode.Mapping root =
+        (YamlNode.Mapping) YamlFile.parse("a: 1\nb:\n  - x\n  - y: z\n", "f.yml").orElseThrow();
+    YamlNode.Items items = (YamlNode.Items) root.get("b").orElseThrow();
+    assertThat(items.items().get(1).place()).hasToString("f.yml:4:5");
+    assertThat(root.entries().get(1).keyPlace()).hasToString("f.yml:2:1");
+  }
+
+  @Test
+  void quotedScalarsStayText() {
+    assertThat(value("{a: '0644', b: 0644, c: \"yes\", d: yes, e: !!str 12}"))
+        .isEqualTo(Map.of("a", "0644", "b", 420L, "c", "yes", "d", true, "e", "12"));
+  }
+
+  @Test
+  void mergesMappings() {
+    assertThat(value("base: &b {x: 1, y: 2}\nother:\n  <<: *b\n  y: 3\n"))
+        .isEqualTo(Map.of("base", Map.of("x", 1L, "y", 2L), "other", Map.of("x", 1L, "y", 3L)));
+  }
+
+  @Test
+  void onlyCommentsIsNothing() {
+    assertThat(YamlFile.parse("# nothing\n", "f.yml")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a: 1\\na: 2            | f.yml:2:1: 'a' is given twice",
+        "a: {{ x }}             | f.yml:1:4",
+        "a:\\n\\tb: 1           | f.yml:2:1",
+        "a: !vault x            | f.yml:1:4: the tag !vault is not known",
+        "a: [1, 2               | f.yml:1",
+        "a: 'open               | f.yml:1",
+        "- &a [*a]              | f.yml:1:3: this value contains itself",
+        "a: 1\\n---\\nb: 2      | f.yml",
+      })
+  void everyMistakeHasItsPlace(String text, String message) {
+    assertThatThrownBy(
+            () -> YamlFile.parse(text.replace("\\n", "\n").replace("\\t", "\t"), "f.yml"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void saysWhatToDoAboutAnUnquotedTemplate() {
+    assertThatThrownBy(() -> YamlFile.parse("a: {{ x }}y\n", "f.yml"))
+        .hasMessageContaining("must be in quotes");
+  }
+
+  @Test
+  void anUnreadableFileIsBadInput(@TempDir Path folder) throws Exception {
+    Path latin1 =
+        Files.write(folder.resolve("l.yml"), "a: é".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> YamlFile.read(latin1)).hasMessageContaining("not UTF-8");
+    assertThatThrownBy(() -> YamlFile.read(folder.resolve("none.yml")))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("there is no file");
+  }
+}
