@@ -3,7 +3,10 @@ package dev.edgefleet.transport.ssh;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.client.channel.ChannelSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
@@ -38,6 +41,8 @@ final class ExecChannel extends ChannelSession {
 
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final Queue<CompletableFuture<Boolean>> signals = new ConcurrentLinkedQueue<>();
   private final Runnable heard;
 
   private ExecChannel(Runnable heard) {
@@ -84,14 +89,18 @@ final class ExecChannel extends ChannelSession {
   }
 
   /**
-   * Sends a signal to the command's process group.
+   * Asks the server to send a signal to the command's process group.
    *
    * @param name without SIG, such as {@code TERM}
+   * @return whether the server did; completes when it has answered or the channel is closed
    */
-  void signal(String name) throws IOException {
-    Buffer buffer = request("signal", false, name.length());
+  CompletableFuture<Boolean> signal(String name) throws IOException {
+    CompletableFuture<Boolean> sent = new CompletableFuture<>();
+    signals.add(sent);
+    Buffer buffer = request("signal", true, name.length());
     buffer.putString(name);
     writePacket(buffer);
+    return sent;
   }
 
   private Buffer request(String type, boolean wantReply, int length) {
@@ -106,6 +115,7 @@ final class ExecChannel extends ChannelSession {
   private void end() {
     ready.completeExceptionally(new IOException("the channel was closed"));
     exitCode.completeExceptionally(new IOException("the channel was closed"));
+    signals.forEach(signal -> signal.complete(false));
   }
 
   @Override
@@ -126,11 +136,29 @@ final class ExecChannel extends ChannelSession {
     super.handleWindowAdjust(buffer);
   }
 
-  // Only the exec request asks for an answer.
+  // Answers come in the order of the requests, and the first request is the command.
+  @Override
+  public void handleSuccess() {
+    if (!started.compareAndSet(false, true)) {
+      answerSignal(true);
+    }
+  }
+
   @Override
   public void handleFailure() {
-    exitCode.completeExceptionally(new IOException("the device runs no commands for this user"));
-    close(true);
+    if (started.compareAndSet(false, true)) {
+      exitCode.completeExceptionally(new IOException("the device runs no commands for this user"));
+      close(true);
+    } else {
+      answerSignal(false);
+    }
+  }
+
+  private void answerSignal(boolean sent) {
+    CompletableFuture<Boolean> signal = signals.poll();
+    if (signal != null) {
+      signal.complete(sent);
+    }
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
@@ -17,10 +19,35 @@ import org.jspecify.annotations.Nullable;
 final class SshConnection implements Connection {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+  // $1 is the signal. Only /proc and the shell's own words: a device may have no ps.
+  private static final String SIGNAL_SCRIPT =
+      """
+      stat() {
+        pid=$1
+        read -r line <"/proc/$pid/stat" || return 1
+        set -- ${line##*) }
+        parent=$2 session=$4
+      } 2>/dev/null
+      stat $$
+      own=$session
+      stat "$own"
+      server=$parent
+      leaders=" "
+      for entry in /proc/[0-9]*; do
+        stat "${entry#/proc/}" && [ "$parent" = "$server" ] && [ "$pid" != "$own" ] &&
+          leaders="$leaders$pid "
+      done
+      for entry in /proc/[0-9]*; do
+        stat "${entry#/proc/}" || continue
+        case $leaders in *" $session "*) kill -s "$1" "$pid" ;; esac
+      done
+      """;
+
   private final ClientSession session;
   private final Link link;
   private final Duration limit;
   private final KeepAlive keepAlive;
+  private final Set<ExecChannel> running = ConcurrentHashMap.newKeySet();
   private @Nullable ExecChannel next;
 
   SshConnection(
@@ -45,6 +72,8 @@ final class SshConnection implements Connection {
       throw Wording.lost(link);
     }
     next = request();
+    running.removeIf(command -> command.exitCode().isDone());
+    running.add(channel);
     return new SshProcess(channel, this);
   }
 
@@ -88,6 +117,24 @@ final class SshConnection implements Connection {
     } catch (IOException | RuntimeException closing) {
       return null;
     }
+  }
+
+  /**
+   * Sends a signal to the one command that runs, by another command: to each process whose session
+   * was begun by the same server process, and is not this other command's own. While several
+   * commands run they cannot be told apart, and nothing is done.
+   */
+  void signalByShell(String name, Deadline limit)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    running.removeIf(command -> command.exitCode().isDone());
+    if (running.size() != 1) {
+      return;
+    }
+    ExecChannel channel = open();
+    next = request();
+    channel.exec("/bin/sh -c '" + SIGNAL_SCRIPT + "' edgefleet " + name);
+    limit.await(channel.exitCode());
+    channel.close(false);
   }
 
   boolean lost() {

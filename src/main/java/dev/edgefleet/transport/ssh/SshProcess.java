@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A command on a device. It is cancelled by signals to its process group; sshd sends none to
- * processes of another user, so what runs under sudo only notices that its streams are closed.
+ * A command on a device. It is cancelled by signals to its process group. What runs under sudo as
+ * another user than the login's gets none, and only notices that its streams are closed.
  */
 final class SshProcess implements RemoteProcess {
   // Between TERM and KILL: enough for a shell to run its traps and remove what it has begun.
@@ -80,27 +80,30 @@ final class SshProcess implements RemoteProcess {
   }
 
   private void cancel() {
+    Deadline grace = Deadline.in(GRACE);
+    signal("TERM", grace);
     try {
-      channel.signal("TERM");
-      if (!ended()) {
-        channel.signal("KILL");
-      }
-    } catch (IOException lost) {
-      // Nothing to signal any more: the channel is closed below.
+      grace.await(channel.exitCode());
+    } catch (ExecutionException gone) {
+      return;
+    } catch (TimeoutException stillThere) {
+      signal("KILL", Deadline.in(GRACE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      signal("KILL", Deadline.in(GRACE));
     }
   }
 
-  private boolean ended() {
+  private void signal(String name, Deadline limit) {
     try {
-      channel.exitCode().get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      return true;
+      if (!limit.await(channel.signal(name))) {
+        // sshd sends no signals for root.
+        connection.signalByShell(name, limit);
+      }
+    } catch (IOException | ExecutionException | TimeoutException gone) {
+      // Nothing to signal, or no way to: the channel is closed all the same.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

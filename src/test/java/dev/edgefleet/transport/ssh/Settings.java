@@ -1,0 +1,76 @@
+package dev.edgefleet.transport.ssh;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings for tests, with what a test is about changed. */
+final class Settings {
+  private Settings() {}
+
+  static SshSettings with(Path knownHosts) {
+    return new SshSettings(
+        knownHosts,
+        false,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
+        Optional.empty(),
+        file -> Optional.empty(),
+        32);
+  }
+
+  static SshSettings acceptNew(SshSettings s) {
+    return new SshSettings(
+        s.knownHosts(),
+        true,
+        s.connectLimit(),
+        s.keepAlive(),
+        s.agentSocket(),
+        s.passphrases(),
+        s.handshakes());
+  }
+
+  static SshSettings connectLimit(SshSettings s, Duration limit) {
+    return new SshSettings(
+        s.knownHosts(),
+        s.acceptNewHostKeys(),
+        limit,
+        s.keepAlive(),
+        s.agentSocket(),
+        s.passphrases(),
+        s.handshakes());
+  }
+
+  static SshSettings keepAlive(SshSettings s, Duration interval) {
+    return new SshSettings(
+        s.knownHosts(),
+        s.acceptNewHostKeys(),
+        s.connectLimit(),
+        interval,
+        s.agentSocket(),
+        s.passphrases(),
+        s.handshakes());
+  }
+
+  static SshSettings agent(SshSettings s, Path socket) {
+    return new SshSettings(
+        s.knownHosts(),
+        s.acceptNewHostKeys(),
+        s.connectLimit(),
+        s.keepAlive(),
+        Optional.of(socket),
+        s.passphrases(),
+        s.handshakes());
+  }
+
+  static SshSettings passphrases(SshSettings s, Passphrases passphrases) {
+    return new SshSettings(
+        s.knownHosts(),
+        s.acceptNewHostKeys(),
+        s.connectLimit(),
+        s.keepAlive(),
+        s.agentSocket(),
+        passphrases,
+        s.handshakes());
+  }
+}

@@ -1,0 +1,228 @@
+package dev.edgefleet.transport.ssh;
+
+import dev.edgefleet.Peer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A real OpenSSH server on the loopback interface, with keys and configuration of its own. */
+final class Sshd implements AutoCloseable {
+  private final Path folder;
+  private final int port;
+  private final Process process;
+
+  private Sshd(Path folder, int port, Process process) {
+    this.folder = folder;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** With an Ed25519 host key. */
+  static Sshd start(Path parent, String... lines) {
+    return start(parent, List.of("ed25519"), lines);
+  }
+
+  /**
+   * Starts a server that lets {@link #user()} in by the key {@link #clientKey()}.
+   *
+   * @param hostKeys types for ssh-keygen
+   * @param lines more configuration, which wins over the defaults here
+   */
+  static Sshd start(Path parent, List<String> hostKeys, String... lines) {
+    Path sshd = Peer.require("sshd", "openssh-server");
+    Peer.require("ssh-keygen", "openssh-client");
+    try {
+      Path folder = Files.createTempDirectory(parent, "sshd");
+      List<String> config = new ArrayList<>(List.of(lines));
+      for (String type : hostKeys) {
+        Path key = folder.resolve("host_" + type);
+        keygen("-q", "-t", type, "-N", "", "-f", key.toString());
+        config.add("HostKey " + key);
+      }
+      keygen("-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("client").toString());
+      Files.copy(folder.resolve("client.pub"), folder.resolve("authorized_keys"));
+      int port = freePort();
+      config.addAll(
+          List.of(
+              "ListenAddress 127.0.0.1",
+              "Port " + port,
+              "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
+              "PermitRootLogin yes",
+              "StrictModes no",
+              "PasswordAuthentication no",
+              "KbdInteractiveAuthentication no",
+              "UsePAM no",
+              "MaxStartups 1000",
+              "LogLevel VERBOSE",
+              "PidFile none"));
+      Files.write(folder.resolve("sshd_config"), config);
+      if (user().equals("root")) {
+        // sshd insists on this folder when it runs as root.
+        Files.createDirectories(Path.of("/run/sshd"));
+      }
+      Process process =
+          new ProcessBuilder(
+                  sshd.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      Sshd started = new Sshd(folder, port, process);
+      started.awaitPort();
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitPort() throws IOException {
+    Instant limit = Instant.now().plusSeconds(20);
+    while (true) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+        return;
+      } catch (IOException notYet) {
+        if (!process.isAlive() || Instant.now().isAfter(limit)) {
+          throw new IOException("sshd did not start: " + log(), notYet);
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Runs ssh-keygen and fails when it does. */
+  static void keygen(String... arguments) {
+    run(List.of("ssh-keygen"), arguments);
+  }
+
+  static String run(List<String> program, String... arguments) {
+    List<String> words = new ArrayList<>(program);
+    words.addAll(List.of(arguments));
+    try {
+      Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IOException(words + ": " + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  static String user() {
+    return System.getProperty("user.name");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path clientKey() {
+    return folder.resolve("client");
+  }
+
+  /** Lets the login in by one more key. */
+  void authorize(Path publicKey) {
+    try {
+      String line = Files.readString(publicKey);
+      Path file = folder.resolve("authorized_keys");
+      Files.writeString(file, Files.readString(file) + line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The {@code type base64} columns of a host key. */
+  String hostKey(String type) {
+    try {
+      String[] columns = Files.readString(folder.resolve("host_" + type + ".pub")).split(" ", 3);
+      return columns[0] + " " + columns[1];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A known_hosts file with this server's key. */
+  Path knownHosts() {
+    return knownHosts("[127.0.0.1]:" + port + " " + hostKey("ed25519"));
+  }
+
+  /** A known_hosts file with these lines. */
+  Path knownHosts(String... lines) {
+    try {
+      Path file = Files.createTempFile(folder, "known_hosts", "");
+      return Files.writeString(file, String.join("\n", lines) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  SshTarget target() {
+    return target(clientKey());
+  }
+
+  SshTarget target(Path... identityFiles) {
+    return new SshTarget("127.0.0.1", port, user(), List.of(identityFiles), Optional.empty());
+  }
+
+  String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void makePrivate(Path file) {
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> sessions = process.descendants().toList();
+    process.destroy();
+    sessions.forEach(ProcessHandle::destroy);
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
