@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The configuration of the IoT Edge 1.0/1.1 daemon, {@code /etc/iotedge/config.yaml}, byte for byte.
- * Immutable. An edit touches provisioning sections only, and is read back before it is given out.
+ * The configuration of the IoT Edge 1.0/1.1 daemon, {@code /etc/iotedge/config.yaml}, byte for
+ * byte. Immutable. An edit touches provisioning sections only, and is read back before it is given
+ * out.
  */
 public final class ConfigYaml {
   private final byte[] bytes;
@@ -29,9 +30,9 @@ public final class ConfigYaml {
   }
 
   /**
-   * The file with exactly one provisioning section in force, the wanted one. Other sections in force
-   * are commented out, a commented manual X.509 section is uncommented, one in force gets the values
-   * in place. The same bytes when it already says so.
+   * The file with exactly one provisioning section in force, the wanted one. Other sections in
+   * force are commented out, a commented manual X.509 section is uncommented, one in force gets the
+   * values in place. The same bytes when it already says so.
    *
    * @param iotedgeVersion what {@code iotedge version} prints, such as {@code iotedge 1.1.19}
    * @throws StepFailed when the daemon cannot do X.509, when it would refuse the file for a reason
@@ -60,6 +61,15 @@ public final class ConfigYaml {
         .forEach(outside::add);
     if (!outside.isEmpty()) {
       throw cannotEdit(outside);
+    }
+    if (before.faults().isEmpty() && !EditCheck.others(before).equals(EditCheck.others(rest))) {
+      throw cannotEdit(
+          List.of(
+              new Finding(
+                  0,
+                  0,
+                  "a provisioning section stands among the lines of another section",
+                  "Move it to where the template has it")));
     }
     return firstVerified(candidates(before.lines(), blocks, wanted), rest, wanted);
   }

@@ -29,8 +29,7 @@ public record DaemonVerdict(List<Finding> refusals, List<Finding> warnings) {
     return refusals.isEmpty();
   }
 
-  private static void provisioning(
-      YamlText yaml, List<Finding> refusals, List<Finding> warnings) {
+  private static void provisioning(YamlText yaml, List<Finding> refusals, List<Finding> warnings) {
     List<NodeTuple> sections = yaml.sections("provisioning");
     if (sections.isEmpty()) {
       refusals.add(

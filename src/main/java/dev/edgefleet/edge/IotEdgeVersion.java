@@ -18,7 +18,8 @@ record IotEdgeVersion(List<Integer> numbers) implements Comparable<IotEdgeVersio
   /** The first that is configured in TOML, elsewhere. */
   static final IotEdgeVersion TOML = new IotEdgeVersion(List.of(1, 2));
 
-  private static final Pattern FORM = Pattern.compile("(?:^|\\s)([0-9]{1,5}(?:\\.[0-9]{1,5}){1,4})");
+  private static final Pattern FORM =
+      Pattern.compile("(?:^|\\s)([0-9]{1,5}(?:\\.[0-9]{1,5}){1,4})");
 
   /** From {@code iotedge 1.0.6.1 (sha)} or the bare number. */
   static Optional<IotEdgeVersion> parse(String text) {

@@ -35,8 +35,7 @@ record ProvisioningBlock(
                   ProvisioningKey.of(line.name())
                       .ifPresent(
                           key ->
-                              (line.commented() ? commented : active)
-                                  .put(key, line.plainValue())));
+                              (line.commented() ? commented : active).put(key, line.plainValue())));
     }
     return new ProvisioningBlock(
         first, end, lines.get(first).active(), anyActive, active, commented);

@@ -32,7 +32,8 @@ final class ProvisioningCheck {
 
   void check(NodeTuple section) {
     if (!(section.getValueNode() instanceof MappingNode provisioning)) {
-      refuse(section.getKeyNode(), "`provisioning:` holds no settings", "Write its settings below it");
+      refuse(
+          section.getKeyNode(), "`provisioning:` holds no settings", "Write its settings below it");
       return;
     }
     readOtherwise(provisioning);
@@ -88,8 +89,7 @@ final class ProvisioningCheck {
         scalar(settings, "device_connection_string").ifPresent(this::connectionString);
       }
       default ->
-          refuse(
-              header, "authentication has no usable method", "x509 or device_connection_string");
+          refuse(header, "authentication has no usable method", "x509 or device_connection_string");
     }
   }
 
@@ -172,8 +172,7 @@ final class ProvisioningCheck {
 
   private void readOtherwise(String key, ScalarNode scalar) {
     if (placeholder(scalar)) {
-      refuse(
-          scalar, key + " still holds the template's placeholder", "Put the device's own value");
+      refuse(scalar, key + " still holds the template's placeholder", "Put the device's own value");
     }
     if (!scalar.isPlain()) {
       return;
@@ -185,7 +184,7 @@ final class ProvisioningCheck {
           "Put it in double quotes");
     }
     int line = YamlText.line(scalar);
-    if (line > 0 && line <= lines.size()) {
+    if (YamlValue.of(scalar) instanceof YamlValue.Text && line > 0 && line <= lines.size()) {
       String tail =
           KeyLine.parse(lines.get(line - 1).text()).map(KeyLine::tail).orElse("").stripLeading();
       if (tail.length() > 1 && tail.charAt(0) == '#' && tail.charAt(1) != ' ') {
@@ -217,8 +216,6 @@ final class ProvisioningCheck {
   }
 
   private static Optional<ScalarNode> scalar(MappingNode mapping, String key) {
-    return value(mapping, key)
-        .filter(ScalarNode.class::isInstance)
-        .map(ScalarNode.class::cast);
+    return value(mapping, key).filter(ScalarNode.class::isInstance).map(ScalarNode.class::cast);
   }
 }

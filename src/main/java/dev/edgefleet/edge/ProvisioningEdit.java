@@ -56,7 +56,9 @@ final class ProvisioningEdit {
     Optional<ProvisioningBlock> inForce =
         blocks.reversed().stream().filter(ProvisioningBlock::anyActive).findFirst();
     int after =
-        inForce.or(() -> blocks.reversed().stream().findFirst()).map(ProvisioningBlock::end)
+        inForce
+            .or(() -> blocks.reversed().stream().findFirst())
+            .map(ProvisioningBlock::end)
             .orElse(lines.size());
     String dynamic =
         inForce
@@ -118,8 +120,7 @@ final class ProvisioningEdit {
         || key == ProvisioningKey.ALWAYS_REPROVISION_ON_STARTUP;
   }
 
-  private Line enabled(
-      int index, ProvisioningBlock target, Map<ProvisioningKey, Integer> chosen) {
+  private Line enabled(int index, ProvisioningBlock target, Map<ProvisioningKey, Integer> chosen) {
     Line line = lines.get(index);
     Optional<KeyLine> setting = KeyLine.parse(line.text());
     if (index == target.first()) {

@@ -41,8 +41,7 @@ record YamlText(List<Line> lines, Optional<MappingNode> root, List<Finding> faul
     return new YamlText(lines, root, List.copyOf(faults));
   }
 
-  private static Optional<MappingNode> parse(
-      String text, List<Line> lines, List<Finding> faults) {
+  private static Optional<MappingNode> parse(String text, List<Line> lines, List<Finding> faults) {
     LoadSettings settings =
         LoadSettings.builder().setAllowDuplicateKeys(true).setUseMarks(true).build();
     try {
@@ -100,7 +99,8 @@ record YamlText(List<Line> lines, Optional<MappingNode> root, List<Finding> faul
     return switch (node) {
       case MappingNode mapping ->
           mapping.getValue().stream()
-              .flatMap(tuple -> java.util.stream.Stream.of(tuple.getKeyNode(), tuple.getValueNode()))
+              .flatMap(
+                  tuple -> java.util.stream.Stream.of(tuple.getKeyNode(), tuple.getValueNode()))
               .toList();
       case SequenceNode sequence -> sequence.getValue();
       default -> List.of();
