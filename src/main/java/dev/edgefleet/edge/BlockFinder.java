@@ -76,14 +76,14 @@ final class BlockFinder {
         break;
       }
       if (line.active()) {
-        if (!line.indented() && !strayChild(line)) {
-          break;
-        }
-        if (proseReached && !headerActive) {
+        // Under a header in force whatever is indented belongs to it. Under one that is commented
+        // out it may be somebody else's, unless it is one of its own words.
+        boolean own = setting(line) && (headerActive || !proseReached);
+        if (!own && !(headerActive && line.indented())) {
           break;
         }
         end = i + 1;
-      } else if (commentedChild(line)) {
+      } else if (setting(line)) {
         if (!proseReached) {
           end = i + 1;
         }
@@ -94,18 +94,9 @@ final class BlockFinder {
     return end;
   }
 
-  /** A key of a provisioning section that lost its indentation. */
-  private static boolean strayChild(Line line) {
-    return KeyLine.parse(line.text())
-        .filter(key -> ProvisioningKey.of(key.name()).isPresent())
-        .isPresent();
-  }
-
-  private static boolean commentedChild(Line line) {
-    return KeyLine.parse(line.text())
-        .filter(KeyLine::commented)
-        .filter(key -> ProvisioningKey.of(key.name()).isPresent())
-        .isPresent();
+  /** A key of a provisioning section, in force or not, whatever its indentation. */
+  private static boolean setting(Line line) {
+    return KeyLine.parse(line.text()).flatMap(key -> ProvisioningKey.of(key.name())).isPresent();
   }
 
   /** A frame of hashes, or another section that is commented out. */

@@ -62,6 +62,15 @@ public final class ConfigYaml {
     if (!outside.isEmpty()) {
       throw cannotEdit(outside);
     }
+    if (before.faults().isEmpty() && !EditCheck.others(before).equals(EditCheck.others(rest))) {
+      throw cannotEdit(
+          List.of(
+              new Finding(
+                  0,
+                  0,
+                  "a provisioning section stands among the lines of another section",
+                  "Move it to where the template has it")));
+    }
     return firstVerified(candidates(before.lines(), blocks, wanted), rest, wanted);
   }
 

@@ -47,19 +47,26 @@ final class EditCheck {
     return differences;
   }
 
-  /** Every section but provisioning, as the daemon reads it. */
+  /**
+   * Every section but provisioning, as the daemon reads it. Settings that slipped out of the
+   * provisioning section to the left margin do not count: they mean nothing there.
+   */
   static Map<String, YamlValue> others(YamlText yaml) {
     Map<String, YamlValue> others = new LinkedHashMap<>();
     yaml.root()
         .ifPresent(
             root ->
                 root.getValue().stream()
-                    .filter(t -> !"provisioning".equals(YamlText.word(t.getKeyNode())))
+                    .filter(t -> foreign(YamlText.word(t.getKeyNode())))
                     .forEach(
                         t ->
                             others.put(
                                 YamlText.word(t.getKeyNode()), YamlValue.of(t.getValueNode()))));
     return others;
+  }
+
+  private static boolean foreign(String key) {
+    return !key.equals("provisioning") && ProvisioningKey.of(key).isEmpty();
   }
 
   private static boolean asWanted(YamlValue section, ManualX509 wanted) {

@@ -184,7 +184,7 @@ final class ProvisioningCheck {
           "Put it in double quotes");
     }
     int line = YamlText.line(scalar);
-    if (line > 0 && line <= lines.size()) {
+    if (YamlValue.of(scalar) instanceof YamlValue.Text && line > 0 && line <= lines.size()) {
       String tail =
           KeyLine.parse(lines.get(line - 1).text()).map(KeyLine::tail).orElse("").stripLeading();
       if (tail.length() > 1 && tail.charAt(0) == '#' && tail.charAt(1) != ' ') {

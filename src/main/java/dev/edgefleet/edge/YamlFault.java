@@ -25,8 +25,9 @@ final class YamlFault {
 
     return tabAbove(lines, reached)
         .or(() -> toml(lines, reached))
-        .or(() -> shiftedSection(lines, problem))
+        .or(() -> firstContent(lines, problem))
         .or(() -> noGap(lines, reached))
+        .or(() -> noColon(problem, contextLine))
         .or(() -> escape(problem, line, column))
         .or(() -> indentation(lines, reached))
         .orElseGet(() -> new Finding(line, column, "not YAML: " + problem, ""));
@@ -65,28 +66,59 @@ final class YamlFault {
     return Optional.empty();
   }
 
-  private static Optional<Finding> shiftedSection(List<Line> lines, String problem) {
+  /** Where the file's first line of content decides that nothing after it can be read. */
+  private static Optional<Finding> firstContent(List<Line> lines, String problem) {
     if (!problem.contains("document start")) {
       return Optional.empty();
     }
     for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
-      if (line.active()) {
-        if (!line.indented()) {
-          return Optional.empty();
-        }
-        String what =
-            KeyLine.parse(line.text()).map(key -> "`" + key.name() + ":`").orElse("its text");
-        return Optional.of(
-            new Finding(
-                i + 1,
-                1,
-                "white space stands before " + what,
-                "A section's first line begins at the left margin; what belongs to it is indented"
-                    + " by two spaces"));
+      if (lines.get(i).active()) {
+        return lines.get(i).indented()
+            ? Optional.of(shifted(lines, i))
+            : strayText(lines.get(i), i);
       }
     }
     return Optional.empty();
+  }
+
+  private static Finding shifted(List<Line> lines, int index) {
+    String what =
+        KeyLine.parse(lines.get(index).text())
+            .map(key -> "`" + key.name() + ":`")
+            .orElse("its text");
+    Optional<String> commentedParent =
+        lines.subList(0, index).reversed().stream()
+            .filter(line -> !line.blank())
+            .findFirst()
+            .flatMap(line -> KeyLine.parse(line.text()))
+            .filter(parent -> parent.commented() && parent.value().isEmpty())
+            .map(KeyLine::name);
+    return new Finding(
+        index + 1,
+        1,
+        "white space stands before " + what,
+        commentedParent
+            .map(parent -> "Uncomment `" + parent + ":` above it too")
+            .orElse(
+                "A section's first line begins at the left margin; what belongs to it is indented"
+                    + " by two spaces"));
+  }
+
+  private static Optional<Finding> strayText(Line line, int index) {
+    boolean structured = line.text().matches("---.*|%.*|[\\[{\"'|>&*!?-].*|[^\\s].*:(?:\\s.*)?");
+    return structured ? Optional.empty() : Optional.of(notASetting(index + 1));
+  }
+
+  private static Optional<Finding> noColon(String problem, int line) {
+    return problem.contains("expected ':'") ? Optional.of(notASetting(line)) : Optional.empty();
+  }
+
+  private static Finding notASetting(int line) {
+    return new Finding(
+        line,
+        0,
+        "neither a comment nor a `key: value` setting",
+        "Put # in front if it is a comment");
   }
 
   private static Optional<Finding> noGap(List<Line> lines, int reached) {
