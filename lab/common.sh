@@ -14,7 +14,7 @@ die() {
   exit 1
 }
 
-# Sets name, folder and id from --name and --folder; other words are left in the array rest.
+# Sets name, folder and id from --name and --folder; words that are no options are left in the array rest.
 read_place() {
   name=lab
   folder=
@@ -27,11 +27,7 @@ read_place() {
         [ "$1" = --folder ] && folder=$2
         shift 2
         ;;
-      --)
-        shift
-        rest+=("$@")
-        break
-        ;;
+      -*) die "unknown option $1 (--help says more)" ;;
       *)
         rest+=("$1")
         shift
