@@ -4,6 +4,8 @@
 
 lab_home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 registry=/run/edgefleet-lab
+# A root shell does not always have these, and half of what is needed is there.
+PATH=$PATH:/usr/sbin:/sbin
 
 say() {
   printf 'lab: %s\n' "$*" >&2
