@@ -4,6 +4,8 @@
 
 lab_home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 registry=/run/edgefleet-lab
+# A root shell does not always have these, and half of what is needed is there.
+PATH=$PATH:/usr/sbin:/sbin
 
 say() {
   printf 'lab: %s\n' "$*" >&2
@@ -14,7 +16,7 @@ die() {
   exit 1
 }
 
-# Sets name, folder and id from --name and --folder; other words are left in the array rest.
+# Sets name, folder and id from --name and --folder; words that are no options are left in the array rest.
 read_place() {
   name=lab
   folder=
@@ -27,11 +29,7 @@ read_place() {
         [ "$1" = --folder ] && folder=$2
         shift 2
         ;;
-      --)
-        shift
-        rest+=("$@")
-        break
-        ;;
+      -*) die "unknown option $1 (--help says more)" ;;
       *)
         rest+=("$1")
         shift

@@ -48,9 +48,13 @@ follow() {
 build_base() {
   local into=$1 log=$cache/debootstrap.log
   say "making the Debian root folder: a minute or two, only this once ($log)"
-  mkdir -p "$into"
-  # shellcheck disable=SC2046 # no mirror is no argument: debootstrap then takes its own
-  if ! debootstrap --variant=minbase --include="$packages" "$suite" "$into" $(mirror) 2>&1 | tee "$log" | follow; then
+  mkdir -p "$into" "$registry/device"
+  # In a mount namespace, so that a build that is killed leaves no /proc mounted in what is then removed;
+  # and under another name, because debootstrap takes no blanks in its own.
+  # shellcheck disable=SC2016,SC2046 # expanded inside; no mirror is no argument, debootstrap then takes its own
+  if ! unshare --mount -- bash -euc '
+      mount --bind "$1" "$2" && exec debootstrap --variant=minbase --include="$3" "$4" "$2" "${@:5}"' \
+    base "$into" "$registry/device" "$packages" "$suite" $(mirror) 2>&1 | tee "$log" | follow; then
     tail -n 5 "$log" >&2
     die "debootstrap failed; its log is $log"
   fi
@@ -95,7 +99,7 @@ prepare_root() {
   mkdir -p "$cache" "$registry"
   exec 8>"$cache/lock"
   flock -n 8 || { say "waiting for another lab that is making the root folder" && flock 8; }
-  rm -rf "$cache"/part-*
+  rm -rf --one-file-system "$cache"/part-*
 
   base=$cache/base-$(printf '%s\n' "$suite" "$packages" "$(dpkg --print-architecture)" | hash_of)
   if [ ! -d "$base" ]; then

@@ -166,7 +166,7 @@ public final class Lab implements AutoCloseable {
 
   /** As {@link #run(String, String)}, with this as the command's standard input. */
   public Run run(String device, String command, String input) {
-    return execute(List.of("lab/ssh", "--folder", folder.toString(), "--", device, command), input);
+    return execute(List.of("lab/ssh", "--folder", folder.toString(), device, command), input);
   }
 
   /** How often the device's daemon was started since the device booted. */
