@@ -29,6 +29,11 @@ public final class Peer {
         .orElseGet(() -> missing(program, debianPackage));
   }
 
+  /** As {@link #require}, for what is a file rather than a program, such as a Python module. */
+  public static Path requireFile(Path file, String debianPackage) {
+    return Files.exists(file) ? file : missing(file.toString(), debianPackage);
+  }
+
   private static Path missing(String program, String debianPackage) {
     String message = program + " is not installed: apt-get install " + debianPackage;
     return "true".equals(System.getenv("CI")) ? fail(message) : abort(message);

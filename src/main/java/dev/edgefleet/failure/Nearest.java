@@ -11,7 +11,8 @@ public final class Nearest {
 
   /** The closest known word, when one is close enough to be a typing mistake. */
   public static Optional<String> to(String word, Collection<String> known) {
-    int limit = Math.max(1, word.length() / 3);
+    // Two letters swapped count as two changes, and that is the commonest slip in short words.
+    int limit = Math.clamp((word.length() + 1) / 2, 1, 3);
     LevenshteinDistance distance = new LevenshteinDistance(limit);
     return known.stream()
         .filter(candidate -> distance.apply(word, candidate) >= 0)

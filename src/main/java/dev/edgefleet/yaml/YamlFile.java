@@ -39,6 +39,7 @@ public final class YamlFile {
       LoadSettings.builder()
           .setSchema(new PlacedSchema(PLAIN))
           .setUseMarks(true)
+          .setAllowNonScalarKeys(true)
           .setMaxAliasesForCollections(200)
           .setCodePointLimit(64 * 1024 * 1024)
           .build();
@@ -171,7 +172,7 @@ public final class YamlFile {
             Problem.at(
                 place(tuple.getKeyNode()),
                 "a list or mapping stands where a name was expected",
-                "if it starts with {{, put it in quotes"));
+                "a value that starts with {{ must be in quotes: \"{{ name }}\""));
       }
       String key = keyNode.getValue();
       Place keyPlace = place(keyNode);

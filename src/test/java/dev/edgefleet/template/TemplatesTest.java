@@ -27,8 +27,11 @@ class TemplatesTest {
               "result", Map.of("changed", true, "rc", 0L, "stdout", "x {{ name }}"),
               "nested", Map.of("cert", "/c/{{ name }}.pem")));
 
-  private Object evaluate(Object raw) {
+  TemplatesTest() {
     layer.put("nothing", null);
+  }
+
+  private Object evaluate(Object raw) {
     return templates.evaluate(raw, Variables.of(layer));
   }
 
@@ -66,19 +69,19 @@ class TemplatesTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        "port == 8883 and name in ['edge1'] | true",
-        "result.rc != 0                     | false",
-        "result is changed                  | true",
-        "result is failed                   | false",
-        "result is not changed              | false",
-        "missing is defined                 | false",
-        "missing | default('x') == 'x'      | true",
-        "'{{ result.changed }}'             | true",
-        "not result.changed                 | false",
-        "items                              | true",
-        "nothing                            | false",
+        "port == 8883 and name in ['edge1'] ; true",
+        "result.rc != 0 ; false",
+        "result is changed ; true",
+        "result is failed ; false",
+        "result is not changed ; false",
+        "missing is defined ; false",
+        "missing | default('x') == 'x' ; true",
+        "'{{ result.changed }}' ; true",
+        "not result.changed ; false",
+        "items ; true",
+        "nothing ; false",
       })
   void conditions(String condition, boolean expected) {
     assertThat(holds(condition)).isEqualTo(expected);
@@ -86,17 +89,17 @@ class TemplatesTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        "{{ missing }}              | the variable 'missing' is not defined",
-        "{{ naem }}                 | did you mean 'name'?",
-        "x {{ missing ~ name }}     | the variable 'missing' is not defined in",
-        "{{ result.nope }}          | the variable 'result.nope' is not defined",
-        "{{ missing.x | default(1) }} | the variable 'missing' is not defined",
-        "{{ 1 + }}                  | is wrong",
-        "{{ name                    | is wrong",
-        "{% if name %}x             | is wrong",
-        "{{ a }}                    | refers to itself: a -> b -> a",
+        "{{ missing }} ; the variable 'missing' is not defined",
+        "{{ naem }} ; did you mean 'name'?",
+        "x {{ missing ~ name }} ; the variable 'missing' is not defined in",
+        "{{ result.nope }} ; the variable 'result.nope' is not defined",
+        "{{ missing.x | default(1) }} ; the variable 'missing' is not defined",
+        "{{ 1 + }} ; is wrong",
+        "{{ name ; is wrong",
+        "{% if name %}x ; is wrong",
+        "{{ a }} ; refers to itself: a -> b -> a",
       })
   void mistakesAreNamed(String template, String message) {
     assertThatThrownBy(() -> evaluate(template))

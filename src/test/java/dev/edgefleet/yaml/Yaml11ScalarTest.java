@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgefleet.Peer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ class Yaml11ScalarTest {
           "text",
           "1.1.19",
           "12abc",
-          "-",
+          
           "1-2",
           "2024x",
           "00123",
@@ -73,7 +74,7 @@ class Yaml11ScalarTest {
 
   @Test
   void meansWhatItMeansToAnsible() throws Exception {
-    Peer.require("/usr/bin/python3", "python3-yaml");
+    Peer.requireFile(Path.of("/usr/lib/python3/dist-packages/yaml"), "python3-yaml");
     Map<String, String> ours = new LinkedHashMap<>();
     for (String text : PLAIN) {
       ours.put(text, python(Yaml11Scalar.resolve(text)));
@@ -83,8 +84,10 @@ class Yaml11ScalarTest {
 
   private static Map<String, String> theirs() throws IOException, InterruptedException {
     String script =
-        "import sys, yaml\n"
-            + "for line in sys.stdin.read().splitlines(): print(repr(yaml.safe_load(line)))\n";
+        """
+        import sys, yaml
+        for line in sys.stdin.read().splitlines(): print(repr(yaml.safe_load(line)))
+        """;
     Process process = new ProcessBuilder("/usr/bin/python3", "-c", script).start();
     try (var input = process.getOutputStream()) {
       input.write(String.join("\n", PLAIN).getBytes(StandardCharsets.UTF_8));

@@ -49,7 +49,7 @@ class YamlFileTest {
       delimiter = '|',
       value = {
         "a: 1\\na: 2            | f.yml:2:1: 'a' is given twice",
-        "a: {{ x }}             | f.yml:1:4",
+        "a: {{ x }}             | f.yml:1:5",
         "a:\\n\\tb: 1           | f.yml:2:1",
         "a: !vault x            | f.yml:1:4: the tag !vault is not known",
         "a: [1, 2               | f.yml:1",
