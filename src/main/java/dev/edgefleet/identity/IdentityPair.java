@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -238,9 +236,7 @@ public record IdentityPair(
     if (constraints != null && constraints.isCA()) {
       found.add("the certificate is a CA certificate; a device's identity should not be one");
     }
-    ASN1ObjectIdentifier algorithm = leaf.getSubjectPublicKeyInfo().getAlgorithm().getAlgorithm();
-    if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519)
-        || algorithm.equals(EdECObjectIdentifiers.id_Ed448)) {
+    if (KeyMatch.edwards(leaf)) {
       found.add("the key is Ed25519 or Ed448; IoT Hub documents RSA and elliptic curve P-256 only");
     }
     return found;

@@ -27,7 +27,7 @@ final class EditedConfig {
               + "|registration_id|symmetric_key|endpoint)\"?\\s*:.*\\R?",
           Pattern.DOTALL);
   private static final String TITLE =
-      "# Manual provisioning with X.509 identity certificate authentication";
+      "Manual provisioning with X.509 identity certificate authentication";
 
   private final IndependentYaml.Reader reader;
 
@@ -113,7 +113,7 @@ final class EditedConfig {
   private static List<String> foreign(byte[] bytes) {
     return lines(bytes).stream()
         .filter(line -> !PROVISIONING_LINE.matcher(line).matches())
-        .filter(line -> !line.isBlank() && !line.strip().equals(TITLE))
+        .filter(line -> !line.isBlank() && !line.strip().endsWith(TITLE))
         .toList();
   }
 
