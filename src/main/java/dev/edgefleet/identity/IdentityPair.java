@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -255,8 +255,8 @@ public record IdentityPair(
 
   private static Optional<String> commonName(X500Name subject) {
     RDN[] names = subject.getRDNs(BCStyle.CN);
-    return names.length == 0
-        ? Optional.empty()
-        : Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()));
+    return names.length > 0 && names[0].getFirst().getValue() instanceof ASN1String text
+        ? Optional.of(text.getString())
+        : Optional.empty();
   }
 }
