@@ -15,13 +15,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -238,9 +236,7 @@ public record IdentityPair(
     if (constraints != null && constraints.isCA()) {
       found.add("the certificate is a CA certificate; a device's identity should not be one");
     }
-    ASN1ObjectIdentifier algorithm = leaf.getSubjectPublicKeyInfo().getAlgorithm().getAlgorithm();
-    if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519)
-        || algorithm.equals(EdECObjectIdentifiers.id_Ed448)) {
+    if (KeyMatch.edwards(leaf)) {
       found.add("the key is Ed25519 or Ed448; IoT Hub documents RSA and elliptic curve P-256 only");
     }
     return found;
@@ -259,8 +255,8 @@ public record IdentityPair(
 
   private static Optional<String> commonName(X500Name subject) {
     RDN[] names = subject.getRDNs(BCStyle.CN);
-    return names.length == 0
-        ? Optional.empty()
-        : Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()));
+    return names.length > 0 && names[0].getFirst().getValue() instanceof ASN1String text
+        ? Optional.of(text.getString())
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.edgefleet.identity;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -34,7 +35,17 @@ final class KeyMatch {
       signature.initVerify(verifying);
       signature.update(text);
       return signature.verify(signed);
-    } catch (GeneralSecurityException | java.io.IOException | RuntimeException e) {
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Whether it is of the Ed25519 or Ed448 kind. */
+  static boolean edwards(X509CertificateHolder certificate) {
+    try {
+      PublicKey key = BouncyCastleProvider.getPublicKey(certificate.getSubjectPublicKeyInfo());
+      return key != null && key.getAlgorithm().startsWith("Ed");
+    } catch (IOException e) {
       return false;
     }
   }
