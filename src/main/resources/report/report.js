@@ -26,6 +26,7 @@
     }
     byId("shown").value = shown === devices.length ? `${shown} devices` : `${shown} of ${devices.length} devices`;
     byId("none").hidden = shown > 0;
+    if (rows.size > 0) byId("modules").hidden = [...rows.values()].every(row => row.hidden);
     for (const tile of tiles) {
       if (tile.hash === `#status=${status}`) tile.setAttribute("aria-current", "true");
       else tile.removeAttribute("aria-current");
@@ -112,6 +113,10 @@
     }
   });
   window.addEventListener("hashchange", follow);
+  // A second click on the same link changes no address.
+  document.addEventListener("click", event => {
+    if (event.target.closest("a")?.hash === location.hash) follow();
+  });
 
   cells.forEach(cell => (cell.tabIndex = -1));
   byId("filter").hidden = false;

@@ -11,38 +11,44 @@ import java.util.regex.Pattern;
  * have the same {@link #shape()} when they differ in nothing but names, addresses, paths and
  * hashes.
  *
+ * @param message as it was
  * @param frame the text between the particulars, with a word in place of each
  * @param kinds what each particular is, in order
- * @param particulars in order
+ * @param particulars in order; a path with the device's name in it has a word in its place
  */
-record Wording(List<String> frame, List<String> kinds, List<String> particulars) {
-  private static final String PATTERN =
-      """
-      (?<device>%s)\
-      |(?<time>\\b(?:\\d{4}-\\d\\d-\\d\\d[T ])?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z?\\b)\
-      |(?<address>\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b|\\b(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}\\b)\
-      |(?<path>(?<![\\w.:/])~?(?:/[^\\s"'`,;:()]+)+)\
-      |(?<hash>\\bSHA256:[A-Za-z0-9+/=]+|\\b(?=[0-9a-fA-F]*\\d)[0-9a-fA-F]{8,}\\b)\
-      |(?<number>\\b\\d{3,}\\b)""";
+record Wording(String message, List<String> frame, List<String> kinds, List<String> particulars) {
   private static final List<String> KINDS =
-      List.of("device", "time", "address", "path", "hash", "number");
+      List.of("device", "time", "address", "path", "number", "hash");
 
   static Wording of(String device, String message) {
     // A name counts only as a whole word: a device "a" is not in "as".
     String name = "(?<![\\w-])" + Pattern.quote(device) + "(?![\\w-])";
-    Matcher matcher = Pattern.compile(PATTERN.formatted(name.replace("%", "%%"))).matcher(message);
+    // A short number is a cause of its own: exit codes, ports.
+    Pattern pattern =
+        Pattern.compile(
+            """
+            (?<device>%s)\
+            |(?<time>\\b(?:\\d{4}-\\d\\d-\\d\\d[T ])?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z?\\b)\
+            |(?<address>\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b|\\b(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}\\b)\
+            |(?<path>(?<![\\w.:/])~?/[^\\s"'`,;:()]*[^\\s"'`,;:().])\
+            |(?<number>\\b\\d{5,}\\b)\
+            |(?<hash>\\bSHA256:[A-Za-z0-9+/=]+|\\b(?=[0-9a-fA-F]*\\d)[0-9a-fA-F]{8,}\\b)"""
+                .formatted(name));
+    Matcher matcher = pattern.matcher(message);
     List<String> frame = new ArrayList<>();
     List<String> kinds = new ArrayList<>();
     List<String> particulars = new ArrayList<>();
     int end = 0;
     while (matcher.find()) {
       frame.add(message.substring(end, matcher.start()));
-      kinds.add(kind(matcher));
-      particulars.add(matcher.group());
+      String kind = kind(matcher);
+      kinds.add(kind);
+      particulars.add(
+          kind.equals("path") ? matcher.group().replaceAll(name, "‹device›") : matcher.group());
       end = matcher.end();
     }
     frame.add(message.substring(end));
-    return new Wording(frame, kinds, particulars);
+    return new Wording(message, frame, kinds, particulars);
   }
 
   private static String kind(MatchResult match) {
@@ -64,6 +70,9 @@ record Wording(List<String> frame, List<String> kinds, List<String> particulars)
    */
   static String common(List<Wording> wordings) {
     Wording first = wordings.getFirst();
+    if (wordings.stream().allMatch(w -> w.message.equals(first.message))) {
+      return first.message;
+    }
     StringBuilder text = new StringBuilder(first.frame.getFirst());
     for (int at = 0; at < first.kinds.size(); at++) {
       int place = at;
