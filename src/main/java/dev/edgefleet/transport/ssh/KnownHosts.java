@@ -17,27 +17,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.sshd.client.config.hosts.KnownHostEntry;
-import org.apache.sshd.client.config.hosts.KnownHostHashValue;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * An OpenSSH known_hosts file, read once, and the keys accepted since. Lines that cannot be read
  * are passed over, as OpenSSH does: their hosts are unknown. Safe for use by many threads.
  */
 final class KnownHosts {
-  private record Line(int number, String marker, KnownHostEntry hosts, HostKey key) {}
-
   // Of the whole program: a file lock is held by the JVM, not by one of these objects.
   private static final ReentrantLock APPENDING = new ReentrantLock();
 
   private final Path file;
   // A line that names its hosts in full is found by name; only the others are tried one by one.
-  private final Map<String, List<Line>> byName = new HashMap<>();
-  private final List<Line> byPattern = new ArrayList<>();
+  private final Map<String, List<KnownHostsLine>> byName = new HashMap<>();
+  private final List<KnownHostsLine> byPattern = new ArrayList<>();
   private final Map<String, HostKey> accepted = new ConcurrentHashMap<>();
 
   private KnownHosts(Path file) {
@@ -54,7 +51,7 @@ final class KnownHosts {
     try {
       int number = 0;
       for (String text : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-        result.add(++number, text.strip());
+        KnownHostsLine.parse(++number, text).ifPresent(result::add);
       }
     } catch (NoSuchFileException e) {
       return result;
@@ -66,55 +63,39 @@ final class KnownHosts {
     return result;
   }
 
-  private void add(int number, String text) {
-    Line line = parse(number, text);
-    if (line == null) {
-      return;
-    }
-    String hosts = text.split("\\s+", 3)[line.marker.isEmpty() ? 0 : 1];
-    if (hosts.startsWith("|") || hosts.matches(".*[*?!].*")) {
-      byPattern.add(line);
-      return;
-    }
-    for (String host : hosts.toLowerCase(Locale.ROOT).split(",", -1)) {
-      String name = host.matches("\\[.*]:22") ? host.substring(1, host.length() - 4) : host;
-      byName.computeIfAbsent(name, n -> new ArrayList<>()).add(line);
-    }
-  }
-
-  private static @Nullable Line parse(int number, String text) {
-    try {
-      KnownHostEntry entry = KnownHostEntry.parseKnownHostEntry(text);
-      if (entry == null) {
-        return null;
+  private void add(KnownHostsLine line) {
+    if (line.hosts() instanceof KnownHostsLine.Names full) {
+      for (String name : full.names()) {
+        byName.computeIfAbsent(name, n -> new ArrayList<>()).add(line);
       }
-      String marker = entry.getMarker() == null ? "" : entry.getMarker();
-      HostKey key = new HostKey(entry.getKeyEntry().getKeyType(), entry.getKeyEntry().getKeyData());
-      return new Line(number, marker, entry, key);
-    } catch (RuntimeException unreadable) {
-      return null;
+    } else {
+      byPattern.add(line);
     }
   }
 
   /** What is on record for the key that this host showed. */
   HostKeyVerdict check(String host, int port, HostKey shown) {
-    List<Line> lines = linesFor(host, port);
-    for (Line line : lines) {
-      if (line.marker.equals("revoked") && line.key.equals(shown)) {
-        return new HostKeyVerdict.Revoked(place(line));
-      }
+    List<KnownHostsLine> lines = linesFor(name(host, port));
+    // As OpenSSH: a server on another port may show a key that is on record for its host.
+    List<KnownHostsLine> ofHost = port == 22 ? List.of() : linesFor(name(host, 22));
+    Optional<KnownHostsLine> revoked =
+        Stream.concat(lines.stream(), ofHost.stream())
+            .filter(line -> line.marker().equals("revoked") && line.key().equals(shown))
+            .findFirst();
+    if (revoked.isPresent()) {
+      return new HostKeyVerdict.Revoked(place(revoked.get()));
     }
-    List<Line> keys = lines.stream().filter(line -> line.marker.isEmpty()).toList();
-    if (keys.stream().anyMatch(line -> line.key.equals(shown))) {
+    List<KnownHostsLine> keys = lines.stream().filter(line -> line.marker().isEmpty()).toList();
+    if (keys.stream().anyMatch(line -> line.key().equals(shown))) {
       return new HostKeyVerdict.Known();
     }
     if (!keys.isEmpty()) {
-      Line line =
+      KnownHostsLine line =
           keys.stream()
-              .filter(one -> one.key.type().equals(shown.type()))
+              .filter(one -> one.key().type().equals(shown.type()))
               .findFirst()
               .orElse(keys.getFirst());
-      return new HostKeyVerdict.Changed(place(line), line.key);
+      return new HostKeyVerdict.Changed(place(line), line.key());
     }
     HostKey before = accepted.get(name(host, port));
     if (before != null) {
@@ -122,28 +103,22 @@ final class KnownHosts {
           ? new HostKeyVerdict.Known()
           : new HostKeyVerdict.Changed(file.toString(), before);
     }
-    if (port != 22 && portless(host, shown)) {
+    if (ofHost.stream().anyMatch(line -> line.marker().isEmpty() && line.key().equals(shown))) {
       return new HostKeyVerdict.Known();
     }
     return new HostKeyVerdict.Unknown(
         lines.stream()
-            .filter(line -> line.marker.equals("cert-authority"))
+            .filter(line -> line.marker().equals("cert-authority"))
             .map(this::place)
             .findFirst());
-  }
-
-  // As OpenSSH: a server on another port may show a key that is on record for its host.
-  private boolean portless(String host, HostKey shown) {
-    return linesFor(host, 22).stream()
-        .anyMatch(line -> line.marker.isEmpty() && line.key.equals(shown));
   }
 
   /** Types of the keys on record for a host, in the order of the file. */
   Set<String> keyTypes(String host, int port) {
     Set<String> types = new LinkedHashSet<>();
-    for (Line line : linesFor(host, port)) {
-      if (line.marker.isEmpty()) {
-        types.add(line.key.type());
+    for (KnownHostsLine line : linesFor(name(host, port))) {
+      if (line.marker().isEmpty()) {
+        types.add(line.key().type());
       }
     }
     HostKey key = accepted.get(name(host, port));
@@ -207,11 +182,10 @@ final class KnownHosts {
     return end == 0 || (channel.read(last, end - 1) == 1 && last.get(0) == '\n');
   }
 
-  private List<Line> linesFor(String host, int port) {
-    String name = host.toLowerCase(Locale.ROOT);
-    List<Line> result = new ArrayList<>(byName.getOrDefault(name(host, port), List.of()));
-    for (Line line : byPattern) {
-      if (line.hosts.isHostMatch(name, port)) {
+  private List<KnownHostsLine> linesFor(String name) {
+    List<KnownHostsLine> result = new ArrayList<>(byName.getOrDefault(name, List.of()));
+    for (KnownHostsLine line : byPattern) {
+      if (line.hosts().include(name)) {
         result.add(line);
       }
     }
@@ -219,11 +193,12 @@ final class KnownHosts {
   }
 
   private static String name(String host, int port) {
-    return KnownHostHashValue.createHostPattern(host.toLowerCase(Locale.ROOT), port);
+    String name = host.toLowerCase(Locale.ROOT);
+    return port == 22 ? name : "[" + name + "]:" + port;
   }
 
-  private String place(Line line) {
-    return file + ":" + line.number;
+  private String place(KnownHostsLine line) {
+    return file + ":" + line.number();
   }
 
   Path file() {

@@ -9,6 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -123,6 +125,18 @@ final class Link implements SessionListener {
   /** What the server said when it hung up. */
   @Nullable String farewell() {
     return farewell;
+  }
+
+  /**
+   * The login failed; the library tells of a server that hung up here before it tells elsewhere.
+   */
+  void loginEnded(@Nullable Throwable why) {
+    if (why instanceof SshException said
+        && said.getDisconnectCode() > 0
+        && said.getDisconnectCode() != SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE
+        && farewell == null) {
+      farewell = said.getMessage();
+    }
   }
 
   @Nullable Throwable trouble() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.kex.KexProposalOption;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One logged-in session; always has the channel for the next command open, or on its way. */
 final class SshConnection implements Connection {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final int ATTEMPTS = 5;
 
   // $1 is the signal. Only /proc and the shell's own words: a device may have no ps.
   private static final String SIGNAL_SCRIPT =
@@ -79,36 +81,50 @@ final class SshConnection implements Connection {
 
   private ExecChannel open() {
     Deadline deadline = Deadline.in(limit);
-    // A server with MaxSessions 1 refused the channel that was asked for during the last command.
-    for (ExecChannel channel : new @Nullable ExecChannel[] {next, null}) {
-      ExecChannel candidate = channel == null ? request() : channel;
-      if (candidate == null) {
-        throw Wording.lost(link);
-      }
-      try {
-        deadline.await(candidate.ready());
-        if (candidate.isOpen()) {
-          return candidate;
-        }
-      } catch (ExecutionException refused) {
-        if (lost()) {
+    try {
+      for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
+        ExecChannel channel = next == null ? request() : next;
+        next = null;
+        if (channel == null || lost()) {
           throw Wording.lost(link);
         }
-      } catch (TimeoutException e) {
-        throw new Unreachable(
-            link.target().place()
-                + " opened no channel for a command within "
-                + limit.toSeconds()
-                + " s",
-            "Check the load of the device and the link to it.");
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Unreachable("The run was interrupted", "Run again when ready.", e);
+        if (ready(channel, deadline)) {
+          return channel;
+        }
+        // With MaxSessions 1 the channel asked for during the last command was refused, and sshd
+        // takes a moment to forget the last command.
+        running.removeIf(command -> command.exitCode().isDone());
+        if (attempt > 0 && !running.isEmpty()) {
+          break;
+        }
+        TimeUnit.MILLISECONDS.sleep(10L << attempt);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unreachable("The run was interrupted", "Run again when ready.", e);
     }
     throw new Refused(
         link.target().place() + " allows no further command on this connection",
         "Set MaxSessions in the device's sshd_config to 2 or more.");
+  }
+
+  private boolean ready(ExecChannel channel, Deadline deadline) throws InterruptedException {
+    try {
+      deadline.await(channel.ready());
+      return channel.isOpen();
+    } catch (ExecutionException refused) {
+      if (lost()) {
+        throw Wording.lost(link);
+      }
+      return false;
+    } catch (TimeoutException e) {
+      throw new Unreachable(
+          link.target().place()
+              + " opened no channel for a command within "
+              + limit.toSeconds()
+              + " s",
+          "Check the load of the device and the link to it.");
+    }
   }
 
   private @Nullable ExecChannel request() {

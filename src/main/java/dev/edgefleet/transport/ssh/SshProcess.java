@@ -1,5 +1,6 @@
 package dev.edgefleet.transport.ssh;
 
+import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class SshProcess implements RemoteProcess {
         // sshd sends no signals for root.
         connection.signalByShell(name, limit);
       }
-    } catch (IOException | ExecutionException | TimeoutException gone) {
+    } catch (IOException | ExecutionException | TimeoutException | Failure gone) {
       // Nothing to signal, or no way to: the channel is closed all the same.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

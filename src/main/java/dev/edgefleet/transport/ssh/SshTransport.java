@@ -219,6 +219,7 @@ public final class SshTransport implements AutoCloseable {
                 if (future.isSuccess()) {
                   loggedIn.complete(null);
                 } else {
+                  link.loginEnded(future.getException());
                   loggedIn.completeExceptionally(new IOException("not logged in"));
                 }
               });
