@@ -105,29 +105,36 @@ final class RunSession {
     Login login = connection.login(redactor);
     RunFolder folder = RunFolder.create(output.runs());
     RunRequest request = request(folder.id(), login);
+    try (Interruptible interruptible = new Interruptible()) {
+      int exitCode = execute(request, redactor, connection, output, folder, interruptible);
+      RunReport report = reports(folder);
+      if (!output.json()) {
+        new Summary(System.out, Style.automatic()).print(report, folder);
+      }
+      return exitCode;
+    }
+  }
+
+  private int execute(
+      RunRequest request,
+      Redactor redactor,
+      ConnectionOptions connection,
+      OutputOptions output,
+      RunFolder folder,
+      Interruptible interruptible) {
     Templates templates = new Templates();
     Progress progress = output.progress(System.out);
-    int exitCode;
     try (SshTransport ssh = new SshTransport(connection.ssh(redactor));
         ObservedJournal journal =
             new ObservedJournal(SqliteJournal.create(folder.path()), progress)) {
+      Links links =
+          new Links(ssh, templates, request.login(), connection.privateKey(), redactor);
       FleetRun run =
           new FleetRun(
               request,
-              new RunServices(
-                  actions,
-                  templates,
-                  journal,
-                  new Links(ssh, templates, login, connection.privateKey(), redactor),
-                  redactor,
-                  Instant.now()));
-      exitCode = Interruptible.run(run, () -> run.execute(started(request)));
+              new RunServices(actions, templates, journal, links, redactor, Instant.now()));
+      return interruptible.watch(run).execute(started(request));
     }
-    RunReport report = reports(folder);
-    if (!output.json()) {
-      new Summary(System.out, Style.automatic()).print(report, folder);
-    }
-    return exitCode;
   }
 
   private RunRequest request(String run, Login login) {

@@ -113,10 +113,14 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
       throw noConfig(wanted, context);
     }
     ConfigYaml before = ConfigYaml.parse(old.bytes());
-    ConfigYaml after =
-        before.provisionedAs(identity)
-            ? before
-            : before.withManualX509(identity, context.perform(new GatherFacts()).iotedgeVersion());
+    ConfigYaml after = before;
+    String machine = "";
+    if (!before.provisionedAs(identity)) {
+      Facts facts = context.perform(new GatherFacts());
+      machine = facts.architecture();
+      after = before.withManualX509(identity, facts.iotedgeVersion());
+    }
+    List<String> warnings = warnings(pair, wanted, machine);
 
     List<String> done = new ArrayList<>();
     List<Outcome.FileChange> changes = new ArrayList<>();
@@ -131,9 +135,10 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
     }
     restart(wanted, context, done);
     return Outcome.of(done, "provisioned already as " + wanted.deviceId())
+        .withWarnings(warnings)
         .withChanges(context.diff() ? changes : List.of())
         .withValues(Map.of("device_id", wanted.deviceId(), "path", wanted.path()))
-        .withReported(reported(wanted, pair));
+        .withReported(reported(wanted, pair, warnings));
   }
 
   private static void copy(
@@ -270,7 +275,13 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
     return ConfigYaml.masked(new String(config.bytes(), StandardCharsets.UTF_8));
   }
 
-  private static Map<String, Object> reported(Parameters wanted, Optional<IdentityPair> pair) {
+  private static List<String> warnings(
+      Optional<IdentityPair> pair, Parameters wanted, String machine) {
+    return pair.map(files -> files.warningsFor(wanted.deviceId(), machine)).orElse(List.of());
+  }
+
+  private static Map<String, Object> reported(
+      Parameters wanted, Optional<IdentityPair> pair, List<String> warnings) {
     return pair.<Map<String, Object>>map(
             files ->
                 Map.of(
@@ -281,7 +292,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
                     "certificate_not_after",
                     files.notAfter().toString(),
                     "warnings",
-                    files.warnings()))
+                    warnings))
         .orElse(Map.of("device_id", wanted.deviceId()));
   }
 }

@@ -41,6 +41,10 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
                 String.valueOf(Math.max(1, parameters.timeout().toSeconds())),
                 parameters.program(),
                 "list"));
+    if (ran.exitCode() != 0 && context.check()) {
+      // The daemon may be what the tasks before this one would have started.
+      return Outcome.skipped("iotedge list does not answer, and a check run started nothing");
+    }
     if (ran.exitCode() != 0) {
       throw ListFailure.of(ran.exitCode(), ran.stderr());
     }

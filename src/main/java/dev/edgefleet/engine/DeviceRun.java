@@ -5,6 +5,7 @@ import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** One device going through the tasks of one play, in order, until one fails. */
@@ -30,10 +31,11 @@ final class DeviceRun implements AutoCloseable {
     steps = new StepRunner(request, services, play, device, variables, link);
   }
 
-  DeviceStatus execute() {
+  /** How the device came out; empty when it was stopped on the way. */
+  Optional<DeviceStatus> execute() {
     for (Task task : play.tasks()) {
       if (stopping.getAsBoolean()) {
-        return DeviceStatus.OK;
+        return Optional.empty();
       }
       if (!request.tags().admits(task.tags())) {
         continue;
@@ -42,14 +44,14 @@ final class DeviceRun implements AutoCloseable {
       switch (ended.status()) {
         case OK, CHANGED, SKIPPED -> {}
         case FAILED, IN_DOUBT -> {
-          return DeviceStatus.FAILED;
+          return Optional.of(DeviceStatus.FAILED);
         }
         case UNREACHABLE -> {
-          return DeviceStatus.UNREACHABLE;
+          return Optional.of(DeviceStatus.UNREACHABLE);
         }
       }
     }
-    return DeviceStatus.OK;
+    return Optional.of(DeviceStatus.OK);
   }
 
   @Override

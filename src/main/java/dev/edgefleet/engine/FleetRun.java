@@ -91,12 +91,15 @@ public final class FleetRun {
       return;
     }
     services.journal().append(new RunEvent.DeviceStarted(play.number(), device.name()));
-    DeviceStatus status;
+    Optional<DeviceStatus> status;
     try (DeviceRun run = new DeviceRun(request, services, play, device, () -> stopping)) {
       status = run.execute();
     }
-    statuses.put(device.name(), status);
-    services.journal().append(new RunEvent.DeviceEnded(play.number(), device.name(), status));
+    status.ifPresent(
+        how -> {
+          statuses.put(device.name(), how);
+          services.journal().append(new RunEvent.DeviceEnded(play.number(), device.name(), how));
+        });
   }
 
   // Failures of a device are values by now: what flies out of its thread stops the whole run.

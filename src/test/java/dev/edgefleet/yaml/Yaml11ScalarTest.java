@@ -59,7 +59,6 @@ class Yaml11ScalarTest {
           "text",
           "1.1.19",
           "12abc",
-          
           "1-2",
           "2024x",
           "00123",

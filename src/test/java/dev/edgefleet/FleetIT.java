@@ -1,0 +1,306 @@
+package dev.edgefleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgefleet.cli.Cli;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.lab.Lab;
+import dev.edgefleet.simulator.DemoIdentities;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job on three real devices, and every way it can be refused. */
+class FleetIT {
+  private static final String CONFIG = "/etc/iotedge/config.yaml";
+  private static final String PRISTINE = "/root/pristine.yaml";
+
+  private static Lab lab;
+
+  @TempDir Path folder;
+  private Cli cli;
+
+  @BeforeAll
+  static void boot() {
+    lab = Lab.up(3, SharedData.require("config-yaml/debian-1.1.19.yaml"));
+    lab.devices().forEach(d -> lab.ssh(d, "sudo cp -p " + CONFIG + " " + PRISTINE));
+  }
+
+  @AfterAll
+  static void halt() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @BeforeEach
+  void freshDevices() throws IOException {
+    for (String device : lab.devices()) {
+      lab.ssh(
+          device,
+          "sudo sh -c 'systemctl stop iotedge; rm -rf /etc/iotedge/identity /var/lib/edgefleet"
+              + " /etc/iotedge/config.yaml*; cp -p "
+              + PRISTINE
+              + " "
+              + CONFIG
+              + "'");
+    }
+    cli = new Cli(folder);
+    DemoIdentities.make(folder.resolve("certificates"), lab.devices());
+    Files.copy(Path.of("playbooks/provision-x509.yml"), folder.resolve("p.yml"));
+    Files.copy(lab.inventory(), folder.resolve("i.yml"));
+  }
+
+  private Cli.Ran provision(String... more) {
+    return provision(lab.knownHosts(), more);
+  }
+
+  private Cli.Ran provision(Path knownHosts, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--known-hosts",
+                knownHosts.toString(),
+                "-e",
+                "iothub_hostname=plants.azure-devices.net",
+                "-e",
+                "certificates=" + folder.resolve("certificates")));
+    words.addAll(Arrays.asList(more));
+    return cli.run(words.toArray(String[]::new));
+  }
+
+  private String stat(String device, String path) {
+    return lab.ssh(device, "sudo stat -c '%U:%G %a' " + path).strip();
+  }
+
+  /** Everything about the files that a second run must leave alone, times and inodes included. */
+  private String fingerprint(String device) {
+    return lab.ssh(
+        device,
+        "sudo sh -c 'find /etc/iotedge /var/lib/edgefleet -printf \"%p %i %T@ %m %u %g\\n\"; sha256sum "
+            + CONFIG
+            + "'");
+  }
+
+  @Test
+  void provisionsThreeDevicesAndASecondRunChangesNothing() {
+    Cli.Ran first = provision().exits(0);
+    for (String device : lab.devices()) {
+      assertThat(lab.ssh(device, "systemctl is-active iotedge")).contains("active");
+      assertThat(stat(device, CONFIG)).isEqualTo("iotedge:iotedge 400");
+      String key = "/etc/iotedge/identity/" + device + ".key.pem";
+      assertThat(lab.run(device, "sudo -u iotedge test -r " + key).exitCode()).isZero();
+      assertThat(lab.run(device, "cat " + key).exitCode()).isNotZero();
+      assertThat(lab.run(device, "sudo -u nobody cat " + key).exitCode()).isNotZero();
+      assertThat(lab.ssh(device, "sudo journalctl -u iotedge -o cat"))
+          .contains("manual mode using X509 identity certificate")
+          .contains("Finished provisioning edge device.");
+      assertThat(lab.ssh(device, "sudo iotedge list")).contains("edgeAgent");
+    }
+    assertThat(first.report("report.json")).contains("edgeAgent");
+    assertThat(first.out()).contains("edgeAgent").contains("report.html");
+
+    List<String> before = lab.devices().stream().map(this::fingerprint).toList();
+    List<Integer> starts = lab.devices().stream().map(lab::daemonStarts).toList();
+    Cli.Ran second = provision().exits(0);
+    assertThat(second.changed()).isZero();
+    assertThat(lab.devices().stream().map(this::fingerprint).toList()).isEqualTo(before);
+    assertThat(lab.devices().stream().map(lab::daemonStarts).toList()).isEqualTo(starts);
+  }
+
+  @Test
+  void aCheckRunChangesNothingOnAnyDevice() {
+    List<String> before = lab.devices().stream().map(d -> lab.ssh(d, "sudo ls -laR /etc/iotedge")).toList();
+    Cli.Ran ran = provision("--check", "--diff").exits(0);
+    assertThat(ran.out())
+        .contains("+    method: \"x509\"")
+        .contains("-  device_connection_string: ***")
+        .contains("PRIVATE KEY-----***-----END");
+    assertThat(lab.devices().stream().map(d -> lab.ssh(d, "sudo ls -laR /etc/iotedge")).toList())
+        .isEqualTo(before);
+    assertThat(lab.run("edge1", "sudo test -e /var/lib/edgefleet").exitCode()).isNotZero();
+  }
+
+  @Test
+  void aRestartThatARunStillOwesIsMadeGoodByTheNext() throws IOException {
+    // What a run leaves that dies after it replaced the file: the file, and the note.
+    String playbook = Files.readString(folder.resolve("p.yml"));
+    Files.writeString(
+        folder.resolve("p.yml"),
+        playbook.replace("        service_user:", "        restart: false\n        service_user:"));
+    provision("--limit", "edge1", "--skip-tags", "status").exits(0);
+    int starts = lab.daemonStarts("edge1");
+    Files.writeString(folder.resolve("p.yml"), playbook);
+
+    Cli.Ran next = provision("--limit", "edge1").exits(0);
+    assertThat(next.steps("edge1").get(1).message()).isEqualTo("restarted iotedge");
+    assertThat(lab.daemonStarts("edge1")).isEqualTo(starts + 1);
+    assertThat(provision("--limit", "edge1").exits(0).changed()).isZero();
+    assertThat(lab.daemonStarts("edge1")).isEqualTo(starts + 1);
+  }
+
+  @Test
+  void aConfigTheDaemonWouldRefuseIsRefusedFirst() {
+    lab.ssh(
+        "edge2",
+        "sudo sed -i 's/^# allow_elevated/allow_elevated/' " + CONFIG);
+    String before = lab.ssh("edge2", "sudo sha256sum " + CONFIG);
+    Cli.Ran ran = provision().exits(3);
+    RunEvent.StepEnded refused = ran.steps("edge2").getLast();
+    assertThat(refused.status()).isEqualTo(StepStatus.FAILED);
+    assertThat(refused.message()).contains("191").contains("allow_elevated_docker_permissions");
+    assertThat(lab.ssh("edge2", "sudo sha256sum " + CONFIG)).isEqualTo(before);
+    assertThat(lab.ssh("edge2", "sudo ls -A /etc/iotedge/identity")).isBlank();
+    assertThat(ran.steps("edge1").getLast().status()).isEqualTo(StepStatus.OK);
+    assertThat(ran.steps("edge3").getLast().status()).isEqualTo(StepStatus.OK);
+  }
+
+  @Test
+  void anIdentityThatCannotWorkIsRefusedBeforeAnythingIsWritten() throws Exception {
+    Path certificates = folder.resolve("certificates");
+    openssl(
+        "pkcs8", "-topk8", "-v2", "aes-256-cbc", "-passout", "pass:test",
+        "-in", certificates.resolve("edge1.key.pem").toString(),
+        "-out", certificates.resolve("encrypted.pem").toString());
+    Files.move(
+        certificates.resolve("encrypted.pem"),
+        certificates.resolve("edge1.key.pem"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        certificates.resolve("edge3.key.pem"),
+        certificates.resolve("edge2.key.pem"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.delete(certificates.resolve("edge3.cert.pem"));
+
+    Cli.Ran ran = provision().exits(3);
+    assertThat(ran.steps("edge1").getLast().message()).contains("encrypted");
+    assertThat(ran.steps("edge2").getLast().message()).contains("match");
+    assertThat(ran.steps("edge3").getLast().message()).contains("edge3.cert.pem");
+    for (String device : lab.devices()) {
+      assertThat(lab.ssh(device, "sudo ls -A /etc/iotedge/identity")).isBlank();
+      assertThat(lab.run(device, "sudo cmp " + CONFIG + " " + PRISTINE).exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void anExpiredCertificateIsRefused() throws Exception {
+    Path certificates = folder.resolve("certificates");
+    openssl(
+        "req", "-x509", "-key", certificates.resolve("edge1.key.pem").toString(),
+        "-subj", "/CN=edge1", "-days", "-1",
+        "-out", certificates.resolve("edge1.cert.pem").toString());
+    assertThat(provision("--limit", "edge1").exits(3).steps("edge1").getLast().message())
+        .contains("expired");
+  }
+
+  @Test
+  void aChangedOrUnknownHostKeyStopsThatDeviceOnly() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(lab.knownHosts()));
+    String first = lines.get(0).split(" ")[2];
+    String second = lines.get(1).split(" ")[2];
+    // edge1 now has edge2's key; edge3 is not known at all.
+    Path known = folder.resolve("known_hosts");
+    Files.write(
+        known,
+        lines.stream()
+            .filter(line -> !line.startsWith("edge3"))
+            .map(line -> line.startsWith("edge1") ? line.replace(first, second) : line)
+            .toList());
+    Cli.Ran ran = provision(known).exits(4);
+    assertThat(ran.steps("edge1").getLast().message()).containsIgnoringCase("host key");
+    assertThat(ran.steps("edge1").getLast().status()).isEqualTo(StepStatus.UNREACHABLE);
+    assertThat(ran.steps("edge2").getLast().status()).isEqualTo(StepStatus.OK);
+    assertThat(ran.steps("edge3").getLast().message()).contains("SHA256:");
+  }
+
+  @Test
+  void passwordsForLoginAndSudo() {
+    String password = lab.adminPassword().reveal();
+    String tasks =
+        """
+        - hosts: all
+          become: true
+          tasks:
+            - command: id -un
+              register: me
+            - assert: {that: "me.stdout == 'root'"}
+        """;
+    cli.given("p.yml", tasks);
+    cli.given(
+        "i.yml",
+        """
+        all:
+          vars: {ansible_user: admin, ansible_ssh_private_key_file: %1$s}
+          hosts:
+            edge1: {ansible_host: %2$s, ansible_become_password: "%5$s"}
+            edge2: {ansible_host: %3$s, ansible_become_password: "not it at all"}
+            edge3: {ansible_host: %4$s}
+        """
+            .formatted(
+                lab.key(),
+                lab.address("edge1"),
+                lab.address("edge2"),
+                lab.address("edge3"),
+                password));
+    Cli.Ran ran = provision().exits(4);
+    assertThat(ran.steps("edge1").getLast().status()).isEqualTo(StepStatus.OK);
+    assertThat(ran.steps("edge2").getLast().message()).contains("sudo password");
+    assertThat(ran.steps("edge3").getLast().remedy()).contains("-K");
+    assertThat(ran.report("report.json")).doesNotContain(password).doesNotContain("not it at all");
+
+    cli.given(
+        "i.yml",
+        """
+        all:
+          vars: {ansible_user: admin, ansible_become: false, ansible_ssh_private_key_file: /dev/null}
+          hosts:
+            edge1: {ansible_host: %s, ansible_password: "%s"}
+            edge2: {ansible_host: %s, ansible_password: "wrong password"}
+        """
+            .formatted(lab.address("edge1"), password, lab.address("edge2")));
+    cli.given("p.yml", "- hosts: all\n  tasks:\n    - command: id -un\n");
+    Cli.Ran login = provision().exits(4);
+    assertThat(login.steps("edge1").getLast().output()).contains("admin");
+    assertThat(login.steps("edge2").getLast().status()).isEqualTo(StepStatus.UNREACHABLE);
+    assertThat(login.report("report.json")).doesNotContain("wrong password");
+  }
+
+  @Test
+  void aDaemonThatDoesNotStartIsNamedWithItsReason() {
+    // The key's folder keeps the daemon's user out: found before the restart, not after.
+    cli.given(
+        "p.yml",
+        """
+        - hosts: edge1
+          tasks:
+            - file: {path: /etc/iotedge/identity, state: directory, owner: root, mode: "0700"}
+            - iotedge_config:
+                iothub_hostname: h.azure-devices.net
+                device_id: edge1
+                identity_cert_src: "{{ certificates }}/edge1.cert.pem"
+                identity_pk_src: "{{ certificates }}/edge1.key.pem"
+                identity_cert: /etc/iotedge/identity/c.pem
+                identity_pk: /etc/iotedge/identity/k.pem
+        """);
+    RunEvent.StepEnded failed = provision().exits(3).steps("edge1").getLast();
+    assertThat(failed.message()).contains("user iotedge cannot read");
+    assertThat(failed.remedy()).contains("/etc/iotedge/identity").contains("0700");
+  }
+
+  private static void openssl(String... arguments) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(Peer.require("openssl", "openssl").toString()));
+    words.addAll(Arrays.asList(arguments));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+}

@@ -1,0 +1,248 @@
+package dev.edgefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.StepStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs against this machine itself, through its own shell. */
+class RunTest {
+  @TempDir Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void twoDevices() {
+    cli =
+        new Cli(folder)
+            .given(
+                "i.yml",
+                """
+                all:
+                  vars: {ansible_connection: local, where: "%s/{{ inventory_hostname }}"}
+                  children:
+                    first: {hosts: {one: {n: 1}}}
+                    second: {hosts: {two: {n: 2}}}
+                """
+                    .formatted(folder));
+  }
+
+  private Cli playbook(String tasks) {
+    return cli.given("p.yml", "- name: Play\n  hosts: all\n  tasks:\n" + tasks.indent(4));
+  }
+
+  private static final String FILES =
+      """
+      - file: {path: "{{ where }}", state: directory, mode: "0750"}
+      - name: Write
+        copy: {content: "n={{ n }}\\n", dest: "{{ where }}/f", mode: "0640"}
+        register: wrote
+      - debug: {msg: "wrote {{ wrote.dest }}"}
+        when: wrote is changed
+      """;
+
+  @Test
+  void aSecondRunChangesNothing() throws Exception {
+    playbook(FILES);
+    assertThat(cli.run().exits(0).changed()).isEqualTo(4);
+    assertThat(folder.resolve("one/f")).hasContent("n=1");
+    Object inode = Files.getAttribute(folder.resolve("one/f"), "unix:ino");
+
+    Cli.Ran again = cli.run().exits(0);
+    assertThat(again.changed()).isZero();
+    assertThat(again.out()).contains("one").contains("changed=0");
+    assertThat(again.steps("one"))
+        .extracting(RunEvent.StepEnded::status)
+        .containsExactly(StepStatus.OK, StepStatus.OK, StepStatus.SKIPPED);
+    assertThat(Files.getAttribute(folder.resolve("one/f"), "unix:ino")).isEqualTo(inode);
+  }
+
+  @Test
+  void aCheckRunTellsAndChangesNothing() {
+    playbook(FILES + "- command: touch " + folder + "/touched\n");
+    Cli.Ran ran = cli.run("--check", "--diff");
+    assertThat(ran.steps("one").getFirst().status()).isEqualTo(StepStatus.CHANGED);
+    assertThat(folder.resolve("one")).doesNotExist();
+    assertThat(folder.resolve("touched")).doesNotExist();
+  }
+
+  @Test
+  void aDiffShowsLinesAndHidesSecrets() {
+    playbook(
+        """
+        - copy: {dest: "%s/{{ inventory_hostname }}.txt", content: "a\\nSharedAccessKey=c2VjcmV0MTIz\\nb{{ extra }}\\n"}
+        """
+            .formatted(folder));
+    cli.run("-e", "extra=1").exits(0);
+    Cli.Ran ran = cli.run("-e", "extra=2", "--diff", "--limit", "one").exits(0);
+    assertThat(ran.out()).contains("-b1").contains("+b2").doesNotContain("c2VjcmV0MTIz");
+    assertThat(ran.report("report.html")).doesNotContain("c2VjcmV0MTIz");
+  }
+
+  @Test
+  void oneDevicesFailureLeavesTheOthersAlone() {
+    playbook(
+        """
+        - command: sh -c 'echo working; echo "no good" >&2; exit {{ n - 1 }}'
+        - debug: {msg: after}
+        """);
+    Cli.Ran ran = cli.run().exits(3);
+    assertThat(ran.steps("one")).hasSize(2);
+    RunEvent.StepEnded failed = ran.steps("two").getLast();
+    assertThat(failed.status()).isEqualTo(StepStatus.FAILED);
+    assertThat(failed.message()).contains("ended with exit code 1");
+    assertThat(failed.output()).contains("working").contains("no good");
+    assertThat(ran.out()).contains("1 device failed").contains("two");
+  }
+
+  @Test
+  void everyStepIsInTheJournalBeforeItStarts() {
+    playbook("- command: 'true'\n- command: 'true'\n");
+    List<RunEvent> events = cli.run().exits(0).events();
+    List<String> ofOne =
+        events.stream()
+            .map(
+                event ->
+                    switch (event) {
+                      case RunEvent.StepStarted s when s.step().device().equals("one") ->
+                          "start " + s.step().path();
+                      case RunEvent.StepEnded s when s.step().device().equals("one") ->
+                          "end " + s.step().path();
+                      default -> "";
+                    })
+            .filter(text -> !text.isEmpty())
+            .toList();
+    assertThat(ofOne).containsExactly("start 1.1", "end 1.1", "start 1.2", "end 1.2");
+    assertThat(events.getFirst()).isInstanceOf(RunEvent.RunStarted.class);
+    assertThat(events.getLast()).isInstanceOf(RunEvent.RunEnded.class);
+  }
+
+  @Test
+  void tagsAndLimitChoose() {
+    playbook(
+        """
+        - debug: {msg: a}
+          tags: alpha
+        - debug: {msg: b}
+          tags: [beta]
+        - debug: {msg: c}
+          tags: always
+        """);
+    assertThat(cli.run("--tags", "beta", "--limit", "second").exits(0).steps("two"))
+        .extracting(RunEvent.StepEnded::message)
+        .containsExactly("b", "c");
+    assertThat(cli.run("--skip-tags", "alpha,always").exits(0).steps("one"))
+        .extracting(RunEvent.StepEnded::message)
+        .containsExactly("b");
+    assertThat(cli.run("--tags", "bata").exits(2).err())
+        .contains("no task has the tag 'bata'")
+        .contains("did you mean 'beta'?");
+  }
+
+  @Test
+  void listsWithoutRunning() {
+    playbook("- name: Say\n  debug: {msg: a}\n  tags: alpha\n");
+    assertThat(cli.run("--list-hosts").exits(0).out()).contains("one").contains("two");
+    assertThat(cli.run("--list-tasks").exits(0).out()).contains("1.1  Say (debug)  [alpha]");
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void badInputComesAllAtOnceAndTouchesNothing() {
+    playbook("- copi: {}\n- command: touch " + folder + "/touched\n");
+    cli.given("i.yml", "all:\n  host:\n    a:\n");
+    Cli.Ran ran = cli.run().exits(2);
+    assertThat(ran.err())
+        .contains("p.yml:4:7: error: there is no action or task word 'copi'")
+        .contains("did you mean 'copy'?")
+        .contains("i.yml:2:3: error: unknown word 'host' in group 'all'")
+        .contains("    - copi: {}");
+    assertThat(folder.resolve("touched")).doesNotExist();
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void anUndefinedVariableFailsItsDeviceWithThePlace() {
+    playbook("- debug: {msg: \"{{ special }}\"}\n");
+    cli.given(
+        "i.yml",
+        "all:\n  vars: {ansible_connection: local}\n  hosts:\n    one: {special: x}\n    two:\n");
+    Cli.Ran ran = cli.run().exits(3);
+    assertThat(ran.steps("one").getLast().status()).isEqualTo(StepStatus.OK);
+    assertThat(ran.steps("two").getLast().message())
+        .contains("p.yml:4:20: the variable 'special' is not defined");
+  }
+
+  @Test
+  void anUnknownGroupNamesItsPlace() {
+    cli.given("p.yml", "- hosts: frist\n  tasks: []\n");
+    assertThat(cli.run().exits(2).err())
+        .contains("p.yml:1:10")
+        .contains("no device or group 'frist'")
+        .contains("did you mean 'first'?");
+  }
+
+  @Test
+  void unreachableDevicesHaveTheirOwnExitCode() {
+    cli.given("p.yml", "- hosts: all\n  tasks:\n    - command: 'true'\n");
+    cli.given(
+        "i.yml",
+        """
+        all:
+          hosts:
+            here: {ansible_connection: local}
+            gone: {ansible_host: 127.0.0.1, ansible_port: 1}
+        """);
+    Cli.Ran ran = cli.run().exits(4);
+    assertThat(ran.steps("here").getLast().status()).isEqualTo(StepStatus.CHANGED);
+    assertThat(ran.steps("gone").getLast().status()).isEqualTo(StepStatus.UNREACHABLE);
+  }
+
+  @Test
+  void valuesGivenOnTheCommandLineAreNotRecorded() {
+    playbook("- debug: {msg: done}\n");
+    Cli.Ran ran =
+        cli.run("-e", "token=hunter2hunter2", "-e", "{\"pin\": \"hunter3hunter3\"}").exits(0);
+    assertThat(ran.report("report.json")).contains("token=***").doesNotContain("hunter");
+  }
+
+  @Test
+  void jsonIsOneEventALine() throws Exception {
+    playbook("- debug: {msg: done}\n");
+    ObjectMapper mapper = new ObjectMapper();
+    List<String> lines = cli.run("--json").exits(0).out().lines().toList();
+    for (String line : lines) {
+      JsonNode event = mapper.readTree(line);
+      assertThat(event.get("sequence").isNumber()).isTrue();
+      assertThat(event.get("event").isTextual()).isTrue();
+    }
+    assertThat(lines.getLast()).contains("run_ended");
+  }
+
+  @Test
+  void assertionsStopTheDevice() {
+    playbook(
+        """
+        - assert: {that: ["n == 1", "inventory_hostname == 'one'"], fail_msg: "not the first"}
+        """);
+    Cli.Ran ran = cli.run().exits(3);
+    assertThat(ran.steps("one").getLast().status()).isEqualTo(StepStatus.OK);
+    assertThat(ran.steps("two").getLast().message()).isEqualTo("not the first");
+  }
+
+  @Test
+  void helpTeaches() {
+    assertThat(cli.execute("run", "--help").exits(0).out())
+        .contains("--check")
+        .contains("Examples:")
+        .contains("--accept-new-host-keys");
+    assertThat(cli.execute("run").exits(2).err()).contains("--inventory");
+  }
+}
