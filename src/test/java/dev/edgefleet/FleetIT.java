@@ -119,7 +119,8 @@ class FleetIT {
 
   @Test
   void aCheckRunChangesNothingOnAnyDevice() {
-    List<String> before = lab.devices().stream().map(d -> lab.ssh(d, "sudo ls -laR /etc/iotedge")).toList();
+    List<String> before =
+        lab.devices().stream().map(d -> lab.ssh(d, "sudo ls -laR /etc/iotedge")).toList();
     Cli.Ran ran = provision("--check", "--diff").exits(0);
     assertThat(ran.out())
         .contains("+    method: \"x509\"")
@@ -150,9 +151,7 @@ class FleetIT {
 
   @Test
   void aConfigTheDaemonWouldRefuseIsRefusedFirst() {
-    lab.ssh(
-        "edge2",
-        "sudo sed -i 's/^# allow_elevated/allow_elevated/' " + CONFIG);
+    lab.ssh("edge2", "sudo sed -i 's/^# allow_elevated/allow_elevated/' " + CONFIG);
     String before = lab.ssh("edge2", "sudo sha256sum " + CONFIG);
     Cli.Ran ran = provision().exits(3);
     RunEvent.StepEnded refused = ran.steps("edge2").getLast();
@@ -168,9 +167,16 @@ class FleetIT {
   void anIdentityThatCannotWorkIsRefusedBeforeAnythingIsWritten() throws Exception {
     Path certificates = folder.resolve("certificates");
     openssl(
-        "pkcs8", "-topk8", "-v2", "aes-256-cbc", "-passout", "pass:test",
-        "-in", certificates.resolve("edge1.key.pem").toString(),
-        "-out", certificates.resolve("encrypted.pem").toString());
+        "pkcs8",
+        "-topk8",
+        "-v2",
+        "aes-256-cbc",
+        "-passout",
+        "pass:test",
+        "-in",
+        certificates.resolve("edge1.key.pem").toString(),
+        "-out",
+        certificates.resolve("encrypted.pem").toString());
     Files.move(
         certificates.resolve("encrypted.pem"),
         certificates.resolve("edge1.key.pem"),
@@ -183,7 +189,7 @@ class FleetIT {
 
     Cli.Ran ran = provision().exits(3);
     assertThat(ran.steps("edge1").getLast().message()).contains("encrypted");
-    assertThat(ran.steps("edge2").getLast().message()).contains("match");
+    assertThat(ran.steps("edge2").getLast().message()).contains("is not the key of the certificate");
     assertThat(ran.steps("edge3").getLast().message()).contains("edge3.cert.pem");
     for (String device : lab.devices()) {
       assertThat(lab.ssh(device, "sudo ls -A /etc/iotedge/identity")).isBlank();
@@ -194,10 +200,20 @@ class FleetIT {
   @Test
   void anExpiredCertificateIsRefused() throws Exception {
     Path certificates = folder.resolve("certificates");
+    Path request = folder.resolve("edge1.csr");
+    String key = certificates.resolve("edge1.key.pem").toString();
+    openssl("req", "-new", "-key", key, "-subj", "/CN=edge1", "-out", request.toString());
     openssl(
-        "req", "-x509", "-key", certificates.resolve("edge1.key.pem").toString(),
-        "-subj", "/CN=edge1", "-days", "-1",
-        "-out", certificates.resolve("edge1.cert.pem").toString());
+        "x509",
+        "-req",
+        "-in",
+        request.toString(),
+        "-signkey",
+        key,
+        "-days",
+        "-1",
+        "-out",
+        certificates.resolve("edge1.cert.pem").toString());
     assertThat(provision("--limit", "edge1").exits(3).steps("edge1").getLast().message())
         .contains("expired");
   }
@@ -205,8 +221,8 @@ class FleetIT {
   @Test
   void aChangedOrUnknownHostKeyStopsThatDeviceOnly() throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(lab.knownHosts()));
-    String first = lines.get(0).split(" ")[2];
-    String second = lines.get(1).split(" ")[2];
+    String first = lines.get(0).split(" ", -1)[2];
+    String second = lines.get(1).split(" ", -1)[2];
     // edge1 now has edge2's key; edge3 is not known at all.
     Path known = folder.resolve("known_hosts");
     Files.write(
@@ -261,7 +277,7 @@ class FleetIT {
         "i.yml",
         """
         all:
-          vars: {ansible_user: admin, ansible_become: false, ansible_ssh_private_key_file: /dev/null}
+          vars: {ansible_user: admin, ansible_become: false}
           hosts:
             edge1: {ansible_host: %s, ansible_password: "%s"}
             edge2: {ansible_host: %s, ansible_password: "wrong password"}
@@ -300,7 +316,9 @@ class FleetIT {
     List<String> words = new ArrayList<>(List.of(Peer.require("openssl", "openssl").toString()));
     words.addAll(Arrays.asList(arguments));
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
   }
 }

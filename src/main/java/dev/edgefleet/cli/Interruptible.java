@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * While it is open, Ctrl-C and SIGTERM let running steps finish and the report be written before the
- * program ends.
+ * While it is open, Ctrl-C and SIGTERM let running steps finish and the report be written before
+ * the program ends.
  */
 final class Interruptible implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

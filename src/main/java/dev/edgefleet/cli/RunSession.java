@@ -127,8 +127,7 @@ final class RunSession {
     try (SshTransport ssh = new SshTransport(connection.ssh(redactor));
         ObservedJournal journal =
             new ObservedJournal(SqliteJournal.create(folder.path()), progress)) {
-      Links links =
-          new Links(ssh, templates, request.login(), connection.privateKey(), redactor);
+      Links links = new Links(ssh, templates, request.login(), connection.privateKey(), redactor);
       FleetRun run =
           new FleetRun(
               request,
