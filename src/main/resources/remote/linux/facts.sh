@@ -41,9 +41,9 @@ fi
 if command -v iotedge >/dev/null 2>&1; then
   # Unable to answer is no failure: the command may be there before the runtime works.
   if command -v timeout >/dev/null 2>&1; then
-    answer=$(timeout 5 iotedge version </dev/null 2>/dev/null) || answer=
+    answer=$({ timeout 5 iotedge version; } 2>/dev/null) || answer=
   else
-    answer=$(iotedge version </dev/null 2>/dev/null) || answer=
+    answer=$({ iotedge version; } 2>/dev/null) || answer=
   fi
   case $answer in
     'iotedge '*)

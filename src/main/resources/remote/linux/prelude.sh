@@ -165,6 +165,12 @@ folder_of() {
   folder=${folder:-/}
 }
 
+# four_digits MODE: sets $digits. printf would take a leading zero for octal.
+four_digits() {
+  digits=000$1
+  while [ ${#digits} -gt 4 ]; do digits=${digits#?}; done
+}
+
 # look PATH [-L]: sets $kind and, unless absent, $mode $uid $gid $owner $group $size. -L follows
 # symlinks. A folder that may not be searched is a failure: there might be a file behind it.
 look() {
@@ -183,7 +189,8 @@ look() {
   IFS=' ' read -r mode uid gid size owner group <<EOF
 $look_found
 EOF
-  mode=$(printf '%04d' "$mode")
+  four_digits "$mode"
+  mode=$digits
   [ "$owner" != UNKNOWN ] || owner=$uid
   [ "$group" != UNKNOWN ] || group=$gid
   if [ $# -eq 1 ] && [ -h "$1" ]; then
@@ -243,7 +250,8 @@ check_attributes() {
     case $p_mode in
       *[!0-7]* | '' | ?????*) fail bad-mode "$p_mode" ;;
     esac
-    want_mode=$(printf '%04d' "$p_mode")
+    four_digits "$p_mode"
+    want_mode=$digits
   fi
   if given owner; then
     # chown takes what follows a colon for a group.

@@ -40,6 +40,8 @@ done
 # listens any more. That, or a body cut short, ends the program: it must not take a part for the
 # whole, and sees no end of its input before, because 4, its pipe, is still open here.
 feed() {
+  # By exec: a redirection of a function keeps a copy of what it replaces.
+  exec >/dev/null 2>&1 5<&-
   trap - EXIT HUP INT TERM
   trap '' PIPE
   fed=$(head -c "$h_length" <&3 | tee /proc/self/fd/4 | wc -c)
@@ -56,6 +58,7 @@ feed() {
 
 # program ARGUMENTS: as the login shell would have run it, with nothing of this script's.
 program() {
+  exec <&5 3<&- 4>&- 5<&-
   trap - EXIT HUP INT PIPE TERM USR1
   umask "$login_umask"
   if [ "$login_locale" = unset ]; then unset LC_ALL; else LC_ALL=$login_locale; fi
@@ -81,10 +84,10 @@ body
   exec 4>/proc/self/fd/0 5<&0 </dev/null
   read -r runner runner_more </proc/self/stat
   gone=
-  program "$@" <&5 3<&- 4>&- 5<&- &
+  program "$@" &
   program=$!
   trap stop_program HUP INT PIPE TERM USR1
-  feed "$runner" 5<&- >/dev/null 2>&1 &
+  feed "$runner" &
   feed=$!
   exec 3<&- 4>&- 5<&-
   while :; do

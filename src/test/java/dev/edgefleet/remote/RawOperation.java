@@ -1,0 +1,17 @@
+package dev.edgefleet.remote;
+
+import java.util.Map;
+
+/** Any script with any parameters. */
+record RawOperation(String script, Map<String, String> parameters, byte[] body)
+    implements Operation<Reply> {
+  @Override
+  public String purpose() {
+    return "do " + script;
+  }
+
+  @Override
+  public Reply result(Reply reply) {
+    return reply;
+  }
+}
