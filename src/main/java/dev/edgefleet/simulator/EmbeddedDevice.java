@@ -1,0 +1,89 @@
+package dev.edgefleet.simulator;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A folder that looks like a device to whoever logs in: IoT Edge 1.1 is installed and not
+ * provisioned.
+ *
+ * @param name the device's own host name
+ * @param folder holds {@code bin}, {@code etc/iotedge/config.yaml} and {@code var}
+ */
+public record EmbeddedDevice(String name, Path folder) {
+  private static final List<String> PROGRAMS = List.of("iotedge", "systemctl", "journalctl");
+  private static final String SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+  /** Makes the folder. */
+  static EmbeddedDevice create(String name, Path folder) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    for (String program : PROGRAMS) {
+      Path file = Files.writeString(bin.resolve(program), resource(program));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Path iotedge = Files.createDirectories(folder.resolve("etc/iotedge"));
+    String config = resource("config.yaml").replace("<ADD HOSTNAME HERE>", name);
+    Path file = Files.writeString(iotedge.resolve("config.yaml"), config);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+
+    Files.createDirectories(folder.resolve("var/log"));
+    Files.createDirectories(folder.resolve("tmp"));
+    Path state = Files.createDirectories(folder.resolve("var/lib/iotedge"));
+    if (Math.floorMod(name.hashCode(), 3) == 0) {
+      Files.createFile(state.resolve("sample-module"));
+    }
+    unit(folder, "iotedge.service", "inactive");
+    unit(folder, "iotedge.socket", "active");
+    unit(folder, "iotedge.mgmt.socket", "active");
+    return new EmbeddedDevice(name, folder);
+  }
+
+  private static void unit(Path folder, String unit, String active) throws IOException {
+    Path state = Files.createDirectories(folder.resolve("var/lib/systemd").resolve(unit));
+    Files.writeString(state.resolve("active"), active + "\n");
+    Files.writeString(state.resolve("enabled"), "enabled\n");
+    Files.writeString(state.resolve("status"), "0\n");
+    Files.writeString(state.resolve("pid"), "0\n");
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream =
+        Objects.requireNonNull(EmbeddedDevice.class.getResourceAsStream("/simulator/" + name))) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a command line as a login on the device would. */
+  Process run(String user, String commandLine) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", commandLine);
+    builder.directory(folder.toFile());
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "HOME",
+                folder.toString(),
+                "PATH",
+                folder.resolve("bin") + ":" + SYSTEM_PATH,
+                "USER",
+                user,
+                "LOGNAME",
+                user,
+                "SHELL",
+                "/bin/sh",
+                "EDGEFLEET_DEVICE",
+                folder.toString()));
+    return builder.start();
+  }
+}
