@@ -3,12 +3,25 @@ package dev.edgefleet.edge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds provisioning sections by their keys. Titles and the prose at the top of the file are no
  * anchors: they are worded differently in every version and mention the same words.
  */
 final class BlockFinder {
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "agent",
+          "allow_elevated_docker_permissions",
+          "certificates",
+          "connect",
+          "homedir",
+          "hostname",
+          "listen",
+          "moby_runtime",
+          "watchdog");
+
   private final List<Line> lines;
 
   private BlockFinder(List<Line> lines) {
@@ -79,7 +92,7 @@ final class BlockFinder {
         // Under a header in force whatever is indented belongs to it. Under one that is commented
         // out it may be somebody else's, unless it is one of its own words.
         boolean own = setting(line) && (headerActive || !proseReached);
-        if (!own && !(headerActive && line.indented())) {
+        if (!own && !(headerActive && line.indented() && !otherSection(line))) {
           break;
         }
         end = i + 1;
@@ -97,6 +110,11 @@ final class BlockFinder {
   /** A key of a provisioning section, in force or not, whatever its indentation. */
   private static boolean setting(Line line) {
     return KeyLine.parse(line.text()).flatMap(key -> ProvisioningKey.of(key.name())).isPresent();
+  }
+
+  /** A section of its own that was shifted right by mistake: not ours to comment out. */
+  private static boolean otherSection(Line line) {
+    return KeyLine.parse(line.text()).filter(key -> SECTIONS.contains(key.name())).isPresent();
   }
 
   /** A frame of hashes, or another section that is commented out. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
  * The configuration of the IoT Edge 1.0/1.1 daemon, {@code /etc/iotedge/config.yaml}, byte for
@@ -49,16 +50,7 @@ public final class ConfigYaml {
       throw cannotEdit(before.faults());
     }
     YamlText rest = withoutBlocks(before.lines(), blocks);
-    List<Finding> outside = new ArrayList<>(rest.faults());
-    rest.sections("provisioning").stream()
-        .map(
-            section ->
-                new Finding(
-                    YamlText.line(section.getKeyNode()),
-                    0,
-                    "a provisioning section in a form that is not edited",
-                    "Write it as a `provisioning:` line with its settings indented below"))
-        .forEach(outside::add);
+    List<Finding> outside = outside(rest);
     if (!outside.isEmpty()) {
       throw cannotEdit(outside);
     }
@@ -118,6 +110,29 @@ public final class ConfigYaml {
       }
     }
     return YamlText.read(Line.join(rest));
+  }
+
+  /** What keeps the daemon from reading the file whatever its provisioning sections say. */
+  private static List<Finding> outside(YamlText rest) {
+    List<Finding> outside = new ArrayList<>(rest.faults());
+    rest.sections("provisioning").stream()
+        .map(
+            section ->
+                new Finding(
+                    YamlText.line(section.getKeyNode()),
+                    0,
+                    "a provisioning section in a form that is not edited",
+                    "Write it as a `provisioning:` line with its settings indented below"))
+        .forEach(outside::add);
+    // On its own this is YAML; beside a section at the left margin it is not.
+    rest.root().stream()
+        .flatMap(root -> root.getValue().stream())
+        .limit(1)
+        .map(NodeTuple::getKeyNode)
+        .filter(key -> YamlText.column(key) > 1)
+        .map(key -> YamlFault.shifted(rest.lines(), YamlText.line(key) - 1))
+        .forEach(outside::add);
+    return outside;
   }
 
   /** Edits in the order of how little they change; the whole new section comes last. */

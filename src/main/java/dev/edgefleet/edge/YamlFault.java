@@ -81,7 +81,8 @@ final class YamlFault {
     return Optional.empty();
   }
 
-  private static Finding shifted(List<Line> lines, int index) {
+  /** A section that begins right of the margin. */
+  static Finding shifted(List<Line> lines, int index) {
     String what =
         KeyLine.parse(lines.get(index).text())
             .map(key -> "`" + key.name() + ":`")

@@ -193,6 +193,7 @@ class ConfigYamlTest {
   @Test
   void anEmptyFileGetsTheSection() throws Exception {
     assertThat(edit("")).endsWith(IN_FORCE);
+    assertThatThrownBy(() -> edit("{}")).isInstanceOf(StepFailed.class);
     assertThat(edit("hostname: \"x\"\n")).endsWith("\n" + IN_FORCE);
   }
 
@@ -262,6 +263,17 @@ class ConfigYamlTest {
                         "allow_elevated_docker_permissions = false")))
         .isInstanceOf(StepFailed.class)
         .hasMessageContaining("is TOML, not YAML");
+  }
+
+  @Test
+  void aSectionShiftedUnderProvisioningIsNotCommentedOutWithIt() {
+    String file = "provisioning:\n  device_connection_string: x\n\thostname: y\n";
+    assertThatThrownBy(() -> edit(file))
+        .isInstanceOf(StepFailed.class)
+        .hasMessageContaining("line 3: tab used for indentation");
+    assertThatThrownBy(() -> edit(file.replace('\t', ' ')))
+        .isInstanceOf(StepFailed.class)
+        .hasMessageContaining("line 3: white space stands before `hostname:`");
   }
 
   @Test

@@ -36,8 +36,9 @@ final class EditedConfig {
   }
 
   void check(byte[] before, byte[] after) throws IOException {
-    readsAsWanted(after);
-    othersUnchanged(before, after);
+    JsonNode read = reader.read(after);
+    readsAsWanted(read);
+    othersUnchanged(before, read);
     onlyProvisioningLinesDiffer(before, after);
     ConfigYaml edited = ConfigYaml.parse(after);
     assertThat(edited.provisionedAs(WANTED)).isTrue();
@@ -45,8 +46,7 @@ final class EditedConfig {
     assertThat(edited.verdict().refusals()).isEmpty();
   }
 
-  private void readsAsWanted(byte[] after) throws IOException {
-    JsonNode read = reader.read(after);
+  private static void readsAsWanted(JsonNode read) {
     assertThat(read.path("error").asText()).isEmpty();
     assertThat(read.path("sections").asInt()).isEqualTo(1);
     JsonNode provisioning = read.path("document").path("provisioning");
@@ -71,11 +71,10 @@ final class EditedConfig {
                         "always_reprovision_on_startup"));
   }
 
-  private void othersUnchanged(byte[] before, byte[] after) throws IOException {
-    JsonNode read = reader.read(before);
-    if (read.path("document") instanceof ObjectNode document
-        && YamlText.read(before).faults().isEmpty()) {
-      ObjectNode edited = (ObjectNode) reader.read(after).path("document");
+  private void othersUnchanged(byte[] before, JsonNode after) throws IOException {
+    if (YamlText.read(before).faults().isEmpty()
+        && reader.read(before).path("document") instanceof ObjectNode document) {
+      ObjectNode edited = (ObjectNode) after.path("document");
       for (ObjectNode one : List.of(document, edited)) {
         // Settings that lost their indentation stand beside the section: they are repaired too.
         one.remove(Arrays.stream(ProvisioningKey.values()).map(ProvisioningKey::word).toList());
