@@ -24,7 +24,8 @@
       if (device.modules) device.modules.hidden = hidden;
       if (!hidden) shown++;
     }
-    byId("shown").value = shown === devices.length ? `${shown} devices` : `${shown} of ${devices.length} devices`;
+    const noun = devices.length === 1 ? "device" : "devices";
+    byId("shown").value = shown === devices.length ? `${shown} ${noun}` : `${shown} of ${devices.length} ${noun}`;
     byId("none").hidden = shown > 0;
     if (rows.size > 0) byId("modules").hidden = [...rows.values()].every(row => row.hidden);
     for (const tile of tiles) {

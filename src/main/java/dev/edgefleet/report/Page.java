@@ -80,12 +80,7 @@ final class Page {
       return well == 1 ? "The device is done" : "All " + well + " devices are done";
     }
     List<String> parts = new ArrayList<>();
-    parts.add(
-        well
-            + " of "
-            + totals.devices()
-            + (totals.devices() == 1 ? " device" : " devices")
-            + " done");
+    parts.add(well + " of " + devices(totals.devices()) + " done");
     for (DeviceResult result :
         List.of(
             DeviceResult.FAILED,
@@ -197,6 +192,10 @@ final class Page {
       case FAILED, UNREACHABLE, UNFINISHED -> "";
       case NOT_RUN -> "Never began";
     };
+  }
+
+  static String devices(int count) {
+    return count == 1 ? "1 device" : count + " devices";
   }
 
   private static String steps(int count) {

@@ -94,7 +94,7 @@ class ReportInBrowserIT {
       report = story.ends(3, bad).report();
     }
     Page page = open(report, "#name=%3C/script");
-    assertThat(page.shown()).isEqualTo("1 devices");
+    assertThat(page.shown()).isEqualTo("1 device");
     assertThat(page.dom).doesNotContain("id=\"taken\"").doesNotContain("<img");
     assertThat(page.console).doesNotContain("Refused").doesNotContain("CONSOLE");
   }
