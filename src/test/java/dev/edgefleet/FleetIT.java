@@ -189,7 +189,8 @@ class FleetIT {
 
     Cli.Ran ran = provision().exits(3);
     assertThat(ran.steps("edge1").getLast().message()).contains("encrypted");
-    assertThat(ran.steps("edge2").getLast().message()).contains("is not the key of the certificate");
+    assertThat(ran.steps("edge2").getLast().message())
+        .contains("is not the key of the certificate");
     assertThat(ran.steps("edge3").getLast().message()).contains("edge3.cert.pem");
     for (String device : lab.devices()) {
       assertThat(lab.ssh(device, "sudo ls -A /etc/iotedge/identity")).isBlank();
