@@ -75,6 +75,7 @@ final class DemoCommand implements Callable<Integer> {
     variables.put("demo_folder", folder.toString());
     variables.put("demo_ports", fleet.ports());
     variables.put("demo_user", fleet.user());
+    variables.put("demo_daemon_user", System.getProperty("user.name"));
     variables.put("demo_key", fleet.clientKey().toString());
     return variables;
   }
