@@ -96,7 +96,7 @@ final class LiveProgress implements Progress {
   private void draw() {
     Size size = terminal.getSize();
     int width = Math.max(size.getColumns(), 20);
-    display.resize(Size.of(Math.max(size.getRows(), 5), width));
+    display.resize(Size.of(width, Math.max(size.getRows(), 5)));
     List<AttributedString> screen = new ArrayList<>();
     screen.add(fitted(headline(tally.figures()), width));
     for (Tally.Running device : tally.slowest(SLOWEST)) {
