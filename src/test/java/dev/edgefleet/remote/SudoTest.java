@@ -37,7 +37,14 @@ class SudoTest {
     Peer.require("sudo", "sudo");
     Peer.require("useradd", "passwd");
     Peer.require("setpriv", "util-linux");
-    assumeTrue(run("", "useradd", "--system", "--shell", "/bin/sh", USER), "no throw-away user");
+    if (run("", "id", USER)) {
+      // Left by a run that was killed.
+      removeAccount();
+    }
+    // A number far from what packages and containers take: userdel minds processes of that number.
+    assumeTrue(
+        run("", "useradd", "--uid", "54987", "--no-create-home", "--shell", "/bin/sh", USER),
+        "no throw-away user");
     made = true;
     assertThat(run(USER + ":" + PASSWORD + "\n", "chpasswd")).isTrue();
   }
@@ -45,9 +52,13 @@ class SudoTest {
   @AfterAll
   static void removeUser() throws Exception {
     if (made) {
-      Files.deleteIfExists(SUDOERS);
-      assertThat(run("", "userdel", USER)).isTrue();
+      removeAccount();
     }
+  }
+
+  private static void removeAccount() throws Exception {
+    Files.deleteIfExists(SUDOERS);
+    assertThat(run("", "userdel", "--force", USER)).isTrue();
   }
 
   private static boolean run(String input, String... command) throws Exception {
