@@ -72,6 +72,11 @@ class OperationCasesTest {
     Shells.removeTree(programs);
   }
 
+  /** Every operation there is. */
+  static List<String> operations() {
+    return OPERATIONS;
+  }
+
   @TestFactory
   Stream<DynamicTest> cases() {
     List<DynamicTest> tests = new ArrayList<>();

@@ -1,0 +1,146 @@
+package dev.edgefleet.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A connection cut anywhere in the request leaves the device as it was. */
+class CutInputTest {
+  private static final boolean ENDS = true;
+  private static final boolean STAYS_OPEN = false;
+  private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
+
+  private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);
+
+  @TempDir Path home;
+
+  @BeforeAll
+  static void installPrograms() throws Exception {
+    for (Shells shell : Shells.values()) {
+      Path folder = Files.createTempDirectory("edgefleet-programs");
+      shell.fill(folder, List.of());
+      PROGRAMS.put(shell, folder);
+    }
+  }
+
+  @AfterAll
+  static void removePrograms() {
+    PROGRAMS.values().forEach(Shells::removeTree);
+    PROGRAMS.clear();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shells.class)
+  void aWriteIsWholeOrNothing(Shells shell) throws Exception {
+    WriteFile write =
+        new WriteFile(
+            "a",
+            "new\ncontent\n".getBytes(StandardCharsets.UTF_8),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Sha256.hex("old".getBytes(StandardCharsets.UTF_8))),
+            true,
+            Optional.of(new Owes("iotedge", "state")));
+    cutEverywhere(shell, write);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shells.class)
+  void aRemovalIsWholeOrNothing(Shells shell) throws Exception {
+    cutEverywhere(shell, new RemoveFile("d", true));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shells.class)
+  void aFolderIsMadeWholeOrNotAtAll(Shells shell) throws Exception {
+    cutEverywhere(
+        shell, new MakeDirectory("d/e/f", Optional.empty(), Optional.empty(), Optional.of("0700")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shells.class)
+  void aProgramIsEndedBeforeItTakesAPartOfItsInputForTheWhole(Shells shell) throws Exception {
+    cutEverywhere(
+        shell,
+        new RunCommand(
+            List.of("sh", "-c", "cat >/dev/null; touch done"),
+            Optional.empty(),
+            "input".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void cutEverywhere(Shells shell, Operation<?> operation) throws Exception {
+    Path programs = PROGRAMS.get(shell);
+    Path device = home.resolve("device");
+    byte[] request = Request.bytes(operation, HEADER);
+    assertThat(request.length).isLessThan(400);
+    for (int cut = 0; cut < request.length; cut++) {
+      Files.createDirectories(device.resolve("d"));
+      Files.writeString(device.resolve("a"), "old");
+      Files.writeString(device.resolve("d/b"), "b");
+      Map<String, String> before = look(device);
+      send(shell, programs, device, operation.script(), Arrays.copyOf(request, cut), ENDS);
+      assertThat(look(device))
+          .as("cut after %d of %d bytes", cut, request.length)
+          .isEqualTo(before);
+    }
+    // The whole request does change something: the cuts above had something to prevent.
+    Map<String, String> before = look(device);
+    send(shell, programs, device, operation.script(), request, STAYS_OPEN);
+    assertThat(look(device)).isNotEqualTo(before);
+  }
+
+  private static void send(
+      Shells shell, Path programs, Path device, String script, byte[] request, boolean ends)
+      throws Exception {
+    ShellConnection connection =
+        new ShellConnection(List.of(), shell.command(), programs.toString(), device);
+    var process =
+        (ShellConnection.LocalProcess)
+            connection.start(Script.commandLine(script, "abc", Optional.empty(), ""));
+    process.input().write(request);
+    process.input().flush();
+    if (ends) {
+      process.close();
+    }
+    AnswerReader reader = new AnswerReader(process.output(), "abc");
+    try {
+      reader.awaitReady();
+      Answer answer = reader.read();
+      if (answer.status() == 1) {
+        assertThat(answer.values()).containsEntry("error", "truncated");
+      }
+    } catch (EOFException e) {
+      throw new AssertionError("no answer", e);
+    } finally {
+      process.close();
+    }
+    assertThat(process.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static Map<String, String> look(Path folder) throws Exception {
+    Map<String, String> seen = new TreeMap<>();
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) tree::iterator) {
+        seen.put(path.toString(), Files.isDirectory(path) ? "" : Files.readString(path));
+      }
+    }
+    return seen;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.edgefleet.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A write that a signal ends leaves the old file and nothing else. */
+class SignalTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"dash,HUP", "dash,TERM", "dash,INT", "bash,HUP", "bash,TERM", "bash,INT"})
+  void aWriteCleansUp(String shell, String signal) throws Exception {
+    Path programs = Files.createDirectory(folder.resolve("bin"));
+    Path device = Files.createDirectory(folder.resolve("device"));
+    Files.writeString(device.resolve("a"), "old");
+    // sync is where the temporary file is complete and the old one still in place.
+    Path sync =
+        Files.writeString(
+            programs.resolve("sync"), "#!/bin/sh\n: > '" + folder + "/reached'\nexec sleep 1\n");
+    assertThat(sync.toFile().setExecutable(true)).isTrue();
+    ShellConnection connection =
+        new ShellConnection(List.of(), "exec " + shell, programs + ":/usr/bin:/bin", device);
+    var process =
+        (ShellConnection.LocalProcess)
+            connection.start(Script.commandLine("write-file", "abc", Optional.empty(), ""));
+    WriteFile write = WriteFile.of("a", "new".getBytes(StandardCharsets.UTF_8));
+    process.input().write(Request.bytes(write, new OperationHeader("r", "s", "-")));
+    process.input().flush();
+    for (int i = 0; i < 100 && !Files.exists(folder.resolve("reached")); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(names(device)).hasSize(2);
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.process().pid()))
+        .start()
+        .waitFor();
+    assertThat(process.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.process().exitValue()).isGreaterThan(128);
+    assertThat(names(device)).containsExactly("a");
+    assertThat(device.resolve("a")).hasContent("old");
+  }
+
+  private static List<String> names(Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+}
