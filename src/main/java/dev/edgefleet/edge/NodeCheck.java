@@ -2,19 +2,33 @@ package dev.edgefleet.edge;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** What the daemon refuses in a file that is well-formed YAML to others. */
 final class NodeCheck {
   private static final String CURLY_QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a";
 
+  private static final String EMPTY =
+      "Give it a value, indent what belongs to it, or comment it out";
+  private static final Set<String> TYPES =
+      Set.of(
+          "tag:yaml.org,2002:int",
+          "tag:yaml.org,2002:float",
+          "tag:yaml.org,2002:bool",
+          "tag:yaml.org,2002:null");
+
   private final List<Line> lines;
   private final List<Finding> findings = new ArrayList<>();
+  // Nodes are equal only to themselves.
+  private final Set<Node> sections = new HashSet<>();
   // Inside a text that spans lines a tab is content, not indentation.
   private final BitSet insideText = new BitSet();
 
@@ -29,41 +43,78 @@ final class NodeCheck {
   }
 
   private void visit(Node node) {
-    if (node instanceof ScalarNode scalar && scalar.getEndMark().isPresent()) {
+    switch (node) {
+      case ScalarNode scalar -> content(scalar);
+      case MappingNode mapping -> {
+        if (firstTime(mapping)) {
+          mapping.getValue().forEach(this::entry);
+        }
+      }
+      case SequenceNode sequence -> {
+        if (firstTime(sequence)) {
+          sequence.getValue().forEach(this::item);
+        }
+      }
+      default -> add(node, "a YAML construct that is not edited", "Write it out");
+    }
+  }
+
+  /** A section that is met again through an alias could hold itself, or unfold without end. */
+  private boolean firstTime(Node section) {
+    if (sections.add(section)) {
+      return true;
+    }
+    add(section, "this section is used again through a YAML alias", "Write it out in both places");
+    return false;
+  }
+
+  private void content(ScalarNode scalar) {
+    if (scalar.getEndMark().isPresent()) {
       Mark end = scalar.getEndMark().get();
       int start = YamlText.line(scalar);
       insideText.set(start, Math.max(start, end.getLine() + (end.getColumn() > 0 ? 1 : 0)));
     }
-    if (node instanceof MappingNode mapping) {
-      mapping.getValue().forEach(this::entry);
+    String tag = scalar.getTag().getValue();
+    if (scalar.isPlain() && TYPES.contains(tag) && YamlValue.of(scalar) instanceof YamlValue.Text) {
+      add(scalar, "the value does not fit its tag " + tag, "Leave the tag out");
     }
-    if (!node.isRecursive()) {
-      YamlText.children(node).forEach(this::visit);
+  }
+
+  private void item(Node item) {
+    visit(item);
+    if (nothing(item)) {
+      add(item, "an empty list item, and the daemon stops at empty values", EMPTY);
     }
   }
 
   private void entry(NodeTuple tuple) {
     Node value = tuple.getValueNode();
     String key = YamlText.word(tuple.getKeyNode());
-    if (YamlValue.of(value) instanceof YamlValue.Nothing) {
-      findings.add(
-          new Finding(
-              YamlText.line(tuple.getKeyNode()),
-              YamlText.column(tuple.getKeyNode()),
-              "`" + key + ":` has no value, and the daemon stops at empty values",
-              "Give it a value, indent what belongs to it, or comment it out"));
+    visit(tuple.getKeyNode());
+    visit(value);
+    if (nothing(value)) {
+      add(
+          tuple.getKeyNode(),
+          "`" + key + ":` has no value, and the daemon stops at empty values",
+          EMPTY);
     }
     if (value instanceof ScalarNode scalar
         && scalar.isPlain()
         && !scalar.getValue().isEmpty()
         && CURLY_QUOTES.indexOf(scalar.getValue().charAt(0)) >= 0) {
-      findings.add(
-          new Finding(
-              YamlText.line(value),
-              YamlText.column(value),
-              "`" + key + "` is written in typographic quotes, which are part of the value to YAML",
-              "Use plain double quotes: \""));
+      add(
+          value,
+          "`" + key + "` is written in typographic quotes, which are part of the value to YAML",
+          "Use plain double quotes: \"");
     }
+  }
+
+  private static boolean nothing(Node node) {
+    return node instanceof ScalarNode && YamlValue.of(node) instanceof YamlValue.Nothing;
+  }
+
+  private void add(Node at, String found, String remedy) {
+    findings.add(new Finding(YamlText.line(at), YamlText.column(at), found, remedy));
   }
 
   private void tabs() {

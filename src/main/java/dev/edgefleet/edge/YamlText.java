@@ -12,7 +12,6 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * A configuration file read as the daemon's YAML parser (yaml-rust 0.4) would, or stricter.
@@ -93,17 +92,5 @@ record YamlText(List<Line> lines, Optional<MappingNode> root, List<Finding> faul
 
   static int column(Node node) {
     return node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
-  }
-
-  static List<Node> children(Node node) {
-    return switch (node) {
-      case MappingNode mapping ->
-          mapping.getValue().stream()
-              .flatMap(
-                  tuple -> java.util.stream.Stream.of(tuple.getKeyNode(), tuple.getValueNode()))
-              .toList();
-      case SequenceNode sequence -> sequence.getValue();
-      default -> List.of();
-    };
   }
 }

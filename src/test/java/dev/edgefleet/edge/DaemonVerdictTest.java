@@ -57,6 +57,11 @@ class DaemonVerdictTest {
             "is not a host name",
             "iothub_hostname: \"h.net\""),
         edit("prov:", "no `provisioning:` section is in force", "provisioning:"),
+        edit("list:\n  -\nagent:", "line 11, column 4: an empty list item", "agent:"),
+        edit(
+            "n: !!int many\nagent:", "line 10, column 4: the value does not fit its tag", "agent:"),
+        edit("a: &a\n  b: *a\nagent:", "used again through a YAML alias", "agent:"),
+        edit("a: &a {x: 1}\nb: *a\nagent:", "line 10, column 4: this section is used", "agent:"),
         edit("stray words\nagent:", "line 10: neither a comment nor a `key: value`", "agent:"));
   }
 

@@ -105,6 +105,13 @@ class IdentityPairTest {
     refused("foreign.pem", "leaf.key.pem", "is not signed by certificate 2 (CN=rsa)");
   }
 
+  @Test
+  void anIssuerOfTheRightNameWithAnotherKey() throws Exception {
+    openssl.run("req -x509 -new -key rsa.key.pem -subj /CN=middle -days 365 -out impostor.pem");
+    openssl.write("impostor-chain.pem", openssl.text("leaf.pem") + openssl.text("impostor.pem"));
+    refused("impostor-chain.pem", "leaf.key.pem", "is not signed by certificate 2 (CN=middle)");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
