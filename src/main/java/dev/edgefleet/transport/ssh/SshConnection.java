@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.jspecify.annotations.Nullable;
 
@@ -170,14 +172,23 @@ final class SshConnection implements Connection {
     return session.getNegotiatedKexParameter(option);
   }
 
+  // As OpenSSH: say so and hang up. A link that does not even take that is dropped.
   @Override
   public void close() {
+    CountDownLatch closed = new CountDownLatch(1);
+    session.addCloseFutureListener(future -> closed.countDown());
     try {
-      if (!session.close(false).await(FAREWELL)) {
-        session.close(true);
+      if (session.isOpen()) {
+        session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "done");
+        if (closed.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
       }
-    } catch (IOException | RuntimeException e) {
-      session.close(true);
+    } catch (IOException lost) {
+      // Closed below.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    session.close(true);
   }
 }
