@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.edgefleet.SharedData;
 import dev.edgefleet.failure.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;

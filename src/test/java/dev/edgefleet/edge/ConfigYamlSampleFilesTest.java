@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.edgefleet.SharedData;
 import dev.edgefleet.failure.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class ConfigYamlSampleFilesTest {
   @Test
   void anOldFileUnderANewDaemonGetsAWholeSection() throws IOException {
     byte[] before =
-        Files.readAllBytes(SharedData.folder("config-yaml").resolve("debian-1.0.7.yaml"));
+        Files.readAllBytes(SharedData.require("config-yaml").resolve("debian-1.0.7.yaml"));
     ConfigYaml after =
         ConfigYaml.parse(before).withManualX509(EditedConfig.WANTED, Optional.of("iotedge 1.1.19"));
     edited.check(before, after.bytes());
@@ -74,7 +75,7 @@ class ConfigYamlSampleFilesTest {
   void aNewFileUnderAnOldDaemonIsRefused() throws IOException {
     ConfigYaml config =
         ConfigYaml.parse(
-            Files.readAllBytes(SharedData.folder("config-yaml").resolve("debian-1.1.19.yaml")));
+            Files.readAllBytes(SharedData.require("config-yaml").resolve("debian-1.1.19.yaml")));
     assertThatThrownBy(
             () -> config.withManualX509(EditedConfig.WANTED, Optional.of("iotedge 1.0.9.5 (abc)")))
         .isInstanceOf(StepFailed.class)
@@ -83,7 +84,7 @@ class ConfigYamlSampleFilesTest {
 
   @Test
   void whatTheDaemonsOwnParserRejectedIsRejected() throws IOException {
-    Path folder = SharedData.folder("yaml-parser-probes");
+    Path folder = SharedData.require("yaml-parser-probes");
     int seen = 0;
     for (String line : Files.readAllLines(folder.resolve("VERDICTS.txt"))) {
       String[] columns = line.split("\t", -1);

@@ -3,6 +3,7 @@ package dev.edgefleet.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.SharedData;
 import dev.edgefleet.edge.ModuleList.Module;
 import dev.edgefleet.failure.StepFailed;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class ModuleListTest {
 
   @Test
   void goldenOutput() throws IOException {
-    String golden = Files.readString(SharedData.folder(".").resolve("iotedge-list-golden.txt"));
+    String golden = Files.readString(SharedData.require("iotedge-list-golden.txt"));
     List<String> tables = new ArrayList<>();
     for (String line : golden.split("\n", -1)) {
       if (line.startsWith("NAME")) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.edgefleet.edge.SharedData;
+import dev.edgefleet.SharedData;
 import dev.edgefleet.failure.BadInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,7 +250,7 @@ class IdentityPairTest {
 
   @Test
   void certificatesOfMicrosoftsOwnTool() {
-    Path samples = SharedData.folder("certgen-sample");
+    Path samples = SharedData.require("certgen-sample");
     Path leaf = samples.resolve("iot-edge-device-identity-edge-001.cert.pem");
     assertThatThrownBy(() -> IdentityPair.load(leaf, openssl.file("rsa.key.pem"), NOW))
         .isInstanceOf(BadInput.class)
