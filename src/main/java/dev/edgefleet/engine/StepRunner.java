@@ -181,7 +181,7 @@ final class StepRunner {
           "",
           outcome.changes().stream().map(text::diff).toList(),
           text.tail(outcome.output()),
-          outcome.reported());
+          text.redacted(outcome.reported()));
     }
 
     private RunEvent.StepEnded ended(Failure failure) {

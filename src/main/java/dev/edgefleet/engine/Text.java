@@ -6,7 +6,15 @@ import com.github.difflib.patch.Patch;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.journal.FileDiff;
 import dev.edgefleet.secret.Redactor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What of a device's text goes into the journal: redacted, and no more than a screenful. */
 record Text(Redactor redactor) {
@@ -14,13 +22,43 @@ record Text(Redactor redactor) {
   private static final int TAIL_CHARACTERS = 8_000;
   private static final int CONTEXT_LINES = 3;
 
+  // All of C0 and C1 but tab and line feed; a carriage return only where it does not end a line.
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]|\\r(?!\\n)");
+
+  /** Masked, and safe to print: a device must not be able to move the operator's cursor. */
   String redacted(String text) {
-    return redactor.redact(text);
+    return CONTROL.matcher(redactor.redact(text)).replaceAll(Text::visible);
+  }
+
+  /** Every text in a result, however deep. */
+  Map<String, @Nullable Object> redacted(Map<String, ? extends @Nullable Object> values) {
+    Map<String, @Nullable Object> result = new LinkedHashMap<>();
+    values.forEach((name, value) -> result.put(name, redactedValue(value)));
+    return result;
+  }
+
+  private @Nullable Object redactedValue(@Nullable Object value) {
+    return switch (value) {
+      case String text -> redacted(text);
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        map.forEach((name, item) -> result.put(redacted(name.toString()), redactedValue(item)));
+        yield result;
+      }
+      case List<?> items -> {
+        List<@Nullable Object> result = new ArrayList<>(items.size());
+        items.forEach(item -> result.add(redactedValue(item)));
+        yield result;
+      }
+      case null -> null;
+      default -> value;
+    };
   }
 
   /** The last lines of an output. */
   String tail(String output) {
-    List<String> lines = redactor.redact(output).stripTrailing().lines().toList();
+    List<String> lines = redacted(output).stripTrailing().lines().toList();
     String tail =
         String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     return tail.length() > TAIL_CHARACTERS
@@ -33,12 +71,17 @@ record Text(Redactor redactor) {
     if (change.before().indexOf(0) >= 0 || change.after().indexOf(0) >= 0) {
       return new FileDiff(change.path(), "binary files differ\n");
     }
-    List<String> before = redactor.redact(change.before()).lines().toList();
-    List<String> after = redactor.redact(change.after()).lines().toList();
+    List<String> before = redacted(change.before()).lines().toList();
+    List<String> after = redacted(change.after()).lines().toList();
     Patch<String> patch = DiffUtils.diff(before, after);
     List<String> unified =
         UnifiedDiffUtils.generateUnifiedDiff(
             change.path(), change.path(), before, patch, CONTEXT_LINES);
     return new FileDiff(change.path(), unified.isEmpty() ? "" : String.join("\n", unified) + "\n");
+  }
+
+  private static String visible(MatchResult control) {
+    return Matcher.quoteReplacement(
+        String.format(Locale.ROOT, "\\x%02x", (int) control.group().charAt(0)));
   }
 }

@@ -28,8 +28,11 @@ class SignalTest {
         Files.writeString(
             programs.resolve("sync"), "#!/bin/sh\n: > '" + folder + "/reached'\nexec sleep 1\n");
     assertThat(sync.toFile().setExecutable(true)).isTrue();
+    // A build started in the background ignores INT, and a shell cannot trap what it was born to
+    // ignore.
+    String run = "exec env --default-signal=INT " + shell;
     ShellConnection connection =
-        new ShellConnection(List.of(), "exec " + shell, programs + ":/usr/bin:/bin", device);
+        new ShellConnection(List.of(), run, programs + ":/usr/bin:/bin", device);
     var process =
         (ShellConnection.LocalProcess)
             connection.start(Script.commandLine("write-file", "abc", Optional.empty(), ""));

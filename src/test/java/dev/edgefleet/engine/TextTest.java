@@ -1,0 +1,47 @@
+package dev.edgefleet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.secret.Secret;
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+  private final Redactor redactor = new Redactor();
+  private final Text text = new Text(redactor);
+
+  @Test
+  void aDeviceCannotMoveTheCursor() {
+    assertThat(text.redacted("a\u001b[2Jb\rc\u009bd\te\r\nf")).isEqualTo("a\\x1b[2Jb\\x0dc\\x9bd\te\r\nf");
+  }
+
+  @Test
+  void secretsAreMaskedInTheFormsTheyTravelIn() {
+    redactor.learn(Secret.of("p@ss word/1"));
+    assertThat(text.redacted("p@ss word/1 cEBzcyB3b3JkLzE= p%40ss+word%2F1"))
+        .isEqualTo("*** *** ***");
+  }
+
+  @Test
+  void aPrivateKeyInADiffIsMaskedBeforeItIsCompared() {
+    String old = "-----BEGIN PRIVATE KEY-----\nMIIEold\nabc\n-----END PRIVATE KEY-----\n";
+    String fresh = "-----BEGIN PRIVATE KEY-----\nMIIEnew\nabc\n-----END PRIVATE KEY-----\nmore\n";
+    assertThat(text.diff(new Outcome.FileChange("/k", old, fresh)).unified())
+        .contains("+more")
+        .doesNotContain("MIIE");
+  }
+
+  @Test
+  void onlyTheTailOfAnOutputIsKept() {
+    String output = "line\n".repeat(500) + "last\n";
+    assertThat(text.tail(output).lines().count()).isEqualTo(40);
+    assertThat(text.tail(output)).endsWith("last");
+  }
+
+  @Test
+  void binaryFilesAreNotShown() {
+    assertThat(text.diff(new Outcome.FileChange("/b", "\0", "\1")).unified())
+        .isEqualTo("binary files differ\n");
+  }
+}
