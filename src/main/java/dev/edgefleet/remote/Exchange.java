@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * any more.
  */
 final class Exchange implements AutoCloseable {
-  private static final Duration ERRORS_GRACE = Duration.ofSeconds(5);
+  /** How long what follows the answer may take: the rest of standard error, the exit. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   /** What the threads report. */
   private sealed interface Event {
@@ -111,10 +112,21 @@ final class Exchange implements AutoCloseable {
 
   private Reply reply(Answer answer) {
     awaitErrors();
+    awaitExit();
     if (answer.status() != 0) {
       throw ScriptFailure.of(operation, answer.values());
     }
     return new Reply(answer.values(), answer.body(), errors.bytes());
+  }
+
+  /** Lets the script go its way: closing the process at once would send it a signal. */
+  private void awaitExit() {
+    closeInput();
+    try {
+      process.await(GRACE);
+    } catch (Failure e) {
+      // The answer is whole, so what becomes of the link or the shell changes nothing.
+    }
   }
 
   private void readOutput() {
@@ -151,7 +163,7 @@ final class Exchange implements AutoCloseable {
 
   /** Standard error follows its own way: it may be complete a little later than the answer. */
   private void awaitErrors() {
-    long enough = Math.min(deadline, System.nanoTime() + ERRORS_GRACE.toNanos());
+    long enough = Math.min(deadline, System.nanoTime() + GRACE.toNanos());
     try {
       while (!errorsComplete) {
         Event event = events.poll(enough - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -238,9 +250,7 @@ final class Exchange implements AutoCloseable {
         "nothing was changed; run again, with a longer timeout if the device is slow");
   }
 
-  /** Ends the script if it still runs, and the three threads with it. */
-  @Override
-  public void close() {
+  private void closeInput() {
     // A stream that is being written to may not let itself be closed.
     if (!sender.isAlive()) {
       try {
@@ -249,6 +259,12 @@ final class Exchange implements AutoCloseable {
         // The process is gone: closing it is all that was wanted.
       }
     }
+  }
+
+  /** Ends the script if it still runs, and the three threads with it. */
+  @Override
+  public void close() {
+    closeInput();
     process.close();
   }
 }

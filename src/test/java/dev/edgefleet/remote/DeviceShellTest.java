@@ -124,6 +124,16 @@ class DeviceShellTest {
   }
 
   @Test
+  void letsWhatACommandLeavesRunningLive() throws Exception {
+    Path file = folder.resolve("later");
+    Instant before = Instant.now();
+    perform(RunCommand.of("sh", "-c", "(sleep 2; touch " + file + ") >/dev/null 2>&1 &"));
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    Thread.sleep(Duration.ofSeconds(3));
+    assertThat(file).exists();
+  }
+
+  @Test
   void keepsTheLastMebibyteOfStandardError() {
     CommandOutput output =
         perform(

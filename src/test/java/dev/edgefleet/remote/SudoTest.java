@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.edgefleet.Peer;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.secret.Secret;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,7 @@ class SudoTest {
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private static FileChannel lock;
   private static boolean made;
 
   @BeforeAll
@@ -37,6 +40,13 @@ class SudoTest {
     Peer.require("sudo", "sudo");
     Peer.require("useradd", "passwd");
     Peer.require("setpriv", "util-linux");
+    lock =
+        FileChannel.open(
+            Path.of("/run/lock/edgefleet-test"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    // There is one such user on a machine, and perhaps more than one test run.
+    lock.lock();
     if (run("", "id", USER)) {
       // Left by a run that was killed.
       removeAccount();
@@ -53,6 +63,9 @@ class SudoTest {
   static void removeUser() throws Exception {
     if (made) {
       removeAccount();
+    }
+    if (lock != null) {
+      lock.close();
     }
   }
 
