@@ -72,10 +72,11 @@ final class Link implements SessionListener {
     return offered;
   }
 
-  void agentRefused(String why) {
-    agentRefusals.add(why);
+  void agentRefused(String comment) {
+    agentRefusals.add(comment);
   }
 
+  /** Comments of the keys that the agent would not sign with. */
   List<String> agentRefusals() {
     return agentRefusals;
   }

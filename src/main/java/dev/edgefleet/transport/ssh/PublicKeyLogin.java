@@ -72,7 +72,9 @@ final class PublicKeyLogin extends UserAuthPublicKey {
     try {
       super.processAuthDataRequest(session, service, buffer);
     } catch (Exception refused) {
-      Link.of(session).agentRefused(Wording.reason(refused));
+      if (current instanceof KeyAgentIdentity key) {
+        Link.of(session).agentRefused(key.getComment());
+      }
       nextKey(session, service, refused);
     }
   }

@@ -69,7 +69,7 @@ final class SshConnection implements Connection {
 
   @Override
   public RemoteProcess start(String commandLine) {
-    ExecChannel channel = open();
+    ExecChannel channel = open(Deadline.in(limit));
     try {
       channel.exec(commandLine);
     } catch (IOException e) {
@@ -81,8 +81,7 @@ final class SshConnection implements Connection {
     return new SshProcess(channel, this);
   }
 
-  private ExecChannel open() {
-    Deadline deadline = Deadline.in(limit);
+  private ExecChannel open(Deadline deadline) {
     try {
       for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
         ExecChannel channel = next == null ? request() : next;
@@ -148,7 +147,7 @@ final class SshConnection implements Connection {
     if (running.size() != 1) {
       return;
     }
-    ExecChannel channel = open();
+    ExecChannel channel = open(limit);
     next = request();
     channel.exec("/bin/sh -c '" + SIGNAL_SCRIPT + "' edgefleet " + name);
     limit.await(channel.exitCode());

@@ -18,6 +18,7 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientConnectionServiceFactory;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
@@ -168,26 +169,34 @@ public final class SshTransport implements AutoCloseable {
       throws InterruptedException {
     SshTarget target = link.target();
     CompletableFuture<ClientSession> connected = new CompletableFuture<>();
+    ConnectFuture connecting;
     try {
-      client
-          .connect(target.user(), address, target.port(), link.asContext(), null)
-          .addListener(
-              future -> {
-                Throwable failure = future.getException();
-                if (failure != null) {
-                  connected.completeExceptionally(failure);
-                } else if (!connected.complete(future.getSession())) {
-                  future.getSession().close(true);
-                }
-              });
+      connecting = client.connect(target.user(), address, target.port(), link.asContext(), null);
+    } catch (IOException e) {
+      throw notConnected(link, e);
+    }
+    connecting.addListener(
+        future -> {
+          Throwable failure = future.getException();
+          if (future.isConnected()) {
+            if (!connected.complete(future.getSession())) {
+              future.getSession().close(true);
+            }
+          } else if (failure != null) {
+            connected.completeExceptionally(failure);
+          }
+        });
+    try {
       return deadline.await(connected);
     } catch (ExecutionException e) {
       throw notConnected(link, e.getCause());
-    } catch (IOException e) {
-      throw notConnected(link, e);
     } catch (TimeoutException e) {
-      connected.cancel(false);
       throw Wording.noAnswer(target, settings.connectLimit());
+    } finally {
+      // Whoever gave up leaves no half-made connection behind; a finished one does not notice.
+      if (connected.cancel(false)) {
+        connecting.cancel();
+      }
     }
   }
 

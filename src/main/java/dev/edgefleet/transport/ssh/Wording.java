@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +146,8 @@ final class Wording {
     if (!link.allowed().isEmpty()) {
       parts.add("the device allows " + String.join(", ", link.allowed()));
     }
-    for (String refusal : Set.copyOf(link.agentRefusals())) {
-      parts.add("ssh-agent did not sign (" + refusal + ")");
+    if (!link.agentRefusals().isEmpty()) {
+      parts.add("ssh-agent did not sign with " + String.join(", ", link.agentRefusals()));
     }
     parts.addAll(link.login().notes());
     return target.place()
@@ -271,7 +271,10 @@ final class Wording {
       return ": the device said \"" + farewell.strip() + "\"";
     }
     Throwable trouble = link.trouble();
-    return trouble instanceof IOException ? ": " + reason(trouble) : "";
+    // What the library itself says is about its insides.
+    return trouble instanceof IOException && !(trouble instanceof SshException)
+        ? ": " + reason(trouble)
+        : "";
   }
 
   /** A cause without the name of its class. */

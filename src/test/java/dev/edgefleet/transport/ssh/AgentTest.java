@@ -124,7 +124,7 @@ final class AgentTest {
       assertLogsIn(transport, sshd.target(confirm, sshd.clientKey()));
       assertThatThrownBy(() -> transport.connect(sshd.target(confirm)))
           .isInstanceOf(Refused.class)
-          .hasMessageContaining("ssh-agent did not sign");
+          .hasMessageContaining("ssh-agent did not sign with ");
     }
   }
 

@@ -217,6 +217,32 @@ final class LinkTest {
   }
 
   @Test
+  void startsACommandInOneRoundTrip() {
+    int commands = 10;
+    try (Proxy proxy = Proxy.to(sshd.port());
+        SshTransport transport = transport(proxy, Duration.ofSeconds(10));
+        Connection connection = transport.connect(through(proxy))) {
+      ConnectionContract.run(connection, "true");
+      Duration near = time(connection, commands);
+      proxy.delay(Duration.ofMillis(150));
+      ConnectionContract.run(connection, "true");
+      Duration far = time(connection, commands);
+      Duration roundTrip = Duration.ofMillis(300);
+      assertThat(far.minus(near).dividedBy(commands))
+          .isBetween(
+              roundTrip.multipliedBy(8).dividedBy(10), roundTrip.multipliedBy(3).dividedBy(2));
+    }
+  }
+
+  private static Duration time(Connection connection, int commands) {
+    Instant start = Instant.now();
+    for (int i = 0; i < commands; i++) {
+      assertThat(ConnectionContract.run(connection, "echo " + i).output()).isEqualTo(i + "\n");
+    }
+    return Duration.between(start, Instant.now());
+  }
+
+  @Test
   void triesTheNextAddressOfAName() throws IOException {
     // localhost is ::1 and 127.0.0.1 on most machines, and this server listens on the latter only.
     Path knownHosts = sshd.knownHosts("[localhost]:" + sshd.port() + " " + sshd.hostKey("ed25519"));

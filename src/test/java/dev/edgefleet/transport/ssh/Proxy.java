@@ -7,8 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Stands between client and server and spoils the link: stalls it, cuts it, slows it down. */
@@ -18,6 +22,9 @@ final class Proxy implements AutoCloseable {
   private final int bytesPerSecond;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private volatile boolean stalled;
+  private volatile Duration delay = Duration.ZERO;
+
+  private record Chunk(byte[] bytes, long due) {}
 
   private Proxy(ServerSocket listening, int server, int bytesPerSecond) {
     this.listening = listening;
@@ -49,6 +56,11 @@ final class Proxy implements AutoCloseable {
     stalled = true;
   }
 
+  /** Holds every byte back for this long, in each direction. */
+  void delay(Duration duration) {
+    delay = duration;
+  }
+
   /** Closes both sides of every connection. */
   void cut() {
     sockets.forEach(Proxy::close);
@@ -74,17 +86,32 @@ final class Proxy implements AutoCloseable {
   }
 
   private void forward(Socket from, Socket to) {
+    BlockingQueue<Chunk> onTheWay = new LinkedBlockingQueue<>(64);
+    Thread.ofPlatform().daemon().start(() -> deliver(onTheWay, to));
     byte[] buffer = new byte[8192];
     try (from;
-        to;
-        InputStream in = from.getInputStream();
-        OutputStream out = to.getOutputStream()) {
+        InputStream in = from.getInputStream()) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        TimeUnit.NANOSECONDS.sleep(n * 1_000_000_000L / bytesPerSecond);
+        onTheWay.put(new Chunk(Arrays.copyOf(buffer, n), System.nanoTime() + delay.toNanos()));
+      }
+    } catch (IOException cut) {
+      // The end, as for an orderly one.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    onTheWay.offer(new Chunk(new byte[0], 0));
+  }
+
+  private void deliver(BlockingQueue<Chunk> onTheWay, Socket to) {
+    try (to;
+        OutputStream out = to.getOutputStream()) {
+      for (Chunk chunk = onTheWay.take(); chunk.bytes.length > 0; chunk = onTheWay.take()) {
+        TimeUnit.NANOSECONDS.sleep(chunk.due - System.nanoTime());
         while (stalled) {
           TimeUnit.MILLISECONDS.sleep(50);
         }
-        TimeUnit.NANOSECONDS.sleep(n * 1_000_000_000L / bytesPerSecond);
-        out.write(buffer, 0, n);
+        out.write(chunk.bytes);
       }
     } catch (IOException cut) {
       return;
