@@ -13,7 +13,8 @@ class TextTest {
 
   @Test
   void aDeviceCannotMoveTheCursor() {
-    assertThat(text.redacted("a\u001b[2Jb\rc\u009bd\te\r\nf")).isEqualTo("a\\x1b[2Jb\\x0dc\\x9bd\te\r\nf");
+    assertThat(text.redacted("a\u001b[2Jb\rc\u009bd\te\r\nf"))
+        .isEqualTo("a\\x1b[2Jb\\x0dc\\x9bd\te\r\nf");
   }
 
   @Test

@@ -56,7 +56,8 @@ final class Sshd implements AutoCloseable {
       int port = freePort();
       config.addAll(
           List.of(
-              // The login shell's start-up files are the developer's own: whatever they do is not ours.
+              // The login shell's start-up files are the developer's own: whatever they do is not
+              // ours.
               "SetEnv HOME=" + folder,
               "ListenAddress 127.0.0.1",
               "Port " + port,
