@@ -68,6 +68,8 @@ final class Sshd implements AutoCloseable {
               "KbdInteractiveAuthentication no",
               "UsePAM no",
               "MaxStartups 1000",
+              // The login shell's start-up files of whoever runs the tests are no part of them.
+              "SetEnv HOME=" + folder,
               "LogLevel VERBOSE",
               "PidFile none"));
       Files.write(folder.resolve("sshd_config"), config);
