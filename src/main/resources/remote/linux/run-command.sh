@@ -69,11 +69,12 @@ program() {
   exec "$@"
 }
 
+# stop_program: no "--" before the group: dash and busybox take it for a number.
 stop_program() {
   gone=yes
-  kill -TERM -- "-$program" 2>/dev/null || kill -TERM "$program" 2>/dev/null
+  kill -TERM "-$program" 2>/dev/null || kill -TERM "$program" 2>/dev/null
   sleep 1
-  kill -KILL -- "-$program" 2>/dev/null || kill -KILL "$program" 2>/dev/null
+  kill -KILL "-$program" 2>/dev/null || kill -KILL "$program" 2>/dev/null
 }
 
 say skipped false

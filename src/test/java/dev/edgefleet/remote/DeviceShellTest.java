@@ -165,12 +165,15 @@ class DeviceShellTest {
     assertThatThrownBy(() -> perform(new StatFile("a\0b"))).isInstanceOf(BadInput.class);
   }
 
-  @Test
-  void whatTakesTooLongIsInDoubtAndEnds() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Shells.class)
+  void whatTakesTooLongIsInDoubtAndEndsWithAllItStarted(Shells shell) throws Exception {
     Path file = folder.resolve("done");
-    var slow = RunCommand.of("sh", "-c", "sleep 3; touch " + file);
+    var slow = RunCommand.of("sh", "-c", "(sleep 3; touch " + file + "); true");
     InDoubt failure =
-        catchThrowableOfType(InDoubt.class, () -> perform(slow, Duration.ofSeconds(1)));
+        catchThrowableOfType(
+            InDoubt.class,
+            () -> shell(shell.command()).perform(slow, HEADER, Duration.ofSeconds(1)));
     assertThat(failure.what()).contains("run sh").contains("longer than 1 s");
     Thread.sleep(Duration.ofSeconds(4));
     assertThat(file).doesNotExist();
