@@ -3,7 +3,7 @@
 # Prints the home of a JDK 25 or newer; fails when there is none.
 find_jdk() {
   for home in "${EDGEFLEET_JAVA_HOME:-}" "${JAVA25_HOME:-}" "${JAVA_HOME:-}" \
-    /usr/lib/jvm/* /opt/*jdk* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+    /usr/lib/jvm/* /opt/*jdk* /opt/java/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if is_jdk_25 "$home"; then
       printf '%s\n' "$home"

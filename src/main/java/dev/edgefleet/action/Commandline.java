@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits a command into words by the shell's quoting rules, without anything else a shell does. */
-final class Commandline {
+public final class Commandline {
   private Commandline() {}
 
-  static List<String> split(String text) {
+  /**
+   * @throws BadInput when a quote has no partner
+   */
+  public static List<String> split(String text) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean inWord = false;

@@ -39,8 +39,10 @@ public final class DeviceFile {
 
   /**
    * @param done what was changed, or would be in a check run; empty when nothing had to
+   * @param written true when the content changed, not only owner or mode
    */
-  public record Result(List<String> done, List<Outcome.FileChange> changes, String sha256) {}
+  public record Result(
+      List<String> done, List<Outcome.FileChange> changes, String sha256, boolean written) {}
 
   /**
    * @throws StepFailed when something other than a file is there
@@ -64,11 +66,19 @@ public final class DeviceFile {
     }
     List<String> done = attributes(wanted, state);
     if (!done.isEmpty() && !context.check()) {
-      context.perform(
-          new SetAttributes(
-              wanted.path(), wanted.owner(), wanted.group(), wanted.mode().map(FileMode::octal)));
+      // The device knows that the user 0 is root.
+      boolean changed =
+          context
+              .perform(
+                  new SetAttributes(
+                      wanted.path(),
+                      wanted.owner(),
+                      wanted.group(),
+                      wanted.mode().map(FileMode::octal)))
+              .changed();
+      return new Result(changed ? done : List.of(), List.of(), sha256, false);
     }
-    return new Result(done, List.of(), sha256);
+    return new Result(done, List.of(), sha256, false);
   }
 
   /** A symlink's content, and old text for a diff, cost one more round trip. */
@@ -107,7 +117,7 @@ public final class DeviceFile {
         context.diff() && wanted.content().length <= DIFF_LIMIT
             ? List.of(new Outcome.FileChange(wanted.path(), before, text(wanted.content())))
             : List.of();
-    return new Result(done, changes, sha256);
+    return new Result(done, changes, sha256, true);
   }
 
   /** Which attributes differ, in words. */

@@ -68,7 +68,16 @@ public final class FileAction implements Action<FileAction.Parameters> {
         }
         yield Outcome.changed("made the folder " + wanted.path());
       }
-      case DIRECTORY, SYMLINK -> attributes(wanted, found, context);
+      case DIRECTORY -> attributes(wanted, found, context);
+      case SYMLINK -> {
+        // With a dot behind it the device follows the link, and only to a folder.
+        FileState target = context.perform(new StatFile(wanted.path() + "/."));
+        if (target.kind() != FileState.Kind.DIRECTORY) {
+          throw new StepFailed(
+              wanted.path() + " is a symlink that leads to no folder", "remove it first");
+        }
+        yield attributes(wanted, target, context);
+      }
       case FILE, OTHER ->
           throw new StepFailed(wanted.path() + " is a file, not a folder", "remove it first");
     };
@@ -85,21 +94,26 @@ public final class FileAction implements Action<FileAction.Parameters> {
   }
 
   private static Outcome attributes(Parameters wanted, FileState found, ActionContext context) {
-    List<String> done =
-        DeviceFile.attributes(wanted.path(), found, wanted.owner(), wanted.group(), wanted.mode());
-    // A link's own attributes say nothing of its target's, and those are what gets set.
+    String asWanted = wanted.path() + " is as wanted";
     boolean link = found.kind() == FileState.Kind.SYMLINK;
-    if ((link || !done.isEmpty()) && asksForAttributes(wanted) && !context.check()) {
-      boolean changed =
-          context
-              .perform(
-                  new SetAttributes(wanted.path(), wanted.owner(), wanted.group(), octal(wanted)))
-              .changed();
-      if (!changed) {
-        done = List.of();
-      }
+    List<String> done =
+        link
+            ? List.of("set the attributes of what " + wanted.path() + " leads to")
+            : DeviceFile.attributes(
+                wanted.path(), found, wanted.owner(), wanted.group(), wanted.mode());
+    if (done.isEmpty() || !asksForAttributes(wanted)) {
+      return Outcome.ok(asWanted);
     }
-    return Outcome.of(done, wanted.path() + " is as wanted");
+    if (context.check()) {
+      // A link's own attributes say nothing of its target's, so a check run cannot know.
+      return link ? Outcome.ok(wanted.path() + " is a symlink") : Outcome.of(done, asWanted);
+    }
+    boolean changed =
+        context
+            .perform(
+                new SetAttributes(wanted.path(), wanted.owner(), wanted.group(), octal(wanted)))
+            .changed();
+    return Outcome.of(changed ? done : List.of(), asWanted);
   }
 
   private static boolean asksForAttributes(Parameters wanted) {

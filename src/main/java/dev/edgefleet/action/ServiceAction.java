@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** {@code service}: starts, stops, restarts, enables or disables a systemd unit. */
 public final class ServiceAction implements Action<ServiceAction.Parameters> {
@@ -45,6 +46,10 @@ public final class ServiceAction implements Action<ServiceAction.Parameters> {
     }
   }
 
+  // Units that start by themselves or by another unit: systemctl enable does nothing to them.
+  private static final Set<String> NOT_FOR_ENABLING =
+      Set.of("static", "indirect", "alias", "generated", "transient");
+
   @Override
   public String name() {
     return "service";
@@ -65,7 +70,8 @@ public final class ServiceAction implements Action<ServiceAction.Parameters> {
     }
     List<String> done = new ArrayList<>();
     if (wanted.enabled().isPresent()
-        && wanted.enabled().get() != status.enabled().equals("enabled")) {
+        && !NOT_FOR_ENABLING.contains(status.enabled())
+        && wanted.enabled().get() != status.enabled().startsWith("enabled")) {
       boolean enable = wanted.enabled().get();
       status = control(wanted, enable ? Verb.ENABLE : Verb.DISABLE, status, context);
       done.add(enable ? "enabled" : "disabled");

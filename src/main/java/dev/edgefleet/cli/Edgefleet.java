@@ -45,6 +45,7 @@ public final class Edgefleet {
   static CommandLine commandLine() {
     return new CommandLine(new Edgefleet())
         .setExecutionExceptionHandler(Edgefleet::failed)
+        .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
@@ -74,7 +75,7 @@ public final class Edgefleet {
       }
       default -> {
         messages.error("edgefleet itself failed: " + e, "run again with --debug and report it");
-        if (parsed.expandedArgs().containsAll(List.of("--debug"))) {
+        if (parsed.originalArgs().containsAll(List.of("--debug"))) {
           e.printStackTrace();
         }
         yield INTERNAL_ERROR;

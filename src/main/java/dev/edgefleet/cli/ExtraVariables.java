@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.action.Commandline;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.yaml.YamlFile;
@@ -30,34 +31,40 @@ final class ExtraVariables {
         Optional<YamlNode> root = YamlFile.parse(text, "-e");
         root.ifPresent(node -> variables.putAll(mapping(node, "-e")));
       } else {
-        Matcher assignment = ASSIGNMENT.matcher(text);
-        if (!assignment.matches()) {
-          throw new BadInput(
-              "-e wants name=value, @file.yml or a JSON object, found '" + name(text) + "'",
-              "write for example -e hub=myhub.azure-devices.net");
-        }
-        variables.put(assignment.group(1), assignment.group(2));
+        Commandline.split(text).forEach(word -> assign(word, variables));
       }
     }
     return variables;
   }
 
-  /** The command line as it may be recorded: values given with -e could be secrets. */
-  static List<String> masked(List<String> words) {
-    return words.stream().map(ExtraVariables::masked).toList();
+  /**
+   * The command line as it may be recorded: values given with -e could be secrets.
+   *
+   * @param words as typed
+   * @param given the values of -e as they were understood, wherever in a word they stand
+   */
+  static List<String> masked(List<String> words, List<String> given) {
+    return words.stream().map(word -> masked(word, given)).toList();
   }
 
-  private static String masked(String word) {
-    Matcher assignment =
-        Pattern.compile("((?:-e|--extra-vars=?)?[A-Za-z_][A-Za-z0-9_]*=).*", Pattern.DOTALL)
-            .matcher(word);
-    if (word.startsWith("--") && !word.startsWith("--extra-vars")) {
-      return word;
+  private static String masked(String word, List<String> given) {
+    for (String value : given) {
+      if (!value.startsWith("@") && word.endsWith(value)) {
+        String before = word.substring(0, word.length() - value.length());
+        return before + (value.startsWith("{") ? "{***}" : value.replaceAll("(?s)=.*", "=***"));
+      }
     }
-    if (word.startsWith("{") || word.startsWith("-e{") || word.startsWith("--extra-vars={")) {
-      return "{***}";
+    return word;
+  }
+
+  private static void assign(String word, Map<String, @Nullable Object> variables) {
+    Matcher assignment = ASSIGNMENT.matcher(word);
+    if (!assignment.matches()) {
+      throw new BadInput(
+          "-e wants name=value, @file.yml or a JSON object, found '" + name(word) + "'",
+          "put a value with spaces in quotes of its own: -e 'note=\"two words\"'");
     }
-    return assignment.matches() ? assignment.group(1) + "***" : word;
+    variables.put(assignment.group(1), assignment.group(2));
   }
 
   private static Map<String, @Nullable Object> mapping(YamlNode root, String file) {

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.journal.JournalEntry;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class LiveProgress implements Progress {
   private static final Duration FRAME = Duration.ofMillis(150);
   private static final int SLOWEST = 4;
 
+  private final PrintStream out;
   private final Terminal terminal;
   private final Lines lines;
   private final Display display;
@@ -23,7 +25,8 @@ final class LiveProgress implements Progress {
   private final Thread painter;
   private boolean closed;
 
-  LiveProgress(Terminal terminal, Lines lines) {
+  LiveProgress(PrintStream out, Terminal terminal, Lines lines) {
+    this.out = out;
     this.terminal = terminal;
     this.lines = lines;
     display = new Display(terminal, false);
@@ -43,8 +46,8 @@ final class LiveProgress implements Progress {
   public void close() {
     painter.interrupt();
     synchronized (this) {
+      onScreen(this::clear);
       closed = true;
-      clear();
     }
   }
 
@@ -70,7 +73,7 @@ final class LiveProgress implements Progress {
           if (closed) {
             return;
           }
-          draw();
+          onScreen(this::draw);
         }
         Thread.sleep(FRAME);
       }
@@ -79,12 +82,23 @@ final class LiveProgress implements Progress {
     }
   }
 
+  // Lines that stay go past the terminal library: they must come even when it has closed.
   private synchronized void above(List<String> text) {
-    clear();
-    text.forEach(line -> terminal.writer().println(line));
-    terminal.flush();
-    if (!closed) {
-      draw();
+    onScreen(this::clear);
+    text.forEach(out::println);
+    out.flush();
+    onScreen(this::draw);
+  }
+
+  // On Ctrl-C the library closes its terminal at once, while steps still run to their end.
+  private void onScreen(Runnable drawing) {
+    if (closed) {
+      return;
+    }
+    try {
+      drawing.run();
+    } catch (IllegalStateException terminalClosed) {
+      closed = true;
     }
   }
 

@@ -3,13 +3,22 @@ package dev.edgefleet.cli;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A journal whose entries a progress display sees once they are on disk. */
 record ObservedJournal(Journal journal, Progress progress) implements Journal {
+  private static final Logger LOG = LoggerFactory.getLogger(ObservedJournal.class);
+
   @Override
   public JournalEntry append(RunEvent event) {
     JournalEntry entry = journal.append(event);
-    progress.show(entry);
+    try {
+      progress.show(entry);
+    } catch (RuntimeException cannotShow) {
+      // The entry is on disk; a display that fails must not fail the step.
+      LOG.warn("progress", cannotShow);
+    }
     return entry;
   }
 

@@ -53,7 +53,7 @@ final class OutputOptions {
       return new PlainProgress(out, lines);
     }
     try {
-      return new LiveProgress(TerminalBuilder.builder().system(true).build(), lines);
+      return new LiveProgress(out, TerminalBuilder.builder().system(true).build(), lines);
     } catch (IOException e) {
       // A terminal that cannot be driven still shows lines.
       return new PlainProgress(out, lines);

@@ -130,9 +130,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (concurrency < 1) {
-      throw new BadInput("--concurrency is " + concurrency, "give a number from 1");
-    }
+    fromOne("--concurrency", concurrency);
+    fromOne("--step-timeout", stepTimeout);
+    fromOne("--run-timeout", runTimeout);
     TagFilter filter = new TagFilter(set(tags), set(skipTags));
     RunSession session =
         new RunSession(
@@ -171,9 +171,16 @@ final class RunCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("edgefleet"));
     if (spec != null) {
       words.addAll(
-          ExtraVariables.masked(spec.root().commandLine().getParseResult().originalArgs()));
+          ExtraVariables.masked(
+              spec.root().commandLine().getParseResult().originalArgs(), extraVariables));
     }
     return words;
+  }
+
+  private static void fromOne(String option, int value) {
+    if (value < 1) {
+      throw new BadInput(option + " is " + value, "give a number from 1");
+    }
   }
 
   private static Set<String> set(List<String> words) {

@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run from its files to its report. Reading comes first: nothing runs on bad input. */
 final class RunSession {
+  private static final int INTERNAL_ERROR = 1;
+
   private final Wanted wanted;
   private final Actions actions;
   private final Playbook playbook;
@@ -107,11 +109,7 @@ final class RunSession {
     RunRequest request = request(folder.id(), login);
     try (Interruptible interruptible = new Interruptible()) {
       int exitCode = execute(request, redactor, connection, output, folder, interruptible);
-      RunReport report = reports(folder);
-      if (!output.json()) {
-        new Summary(System.out, Style.automatic()).print(report, folder);
-      }
-      return exitCode;
+      return report(folder, output) || exitCode != 0 ? exitCode : INTERNAL_ERROR;
     }
   }
 
@@ -127,7 +125,7 @@ final class RunSession {
     try (SshTransport ssh = new SshTransport(connection.ssh(redactor));
         ObservedJournal journal =
             new ObservedJournal(SqliteJournal.create(folder.path()), progress)) {
-      Links links = new Links(ssh, templates, request.login(), connection.privateKey(), redactor);
+      Links links = new Links(ssh, templates, request.login(), connection.privateKey());
       FleetRun run =
           new FleetRun(
               request,
@@ -165,16 +163,22 @@ final class RunSession {
         List.copyOf(devices));
   }
 
-  private static RunReport reports(RunFolder folder) {
+  // A report that cannot be written must not hide how the run came out.
+  private static boolean report(RunFolder folder, OutputOptions output) {
     try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
       RunReport report = RunReport.from(entries);
+      if (!output.json()) {
+        new Summary(System.out, Style.automatic()).print(report, folder);
+      }
       ReportJson.write(report, folder.json());
       ReportHtml.write(report, folder.html());
-      return report;
+      return true;
     } catch (IOException e) {
-      throw new BadInput(
-          "the run is over, but its report cannot be written: " + e.getMessage(),
-          "its journal is whole: " + folder.path());
+      new Messages(System.err, Style.automatic())
+          .error(
+              "the run is over, but its report cannot be written: " + e.getMessage(),
+              "its journal is whole: " + folder.path());
+      return false;
     }
   }
 

@@ -38,7 +38,8 @@ final class Summary {
 
   private void modules(ModuleTable table) {
     List<List<String>> rows = new ArrayList<>();
-    if (table.devices().stream().mapToInt(row -> row.modules().size()).sum() <= MOST_ROWS) {
+    if (table.devices().stream().mapToInt(row -> Math.max(1, row.modules().size())).sum()
+        <= MOST_ROWS) {
       rows.add(List.of("DEVICE", "MODULE", "STATUS", "DESCRIPTION", "IMAGE"));
       for (ModuleTable.Row row : table.devices()) {
         row.modules()

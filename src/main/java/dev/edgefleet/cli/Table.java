@@ -8,14 +8,17 @@ final class Table {
   private Table() {}
 
   static void print(List<List<String>> rows, PrintStream out, Style style) {
-    int columns = rows.getFirst().size();
+    int[] widths = new int[rows.getFirst().size()];
+    for (List<String> row : rows) {
+      for (int c = 0; c < widths.length; c++) {
+        widths[c] = Math.max(widths[c], row.get(c).length());
+      }
+    }
     for (int r = 0; r < rows.size(); r++) {
       StringBuilder line = new StringBuilder();
-      for (int c = 0; c < columns; c++) {
+      for (int c = 0; c < widths.length; c++) {
         String cell = rows.get(r).get(c);
-        int column = c;
-        int width = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
-        line.append(cell).append(" ".repeat(width - cell.length() + 2));
+        line.append(cell).append(" ".repeat(widths[c] - cell.length() + 2));
       }
       String text = line.toString().stripTrailing();
       out.println(r == 0 ? style.paint("bold", text) : text);

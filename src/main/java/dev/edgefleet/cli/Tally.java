@@ -39,6 +39,8 @@ final class Tally {
       case RunEvent.PlayStarted play -> {
         devices = play.devices().size();
         ok = 0;
+        failed = 0;
+        unreachable = 0;
       }
       case RunEvent.DeviceStarted started ->
           running.put(started.device(), new Running(started.device(), "", System.nanoTime()));

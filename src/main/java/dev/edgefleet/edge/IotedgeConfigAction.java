@@ -20,6 +20,7 @@ import dev.edgefleet.remote.Owes;
 import dev.edgefleet.remote.ReadFile;
 import dev.edgefleet.remote.Readable;
 import dev.edgefleet.remote.RestartOwed;
+import dev.edgefleet.remote.ServiceState;
 import dev.edgefleet.remote.ServiceStatus;
 import dev.edgefleet.remote.WriteFile;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
 
     List<String> done = new ArrayList<>();
     List<Outcome.FileChange> changes = new ArrayList<>();
-    pair.ifPresent(files -> copy(files, wanted, context, done, changes));
+    boolean copied = pair.map(files -> copy(files, wanted, context, done, changes)).orElse(false);
     boolean edited = !after.equals(before);
     if (edited && !context.check()) {
       write(wanted, after, old, context);
@@ -133,7 +134,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
       done.add("wrote the provisioning section of " + wanted.path());
       changes.add(new Outcome.FileChange(wanted.path(), masked(before), masked(after)));
     }
-    restart(wanted, context, done);
+    restart(wanted, copied || edited, context, done);
     return Outcome.of(done, "provisioned already as " + wanted.deviceId())
         .withWarnings(warnings)
         .withChanges(context.diff() ? changes : List.of())
@@ -141,7 +142,8 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
         .withReported(reported(wanted, pair, warnings));
   }
 
-  private static void copy(
+  /** Whether the content of either changed. */
+  private static boolean copy(
       IdentityPair files,
       Parameters wanted,
       ActionContext context,
@@ -164,6 +166,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
       done.addAll(result.done());
       changes.addAll(result.changes());
     }
+    return certificate.written() || key.written();
   }
 
   private static DeviceFile.Wanted file(
@@ -192,12 +195,20 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
             Optional.of(wanted.owes())));
   }
 
-  /** Something written by this run or by one that died before its restart. */
-  private static void restart(Parameters wanted, ActionContext context, List<String> done) {
+  /**
+   * Due when this run wrote something, when one before it did and died, and when the daemon is
+   * down: owner and mode alone stop no modules.
+   */
+  private static void restart(
+      Parameters wanted, boolean written, ActionContext context, List<String> done) {
+    if (!wanted.restart()) {
+      return;
+    }
     boolean due =
-        !done.isEmpty()
-            || context.perform(new RestartOwed(wanted.service(), wanted.stateDir())).owed();
-    if (!due || !wanted.restart()) {
+        written
+            || context.perform(new RestartOwed(wanted.service(), wanted.stateDir())).owed()
+            || !context.perform(new ServiceState(wanted.service())).active().equals("active");
+    if (!due) {
       return;
     }
     if (!context.check()) {

@@ -5,15 +5,17 @@ import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.secret.Redactor;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One device going through the tasks of one play, in order, until one fails. */
 final class DeviceRun implements AutoCloseable {
   private final RunRequest request;
   private final Play play;
   private final BooleanSupplier stopping;
-  private final DeviceVariables variables;
   private final DeviceLink link;
   private final StepRunner steps;
 
@@ -22,13 +24,19 @@ final class DeviceRun implements AutoCloseable {
       RunServices services,
       Play play,
       Device device,
+      Map<String, @Nullable Object> registered,
       BooleanSupplier stopping) {
     this.request = request;
     this.play = play;
     this.stopping = stopping;
-    variables = new DeviceVariables(request, play, device);
+    DeviceVariables variables = new DeviceVariables(request, play, device, registered);
+    // A device's own secrets are masked in its own texts: ten thousand passwords in every text
+    // would
+    // cost more than all else.
+    Redactor redactor = services.redactor().forOne();
+    services.links().learnSecrets(variables.atStart(), redactor);
     link = new DeviceLink(services.links(), device.name());
-    steps = new StepRunner(request, services, play, device, variables, link);
+    steps = new StepRunner(request, services, play, device, variables, link, redactor);
   }
 
   /** How the device came out; empty when it was stopped on the way. */

@@ -4,7 +4,6 @@ import dev.edgefleet.inventory.Device;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.template.Variables;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,29 +14,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceVariables {
   private final Variables inventoryAndPlay;
-  private final Map<String, @Nullable Object> registered = new HashMap<>();
+  private final Map<String, @Nullable Object> registered;
   private final Map<String, @Nullable Object> extra;
   private final Map<String, @Nullable Object> own = new LinkedHashMap<>();
 
-  DeviceVariables(RunRequest request, Play play, Device device) {
+  /**
+   * @param registered the device's results so far; kept from play to play
+   */
+  DeviceVariables(
+      RunRequest request, Play play, Device device, Map<String, @Nullable Object> registered) {
     inventoryAndPlay = Variables.of(device.variables()).over(play.variables());
+    this.registered = registered;
     extra = request.extraVariables();
     own.put("inventory_hostname", device.name());
     own.put("inventory_hostname_short", device.name().split("\\.", 2)[0]);
     own.put("group_names", device.groups());
-    Map<String, @Nullable Object> groups = new LinkedHashMap<>();
-    request
-        .inventory()
-        .groups()
-        .keySet()
-        .forEach(group -> groups.put(group, request.inventory().members(group)));
-    own.put("groups", groups);
+    own.put("groups", request.inventory().membersByGroup());
     own.put("playbook_dir", new ControllerFiles(request.playbook().file()).folder().toString());
     own.put("ansible_check_mode", request.check());
   }
 
+  /** In force at a task. What a device printed is never evaluated. */
   Variables at(Task task) {
-    return inventoryAndPlay.over(task.variables()).over(registered).over(extra).over(own);
+    return inventoryAndPlay
+        .over(task.variables())
+        .overLiteral(registered)
+        .over(extra)
+        .overLiteral(own);
+  }
+
+  /** Before any task: what is needed to know how to log in. */
+  Variables atStart() {
+    return inventoryAndPlay.overLiteral(registered).over(extra).overLiteral(own);
   }
 
   void register(String name, Map<String, @Nullable Object> result) {

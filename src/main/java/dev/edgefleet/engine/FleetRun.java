@@ -6,6 +6,7 @@ import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Play;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run over the fleet: play after play, every device of a play on a virtual thread of its own. A
@@ -26,6 +28,7 @@ public final class FleetRun {
   private final RunRequest request;
   private final RunServices services;
   private final Map<String, DeviceStatus> statuses = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, @Nullable Object>> registered = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   public FleetRun(RunRequest request, RunServices services) {
@@ -92,7 +95,8 @@ public final class FleetRun {
     }
     services.journal().append(new RunEvent.DeviceStarted(play.number(), device.name()));
     Optional<DeviceStatus> status;
-    try (DeviceRun run = new DeviceRun(request, services, play, device, () -> stopping)) {
+    try (DeviceRun run =
+        new DeviceRun(request, services, play, device, registered(device), () -> stopping)) {
       status = run.execute();
     }
     status.ifPresent(
@@ -100,6 +104,11 @@ public final class FleetRun {
           statuses.put(device.name(), how);
           services.journal().append(new RunEvent.DeviceEnded(play.number(), device.name(), how));
         });
+  }
+
+  // A device's results last for the run; its thread of the one play is over before the next begins.
+  private Map<String, @Nullable Object> registered(Device device) {
+    return registered.computeIfAbsent(device.name(), name -> new HashMap<>());
   }
 
   // Failures of a device are values by now: what flies out of its thread stops the whole run.

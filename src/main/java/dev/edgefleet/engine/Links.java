@@ -17,23 +17,24 @@ import java.util.regex.Matcher;
 
 /** Opens connections by a device's {@code ansible_…} variables. */
 public final class Links {
+  private static final List<String> PASSWORDS =
+      List.of(
+          "ansible_password", "ansible_ssh_pass", "ansible_become_password", "ansible_become_pass");
+
+  // Ansible's, and not read here: leaving them out in silence could log in somewhere else.
+  private static final List<String> NOT_READ =
+      List.of("ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_ssh_args");
+
   private final SshTransport ssh;
   private final Templates templates;
   private final Login login;
   private final Optional<Path> privateKey;
-  private final Redactor redactor;
 
-  public Links(
-      SshTransport ssh,
-      Templates templates,
-      Login login,
-      Optional<Path> privateKey,
-      Redactor redactor) {
+  public Links(SshTransport ssh, Templates templates, Login login, Optional<Path> privateKey) {
     this.ssh = ssh;
     this.templates = templates;
     this.login = login;
     this.privateKey = privateKey;
-    this.redactor = redactor;
   }
 
   /** Connects to the device that these variables describe. */
@@ -55,12 +56,28 @@ public final class Links {
         .or(login::becomePassword);
   }
 
-  /** Whether the inventory has tasks become another user. */
-  boolean become(Variables variables) {
-    return templates
-        .variable("ansible_become", variables)
-        .map(value -> List.of("true", "yes").contains(value.toString().toLowerCase(Locale.ROOT)))
-        .orElse(login.become());
+  /** Whether the inventory has tasks become another user; empty when it does not say. */
+  Optional<Boolean> become(Variables variables) {
+    return text("ansible_become", variables)
+        .map(
+            word ->
+                switch (word.toLowerCase(Locale.ROOT)) {
+                  case "true", "yes", "on", "1" -> true;
+                  case "false", "no", "off", "0" -> false;
+                  default ->
+                      throw new BadInput("ansible_become is '" + word + "'", "write true or false");
+                });
+  }
+
+  /** Has the device's passwords masked, also where they are shown before they are used. */
+  void learnSecrets(Variables variables, Redactor redactor) {
+    for (String name : PASSWORDS) {
+      try {
+        text(name, variables).map(Secret::of).ifPresent(redactor::learn);
+      } catch (BadInput cannotBeEvaluated) {
+        // Then it cannot be shown either; whoever needs it says what is wrong with it.
+      }
+    }
   }
 
   Optional<String> becomeUser(Variables variables) {
@@ -68,8 +85,15 @@ public final class Links {
   }
 
   private SshTarget target(String device, Variables variables) {
+    for (String name : NOT_READ) {
+      if (text(name, variables).filter(value -> !value.isBlank()).isPresent()) {
+        throw new BadInput(
+            device + ": " + name + " is not read by this version", "remove it for this device");
+      }
+    }
     int port =
         text("ansible_port", variables)
+            .or(() -> text("ansible_ssh_port", variables))
             .map(
                 text -> {
                   try {
@@ -88,9 +112,13 @@ public final class Links {
             .map(List::of)
             .orElse(List.of());
     return new SshTarget(
-        text("ansible_host", variables).orElse(device),
+        text("ansible_host", variables)
+            .or(() -> text("ansible_ssh_host", variables))
+            .orElse(device),
         port,
-        text("ansible_user", variables).orElse(login.user()),
+        text("ansible_user", variables)
+            .or(() -> text("ansible_ssh_user", variables))
+            .orElse(login.user()),
         keys,
         secret("ansible_password", variables)
             .or(() -> secret("ansible_ssh_pass", variables))
@@ -106,8 +134,6 @@ public final class Links {
   }
 
   private Optional<Secret> secret(String name, Variables variables) {
-    Optional<Secret> secret = text(name, variables).map(Secret::of);
-    secret.ifPresent(redactor::learn);
-    return secret;
+    return text(name, variables).map(Secret::of);
   }
 }

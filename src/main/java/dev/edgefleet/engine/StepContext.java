@@ -10,6 +10,7 @@ import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.template.Variables;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ record StepContext(
     DeviceLink link,
     Optional<Become> become,
     StepId id,
-    Duration limit)
+    Instant ends)
     implements ActionContext {
   @Override
   public String device() {
@@ -31,7 +32,7 @@ record StepContext(
 
   @Override
   public <R> R perform(Operation<R> operation) {
-    return perform(operation, limit);
+    return perform(operation, left());
   }
 
   @Override
@@ -40,7 +41,13 @@ record StepContext(
         .perform(
             operation,
             new OperationHeader(request.run(), id.toString(), "-"),
-            wanted.compareTo(limit) < 0 ? wanted : limit);
+            wanted.compareTo(left()) < 0 ? wanted : left());
+  }
+
+  // One deadline for all of a step's operations; at its end each gets just enough to say so.
+  private Duration left() {
+    Duration left = Duration.between(Instant.now(), ends);
+    return left.isPositive() ? left : Duration.ofMillis(1);
   }
 
   @Override

@@ -18,8 +18,8 @@ import dev.edgefleet.playbook.BecomeWords;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.remote.Become;
+import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.template.Variables;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -48,14 +48,15 @@ final class StepRunner {
       Play play,
       Device device,
       DeviceVariables variables,
-      DeviceLink link) {
+      DeviceLink link,
+      Redactor redactor) {
     this.request = request;
     this.services = services;
     this.play = play;
     this.device = device;
     this.variables = variables;
     this.link = link;
-    this.text = new Text(services.redactor());
+    this.text = new Text(redactor);
   }
 
   RunEvent.StepEnded run(Task task) {
@@ -99,7 +100,9 @@ final class StepRunner {
         return ended(failure);
       } catch (JournalFailed stopsTheRun) {
         throw stopsTheRun;
-      } catch (RuntimeException ours) {
+      } catch (RuntimeException | Error ours) {
+        // Also what only this device's data brought about, such as a file that memory has no room
+        // for.
         LOG.error("step {}", id, ours);
         return ended(
             new StepFailed(
@@ -121,33 +124,45 @@ final class StepRunner {
           registered
               .schema()
               .bind(task.parameters(), raw -> services.templates().evaluate(raw, seen));
-      Duration left =
-          Duration.between(Instant.now(), services.started().plus(request.deadlines().run()));
-      if (left.isNegative()) {
+      Instant runEnds = services.started().plus(request.deadlines().run());
+      Instant stepEnds = Instant.now().plus(request.deadlines().step());
+      if (runEnds.isBefore(Instant.now())) {
         throw new StepFailed(
             "the run's deadline passed before this step", "give the run more time: --run-timeout");
       }
-      Duration limit =
-          left.compareTo(request.deadlines().step()) < 0 ? left : request.deadlines().step();
       try {
         return registered
             .action()
             .apply(
                 parameters,
-                new StepContext(request, services, device, seen, link, become(), id, limit));
+                new StepContext(
+                    request,
+                    services,
+                    device,
+                    seen,
+                    link,
+                    become(),
+                    id,
+                    runEnds.isBefore(stepEnds) ? runEnds : stepEnds));
       } catch (BadInput e) {
         throw e.at(task.parameters().place());
       }
     }
 
+    // A device's variables win over the words of the playbook, as in Ansible.
     private Optional<Become> become() {
       BecomeWords words = task.become().within(play.become());
       Links links = services.links();
-      if (!words.become().orElseGet(() -> links.become(seen))) {
+      if (!links.become(seen).or(words::become).orElse(request.login().become())) {
         return Optional.empty();
       }
-      String user = words.user().or(() -> links.becomeUser(seen)).orElse("root");
+      String user =
+          links.becomeUser(seen).or(() -> words.user().map(this::evaluated)).orElse("root");
       return Optional.of(new Become(user, links.becomePassword(seen)));
+    }
+
+    private String evaluated(String word) {
+      return String.valueOf(services.templates().evaluate(word, seen));
     }
 
     private void register(Outcome outcome) {
@@ -234,7 +249,7 @@ final class StepRunner {
   private String nameOf(Task task, Variables seen) {
     try {
       return text.redacted(String.valueOf(services.templates().evaluate(task.name(), seen)));
-    } catch (BadInput e) {
+    } catch (RuntimeException | Error e) {
       return task.name();
     }
   }

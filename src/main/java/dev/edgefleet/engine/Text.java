@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Text(Redactor redactor) {
   private static final int TAIL_LINES = 40;
   private static final int TAIL_CHARACTERS = 8_000;
+  private static final int REDACTED_CHARACTERS = 200_000;
   private static final int CONTEXT_LINES = 3;
 
   // All of C0 and C1 but tab and line feed; a carriage return only where it does not end a line.
@@ -58,7 +59,12 @@ record Text(Redactor redactor) {
 
   /** The last lines of an output. */
   String tail(String output) {
-    List<String> lines = redacted(output).stripTrailing().lines().toList();
+    // Far more than is kept: a secret that the cut goes through is gone with the rest.
+    String end =
+        output.length() > REDACTED_CHARACTERS
+            ? output.substring(output.length() - REDACTED_CHARACTERS)
+            : output;
+    List<String> lines = redacted(end).stripTrailing().lines().toList();
     String tail =
         String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     return tail.length() > TAIL_CHARACTERS

@@ -19,7 +19,8 @@ import java.util.regex.PatternSyntaxException;
  * @param text as written
  */
 public record HostPattern(String text) {
-  private static final Pattern SLICE = Pattern.compile("(.+)\\[(\\d+)?([:-])?(-?\\d+)?\\]");
+  private static final Pattern SLICE =
+      Pattern.compile("(.+)\\[(?:(-?\\d{1,6})|(\\d{1,6})[:-](\\d{0,6}))\\]");
 
   public static final HostPattern ALL = new HostPattern("all");
 
@@ -132,17 +133,17 @@ public record HostPattern(String text) {
   }
 
   private static Set<String> slice(Matcher slice, List<String> names) {
-    int from = slice.group(2) == null ? 0 : Integer.parseInt(slice.group(2));
+    int from;
     int to;
-    if (slice.group(3) == null) {
+    if (slice.group(2) != null) {
+      int index = Integer.parseInt(slice.group(2));
+      from = index < 0 ? names.size() + index : index;
       to = from;
-    } else if (slice.group(4) == null) {
-      to = names.size() - 1;
     } else {
-      int given = Integer.parseInt(slice.group(4));
-      to = given < 0 ? names.size() + given : given;
+      from = Integer.parseInt(slice.group(3));
+      to = slice.group(4).isEmpty() ? names.size() - 1 : Integer.parseInt(slice.group(4));
     }
-    return from > to || from >= names.size()
+    return from < 0 || from > to || from >= names.size()
         ? Set.of()
         : new LinkedHashSet<>(names.subList(from, Math.min(to + 1, names.size())));
   }

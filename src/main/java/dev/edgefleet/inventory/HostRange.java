@@ -1,5 +1,6 @@
 package dev.edgefleet.inventory;
 
+import dev.edgefleet.failure.BadInput;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 /** Host names with ranges: {@code edge[01:50].plant} and {@code rack-[a:f]}. */
 final class HostRange {
   private static final Pattern RANGE =
-      Pattern.compile("(.*?)\\[(\\d+|[a-zA-Z]):(\\d+|[a-zA-Z])(?::(\\d+))?\\](.*)");
+      Pattern.compile("(.*?)\\[(\\d{1,9}|[a-zA-Z]):(\\d{1,9}|[a-zA-Z])(?::(\\d{1,9}))?\\](.*)");
 
   private HostRange() {}
 
@@ -20,6 +21,9 @@ final class HostRange {
     }
     int step = range.group(4) == null ? 1 : Math.max(1, Integer.parseInt(range.group(4)));
     List<String> rest = expand(range.group(5));
+    if (values(range.group(2), range.group(3), step).findAny().isEmpty()) {
+      throw new BadInput("the range in '" + name + "' is empty", "put the lower end first");
+    }
     return values(range.group(2), range.group(3), step)
         .flatMap(value -> rest.stream().map(tail -> range.group(1) + value + tail))
         .toList();

@@ -1,21 +1,30 @@
 package dev.edgefleet.inventory;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SequencedSet;
+import java.util.Set;
 
 /** Every device and group, in the order of the inventory files. */
 public final class Inventory {
   private final SequencedMap<String, Device> devices;
   private final Map<String, Group> groups;
+  private final Map<String, List<String>> members = new LinkedHashMap<>();
 
   Inventory(SequencedMap<String, Device> devices, Map<String, Group> groups) {
     this.devices = devices;
     this.groups = groups;
+    // Once for all: every device's variables show every group's members.
+    for (String group : groups.keySet()) {
+      Set<String> found = new HashSet<>();
+      collect(group, found);
+      members.put(group, devices.keySet().stream().filter(found::contains).toList());
+    }
   }
 
   public List<Device> devices() {
@@ -32,9 +41,12 @@ public final class Inventory {
 
   /** Names of the group's devices, its children's included, in inventory order. */
   public List<String> members(String group) {
-    SequencedSet<String> found = new LinkedHashSet<>();
-    collect(group, found);
-    return devices.keySet().stream().filter(found::contains).toList();
+    return members.getOrDefault(group, List.of());
+  }
+
+  /** The members of every group. */
+  public Map<String, List<String>> membersByGroup() {
+    return Collections.unmodifiableMap(members);
   }
 
   /** The devices that a pattern names, in inventory order of their first mention. */
@@ -44,7 +56,7 @@ public final class Inventory {
     return selected;
   }
 
-  private void collect(String name, SequencedSet<String> found) {
+  private void collect(String name, Set<String> found) {
     Group group = groups.get(name);
     if (group == null) {
       return;

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -43,23 +42,28 @@ public final class InventoryFile {
   public static List<Path> files(List<Path> paths) {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
-      files.addAll(Files.isDirectory(path) ? inFolder(path) : List.of(path));
+      boolean folder = Files.isDirectory(path);
+      Path parent = path.toAbsolutePath().getParent();
+      refuseVariableFolders(folder || parent == null ? path : parent);
+      files.addAll(folder ? inFolder(path) : List.of(path));
     }
     return files;
+  }
+
+  private static void refuseVariableFolders(Path folder) {
+    for (String name : List.of("group_vars", "host_vars")) {
+      Path variables = folder.resolve(name);
+      if (Files.isDirectory(variables)) {
+        throw new BadInput(
+            variables + " is not read by this version",
+            "put these variables under 'vars' of the group or under the host in the inventory");
+      }
+    }
   }
 
   private static List<Path> inFolder(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> sorted = entries.sorted().toList();
-      Optional<Path> later =
-          sorted.stream()
-              .filter(p -> p.endsWith("group_vars") || p.endsWith("host_vars"))
-              .findAny();
-      if (later.isPresent()) {
-        throw new BadInput(
-            later.get() + " is not read by this version",
-            "put these variables under 'vars' of the group or under the host in the inventory");
-      }
       List<Path> files =
           sorted.stream()
               .filter(Files::isRegularFile)
@@ -117,12 +121,21 @@ public final class InventoryFile {
   private static void hosts(
       String group, YamlNode.Entry hosts, InventoryBuilder builder, List<Problem> problems) {
     for (YamlNode.Entry host : mapping(hosts, problems)) {
-      for (String name : HostRange.expand(host.key())) {
+      for (String name : expanded(host, problems)) {
         builder.host(group, name);
         for (YamlNode.Entry variable : mapping(host, problems)) {
           builder.hostVariable(name, variable.key(), variable.value().value());
         }
       }
+    }
+  }
+
+  private static List<String> expanded(YamlNode.Entry host, List<Problem> problems) {
+    try {
+      return HostRange.expand(host.key());
+    } catch (BadInput e) {
+      problems.addAll(e.at(host.keyPlace()).problems());
+      return List.of();
     }
   }
 

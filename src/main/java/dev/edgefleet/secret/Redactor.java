@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ public final class Redactor {
   private static final List<Pattern> SHAPES =
       List.of(
           Pattern.compile(
-              "(?<=-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)[^-]*+"
+              "(?s)(?<=-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----).*?"
                   + "(?=-----END [A-Z ]{0,20}PRIVATE KEY-----|\\z)"),
           Pattern.compile("(?<=SharedAccessKey=)[A-Za-z0-9+/=%]{4,}"),
           Pattern.compile("(?<=sig=)[A-Za-z0-9+/=%]{16,}"));
@@ -31,6 +32,21 @@ public final class Redactor {
           Comparator.comparingInt(String::length)
               .reversed()
               .thenComparing(Comparator.naturalOrder()));
+
+  private final Optional<Redactor> shared;
+
+  public Redactor() {
+    this(Optional.empty());
+  }
+
+  private Redactor(Optional<Redactor> shared) {
+    this.shared = shared;
+  }
+
+  /** A redactor that masks what this one does, and what it learns besides. */
+  public Redactor forOne() {
+    return new Redactor(Optional.of(this));
+  }
 
   /** Masks this value from now on, also in its base64, JSON and URL forms. */
   public void learn(Secret secret) {
@@ -46,7 +62,7 @@ public final class Redactor {
 
   /** The text with every known secret replaced by {@code ***}. */
   public String redact(String text) {
-    String result = text;
+    String result = shared.map(all -> all.redact(text)).orElse(text);
     for (String value : values) {
       if (result.contains(value)) {
         result = result.replace(value, MASK);

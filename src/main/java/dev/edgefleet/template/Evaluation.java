@@ -187,12 +187,16 @@ final class Evaluation {
           "break the circle");
     }
     try {
-      Variables.Value value = new Variables.Value(evaluate(raw.get().value()));
+      Variables.Value value = evaluated(raw.get());
       known.put(name, value);
       return Optional.of(value);
     } finally {
       open.remove(name);
     }
+  }
+
+  private Variables.Value evaluated(Variables.Value raw) {
+    return raw.literal() ? raw : new Variables.Value(evaluate(raw.value()), true);
   }
 
   // Jinjava's own wrappers (lists, maps, safe strings) stay inside this package.

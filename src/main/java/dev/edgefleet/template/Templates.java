@@ -58,7 +58,9 @@ public final class Templates {
 
   /** The evaluated value of one variable; empty when there is none of that name. */
   public Optional<Object> variable(String name, Variables variables) {
-    return variables.find(name).map(Variables.Value::value).map(raw -> evaluate(raw, variables));
+    return variables
+        .find(name)
+        .map(found -> found.literal() ? found.value() : evaluate(found.value(), variables));
   }
 
   Jinjava jinjava() {

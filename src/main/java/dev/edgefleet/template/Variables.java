@@ -10,34 +10,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one device at one task, in layers: a later layer hides an earlier one. Values
- * may hold Jinja and are then evaluated when they are looked at.
+ * that the operator wrote may hold Jinja and are evaluated when they are looked at; what came from
+ * a device is literal and never is.
  */
 public final class Variables {
-  private final List<Map<String, ? extends @Nullable Object>> layers;
+  private final List<Layer> layers;
 
-  private Variables(List<Map<String, ? extends @Nullable Object>> layers) {
+  private record Layer(Map<String, ? extends @Nullable Object> values, boolean literal) {}
+
+  private Variables(List<Layer> layers) {
     this.layers = layers;
   }
 
   public static Variables of(Map<String, ? extends @Nullable Object> lowest) {
-    return new Variables(List.of(lowest));
+    return new Variables(List.of(new Layer(lowest, false)));
   }
 
-  /** These variables with another layer on top. */
+  /** These variables with another layer on top, whose values may hold Jinja. */
   public Variables over(Map<String, ? extends @Nullable Object> layer) {
-    List<Map<String, ? extends @Nullable Object>> all = new ArrayList<>(layers);
+    return with(new Layer(layer, false));
+  }
+
+  /** These variables with another layer on top, whose values are what they are. */
+  public Variables overLiteral(Map<String, ? extends @Nullable Object> layer) {
+    return with(new Layer(layer, true));
+  }
+
+  private Variables with(Layer layer) {
+    List<Layer> all = new ArrayList<>(layers);
     all.add(layer);
     return new Variables(all);
   }
 
-  /**
-   * The value as written; empty when there is no such variable. A null value is {@code
-   * Value(null)}.
-   */
+  /** The value as written; empty when there is no such variable. */
   Optional<Value> find(String name) {
-    for (Map<String, ? extends @Nullable Object> layer : layers.reversed()) {
-      if (layer.containsKey(name)) {
-        return Optional.of(new Value(layer.get(name)));
+    for (Layer layer : layers.reversed()) {
+      if (layer.values().containsKey(name)) {
+        return Optional.of(new Value(layer.values().get(name), layer.literal()));
       }
     }
     return Optional.empty();
@@ -45,10 +54,14 @@ public final class Variables {
 
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
-    layers.forEach(layer -> names.addAll(layer.keySet()));
+    layers.forEach(layer -> names.addAll(layer.values().keySet()));
     return names;
   }
 
-  /** A variable's value, which may be null. */
-  record Value(@Nullable Object value) {}
+  /**
+   * A variable's value, which may be null.
+   *
+   * @param literal true when it is not to be evaluated
+   */
+  record Value(@Nullable Object value, boolean literal) {}
 }

@@ -245,4 +245,118 @@ class RunTest {
         .contains("--accept-new-host-keys");
     assertThat(cli.execute("run").exits(2).err()).contains("--inventory");
   }
+
+  @Test
+  void whatADevicePrintsIsNeverEvaluated() throws Exception {
+    Files.writeString(folder.resolve("printed"), "{{ secret_note }} ${#a[@]} {% x");
+    cli.given(
+        "i.yml",
+        "all:\n  vars: {ansible_connection: local, secret_note: hunter22}\n  hosts: {one: }\n");
+    playbook(
+        """
+        - command: cat %s/printed
+          register: r
+        - debug: {msg: "{{ r.stdout }}"}
+        """
+            .formatted(folder));
+    assertThat(cli.run().exits(0).steps("one").getLast().message())
+        .isEqualTo("{{ secret_note }} ${#a[@]} {% x");
+  }
+
+  @Test
+  void variablesComeFromAFileToo() throws Exception {
+    Files.writeString(folder.resolve("site.yml"), "site: north\n");
+    playbook("- debug: {msg: \"{{ site }} {{ a }} {{ b }}\"}\n");
+    Cli.Ran ran = cli.run("-e", "@" + folder.resolve("site.yml"), "-e", "a=1 b='2 3'").exits(0);
+    assertThat(ran.steps("one").getLast().message()).isEqualTo("north 1 2 3");
+  }
+
+  @Test
+  void extraVariablesAreMaskedHoweverTheyAreWritten() {
+    playbook("- debug: {msg: done}\n");
+    Cli.Ran ran =
+        cli.run(
+                "-e=foo=TOPSECRET1",
+                "-befoo=TOPSECRET2",
+                "-e={\"foo\":\"TOPSECRET3\"}",
+                "--extra-vars=foo=TOPSECRET4")
+            .exits(0);
+    assertThat(ran.report("report.json")).contains("foo=***").doesNotContain("TOPSECRET");
+    assertThat(ran.out()).doesNotContain("TOPSECRET");
+  }
+
+  @Test
+  void passwordsOfTheInventoryAreMaskedWhereverTheyAreShown() {
+    cli.given(
+        "i.yml",
+        """
+        all:
+          vars: {ansible_connection: local, ansible_become_password: hunter22}
+          hosts: {one: }
+        """);
+    playbook("- debug: {var: ansible_become_password}\n");
+    Cli.Ran ran = cli.run().exits(0);
+    assertThat(ran.out()).contains("***").doesNotContain("hunter22");
+    assertThat(ran.report("report.json")).doesNotContain("hunter22");
+  }
+
+  @Test
+  void resultsLastForTheWholeRun() {
+    cli.given(
+        "p.yml",
+        """
+        - hosts: all
+          tasks:
+            - command: echo {{ n }}
+              register: r
+        - hosts: all
+          tasks:
+            - debug: {msg: "still {{ r.stdout }}"}
+        """);
+    Cli.Ran ran = cli.run().exits(0);
+    assertThat(ran.steps("two").getLast().message()).isEqualTo("still 2");
+  }
+
+  @Test
+  void aSymlinkedFolderIsJudgedByItsTarget() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("target"));
+    Files.setPosixFilePermissions(
+        target, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+    Files.createSymbolicLink(folder.resolve("link"), target);
+    Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("none"));
+    playbook("- file: {path: %s/link, state: directory, mode: \"0755\"}\n".formatted(folder));
+    assertThat(cli.run("--limit", "one", "--check").exits(0).changed()).isEqualTo(1);
+    assertThat(cli.run("--limit", "one").exits(0).changed()).isEqualTo(1);
+    assertThat(cli.run("--limit", "one", "--check").exits(0).changed()).isZero();
+    assertThat(cli.run("--limit", "one").exits(0).changed()).isZero();
+    playbook("- file: {path: %s/dangling, state: directory}\n".formatted(folder));
+    assertThat(cli.run("--limit", "one").exits(3).steps("one").getLast().message())
+        .contains("leads to no folder");
+  }
+
+  @Test
+  void aNumericOwnerIsTheUserOfThatNumber() throws Exception {
+    Files.writeString(folder.resolve("f"), "x");
+    Object uid = Files.getAttribute(folder.resolve("f"), "unix:uid");
+    playbook("- copy: {content: x, dest: %s/f, owner: \"%s\"}\n".formatted(folder, uid));
+    assertThat(cli.run("--limit", "one").exits(0).changed()).isZero();
+  }
+
+  @Test
+  void whatIsNotReadIsRefusedNotLeftOut() throws Exception {
+    playbook("- debug: {msg: x}\n");
+    Files.createDirectory(folder.resolve("group_vars"));
+    assertThat(cli.run().exits(2).err()).contains("group_vars is not read by this version");
+    Files.delete(folder.resolve("group_vars"));
+    cli.given("i.yml", "all:\n  hosts:\n    edge[5:1]:\n");
+    assertThat(cli.run().exits(2).err()).contains("i.yml:3:5").contains("is empty");
+    assertThat(cli.run("--step-timeout", "0").exits(2).err()).contains("--step-timeout is 0");
+  }
+
+  @Test
+  void theStepDeadlineIsForTheWholeStep() {
+    playbook("- command: sleep 30\n");
+    Cli.Ran ran = cli.run("--limit", "one", "--step-timeout", "1").exits(3);
+    assertThat(ran.steps("one").getLast().status()).isEqualTo(StepStatus.IN_DOUBT);
+  }
 }

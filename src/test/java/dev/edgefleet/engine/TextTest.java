@@ -34,6 +34,31 @@ class TextTest {
   }
 
   @Test
+  void anEncryptedKeyWithHeadersIsMaskedToo() {
+    String key =
+        """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-256-CBC,00
+
+        MIIEsecret
+        -----END RSA PRIVATE KEY-----
+        after
+        """;
+    assertThat(text.redacted(key)).doesNotContain("MIIE").contains("after");
+    assertThat(text.redacted("-----BEGIN PRIVATE KEY-----\nMIIEcut")).doesNotContain("MIIE");
+  }
+
+  @Test
+  void oneDevicesSecretsAreMaskedInItsOwnTextsOnly() {
+    redactor.learn(Secret.of("everybody"));
+    Redactor one = redactor.forOne();
+    one.learn(Secret.of("mine alone"));
+    assertThat(one.redact("everybody, mine alone")).isEqualTo("***, ***");
+    assertThat(redactor.redact("everybody, mine alone")).isEqualTo("***, mine alone");
+  }
+
+  @Test
   void onlyTheTailOfAnOutputIsKept() {
     String output = "line\n".repeat(500) + "last\n";
     assertThat(text.tail(output).lines().count()).isEqualTo(40);

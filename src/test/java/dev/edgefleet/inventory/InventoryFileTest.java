@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InventoryFileTest {
   private static final String PLANT =
@@ -76,6 +77,8 @@ class InventoryFileTest {
         "line1[0]             | edge01",
         "line1[1:]            | edge02 edge03",
         "line1[0:1]           | edge01 edge02",
+        "line1[-1]            | edge03",
+        "line1[-2]            | edge02",
         "press,edge03         | press edge03",
         "!canary              | edge02 edge03 press",
         "line*:&canary        | edge01",
@@ -94,6 +97,14 @@ class InventoryFileTest {
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("no device or group 'cannary'")
         .hasMessageContaining("did you mean 'canary'?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"line1[]", "line1[99999999999]", "line1[a]", "line1[1:-1]"})
+  void aSubscriptThatIsNoneIsRefused(String pattern) throws Exception {
+    Inventory inventory = read(PLANT);
+    assertThatThrownBy(() -> inventory.select(new HostPattern(pattern)))
+        .isInstanceOf(BadInput.class);
   }
 
   @Test

@@ -62,6 +62,13 @@ class TemplatesTest {
   }
 
   @Test
+  void aLiteralLayerIsNotEvaluated() {
+    Variables variables = Variables.of(layer).overLiteral(Map.of("out", Map.of("s", "{{ name }}")));
+    assertThat(templates.evaluate("{{ out.s }}", variables)).isEqualTo("{{ name }}");
+    assertThat(templates.evaluate("got {{ out.s }}", variables)).isEqualTo("got {{ name }}");
+  }
+
+  @Test
   void laterLayersHideEarlierOnes() {
     Variables variables = Variables.of(layer).over(Map.of("name", "other"));
     assertThat(templates.evaluate("{{ hub }}", variables)).isEqualTo("other-hub.example");

@@ -1,0 +1,98 @@
+package dev.edgefleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.simulator.EmbeddedFleet;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C on a real pseudo-terminal, with the live display up. */
+class InterruptIT {
+  @TempDir Path folder;
+
+  @Test
+  void theRunningStepEndsAndTheReportIsWritten() throws Exception {
+    Path script = Peer.require("script", "bsdutils");
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), List.of("one"))) {
+      Files.writeString(
+          folder.resolve("i.yml"),
+          """
+          all:
+            hosts:
+              one: {ansible_host: 127.0.0.1, ansible_port: %d, ansible_user: %s,
+                    ansible_ssh_private_key_file: %s}
+          """
+              .formatted(fleet.ports().get("one"), fleet.user(), fleet.clientKey()));
+      Path started = folder.resolve("started");
+      Files.writeString(
+          folder.resolve("p.yml"),
+          """
+          - hosts: all
+            tasks:
+              - command: sh -c 'touch %s; sleep 3; echo slept'
+              - debug: {msg: never}
+          """
+              .formatted(started));
+      String command =
+          String.join(
+              " ",
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-jar target/edgefleet.jar run",
+              folder.resolve("p.yml").toString(),
+              "-i",
+              folder.resolve("i.yml").toString(),
+              "--known-hosts",
+              fleet.knownHosts().toString(),
+              "--runs",
+              folder.resolve("runs").toString());
+      // A build in the background ignores INT, and would hand that down.
+      Process process =
+          new ProcessBuilder(
+                  "env",
+                  "--default-signal=INT",
+                  "TERM=xterm",
+                  script.toString(),
+                  "-qec",
+                  command,
+                  "/dev/null")
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("screen").toFile())
+              .start();
+      try (OutputStream keyboard = process.getOutputStream()) {
+        for (int i = 0; i < 600 && !Files.exists(started); i++) {
+          Thread.sleep(50);
+        }
+        assertThat(started).exists();
+        keyboard.write(3);
+        keyboard.flush();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      }
+      String screen = Files.readString(folder.resolve("screen"), StandardCharsets.UTF_8);
+      assertThat(process.exitValue()).as(screen).isEqualTo(130);
+      assertThat(screen).contains("stopping: no new steps").doesNotContain("Exception");
+    }
+    Path run;
+    try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+      run = runs.findFirst().orElseThrow();
+    }
+    assertThat(run.resolve("report.html")).exists();
+    List<RunEvent> events = JournalReader.read(run).stream().map(JournalEntry::event).toList();
+    assertThat(events)
+        .filteredOn(RunEvent.StepEnded.class::isInstance)
+        .singleElement()
+        .satisfies(step -> assertThat(((RunEvent.StepEnded) step).output()).contains("slept"));
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            RunEvent.RunEnded.class, ended -> assertThat(ended.exitCode()).isEqualTo(130));
+  }
+}
