@@ -106,8 +106,14 @@ escape() {
 
 # unescape TEXT: sets $unescaped. The dot keeps newlines at the end, which $( ) would drop.
 unescape() {
-  unescaped=$(printf '%b.' "$1")
-  unescaped=${unescaped%.}
+  case $1 in
+    *\\*)
+      unescaped=$(printf '%b.' "$1")
+      unescaped=${unescaped%.}
+      ;;
+    # Most values hold nothing to unescape, and a command substitution is a process.
+    *) unescaped=$1 ;;
+  esac
 }
 
 is_number() {
