@@ -22,6 +22,14 @@ is_jdk_25() {
   [ "${major:-0}" -ge 25 ]
 }
 
+# Without a UTF-8 locale Java prints, and hands to other programs, question marks.
+use_utf8() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]*8*) ;;
+    *) export LC_ALL=C.UTF-8 ;;
+  esac
+}
+
 explain_missing_jdk() {
   echo "edgefleet needs a JDK 25 or newer and found none." >&2
   echo "  -> install one (Temurin 25, or the package openjdk-25-jdk where there is one)," >&2

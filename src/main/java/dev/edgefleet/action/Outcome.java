@@ -54,13 +54,6 @@ public record Outcome(
     return new Outcome(status, message, Map.of(), Map.of(), List.of(), "");
   }
 
-  /** The same with warnings behind the message. */
-  public Outcome withWarnings(List<String> warnings) {
-    String told =
-        warnings.isEmpty() ? message : message + "; warning: " + String.join("; ", warnings);
-    return new Outcome(status, told, values, reported, changes, output);
-  }
-
   public Outcome withValues(Map<String, ? extends @Nullable Object> kept) {
     return new Outcome(status, message, copy(kept), reported, changes, output);
   }

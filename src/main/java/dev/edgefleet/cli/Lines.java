@@ -13,6 +13,7 @@ import java.util.Map;
 final class Lines {
   private final Style style;
   private final boolean verbose;
+  private boolean check;
   private final Map<String, Counts> counts = new HashMap<>();
 
   private record Counts(int ok, int changed, int skipped, long millis) {
@@ -40,7 +41,10 @@ final class Lines {
               style.paint("bold", play.name()) + ": " + plural(play.devices().size(), "device"));
       case RunEvent.StepEnded step -> step(step);
       case RunEvent.DeviceEnded ended -> List.of(device(ended));
-      case RunEvent.RunStarted ignored -> List.of();
+      case RunEvent.RunStarted run -> {
+        check = run.check();
+        yield List.of();
+      }
       case RunEvent.DeviceStarted ignored -> List.of();
       case RunEvent.StepStarted ignored -> List.of();
       case RunEvent.RunEnded ignored -> List.of();
@@ -57,7 +61,8 @@ final class Lines {
           case OK, CHANGED, SKIPPED -> false;
         };
     boolean debug = step.action().equals("debug") && !bad;
-    if (bad || verbose || debug || !step.diffs().isEmpty()) {
+    boolean wouldChange = check && step.changed();
+    if (bad || verbose || debug || wouldChange || !step.diffs().isEmpty()) {
       String status = step.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       lines.add(
           style.paint(colour(step), pad(status, 11))
@@ -67,6 +72,16 @@ final class Lines {
               + step.task()
               + ": "
               + step.message().replace("\n", "\n              "));
+    }
+    if (step.values().get("warnings") instanceof List<?> warnings) {
+      warnings.forEach(
+          warning ->
+              lines.add(
+                  style.paint("bold,yellow", pad("warning", 11))
+                      + " "
+                      + step.step().device()
+                      + ": "
+                      + warning));
     }
     if (!step.remedy().isEmpty()) {
       lines.add("            " + style.paint("bold", "-> ") + step.remedy());
@@ -82,14 +97,15 @@ final class Lines {
   private String device(RunEvent.DeviceEnded ended) {
     Counts of = counts.getOrDefault(ended.device(), new Counts(0, 0, 0, 0));
     counts.remove(ended.device());
-    String word = ended.status().name().toLowerCase(Locale.ROOT);
+    boolean changed = ended.status() == DeviceStatus.OK && of.changed > 0;
+    String word = changed ? "changed" : ended.status().name().toLowerCase(Locale.ROOT);
     return style.paint(
-            ended.status() == DeviceStatus.OK ? (of.changed > 0 ? "yellow" : "green") : "bold,red",
+            ended.status() == DeviceStatus.OK ? (changed ? "yellow" : "green") : "bold,red",
             pad(word, 11))
         + " "
         + pad(ended.device(), 24)
         + " ok="
-        + of.ok
+        + (of.ok + of.changed)
         + " changed="
         + of.changed
         + " skipped="

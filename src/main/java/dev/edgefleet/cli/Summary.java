@@ -32,6 +32,9 @@ final class Summary {
       report.failures().forEach(this::failure);
     }
     out.println();
+    if (report.run().check()) {
+      out.println("Check run: nothing was changed; 'changed' is what a real run would change.");
+    }
     out.println(totals(report));
     out.println("Report: " + folder.html());
   }

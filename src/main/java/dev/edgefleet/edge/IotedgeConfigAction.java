@@ -136,7 +136,6 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
     }
     restart(wanted, copied || edited, context, done);
     return Outcome.of(done, "provisioned already as " + wanted.deviceId())
-        .withWarnings(warnings)
         .withChanges(context.diff() ? changes : List.of())
         .withValues(Map.of("device_id", wanted.deviceId(), "path", wanted.path()))
         .withReported(reported(wanted, pair, warnings));

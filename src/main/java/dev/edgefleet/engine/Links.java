@@ -17,6 +17,30 @@ import java.util.regex.Matcher;
 
 /** Opens connections by a device's {@code ansible_…} variables. */
 public final class Links {
+  /** What may be said of a device's connection, and what Ansible's users have there for Ansible. */
+  public static final List<String> VARIABLES =
+      List.of(
+          "ansible_host",
+          "ansible_port",
+          "ansible_user",
+          "ansible_password",
+          "ansible_connection",
+          "ansible_ssh_host",
+          "ansible_ssh_port",
+          "ansible_ssh_user",
+          "ansible_ssh_pass",
+          "ansible_ssh_private_key_file",
+          "ansible_private_key_file",
+          "ansible_become",
+          "ansible_become_user",
+          "ansible_become_password",
+          "ansible_become_pass",
+          "ansible_become_method",
+          "ansible_ssh_common_args",
+          "ansible_ssh_extra_args",
+          "ansible_ssh_args",
+          "ansible_python_interpreter");
+
   private static final List<String> PASSWORDS =
       List.of(
           "ansible_password", "ansible_ssh_pass", "ansible_become_password", "ansible_become_pass");

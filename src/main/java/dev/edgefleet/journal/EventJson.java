@@ -1,15 +1,12 @@
 package dev.edgefleet.journal;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,7 +22,7 @@ public final class EventJson {
                   .build())
           .registerModule(
               new SimpleModule()
-                  .addSerializer(new OptionalTextWriter())
+                  .addSerializer(new OptionalWriter())
                   .addDeserializer(Optional.class, new OptionalTextReader()));
 
   private EventJson() {}
@@ -36,25 +33,6 @@ public final class EventJson {
 
   static RunEvent read(String body) throws JsonProcessingException {
     return MAPPER.readValue(body, RunEvent.class);
-  }
-
-  /** An optional text is the text or null. */
-  private static final class OptionalTextWriter extends JsonSerializer<Optional<?>> {
-    @Override
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    public Class<Optional<?>> handledType() {
-      return (Class) Optional.class;
-    }
-
-    @Override
-    public void serialize(Optional<?> value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      if (value.isPresent()) {
-        json.writeString(value.get().toString());
-      } else {
-        json.writeNull();
-      }
-    }
   }
 
   @SuppressWarnings("rawtypes")

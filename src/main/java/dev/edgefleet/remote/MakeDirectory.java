@@ -1,6 +1,5 @@
 package dev.edgefleet.remote;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,12 +26,7 @@ public record MakeDirectory(
 
   @Override
   public Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("path", path);
-    owner.ifPresent(value -> parameters.put("owner", value));
-    group.ifPresent(value -> parameters.put("group", value));
-    mode.ifPresent(value -> parameters.put("mode", value));
-    return parameters;
+    return Attributes.parameters(path, owner, group, mode);
   }
 
   @Override

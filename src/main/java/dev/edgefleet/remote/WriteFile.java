@@ -1,6 +1,5 @@
 package dev.edgefleet.remote;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,13 +54,9 @@ public record WriteFile(
 
   @Override
   public Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("path", path);
+    Map<String, String> parameters = Attributes.parameters(path, owner, group, mode);
     parameters.put("sha256", Sha256.hex(content));
     parameters.put("backup", Boolean.toString(backup));
-    owner.ifPresent(value -> parameters.put("owner", value));
-    group.ifPresent(value -> parameters.put("group", value));
-    mode.ifPresent(value -> parameters.put("mode", value));
     expected.ifPresent(value -> parameters.put("expected", value));
     owes.ifPresent(
         value -> {

@@ -105,7 +105,7 @@ final class Evaluation {
     context.setDynamicVariableResolver(
         name ->
             lookUp(name)
-                .map(Variables.Value::value)
+                .map(found -> NotingMap.of(name, found.value(), undefined))
                 .orElseGet(
                     () -> {
                       if (!NULLS.contains(name)) {
@@ -155,12 +155,17 @@ final class Evaluation {
 
   private BadInput undefinedValue(String name, String source) {
     String in = source.strip().equals(name) ? "" : " in '" + shortened(source) + "'";
-    Optional<String> near = Nearest.to(name, variables.names());
-    return new BadInput(
-        "the variable '" + name + "' is not defined" + in,
-        near.map(n -> "did you mean '" + n + "'?")
-            .orElse(
-                "set it in the inventory, in the play's vars, or with -e " + rootOf(name) + "=…"));
+    boolean attribute = name.contains(".");
+    String remedy =
+        attribute
+            ? "check its spelling; the result of a skipped step has no values: see 'is skipped'"
+            : Nearest.to(name, variables.names())
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse(
+                    "set it in the inventory, in the play's vars, or with -e "
+                        + rootOf(name)
+                        + "=…");
+    return new BadInput("the variable '" + name + "' is not defined" + in, remedy);
   }
 
   private static String rootOf(String name) {

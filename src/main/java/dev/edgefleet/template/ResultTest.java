@@ -27,6 +27,7 @@ record ResultTest(String name, String key, boolean expected) implements ExpTest 
   @Override
   public boolean evaluate(
       @Nullable Object value, JinjavaInterpreter interpreter, Object... arguments) {
-    return value instanceof Map<?, ?> result && Boolean.TRUE.equals(result.get(key)) == expected;
+    return value instanceof Map<?, ?> result
+        && (result.containsKey(key) && Boolean.TRUE.equals(result.get(key))) == expected;
   }
 }

@@ -69,6 +69,7 @@ class RunTest {
     playbook(FILES + "- command: touch " + folder + "/touched\n");
     Cli.Ran ran = cli.run("--check", "--diff");
     assertThat(ran.steps("one").getFirst().status()).isEqualTo(StepStatus.CHANGED);
+    assertThat(ran.out()).contains("made the folder").contains("Check run: nothing was changed");
     assertThat(folder.resolve("one")).doesNotExist();
     assertThat(folder.resolve("touched")).doesNotExist();
   }
@@ -350,6 +351,10 @@ class RunTest {
     Files.delete(folder.resolve("group_vars"));
     cli.given("i.yml", "all:\n  hosts:\n    edge[5:1]:\n");
     assertThat(cli.run().exits(2).err()).contains("i.yml:3:5").contains("is empty");
+    cli.given("i.yml", "all:\n  vars: {ansible_becme: true}\n  hosts: {one: }\n");
+    assertThat(cli.run().exits(2).err())
+        .contains("unknown variable 'ansible_becme'")
+        .contains("did you mean 'ansible_become'?");
     assertThat(cli.run("--step-timeout", "0").exits(2).err()).contains("--step-timeout is 0");
   }
 

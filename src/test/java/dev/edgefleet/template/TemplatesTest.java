@@ -86,6 +86,10 @@ class TemplatesTest {
         "missing is defined ; false",
         "missing | default('x') == 'x' ; true",
         "'{{ result.changed }}' ; true",
+        "result.stdot is defined ; false",
+        "result.stdot | default('') == '' ; true",
+        "'rc' in result and result.rc == 0 ; true",
+        "'stdot' in result ; false",
         "not result.changed ; false",
         "items ; true",
         "nothing ; false",
@@ -118,6 +122,10 @@ class TemplatesTest {
   void aConditionOnSomethingUndefinedIsAnErrorNotFalse() {
     assertThatThrownBy(() -> holds("missing == 'x'"))
         .hasMessageContaining("'missing' is not defined");
+    assertThatThrownBy(() -> holds("result.stdot != '1'"))
+        .hasMessageContaining("'result.stdot' is not defined");
+    assertThatThrownBy(() -> holds("nested.cret == 'x'"))
+        .hasMessageContaining("'nested.cret' is not defined");
     assertThatThrownBy(() -> holds("name")).hasMessageContaining("not true or false");
   }
 }
