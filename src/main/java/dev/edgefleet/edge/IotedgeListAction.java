@@ -14,6 +14,8 @@ import java.util.Map;
  * {@code iotedge_list}: collects the device's modules. Changes nothing, so it also runs in checks.
  */
 public final class IotedgeListAction implements Action<IotedgeListAction.Parameters> {
+  private static final int TIMED_OUT = 124;
+
   /** Parameters of {@code iotedge_list}. */
   public record Parameters(
       @Param(value = "The iotedge program.", byDefault = "iotedge") String program,
@@ -46,7 +48,9 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
       return Outcome.skipped("iotedge list does not answer, and a check run started nothing");
     }
     if (ran.exitCode() != 0) {
-      throw ListFailure.of(ran.exitCode(), ran.stderr());
+      throw ran.exitCode() == TIMED_OUT
+          ? ListFailure.timedOut(parameters.timeout())
+          : ListFailure.of(ran.exitCode(), ran.stderr());
     }
     List<Map<String, String>> modules =
         ModuleList.parse(ran.stdout()).modules().stream()
