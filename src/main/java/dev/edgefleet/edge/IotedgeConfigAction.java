@@ -217,11 +217,6 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
           context.perform(
               new ControlService(
                   wanted.service(), Verb.RESTART, wanted.settle(), wanted.stateDir()));
-      if (!status.exists()) {
-        throw new StepFailed(
-            "there is no service '" + wanted.service() + "' on the device",
-            "install the IoT Edge runtime, or give the unit's name as 'service'");
-      }
       if (!status.asAsked()) {
         throw didNotStart(wanted, status);
       }

@@ -19,12 +19,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run over the fleet: play after play, every device of a play on a virtual thread of its own. A
  * device that failed or could not be reached takes no part in later plays.
  */
 public final class FleetRun {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetRun.class);
+
   private final RunRequest request;
   private final RunServices services;
   private final Map<String, DeviceStatus> statuses = new ConcurrentHashMap<>();
@@ -98,6 +102,12 @@ public final class FleetRun {
     try (DeviceRun run =
         new DeviceRun(request, services, play, device, registered(device), () -> stopping)) {
       status = run.execute();
+    } catch (JournalFailed stopsTheRun) {
+      throw stopsTheRun;
+    } catch (RuntimeException | Error ours) {
+      // Steps hold their own failures; what comes from around them is still this device's alone.
+      LOG.error("device {}", device.name(), ours);
+      status = Optional.of(DeviceStatus.FAILED);
     }
     status.ifPresent(
         how -> {
