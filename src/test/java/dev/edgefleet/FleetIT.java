@@ -150,6 +150,50 @@ class FleetIT {
   }
 
   @Test
+  void aControllerKilledBeforeTheRestartIsMadeGoodByTheNextRun() throws Exception {
+    int starts = lab.daemonStarts("edge1");
+    Process controller =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                "target/edgefleet.jar",
+                "run",
+                folder.resolve("p.yml").toString(),
+                "-i",
+                folder.resolve("i.yml").toString(),
+                "--limit",
+                "edge1",
+                "--known-hosts",
+                lab.knownHosts().toString(),
+                "-e",
+                "iothub_hostname=plants.azure-devices.net",
+                "-e",
+                "certificates=" + folder.resolve("certificates"),
+                "--runs",
+                folder.resolve("killed").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("killed.log").toFile())
+            .start();
+    // From the first note on a restart is owed; which of the steps after it the kill hits is luck.
+    String noted = "sudo test -s /var/lib/edgefleet/restart-owed/iotedge";
+    for (int i = 0; i < 200 && lab.run("edge1", noted).exitCode() != 0; i++) {
+      assertThat(controller.isAlive()).as(Files.readString(folder.resolve("killed.log"))).isTrue();
+    }
+    assertThat(lab.run("edge1", noted).exitCode()).isZero();
+    controller.destroyForcibly().waitFor();
+
+    provision("--limit", "edge1").exits(0);
+    assertThat(lab.ssh("edge1", "systemctl is-active iotedge").strip()).isEqualTo("active");
+    assertThat(lab.daemonStarts("edge1")).isGreaterThan(starts);
+    assertThat(lab.run("edge1", noted).exitCode()).isNotZero();
+    int settled = lab.daemonStarts("edge1");
+    assertThat(provision("--limit", "edge1").exits(0).changed()).isZero();
+    assertThat(lab.daemonStarts("edge1")).isEqualTo(settled);
+    assertThat(lab.ssh("edge1", "sudo ls -A /etc/iotedge /etc/iotedge/identity"))
+        .doesNotContain(".config.yaml.edgefleet-");
+  }
+
+  @Test
   void aConfigTheDaemonWouldRefuseIsRefusedFirst() {
     lab.ssh("edge2", "sudo sed -i 's/^# allow_elevated/allow_elevated/' " + CONFIG);
     String before = lab.ssh("edge2", "sudo sha256sum " + CONFIG);
