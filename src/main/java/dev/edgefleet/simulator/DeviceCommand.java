@@ -29,7 +29,7 @@ final class DeviceCommand implements Command {
   private @Nullable OutputStream output;
   private @Nullable OutputStream errors;
   private @Nullable ExitCallback exit;
-  private volatile @Nullable Process process;
+  private volatile @Nullable ProcessTree processes;
   private volatile List<Thread> threads = List.of();
 
   DeviceCommand(EmbeddedDevice device, String user, String commandLine) {
@@ -71,8 +71,9 @@ final class DeviceCommand implements Command {
       callback.onExit(CANNOT_RUN, "cannot run");
       return;
     }
-    process = started;
-    environment.addSignalListener((ignored, signal) -> signal(started, signal));
+    ProcessTree tree = new ProcessTree(started);
+    processes = tree;
+    environment.addSignalListener((ignored, signal) -> signal(tree, signal));
     Thread toOutput = thread("out", () -> pump(started.getInputStream(), out));
     Thread toErrors = thread("err", () -> pump(started.getErrorStream(), err));
     Thread toInput = thread("in", () -> pump(in, started.getOutputStream()));
@@ -134,8 +135,7 @@ final class DeviceCommand implements Command {
     }
   }
 
-  private static void signal(Process process, Signal signal) {
-    ProcessTree tree = new ProcessTree(process);
+  private static void signal(ProcessTree tree, Signal signal) {
     switch (signal) {
       case KILL -> Thread.ofVirtual().start(tree::kill);
       case TERM, INT, HUP -> Thread.ofVirtual().start(() -> tree.end(GRACE));
@@ -149,9 +149,9 @@ final class DeviceCommand implements Command {
 
   /** Ends the command and waits until nothing of it is left. */
   void stop() throws InterruptedException {
-    Process running = process;
+    ProcessTree running = processes;
     if (running != null) {
-      new ProcessTree(running).kill();
+      running.kill();
     }
     for (Thread thread : threads) {
       thread.join();
@@ -160,9 +160,9 @@ final class DeviceCommand implements Command {
 
   @Override
   public void destroy(ChannelSession channel) {
-    Process running = process;
-    if (running != null && running.isAlive()) {
-      Thread.ofVirtual().start(() -> new ProcessTree(running).kill());
+    ProcessTree running = processes;
+    if (running != null) {
+      Thread.ofVirtual().start(running::kill);
     }
   }
 }

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A process on this machine with all that it started. */
+/**
+ * A process on this machine with all that it started. One thread at a time ends it: with the root
+ * gone its orphans are found no more, so a second one has to wait until the first is through.
+ */
 public final class ProcessTree {
   private final Process root;
 
@@ -18,7 +21,7 @@ public final class ProcessTree {
   }
 
   /** Asks every process of the tree to end, and kills those that have not after {@code grace}. */
-  public void end(Duration grace) {
+  public synchronized void end(Duration grace) {
     Set<ProcessHandle> processes = alive(Stream.of(root.toHandle()));
     processes.forEach(ProcessHandle::destroy);
     await(processes, grace);
@@ -26,7 +29,7 @@ public final class ProcessTree {
   }
 
   /** Kills every process of the tree at once. */
-  public void kill() {
+  public synchronized void kill() {
     kill(alive(Stream.of(root.toHandle())));
   }
 
