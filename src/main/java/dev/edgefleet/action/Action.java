@@ -12,6 +12,9 @@ public interface Action<P extends Record> {
 
   Class<P> parameters();
 
+  /** What {@code edgefleet doc} says of it. */
+  Documentation documentation();
+
   /**
    * @throws dev.edgefleet.failure.Failure for everything the operator can do something about
    */

@@ -1,9 +1,11 @@
 package dev.edgefleet.action;
 
+import dev.edgefleet.failure.Place;
 import dev.edgefleet.playbook.Expression;
 import dev.edgefleet.remote.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an action may use: its device, the controller's files, and how the run was asked for. */
@@ -41,4 +43,38 @@ public interface ActionContext {
 
   /** Whether a condition holds under this task's variables. */
   boolean holds(Expression condition);
+
+  /** What the task's {@code environment} gives to programs that run on the device, evaluated. */
+  Map<String, String> environment();
+
+  /**
+   * A file on the controller, decrypted when it is an Ansible vault file.
+   *
+   * @throws dev.edgefleet.failure.BadInput when it cannot be read or no vault password opens it
+   */
+  byte[] content(Path controllerFile);
+
+  /**
+   * A template file's text with its Jinja evaluated under this task's variables.
+   *
+   * @param place where the text is from, for errors
+   * @throws dev.edgefleet.failure.BadInput when it cannot be evaluated
+   */
+  String render(String text, Place place);
+
+  /**
+   * Drops the connection and logs in anew.
+   *
+   * @param limit for the one attempt
+   * @throws dev.edgefleet.failure.Unreachable when that does not succeed
+   * @throws dev.edgefleet.failure.Refused when the device no longer lets us in
+   */
+  void reconnect(Duration limit);
+
+  /**
+   * Waits; gives up early when the operator stops the run or the step's deadline passes.
+   *
+   * @throws dev.edgefleet.failure.StepFailed when it gave up
+   */
+  void pause(Duration time);
 }

@@ -26,6 +26,11 @@ public final class AssertAction implements Action<AssertAction.Parameters> {
   }
 
   @Override
+  public Documentation documentation() {
+    return Documentation.of("Fails the device unless every condition holds.");
+  }
+
+  @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     for (Expression condition : parameters.that()) {
       if (!context.holds(condition)) {

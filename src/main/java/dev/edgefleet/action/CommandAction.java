@@ -48,6 +48,25 @@ public final class CommandAction implements Action<CommandAction.Parameters> {
   }
 
   @Override
+  public Documentation documentation() {
+    return Documentation.of("Runs a program on the device, without a shell between.")
+        .note(
+            "Counts as changed on each run unless creates, removes or changed_when say otherwise.")
+        .example(
+            "Ask for the kernel, which changes nothing",
+            """
+            - command: uname -r
+              register: kernel
+              changed_when: false
+            """)
+        .returning("rc", "number", "its exit code")
+        .returning("stdout", "text", "what it printed, without the last line feed")
+        .returning("stdout_lines", "list", "the same, line by line")
+        .returning("stderr", "text", "what it printed as errors")
+        .returning("stderr_lines", "list", "the same, line by line");
+  }
+
+  @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     List<String> words = parameters.words();
     if (context.check()) {

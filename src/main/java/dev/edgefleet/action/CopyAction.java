@@ -50,6 +50,11 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
   }
 
   @Override
+  public Documentation documentation() {
+    return Documentation.of("Puts a file of the controller, or a text, on the device.");
+  }
+
+  @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     byte[] content =
         parameters

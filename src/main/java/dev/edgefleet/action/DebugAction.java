@@ -32,6 +32,11 @@ public final class DebugAction implements Action<DebugAction.Parameters> {
   }
 
   @Override
+  public Documentation documentation() {
+    return Documentation.of("Prints a text or a variable.");
+  }
+
+  @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     if (parameters.var().isEmpty()) {
       String text = parameters.msg().orElse("Hello world!");

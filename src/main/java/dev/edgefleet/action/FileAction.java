@@ -38,6 +38,11 @@ public final class FileAction implements Action<FileAction.Parameters> {
   }
 
   @Override
+  public Documentation documentation() {
+    return Documentation.of("Makes folders, removes files, sets owner and mode.");
+  }
+
+  @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
     FileState found = context.perform(new StatFile(wanted.path()));
     Outcome outcome =

@@ -61,6 +61,11 @@ public final class ServiceAction implements Action<ServiceAction.Parameters> {
   }
 
   @Override
+  public Documentation documentation() {
+    return Documentation.of("Starts, stops, restarts, enables or disables a systemd unit.");
+  }
+
+  @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
     ServiceStatus status = context.perform(new ServiceState(wanted.name()));
     if (!status.exists()) {

@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import dev.edgefleet.action.Commandline;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Path;
@@ -21,14 +22,15 @@ final class ExtraVariables {
 
   private ExtraVariables() {}
 
-  static Map<String, @Nullable Object> read(List<String> given) {
+  static Map<String, @Nullable Object> read(List<String> given, Vault vault) {
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     for (String text : given) {
       if (text.startsWith("@")) {
         Path file = Path.of(text.substring(1));
-        YamlFile.read(file).ifPresent(root -> variables.putAll(mapping(root, file.toString())));
+        YamlFile.read(file, vault)
+            .ifPresent(root -> variables.putAll(mapping(root, file.toString())));
       } else if (text.startsWith("{")) {
-        Optional<YamlNode> root = YamlFile.parse(text, "-e");
+        Optional<YamlNode> root = YamlFile.parse(text, "-e", vault);
         root.ifPresent(node -> variables.putAll(mapping(node, "-e")));
       } else {
         Commandline.split(text).forEach(word -> assign(word, variables));

@@ -8,6 +8,7 @@ import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.secret.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,11 +142,12 @@ final class RunCommand implements Callable<Integer> {
                 inventories,
                 new HostPattern(limit),
                 filter,
-                ExtraVariables.read(extraVariables),
+                ExtraVariables.read(extraVariables, Vault.locked()),
                 check,
                 diff,
                 concurrency,
                 new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
+                Vault.locked(),
                 words()),
             actions());
     if (listing != null && listing.hosts) {

@@ -27,6 +27,7 @@ import dev.edgefleet.report.ReportHtml;
 import dev.edgefleet.report.ReportJson;
 import dev.edgefleet.report.RunReport;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.secret.Vault;
 import dev.edgefleet.template.Templates;
 import dev.edgefleet.transport.ssh.SshTransport;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -62,15 +64,25 @@ final class RunSession {
       boolean diff,
       int concurrency,
       Deadlines deadlines,
-      List<String> words) {}
+      Vault vault,
+      List<String> words) {
+    Optional<Path> playbookFolder() {
+      return Optional.ofNullable(playbook.toAbsolutePath().getParent());
+    }
+  }
 
   RunSession(Wanted wanted, Actions actions) {
     this.wanted = wanted;
     this.actions = actions;
     List<Problem> problems = new ArrayList<>();
     Playbook read =
-        collect(() -> PlaybookFile.read(wanted.playbook(), actions.schemas()), problems);
-    Inventory devices = collect(() -> InventoryFile.read(wanted.inventories()), problems);
+        collect(
+            () -> PlaybookFile.read(wanted.playbook(), actions.schemas(), wanted.vault()),
+            problems);
+    Inventory devices =
+        collect(
+            () -> InventoryFile.read(wanted.inventories(), wanted.playbookFolder(), wanted.vault()),
+            problems);
     if (read == null || devices == null) {
       throw new BadInput(problems);
     }
@@ -91,7 +103,7 @@ final class RunSession {
   void listTasks(PrintStream out) {
     for (Play play : playbook.plays()) {
       out.println(title(play) + ":");
-      play.tasks().stream()
+      tasks(play)
           .filter(task -> wanted.tags().admits(task.tags()))
           .forEach(task -> out.println("  " + line(task)));
     }
@@ -130,7 +142,8 @@ final class RunSession {
       FleetRun run =
           new FleetRun(
               request,
-              new RunServices(actions, templates, journal, links, redactor, Instant.now()));
+              new RunServices(
+                  actions, templates, journal, links, redactor, wanted.vault(), Instant.now()));
       return interruptible.watch(run).execute(started(request));
     }
   }
@@ -186,7 +199,7 @@ final class RunSession {
   // A tag that no task has is a typing mistake; a run that does nothing must not look like success.
   private void checkTags() {
     Set<String> known = new LinkedHashSet<>(TagFilter.SPECIAL);
-    playbook.plays().forEach(play -> play.tasks().forEach(task -> known.addAll(task.tags())));
+    playbook.plays().forEach(play -> tasks(play).forEach(task -> known.addAll(task.tags())));
     List<Problem> problems = new ArrayList<>();
     Stream.concat(wanted.tags().tags().stream(), wanted.tags().skipTags().stream())
         .filter(tag -> !known.contains(tag))
@@ -222,6 +235,10 @@ final class RunSession {
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
+  }
+
+  private static Stream<Task> tasks(Play play) {
+    return play.tasks().stream().filter(Task.class::isInstance).map(Task.class::cast);
   }
 
   private static String title(Play play) {

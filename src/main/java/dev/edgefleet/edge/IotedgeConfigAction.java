@@ -3,6 +3,7 @@ package dev.edgefleet.edge;
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.DeviceFile;
+import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
@@ -91,6 +92,11 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  @Override
+  public Documentation documentation() {
+    return Documentation.of("Provisions IoT Edge 1.0.10 to 1.1 with manual X.509.");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.edgefleet.edge;
 
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.playbook.Param;
 import dev.edgefleet.remote.CommandOutput;
@@ -32,6 +33,11 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  @Override
+  public Documentation documentation() {
+    return Documentation.of("Collects the modules that run on the device.");
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.secret.Redactor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -39,9 +40,13 @@ final class DeviceRun implements AutoCloseable {
     steps = new StepRunner(request, services, play, device, variables, link, redactor);
   }
 
+  private static List<Task> tasks(Play play) {
+    return play.tasks().stream().filter(Task.class::isInstance).map(Task.class::cast).toList();
+  }
+
   /** How the device came out; empty when it was stopped on the way. */
   Optional<DeviceStatus> execute() {
-    for (Task task : play.tasks()) {
+    for (Task task : tasks(play)) {
       if (stopping.getAsBoolean()) {
         return Optional.empty();
       }

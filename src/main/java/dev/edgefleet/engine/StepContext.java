@@ -1,6 +1,8 @@
 package dev.edgefleet.engine;
 
 import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Place;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.playbook.Expression;
@@ -8,9 +10,12 @@ import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.template.Variables;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,5 +78,34 @@ record StepContext(
   @Override
   public boolean holds(Expression condition) {
     return services.templates().condition(condition.text(), variables);
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of();
+  }
+
+  @Override
+  public byte[] content(Path controllerFile) {
+    try {
+      return Files.readAllBytes(controllerFile);
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + controllerFile + ": " + e.getMessage(), "check it");
+    }
+  }
+
+  @Override
+  public String render(String text, Place place) {
+    return String.valueOf(services.templates().evaluate(text, variables));
+  }
+
+  @Override
+  public void reconnect(Duration limit) {
+    throw new IllegalStateException("reconnect");
+  }
+
+  @Override
+  public void pause(Duration time) {
+    throw new IllegalStateException("pause");
   }
 }

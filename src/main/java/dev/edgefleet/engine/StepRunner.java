@@ -15,6 +15,7 @@ import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.BecomeWords;
+import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.remote.Become;
@@ -82,7 +83,7 @@ final class StepRunner {
 
     RunEvent.StepEnded run() {
       try {
-        for (Task.Condition condition : task.when()) {
+        for (Condition condition : task.when()) {
           if (!holds(condition)) {
             Outcome skipped =
                 Outcome.skipped("the condition does not hold: " + condition.expression());
@@ -111,7 +112,7 @@ final class StepRunner {
       }
     }
 
-    private boolean holds(Task.Condition condition) {
+    private boolean holds(Condition condition) {
       try {
         return services.templates().condition(condition.expression(), seen);
       } catch (BadInput e) {
@@ -151,7 +152,7 @@ final class StepRunner {
 
     // A device's variables win over the words of the playbook, as in Ansible.
     private Optional<Become> become() {
-      BecomeWords words = task.become().within(play.become());
+      BecomeWords words = task.keywords().become();
       Links links = services.links();
       if (!links.become(seen).or(words::become).orElse(request.login().become())) {
         return Optional.empty();
@@ -183,6 +184,7 @@ final class StepRunner {
             case OK -> StepStatus.OK;
             case CHANGED -> StepStatus.CHANGED;
             case SKIPPED -> StepStatus.SKIPPED;
+            case FAILED -> StepStatus.FAILED;
           };
       return new RunEvent.StepEnded(
           id,
@@ -193,7 +195,7 @@ final class StepRunner {
           status == StepStatus.CHANGED,
           millis(),
           text.redacted(outcome.message()),
-          "",
+          text.redacted(outcome.remedy()),
           outcome.changes().stream().map(text::diff).toList(),
           text.tail(outcome.output()),
           text.redacted(outcome.reported()));

@@ -3,6 +3,7 @@ package dev.edgefleet.inventory;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,14 +22,15 @@ public final class InventoryFile {
   private InventoryFile() {}
 
   /**
+   * @param playbookFolder where the playbook is, for {@code group_vars} and {@code host_vars} there
    * @throws BadInput with every mistake found in all files
    */
-  public static Inventory read(List<Path> paths) {
+  public static Inventory read(List<Path> paths, Optional<Path> playbookFolder, Vault vault) {
     InventoryBuilder builder = new InventoryBuilder();
     List<Problem> problems = new ArrayList<>();
     for (Path path : files(paths)) {
       try {
-        YamlFile.read(path).ifPresent(root -> groups(root, builder, problems));
+        YamlFile.read(path, vault).ifPresent(root -> groups(root, builder, problems));
       } catch (BadInput e) {
         problems.addAll(e.problems());
       }

@@ -1,26 +1,43 @@
 package dev.edgefleet.playbook;
 
 import dev.edgefleet.failure.Place;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks for a set of devices.
  *
- * @param number from 1
+ * @param number from 1, counted over imported playbooks
+ * @param file the playbook file it stands in
  * @param name its name, or its host pattern when it has none
  * @param hosts host pattern
- * @param variables may hold Jinja
+ * @param variables its {@code vars}; may hold Jinja
+ * @param variableFiles what its {@code vars_files} hold, merged; they win over {@code vars}
+ * @param keywords what its tasks inherit, and already have
+ * @param gatherFacts what it says of gathering facts; empty when it says nothing
+ * @param serial batches, the last one repeated; empty for all devices at once
+ * @param maxFailPercentage no device starts another step once more than this share of a batch's
+ *     devices failed
  */
 public record Play(
     Place place,
     int number,
+    Path file,
     String name,
     String hosts,
     Place hostsPlace,
     Map<String, @Nullable Object> variables,
-    BecomeWords become,
+    Map<String, @Nullable Object> variableFiles,
+    Keywords keywords,
+    Optional<Boolean> gatherFacts,
+    List<Batch> serial,
+    Optional<Double> maxFailPercentage,
     Set<String> tags,
-    List<Task> tasks) {}
+    List<Item> preTasks,
+    List<Item> tasks,
+    List<Item> postTasks,
+    List<Handler> handlers) {}

@@ -4,6 +4,7 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Path;
@@ -34,19 +35,19 @@ public final class PlaybookFile {
    * @param actions every known action with its parameters
    * @throws BadInput with every problem found
    */
-  public static Playbook read(Path file, Map<String, ParameterSchema<?>> actions) {
+  public static Playbook read(Path file, Map<String, ParameterSchema<?>> actions, Vault vault) {
     PlaybookFile reader = new PlaybookFile(actions);
     YamlNode root =
-        YamlFile.read(file)
+        YamlFile.read(file, vault)
             .orElseThrow(() -> new BadInput(file + " is empty", "a playbook is a list of plays"));
-    Playbook playbook = new Playbook(file, reader.plays(root));
+    Playbook playbook = new Playbook(file, reader.plays(root, file));
     if (!reader.problems.isEmpty()) {
       throw new BadInput(reader.problems);
     }
     return playbook;
   }
 
-  private List<Play> plays(YamlNode root) {
+  private List<Play> plays(YamlNode root, Path file) {
     if (!(root instanceof YamlNode.Items items)) {
       problems.add(
           Problem.at(
@@ -57,12 +58,14 @@ public final class PlaybookFile {
     }
     List<Play> plays = new ArrayList<>();
     for (YamlNode item : items.items()) {
-      words.mapping(item, "a play").ifPresent(play -> plays.add(play(play, plays.size() + 1)));
+      words
+          .mapping(item, "a play")
+          .ifPresent(play -> plays.add(play(play, plays.size() + 1, file)));
     }
     return plays;
   }
 
-  private Play play(YamlNode.Mapping play, int number) {
+  private Play play(YamlNode.Mapping play, int number, Path file) {
     for (YamlNode.Entry entry : play.entries()) {
       if (!PLAY_WORDS.contains(entry.key())) {
         problems.add(
@@ -81,31 +84,41 @@ public final class PlaybookFile {
     return new Play(
         play.place(),
         number,
+        file,
         words.text(play.get("name"), "name").orElse(pattern),
         pattern,
         hosts.map(YamlNode::place).orElse(play.place()),
         words.variables(play.get("vars")),
-        become(play),
+        Map.of(),
+        keywords(play, Keywords.NONE),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
         tags,
-        tasks(play.get("tasks"), number, tags));
+        List.of(),
+        tasks(play.get("tasks"), number, tags, keywords(play, Keywords.NONE)),
+        List.of(),
+        List.of());
   }
 
-  private List<Task> tasks(Optional<YamlNode> node, int play, Set<String> playTags) {
-    List<Task> tasks = new ArrayList<>();
+  private List<Item> tasks(
+      Optional<YamlNode> node, int play, Set<String> playTags, Keywords outer) {
+    List<Item> tasks = new ArrayList<>();
     if (node.isPresent()) {
       List<YamlNode> items = words.items(node.get(), "tasks");
       for (int i = 0; i < items.size(); i++) {
         String path = play + "." + (i + 1);
         words
             .mapping(items.get(i), "a task")
-            .flatMap(task -> task(task, path, playTags))
+            .flatMap(task -> task(task, path, playTags, outer))
             .ifPresent(tasks::add);
       }
     }
     return tasks;
   }
 
-  private Optional<Task> task(YamlNode.Mapping task, String path, Set<String> playTags) {
+  private Optional<Task> task(
+      YamlNode.Mapping task, String path, Set<String> playTags, Keywords outer) {
     List<YamlNode.Entry> candidates =
         task.entries().stream().filter(entry -> !TASK_WORDS.contains(entry.key())).toList();
     List<YamlNode.Entry> named =
@@ -147,11 +160,16 @@ public final class PlaybookFile {
             words.text(task.get("name"), "name").orElse(action.key()),
             action.key(),
             action.value(),
-            conditions(task.get("when")),
-            words.text(task.get("register"), "register"),
             tags,
             words.variables(task.get("vars")),
-            become(task)));
+            conditions(task.get("when")),
+            Optional.empty(),
+            Optional.empty(),
+            words.text(task.get("register"), "register"),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            keywords(task, outer)));
   }
 
   private ParameterSchema<?> schema(String action) {
@@ -174,17 +192,17 @@ public final class PlaybookFile {
             Nearest.remedy(entry.key(), known)));
   }
 
-  private List<Task.Condition> conditions(Optional<YamlNode> when) {
+  private List<Condition> conditions(Optional<YamlNode> when) {
     if (when.isEmpty()) {
       return List.of();
     }
     List<YamlNode> nodes =
         when.get() instanceof YamlNode.Items items ? items.items() : List.of(when.get());
-    List<Task.Condition> conditions = new ArrayList<>();
+    List<Condition> conditions = new ArrayList<>();
     for (YamlNode node : nodes) {
       Place place = node.place();
       if (node instanceof YamlNode.Scalar scalar && scalar.value() != null) {
-        conditions.add(new Task.Condition(place, scalar.value()));
+        conditions.add(new Condition(place, scalar.value()));
       } else {
         problems.add(
             Problem.at(
@@ -194,9 +212,21 @@ public final class PlaybookFile {
     return conditions;
   }
 
-  private BecomeWords become(YamlNode.Mapping mapping) {
-    return new BecomeWords(
-        words.truth(mapping.get("become"), "become"),
-        words.text(mapping.get("become_user"), "become_user"));
+  private Keywords keywords(YamlNode.Mapping mapping, Keywords outer) {
+    BecomeWords become =
+        new BecomeWords(
+            words.truth(mapping.get("become"), "become"),
+            words.text(mapping.get("become_user"), "become_user"));
+    return new Keywords(
+        become.within(outer.become()),
+        outer.environment(),
+        outer.ignoreErrors(),
+        outer.ignoreUnreachable(),
+        outer.noLog(),
+        outer.anyErrorsFatal(),
+        outer.checkMode(),
+        outer.runOnce(),
+        outer.onController(),
+        outer.timeout());
   }
 }

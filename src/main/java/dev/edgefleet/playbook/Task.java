@@ -9,15 +9,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing to do.
+ * One thing to do. What it inherits from the blocks and the play around it is in it already.
  *
- * @param path where it stands in the playbook, such as {@code 1.3} for play 1, task 3
  * @param name its name, or its action when it has none
+ * @param action short name, such as {@code copy}, also where the playbook has {@code
+ *     ansible.builtin.copy}
  * @param parameters as written, checked but not evaluated
- * @param when every condition must hold
+ * @param variables of the blocks around it and its own, merged; may hold Jinja
+ * @param when every condition must hold; those of the blocks around it come first
  * @param register name under which its result is kept
- * @param tags its own and its play's
- * @param variables may hold Jinja
+ * @param changedWhen decides, when there, whether it changed something; all must hold
+ * @param failedWhen decides, when there, whether it failed; all must hold
+ * @param notifies handlers by name or topic, may hold Jinja
  */
 public record Task(
     Place place,
@@ -25,11 +28,14 @@ public record Task(
     String name,
     String action,
     YamlNode parameters,
-    List<Condition> when,
-    Optional<String> register,
     Set<String> tags,
     Map<String, @Nullable Object> variables,
-    BecomeWords become) {
-  /** A bare Jinja expression, or a plain true or false. */
-  public record Condition(Place place, Object expression) {}
-}
+    List<Condition> when,
+    Optional<Loop> loop,
+    Optional<Until> until,
+    Optional<String> register,
+    Optional<List<Condition>> changedWhen,
+    Optional<List<Condition>> failedWhen,
+    List<String> notifies,
+    Keywords keywords)
+    implements Item {}

@@ -1,33 +1,51 @@
 package dev.edgefleet.secret;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value that prints as {@code ***}. It leaves this type only through {@link #reveal()}, so every
  * place where a secret is used can be found by searching for that call.
  */
 public final class Secret {
-  private final String value;
+  private final Supplier<String> source;
+  private volatile @Nullable String value;
 
-  private Secret(String value) {
-    this.value = value;
+  private Secret(Supplier<String> source) {
+    this.source = source;
   }
 
   public static Secret of(String value) {
-    return new Secret(value);
+    return new Secret(() -> value);
+  }
+
+  /**
+   * A value that is made when first revealed.
+   *
+   * @param source may throw a {@code Failure}, which {@link #reveal()} passes on
+   */
+  public static Secret lazily(Supplier<String> source) {
+    return new Secret(source);
   }
 
   /** The value itself; never for text that leaves the program. */
   public String reveal() {
-    return value;
+    String known = value;
+    if (known == null) {
+      known = source.get();
+      value = known;
+    }
+    return known;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Secret secret && secret.value.equals(value);
+    return other instanceof Secret secret && secret.reveal().equals(reveal());
   }
 
   @Override
   public int hashCode() {
-    return value.hashCode();
+    return reveal().hashCode();
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.interpret.UnknownTokenException;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.secret.Secret;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +50,10 @@ final class Evaluation {
         List<@Nullable Object> result = new ArrayList<>(items.size());
         items.forEach(item -> result.add(evaluate(item)));
         yield result;
+      }
+      case Secret secret -> {
+        variables.secrets().accept(secret);
+        yield secret.reveal();
       }
       case null -> null;
       default -> raw;

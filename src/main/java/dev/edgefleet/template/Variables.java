@@ -1,11 +1,13 @@
 package dev.edgefleet.template;
 
+import dev.edgefleet.secret.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Variables {
   private final List<Layer> layers;
+  private final Consumer<Secret> secrets;
 
   private record Layer(Map<String, ? extends @Nullable Object> values, boolean literal) {}
 
-  private Variables(List<Layer> layers) {
+  private Variables(List<Layer> layers, Consumer<Secret> secrets) {
     this.layers = layers;
+    this.secrets = secrets;
   }
 
   public static Variables of(Map<String, ? extends @Nullable Object> lowest) {
-    return new Variables(List.of(new Layer(lowest, false)));
+    return new Variables(List.of(new Layer(lowest, false)), secret -> {});
   }
 
   /** These variables with another layer on top, whose values may hold Jinja. */
@@ -39,7 +43,15 @@ public final class Variables {
   private Variables with(Layer layer) {
     List<Layer> all = new ArrayList<>(layers);
     all.add(layer);
-    return new Variables(all);
+    return new Variables(all, secrets);
+  }
+
+  /**
+   * These variables, telling of every {@code Secret} that an evaluation looks at and of every text
+   * that it makes from one. Values may be {@code Secret}s; evaluated they are plain text.
+   */
+  public Variables tellingOf(Consumer<Secret> listener) {
+    return new Variables(layers, listener);
   }
 
   /** The value as written; empty when there is no such variable. */
@@ -50,6 +62,10 @@ public final class Variables {
       }
     }
     return Optional.empty();
+  }
+
+  Consumer<Secret> secrets() {
+    return secrets;
   }
 
   Set<String> names() {

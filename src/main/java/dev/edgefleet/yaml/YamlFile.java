@@ -3,6 +3,7 @@ package dev.edgefleet.yaml;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -35,6 +36,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads one YAML document; every mistake in it is a {@link BadInput} with its place. */
 public final class YamlFile {
   private static final Tag PLAIN = new Tag("!edgefleet-plain");
+  private static final Tag VAULT = new Tag("!vault");
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setSchema(new PlacedSchema(PLAIN))
@@ -45,21 +47,24 @@ public final class YamlFile {
           .build();
 
   private final String file;
+  private final Vault vault;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private YamlFile(String file) {
+  private YamlFile(String file, Vault vault) {
     this.file = file;
+    this.vault = vault;
   }
 
   /**
+   * @param vault opens the file when it is encrypted; {@code !vault} values become {@code Secret}s
    * @return the document; empty when the file holds nothing but comments
    * @throws BadInput when it is not there, not UTF-8, or not YAML
    */
-  public static Optional<YamlNode> read(Path path) {
+  public static Optional<YamlNode> read(Path path, Vault vault) {
     try {
       byte[] bytes = Files.readAllBytes(path);
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return parse(text, path.toString());
+      return parse(text, path.toString(), vault);
     } catch (NoSuchFileException e) {
       throw new BadInput("there is no file " + path, "check the path");
     } catch (CharacterCodingException e) {
@@ -70,8 +75,8 @@ public final class YamlFile {
   }
 
   /** As {@link #read}, for text at hand; {@code file} is the name to put into places. */
-  public static Optional<YamlNode> parse(String text, String file) {
-    YamlFile reader = new YamlFile(file);
+  public static Optional<YamlNode> parse(String text, String file, Vault vault) {
+    YamlFile reader = new YamlFile(file, vault);
     try {
       return new Compose(SETTINGS).composeString(text).map(reader::convert);
     } catch (MarkedYamlEngineException e) {
@@ -149,7 +154,9 @@ public final class YamlFile {
     Tag tag = node.getTag();
     boolean plain = tag.equals(PLAIN);
     @Nullable Object value;
-    if (plain) {
+    if (tag.equals(VAULT)) {
+      value = vault.secret(text);
+    } else if (plain) {
       value = Yaml11Scalar.resolve(text);
     } else if (tag.equals(Tag.STR)) {
       value = text;

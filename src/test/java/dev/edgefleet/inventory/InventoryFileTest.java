@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,7 @@ class InventoryFileTest {
     for (int i = 0; i < files.length; i++) {
       Files.writeString(folder.resolve(i + ".yml"), files[i]);
     }
-    return InventoryFile.read(List.of(folder));
+    return InventoryFile.read(List.of(folder), Optional.empty(), Vault.locked());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class ParameterSchemaTest {
   private final ParameterSchema<Sample> schema = new ParameterSchema<>("sample", Sample.class);
 
   private Sample bind(String yaml) {
-    YamlNode node = YamlFile.parse(yaml, "f.yml").orElseThrow();
+    YamlNode node = YamlFile.parse(yaml, "f.yml", Vault.locked()).orElseThrow();
     return schema.bind(node, value -> "{{ id }}".equals(value) ? 7L : value);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class PlaybookFileTest {
 
   private Playbook read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("p.yml"), text);
-    return PlaybookFile.read(file, new Actions(Actions.generic()).schemas());
+    return PlaybookFile.read(file, new Actions(Actions.generic()).schemas(), Vault.locked());
   }
 
   @Test
@@ -44,14 +45,14 @@ class PlaybookFileTest {
     Play play = playbook.plays().getFirst();
     assertThat(play.hosts()).isEqualTo("canary:&plant");
     assertThat(play.variables()).containsEntry("x", 1L);
-    Task task = play.tasks().getFirst();
+    Task task = (Task) play.tasks().getFirst();
     assertThat(task.path()).isEqualTo("1.1");
     assertThat(task.tags()).containsExactly("base", "a", "b");
     assertThat(task.when()).hasSize(2);
     assertThat(task.register()).contains("said");
-    Task second = play.tasks().get(1);
+    Task second = (Task) play.tasks().get(1);
     assertThat(second.name()).isEqualTo("command");
-    assertThat(second.become().within(play.become()))
+    assertThat(second.keywords().become())
         .isEqualTo(new BecomeWords(java.util.Optional.of(true), java.util.Optional.of("iotedge")));
     assertThat(playbook.plays().get(1).hosts()).isEqualTo("one,two");
   }

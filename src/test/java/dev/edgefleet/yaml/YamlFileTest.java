@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Vault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlFileTest {
   private static Object value(String text) {
-    return YamlFile.parse(text, "f.yml").orElseThrow().value();
+    return YamlFile.parse(text, "f.yml", Vault.locked()).orElseThrow().value();
   }
 
   @Test
   void knowsThePlaceOfEveryValue() {
     YamlNode.Mapping root =
-        (YamlNode.Mapping) YamlFile.parse("a: 1\nb:\n  - x\n  - y: z\n", "f.yml").orElseThrow();
+        (YamlNode.Mapping)
+            YamlFile.parse("a: 1\nb:\n  - x\n  - y: z\n", "f.yml", Vault.locked()).orElseThrow();
     YamlNode.Items items = (YamlNode.Items) root.get("b").orElseThrow();
     assertThat(items.items().get(1).place()).hasToString("f.yml:4:5");
     assertThat(root.entries().get(1).keyPlace()).hasToString("f.yml:2:1");
@@ -41,7 +43,7 @@ class YamlFileTest {
 
   @Test
   void onlyCommentsIsNothing() {
-    assertThat(YamlFile.parse("# nothing\n", "f.yml")).isEmpty();
+    assertThat(YamlFile.parse("# nothing\n", "f.yml", Vault.locked())).isEmpty();
   }
 
   @ParameterizedTest
@@ -59,14 +61,16 @@ class YamlFileTest {
       })
   void everyMistakeHasItsPlace(String text, String message) {
     assertThatThrownBy(
-            () -> YamlFile.parse(text.replace("\\n", "\n").replace("\\t", "\t"), "f.yml"))
+            () ->
+                YamlFile.parse(
+                    text.replace("\\n", "\n").replace("\\t", "\t"), "f.yml", Vault.locked()))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(message);
   }
 
   @Test
   void saysWhatToDoAboutAnUnquotedTemplate() {
-    assertThatThrownBy(() -> YamlFile.parse("a: {{ x }}y\n", "f.yml"))
+    assertThatThrownBy(() -> YamlFile.parse("a: {{ x }}y\n", "f.yml", Vault.locked()))
         .hasMessageContaining("must be in quotes");
   }
 
@@ -74,8 +78,9 @@ class YamlFileTest {
   void anUnreadableFileIsBadInput(@TempDir Path folder) throws Exception {
     Path latin1 =
         Files.write(folder.resolve("l.yml"), "a: é".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> YamlFile.read(latin1)).hasMessageContaining("not UTF-8");
-    assertThatThrownBy(() -> YamlFile.read(folder.resolve("none.yml")))
+    assertThatThrownBy(() -> YamlFile.read(latin1, Vault.locked()))
+        .hasMessageContaining("not UTF-8");
+    assertThatThrownBy(() -> YamlFile.read(folder.resolve("none.yml"), Vault.locked()))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("there is no file");
   }
