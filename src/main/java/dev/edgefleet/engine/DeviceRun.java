@@ -37,7 +37,7 @@ final class DeviceRun implements AutoCloseable {
     Redactor redactor = services.redactor().forOne();
     services.links().learnSecrets(variables.atStart(), redactor);
     link = new DeviceLink(services.links(), device.name());
-    steps = new StepRunner(request, services, play, device, variables, link, redactor);
+    steps = new StepRunner(request, services, device, variables, link, redactor);
   }
 
   private static List<Task> tasks(Play play) {

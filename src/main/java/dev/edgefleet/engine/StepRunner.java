@@ -16,7 +16,6 @@ import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.BecomeWords;
 import dev.edgefleet.playbook.Condition;
-import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.secret.Redactor;
@@ -37,7 +36,6 @@ final class StepRunner {
 
   private final RunRequest request;
   private final RunServices services;
-  private final Play play;
   private final Device device;
   private final DeviceVariables variables;
   private final DeviceLink link;
@@ -46,14 +44,12 @@ final class StepRunner {
   StepRunner(
       RunRequest request,
       RunServices services,
-      Play play,
       Device device,
       DeviceVariables variables,
       DeviceLink link,
       Redactor redactor) {
     this.request = request;
     this.services = services;
-    this.play = play;
     this.device = device;
     this.variables = variables;
     this.link = link;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@code loop} with its {@code loop_control}: the task runs once for each item.
  *
  * @param items a list, or Jinja that gives one
- * @param variable name of the item, {@code item} unless told otherwise
+ * @param variable what an item is called, "item" unless told otherwise
  * @param indexVariable name of the index from 0
  * @param label Jinja for what to show of an item
  * @param pause seconds between two items, a number or Jinja
