@@ -178,7 +178,7 @@ final class RunSession {
   }
 
   // A report that cannot be written must not hide how the run came out.
-  private static boolean report(RunFolder folder, OutputOptions output) {
+  static boolean report(RunFolder folder, OutputOptions output) {
     try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
       RunReport report = RunReport.from(entries);
       if (!output.json()) {
