@@ -127,7 +127,9 @@ public final class ParameterSchema<P extends Record> {
                 true);
         return new ParameterValue(parameter, preset).convert(preset.value());
       }
-      return parameter.isList() ? List.of() : Optional.empty();
+      return parameter.words().anyName()
+          ? Map.of()
+          : parameter.isList() ? List.of() : Optional.empty();
     }
     Object value;
     try {
@@ -145,11 +147,21 @@ public final class ParameterSchema<P extends Record> {
 
   private Map<String, YamlNode> given(YamlNode written, List<Problem> problems) {
     Map<String, YamlNode> given = new LinkedHashMap<>();
+    List<YamlNode.Entry> others = new ArrayList<>();
     switch (written) {
       case YamlNode.Mapping mapping -> {
         for (YamlNode.Entry entry : mapping.entries()) {
-          if (parameters.containsKey(entry.key())) {
-            given.put(entry.key(), entry.value());
+          Optional<Parameter> known = parameter(entry.key());
+          if (known.isPresent()) {
+            if (given.putIfAbsent(known.get().name(), entry.value()) != null) {
+              problems.add(
+                  Problem.at(
+                      entry.keyPlace(),
+                      "'" + entry.key() + "' and '" + known.get().name() + "' mean the same",
+                      "leave one out"));
+            }
+          } else if (anyName().isPresent()) {
+            others.add(entry);
           } else {
             problems.add(
                 Problem.at(
@@ -158,11 +170,27 @@ public final class ParameterSchema<P extends Record> {
                     Nearest.remedy(entry.key(), parameters.keySet())));
           }
         }
+        if (!others.isEmpty()) {
+          anyName()
+              .ifPresent(
+                  all -> given.put(all.name(), new YamlNode.Mapping(mapping.place(), others)));
+        }
       }
       case YamlNode.Scalar scalar when scalar.value() == null -> {}
       default -> freeForm(written, given, problems);
     }
     return given;
+  }
+
+  private Optional<Parameter> parameter(String word) {
+    return parameters.values().stream()
+        .filter(p -> !p.words().anyName())
+        .filter(p -> p.name().equals(word) || List.of(p.words().aliases()).contains(word))
+        .findFirst();
+  }
+
+  private Optional<Parameter> anyName() {
+    return parameters.values().stream().filter(p -> p.words().anyName()).findFirst();
   }
 
   private void freeForm(YamlNode written, Map<String, YamlNode> given, List<Problem> problems) {
