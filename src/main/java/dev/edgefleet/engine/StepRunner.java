@@ -150,7 +150,10 @@ final class StepRunner {
     private Optional<Become> become() {
       BecomeWords words = task.keywords().become();
       Links links = services.links();
-      if (!links.become(seen).or(words::become).orElse(request.login().become())) {
+      if (!links
+          .become(seen)
+          .or(() -> words.become().map(this::holds))
+          .orElse(request.login().become())) {
         return Optional.empty();
       }
       String user =

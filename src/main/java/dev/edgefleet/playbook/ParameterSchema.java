@@ -4,6 +4,7 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.yaml.YamlNode;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -40,6 +41,22 @@ public final class ParameterSchema<P extends Record> {
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  String action() {
+    return action;
+  }
+
+  /** The parameter that the action's bare text is, as in {@code command: uptime}. */
+  Optional<String> freeForm() {
+    return parameters.values().stream()
+        .filter(parameter -> parameter.words().freeForm())
+        .map(Parameter::name)
+        .findFirst();
+  }
+
+  boolean has(String parameter) {
+    return parameters.containsKey(parameter);
   }
 
   /** Adds what can be known to be wrong without evaluating any template. */
@@ -177,10 +194,9 @@ public final class ParameterSchema<P extends Record> {
   }
 
   private void freeForm(YamlNode written, Map<String, YamlNode> given, List<Problem> problems) {
-    Optional<Parameter> bare =
-        parameters.values().stream().filter(p -> p.words().freeForm()).findFirst();
+    Optional<String> bare = freeForm();
     if (bare.isPresent() && written instanceof YamlNode.Scalar) {
-      given.put(bare.get().name(), written);
+      given.put(bare.get(), written);
       return;
     }
     problems.add(
@@ -190,9 +206,11 @@ public final class ParameterSchema<P extends Record> {
             "write each on a line of its own, as 'name: value'"));
   }
 
+  /** Whether its value is known only when the task runs. */
   private static boolean hasTemplate(YamlNode node) {
     return switch (node) {
-      case YamlNode.Scalar scalar -> scalar.text().contains("{{") || scalar.text().contains("{%");
+      case YamlNode.Scalar scalar ->
+          scalar.value() instanceof Secret || Form.holdsTemplate(scalar.text());
       case YamlNode.Items items -> items.items().stream().anyMatch(ParameterSchema::hasTemplate);
       case YamlNode.Mapping mapping ->
           mapping.entries().stream().anyMatch(entry -> hasTemplate(entry.value()));

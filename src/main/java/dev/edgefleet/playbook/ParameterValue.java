@@ -1,6 +1,7 @@
 package dev.edgefleet.playbook;
 
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.yaml.YamlNode;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -83,7 +84,9 @@ final class ParameterValue {
 
   // An unquoted 00123 is the number 83 to YAML; whoever wrote it meant the digits.
   private String writtenOr(String value) {
-    return node instanceof YamlNode.Scalar scalar && !scalar.text().contains("{{")
+    return node instanceof YamlNode.Scalar scalar
+            && !(scalar.value() instanceof Secret)
+            && !Form.holdsTemplate(scalar.text())
         ? scalar.text()
         : value;
   }
