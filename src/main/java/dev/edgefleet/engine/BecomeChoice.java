@@ -16,7 +16,7 @@ record BecomeChoice(DeviceSession session, Task task, Variables seen) {
   private Optional<Become> onDevice() {
     BecomeWords words = task.keywords().become();
     Links links = session.services().links();
-    if (!links.become(seen).or(words::become).orElse(session.request().login().become())) {
+    if (!links.become(seen).or(() -> said(words)).orElse(session.request().login().become())) {
       return Optional.empty();
     }
     String user = links.becomeUser(seen).or(() -> words.user().map(this::evaluated)).orElse("root");
@@ -27,11 +27,16 @@ record BecomeChoice(DeviceSession session, Task task, Variables seen) {
   private Optional<Become> onController() {
     BecomeWords words = task.keywords().become();
     Login login = session.request().login();
-    if (!words.become().orElse(login.become())) {
+    if (!said(words).orElse(login.become())) {
       return Optional.empty();
     }
     String user = words.user().map(this::evaluated).orElse("root");
     return Optional.of(new Become(user, login.becomePassword()));
+  }
+
+  private Optional<Boolean> said(BecomeWords words) {
+    Evaluator values = new Evaluator(session.services().templates(), seen);
+    return words.become().map(values::holds);
   }
 
   private String evaluated(String word) {

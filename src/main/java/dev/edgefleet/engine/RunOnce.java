@@ -7,12 +7,10 @@ import java.util.function.Supplier;
 
 /** The tasks of a batch that one device does for all. */
 final class RunOnce {
-  private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<Done>> slots = new ConcurrentHashMap<>();
 
   /** Who does a task, and what came of it. */
   record Done(String device, TaskResult result) {}
-
-  private record Slot(String device, CompletableFuture<Done> done) {}
 
   /**
    * What came of a task. Whoever asks first does it, all others wait for that. When the one who
@@ -20,10 +18,10 @@ final class RunOnce {
    */
   Done result(String path, String device, Supplier<TaskResult> work) {
     while (true) {
-      Slot mine = new Slot(device, new CompletableFuture<>());
-      Slot slot = slots.computeIfAbsent(path, any -> mine);
-      if (slot != mine) {
-        Done done = slot.done.join();
+      CompletableFuture<Done> mine = new CompletableFuture<>();
+      CompletableFuture<Done> others = slots.putIfAbsent(path, mine);
+      if (others != null) {
+        Done done = others.join();
         if (done.result().kind() != TaskResult.Kind.STOPPED) {
           return done;
         }
@@ -36,7 +34,7 @@ final class RunOnce {
         if (result.kind() == TaskResult.Kind.STOPPED) {
           slots.remove(path, mine);
         }
-        mine.done.complete(new Done(device, result));
+        mine.complete(new Done(device, result));
       }
       return new Done(device, result);
     }
