@@ -95,7 +95,8 @@ final class DocCommand implements Callable<Integer> {
         word.choices().isEmpty()
             ? word.form().expected()
             : "one of " + String.join(", ", word.choices());
-    for (String text : List.of(word.meaning(), "Takes " + takes + ".", "Stands in " + where + ".")) {
+    for (String text :
+        List.of(word.meaning(), "Takes " + takes + ".", "Stands in " + where + ".")) {
       WordUtils.wrap(text, WIDTH - 2, "\n", false).lines().forEach(line -> lines.add("  " + line));
     }
     return lines;

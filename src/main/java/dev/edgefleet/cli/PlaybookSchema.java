@@ -47,10 +47,7 @@ final class PlaybookSchema {
     document.put("type", "array");
     document.set(
         "items",
-        choice(
-            "import_playbook",
-            ref(name(Statement.IMPORT_PLAYBOOK)),
-            ref(name(Statement.PLAY))));
+        choice("import_playbook", ref(name(Statement.IMPORT_PLAYBOOK)), ref(name(Statement.PLAY))));
     document.set("$defs", definitions);
     return document;
   }
@@ -168,8 +165,7 @@ final class PlaybookSchema {
     }
     parameters.put("additionalProperties", anyName);
     return anyOf(parameters, object().put("type", "string"), nothing())
-        .put(
-            "description", actions.get(schema.action()).action().documentation().summary());
+        .put("description", actions.get(schema.action()).action().documentation().summary());
   }
 
   private ObjectNode parameter(Parameter parameter) {

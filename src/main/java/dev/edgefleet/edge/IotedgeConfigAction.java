@@ -96,8 +96,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
 
   @Override
   public Documentation documentation() {
-    return Documentation.of(
-            "Provisions IoT Edge 1.0.10 to 1.1 with an X.509 identity certificate.")
+    return Documentation.of("Provisions IoT Edge 1.0.10 to 1.1 with an X.509 identity certificate.")
         .note(
             "Checks certificate and key before the first byte changes: that they belong together,"
                 + " are valid now, and name the device. Then copies them, writes the provisioning"
@@ -106,8 +105,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
         .note(
             "A restart stops all modules. One that could not be made stays owed, and the next run"
                 + " makes it good.")
-        .note(
-            "IoT Edge 1.2 and later is set up in config.toml; this action refuses to touch it.")
+        .note("IoT Edge 1.2 and later is set up in config.toml; this action refuses to touch it.")
         .example(
             "With certificate and key of the controller",
             """
