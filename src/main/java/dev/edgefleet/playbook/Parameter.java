@@ -68,7 +68,7 @@ public record Parameter(String name, Type type, boolean optional, Param words) {
   }
 
   /** True when the text is an expression for the action, not a template for the binding. */
-  boolean isExpression() {
+  public boolean isExpression() {
     return itemType() == Expression.class;
   }
 
