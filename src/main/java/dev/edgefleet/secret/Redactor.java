@@ -133,12 +133,7 @@ public final class Redactor {
       for (TextView view : views(text)) {
         for (KnownValues known : values) {
           known.find(
-              view.text(),
-              (from, to) -> {
-                for (int i = from; i < to; i++) {
-                  secret.set(view.starts()[i], view.ends()[i]);
-                }
-              });
+              view.text(), (from, to) -> secret.set(view.starts()[from], view.ends()[to - 1]));
         }
       }
     }

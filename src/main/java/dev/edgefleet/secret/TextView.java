@@ -144,8 +144,12 @@ record TextView(String text, int[] starts, int[] ends) {
       while (i < text.length() && sextet(i) >= 0) {
         i++;
       }
+      int padded = i;
+      while (padded < Math.min(i + 2, text.length()) && text.charAt(padded) == '=') {
+        padded++;
+      }
       for (int group = from + skipped; group + 1 < i; group += 4) {
-        bytes(group, Math.min(i, group + 4), builder);
+        bytes(group, Math.min(i, group + 4), i, padded, builder);
       }
       if (i > from) {
         builder.gap();
@@ -154,11 +158,12 @@ record TextView(String text, int[] starts, int[] ends) {
     return builder.view();
   }
 
-  private void bytes(int from, int to, Builder builder) {
+  // The padding belongs to the last byte before it.
+  private void bytes(int from, int to, int runEnd, int padded, Builder builder) {
     for (int i = from; i + 1 < to; i++) {
       int bit = 2 * (i - from);
       int pair = sextet(i) << 6 | sextet(i + 1);
-      builder.add((char) (pair >> (4 - bit) & 0xff), i, i + 2);
+      builder.add((char) (pair >> (4 - bit) & 0xff), i, i + 2 == runEnd ? padded : i + 2);
     }
   }
 
