@@ -24,7 +24,9 @@ public final class Actions {
         new CopyAction(),
         new DebugAction(),
         new FileAction(),
-        new ServiceAction());
+        new ScriptAction(),
+        new ServiceAction(),
+        new ShellAction());
   }
 
   public Map<String, ParameterSchema<?>> schemas() {

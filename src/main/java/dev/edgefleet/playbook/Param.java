@@ -24,4 +24,13 @@ public @interface Param {
 
   /** True when the action's bare text is this parameter, as in {@code command: uptime}. */
   boolean freeForm() default false;
+
+  /** Other names for it that Ansible knows. */
+  String[] aliases() default {};
+
+  /**
+   * True for a {@code Map<String, Object>} that takes every name that is no other parameter's, as
+   * {@code set_fact} does.
+   */
+  boolean anyName() default false;
 }

@@ -28,7 +28,7 @@ record Parameter(String name, Type type, boolean optional, Param words) {
   }
 
   boolean required() {
-    return !optional && words.byDefault().isEmpty() && !isList();
+    return !optional && words.byDefault().isEmpty() && !isList() && !words.anyName();
   }
 
   boolean isList() {

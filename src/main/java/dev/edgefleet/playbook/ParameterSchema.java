@@ -4,6 +4,7 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.yaml.YamlNode;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -40,6 +41,22 @@ public final class ParameterSchema<P extends Record> {
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  String action() {
+    return action;
+  }
+
+  /** The parameter that the action's bare text is, as in {@code command: uptime}. */
+  Optional<String> freeForm() {
+    return parameters.values().stream()
+        .filter(parameter -> parameter.words().freeForm())
+        .map(Parameter::name)
+        .findFirst();
+  }
+
+  boolean has(String parameter) {
+    return parameters.containsKey(parameter);
   }
 
   /** Adds what can be known to be wrong without evaluating any template. */
@@ -110,7 +127,9 @@ public final class ParameterSchema<P extends Record> {
                 true);
         return new ParameterValue(parameter, preset).convert(preset.value());
       }
-      return parameter.isList() ? List.of() : Optional.empty();
+      return parameter.words().anyName()
+          ? Map.of()
+          : parameter.isList() ? List.of() : Optional.empty();
     }
     Object value;
     try {
@@ -128,11 +147,21 @@ public final class ParameterSchema<P extends Record> {
 
   private Map<String, YamlNode> given(YamlNode written, List<Problem> problems) {
     Map<String, YamlNode> given = new LinkedHashMap<>();
+    List<YamlNode.Entry> others = new ArrayList<>();
     switch (written) {
       case YamlNode.Mapping mapping -> {
         for (YamlNode.Entry entry : mapping.entries()) {
-          if (parameters.containsKey(entry.key())) {
-            given.put(entry.key(), entry.value());
+          Optional<Parameter> known = parameter(entry.key());
+          if (known.isPresent()) {
+            if (given.putIfAbsent(known.get().name(), entry.value()) != null) {
+              problems.add(
+                  Problem.at(
+                      entry.keyPlace(),
+                      "'" + entry.key() + "' and '" + known.get().name() + "' mean the same",
+                      "leave one out"));
+            }
+          } else if (anyName().isPresent()) {
+            others.add(entry);
           } else {
             problems.add(
                 Problem.at(
@@ -141,6 +170,11 @@ public final class ParameterSchema<P extends Record> {
                     Nearest.remedy(entry.key(), parameters.keySet())));
           }
         }
+        if (!others.isEmpty()) {
+          anyName()
+              .ifPresent(
+                  all -> given.put(all.name(), new YamlNode.Mapping(mapping.place(), others)));
+        }
       }
       case YamlNode.Scalar scalar when scalar.value() == null -> {}
       default -> freeForm(written, given, problems);
@@ -148,11 +182,21 @@ public final class ParameterSchema<P extends Record> {
     return given;
   }
 
+  private Optional<Parameter> parameter(String word) {
+    return parameters.values().stream()
+        .filter(p -> !p.words().anyName())
+        .filter(p -> p.name().equals(word) || List.of(p.words().aliases()).contains(word))
+        .findFirst();
+  }
+
+  private Optional<Parameter> anyName() {
+    return parameters.values().stream().filter(p -> p.words().anyName()).findFirst();
+  }
+
   private void freeForm(YamlNode written, Map<String, YamlNode> given, List<Problem> problems) {
-    Optional<Parameter> bare =
-        parameters.values().stream().filter(p -> p.words().freeForm()).findFirst();
+    Optional<String> bare = freeForm();
     if (bare.isPresent() && written instanceof YamlNode.Scalar) {
-      given.put(bare.get().name(), written);
+      given.put(bare.get(), written);
       return;
     }
     problems.add(
@@ -162,9 +206,11 @@ public final class ParameterSchema<P extends Record> {
             "write each on a line of its own, as 'name: value'"));
   }
 
+  /** Whether its value is known only when the task runs. */
   private static boolean hasTemplate(YamlNode node) {
     return switch (node) {
-      case YamlNode.Scalar scalar -> scalar.text().contains("{{") || scalar.text().contains("{%");
+      case YamlNode.Scalar scalar ->
+          scalar.value() instanceof Secret || Form.holdsTemplate(scalar.text());
       case YamlNode.Items items -> items.items().stream().anyMatch(ParameterSchema::hasTemplate);
       case YamlNode.Mapping mapping ->
           mapping.entries().stream().anyMatch(entry -> hasTemplate(entry.value()));

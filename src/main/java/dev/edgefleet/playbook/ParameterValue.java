@@ -1,12 +1,14 @@
 package dev.edgefleet.playbook;
 
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.yaml.YamlNode;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,6 +34,9 @@ final class ParameterValue {
    * @throws WrongValue when it is not of the parameter's type
    */
   Object convert(@Nullable Object value) {
+    if (parameter.words().anyName() && value instanceof Map<?, ?> names) {
+      return names;
+    }
     if (parameter.isList()) {
       List<?> items = value instanceof List<?> list ? list : Arrays.asList(value);
       return items.stream().map(this::item).toList();
@@ -46,6 +51,10 @@ final class ParameterValue {
       throw wrong("nothing", "");
     } else if (type == String.class) {
       converted = text(value);
+    } else if (type == Object.class) {
+      converted = value;
+    } else if (type == int.class || type == Integer.class) {
+      converted = number(value);
     } else if (type == Expression.class) {
       converted = new Expression(text(value));
     } else if (type == boolean.class || type == Boolean.class) {
@@ -75,7 +84,9 @@ final class ParameterValue {
 
   // An unquoted 00123 is the number 83 to YAML; whoever wrote it meant the digits.
   private String writtenOr(String value) {
-    return node instanceof YamlNode.Scalar scalar && !scalar.text().contains("{{")
+    return node instanceof YamlNode.Scalar scalar
+            && !(scalar.value() instanceof Secret)
+            && !Form.holdsTemplate(scalar.text())
         ? scalar.text()
         : value;
   }
@@ -89,6 +100,14 @@ final class ParameterValue {
       return false;
     }
     throw wrong("'" + value + "'", "write true or false");
+  }
+
+  private Integer number(Object value) {
+    try {
+      return Integer.valueOf(value.toString().strip());
+    } catch (NumberFormatException e) {
+      throw wrong("'" + value + "'", "write a whole number");
+    }
   }
 
   private Duration duration(Object value) {

@@ -35,6 +35,14 @@ public record Reply(Map<String, String> values, byte[] body, byte[] errors) {
     return Long.parseLong(value(name));
   }
 
+  CommandOutput commandOutput() {
+    return new CommandOutput(
+        Math.toIntExact(number("exit_code")),
+        new String(body, StandardCharsets.UTF_8),
+        new String(errors, StandardCharsets.UTF_8),
+        flag("skipped"));
+  }
+
   FileState fileState() {
     return new FileState(
         FileState.Kind.valueOf(value("kind").toUpperCase(Locale.ROOT)),

@@ -40,6 +40,11 @@ final class ScriptFailure {
               operation,
               "it is in use as a mount point or by the kernel (" + detail + ")",
               "a file mounted into a container cannot be replaced: change it outside");
+      case "bad-environment" ->
+          failed(
+              operation,
+              "the device's shell refuses a variable of its environment (" + detail + ")",
+              "give it another name: this one belongs to the shell");
       case "bad-path" -> failed(operation, "the path is unusable: " + detail, "check the path");
       case "refused-path" ->
           failed(operation, "that path is never removed (" + detail + ")", "name what is below it");

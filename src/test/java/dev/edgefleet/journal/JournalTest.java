@@ -62,7 +62,10 @@ class JournalTest {
               "",
               List.of(new FileDiff("/etc/aziot/config.yaml", "@@ -1 +1 @@\n-a\n+b\n")),
               "tab\tbell\u0007 nul\u0000 snow\u2603 rocket\uD83D\uDE80",
-              Map.of("modules", List.of(Map.of("name", "edgeAgent", "status", "running")), "n", 3)),
+              Map.of("modules", List.of(Map.of("name", "edgeAgent", "status", "running")), "n", 3),
+              "press 1"),
+          new RunEvent.BatchStarted(1, 2, 3, List.of("press-01")),
+          new RunEvent.StepRetried(STEP, "Write config", "iotedge_config", 12, "not yet"),
           new DeviceEnded(1, "press-01", DeviceStatus.OK),
           new RunEnded(3, Optional.of("1 device failed")),
           new RunEnded(0, Optional.empty()));

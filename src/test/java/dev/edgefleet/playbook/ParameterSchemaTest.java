@@ -9,7 +9,9 @@ import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,5 +63,39 @@ class ParameterSchemaTest {
         .hasMessageContaining("f.yml:1:12: 'device_id' cannot be")
         .hasMessageContaining("f.yml:2:9: 'settle' cannot be 'soon'")
         .hasMessageContaining("f.yml:3:7: 'mode' cannot be");
+  }
+
+  record Loose(
+      @Param(
+              value = "A path.",
+              aliases = {"dest", "name"})
+          String path,
+      @Param(value = "A count.", byDefault = "3") int times,
+      @Param("Anything.") Optional<Object> msg,
+      @Param(value = "All others.", anyName = true) Map<String, @Nullable Object> others) {}
+
+  private final ParameterSchema<Loose> loose = new ParameterSchema<>("loose", Loose.class);
+
+  private Loose bindLoose(String yaml) {
+    return loose.bind(YamlFile.parse(yaml, "f.yml", Vault.locked()).orElseThrow(), value -> value);
+  }
+
+  @Test
+  void anAliasIsTheParameterAndAnyOtherNameIsKept() {
+    assertThat(bindLoose("{dest: /a, times: '5', msg: [1, b], port: 22, none: null}"))
+        .satisfies(bound -> assertThat(bound.others()).containsEntry("port", 22L).hasSize(2))
+        .satisfies(bound -> assertThat(bound.msg()).contains(List.of(1L, "b")))
+        .extracting(Loose::path, Loose::times)
+        .containsExactly("/a", 5);
+    assertThat(bindLoose("path: /a").others()).isEmpty();
+  }
+
+  @Test
+  void anAliasBesideItsParameterIsRefused() {
+    assertThatThrownBy(() -> bindLoose("{path: /a, dest: /b}"))
+        .hasMessageContaining("f.yml:1:12")
+        .hasMessageContaining("'dest' and 'path' mean the same");
+    assertThatThrownBy(() -> bindLoose("{path: /a, times: some}"))
+        .hasMessageContaining("write a whole number");
   }
 }

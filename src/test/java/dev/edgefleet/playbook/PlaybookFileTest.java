@@ -53,7 +53,11 @@ class PlaybookFileTest {
     Task second = (Task) play.tasks().get(1);
     assertThat(second.name()).isEqualTo("command");
     assertThat(second.keywords().become())
-        .isEqualTo(new BecomeWords(java.util.Optional.of(true), java.util.Optional.of("iotedge")));
+        .satisfies(
+            become -> {
+              assertThat(become.become().orElseThrow().expression()).isEqualTo(true);
+              assertThat(become.user()).contains("iotedge");
+            });
     assertThat(playbook.plays().get(1).hosts()).isEqualTo("one,two");
   }
 
@@ -63,7 +67,7 @@ class PlaybookFileTest {
       value = {
         "- host: all                                          | p.yml:1:3: unknown word 'host' in a play; did you mean 'hosts'?",
         "- tasks: []                                          | p.yml:1:3: this play has no 'hosts'",
-        "- {hosts: all, roles: [x]}                           | unknown word 'roles' in a play",
+        "- {hosts: all, roles: [x]}                           | 'roles' is Ansible's and not known here; import the role's tasks",
         "- {hosts: all, tasks: [{copi: {}}]}                  | there is no action or task word 'copi'; did you mean 'copy'?",
         "- {hosts: all, tasks: [{copy: {dst: /x, content: y}}]} | copy has no parameter 'dst'; did you mean 'dest'?",
         "- {hosts: all, tasks: [{copy: {content: y}}]}        | copy needs 'dest'",
@@ -74,7 +78,7 @@ class PlaybookFileTest {
         "- {hosts: all, tasks: [{name: x}]}                   | this task has no action",
         "- {hosts: all, tasks: [{debug: {}, whenn: x}]}       | unknown word 'whenn' in a task; did you mean 'when'?",
         "- {hosts: all, tasks: [{debug: hello}]}              | debug wants a mapping of parameters",
-        "- {hosts: all, become: 7}                            | 'become' is true or false, found a number",
+        "- {hosts: all, become: 7}                            | 'become' is true or false, or Jinja in {{ }} that gives it, found '7'",
         "hosts: all                                           | a playbook is a list of plays, found a mapping",
       })
   void mistakesAreFoundBeforeAnyDevice(String text, String message) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -312,9 +313,13 @@ class DeviceShellTest {
             new ControlService(secret, ControlService.Verb.RESTART, Duration.ofSeconds(1), secret),
             new RestartOwed(secret, secret),
             new CheckReadable(secret, secret),
-            new RunCommand(List.of(secret, secret), some, body, some, some));
-    assertThat(operations)
-        .extracting(Operation::script)
+            new RunCommand(
+                List.of(secret, secret),
+                body,
+                new Execution(some, some, some, Map.of("A", secret))),
+            new RunShell(secret, secret, body, Execution.PLAIN),
+            new RunScript(secret, body, List.of(secret), List.of(secret), Execution.PLAIN));
+    assertThat(operations.stream().map(Operation::script).distinct())
         .containsExactlyElementsOf(OperationCasesTest.operations());
     for (Operation<?> operation : operations) {
       List<String> commandLines = new ArrayList<>();

@@ -98,7 +98,7 @@ class RunReportTest {
     assertThat(report.totals().stepsByResult()).containsEntry(StepResult.CHANGED, 2);
     assertThat(report.plays())
         .singleElement()
-        .isEqualTo(new PlayReport(1, "P", Instant.parse("2026-11-22T12:00:00Z"), 4, 2, 1, 1));
+        .isEqualTo(new PlayReport(1, "P", Instant.parse("2026-11-22T12:00:00Z"), 4, 2, 1, 1, 0, 0));
   }
 
   @Test

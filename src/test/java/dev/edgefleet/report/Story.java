@@ -124,7 +124,8 @@ final class Story implements AutoCloseable {
             step.remedy,
             step.diffs,
             step.output,
-            step.values));
+            step.values,
+            ""));
   }
 
   private StepId next(String device) {

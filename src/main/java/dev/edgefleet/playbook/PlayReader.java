@@ -1,0 +1,126 @@
+package dev.edgefleet.playbook;
+
+import dev.edgefleet.failure.Problem;
+import dev.edgefleet.yaml.YamlNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one play. */
+final class PlayReader {
+  private final TaskReader tasks;
+  private final Imports imports;
+  private final List<Problem> problems;
+
+  PlayReader(TaskReader tasks, Imports imports, List<Problem> problems) {
+    this.tasks = tasks;
+    this.imports = imports;
+    this.problems = problems;
+  }
+
+  /**
+   * @param scope what the imports of this playbook give it; their variables win over the play's
+   */
+  Play read(YamlNode.Mapping mapping, int number, Path file, Scope scope) {
+    Given given = Given.read(mapping, Statement.PLAY, problems);
+    given
+        .others()
+        .forEach(
+            entry -> problems.add(new UnknownWord(entry, Statement.PLAY).problem(false, Set.of())));
+    if (mapping.get(Word.HOSTS.text()).isEmpty()) {
+      problems.add(
+          Problem.at(mapping.place(), "this play has no 'hosts'", "name a group, or 'all'"));
+    }
+    String pattern = String.join(",", given.splitTexts(Word.HOSTS));
+    if (Form.holdsTemplate(pattern)) {
+      problems.add(
+          Problem.at(
+              given.node(Word.HOSTS).orElse(mapping).place(),
+              "'hosts' cannot hold Jinja",
+              "name all the devices it may be, and choose among them with --limit"));
+    }
+    Scope inside = scope.insidePlay(given);
+    Scope forTasks =
+        new Scope(inside.keywords(), inside.tags(), Map.of(), inside.when(), List.of());
+    Scope forHandlers = new Scope(inside.keywords(), inside.tags(), Map.of(), List.of(), List.of());
+    return new Play(
+        mapping.place(),
+        number,
+        file,
+        given.text(Word.NAME).orElse(pattern),
+        pattern,
+        given.node(Word.HOSTS).orElse(mapping).place(),
+        variables(given, scope),
+        variableFiles(given),
+        inside.keywords(),
+        given.truth(Word.GATHER_FACTS),
+        given.node(Word.SERIAL).map(Given::items).orElse(List.of()).stream()
+            .map(PlayReader::batch)
+            .toList(),
+        given.text(Word.MAX_FAIL_PERCENTAGE).map(PlayReader::share),
+        inside.tags(),
+        tasks.items(given.node(Word.PRE_TASKS), number + ".pre", forTasks),
+        tasks.items(given.node(Word.TASKS), String.valueOf(number), forTasks),
+        tasks.items(given.node(Word.POST_TASKS), number + ".post", forTasks),
+        tasks.handlers(given.node(Word.HANDLERS), number + ".handler", forHandlers));
+  }
+
+  private static Map<String, @Nullable Object> variables(Given given, Scope scope) {
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    given
+        .text(Word.CONNECTION)
+        .map(ActionName::withoutCollection)
+        .ifPresent(kind -> variables.put("ansible_connection", kind));
+    variables.putAll(given.mapping(Word.VARS));
+    variables.putAll(scope.variables());
+    return variables;
+  }
+
+  private Map<String, @Nullable Object> variableFiles(Given given) {
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    for (YamlNode entry : given.node(Word.VARS_FILES).map(Given::items).orElse(List.of())) {
+      YamlNode name = entry instanceof YamlNode.Items choice ? firstThatExists(choice) : entry;
+      imports
+          .find(name, List.of("vars"))
+          .flatMap(file -> imports.read(file, Optional.of(name), root -> mapping(root, file)))
+          .ifPresent(variables::putAll);
+    }
+    return variables;
+  }
+
+  // When none exists, the last one's absence is what is reported.
+  private YamlNode firstThatExists(YamlNode.Items choice) {
+    return choice.items().stream()
+        .filter(name -> imports.exists(name, List.of("vars")))
+        .findFirst()
+        .orElse(choice.items().getLast());
+  }
+
+  private Map<String, @Nullable Object> mapping(YamlNode root, Path file) {
+    if (root instanceof YamlNode.Mapping mapping) {
+      Given.namesAreValid(mapping, problems);
+      return mapping.value();
+    }
+    problems.add(
+        Problem.at(
+            root.place(),
+            file + " is not a mapping of variables, found " + root.kind(),
+            "write name: value, one a line"));
+    return Map.of();
+  }
+
+  private static Batch batch(YamlNode node) {
+    String text = Form.text(node).orElse("");
+    return text.endsWith("%")
+        ? new Batch.Percent(share(text))
+        : new Batch.Count(Integer.parseInt(text));
+  }
+
+  private static double share(String text) {
+    return Double.parseDouble(text.replace("%", ""));
+  }
+}
