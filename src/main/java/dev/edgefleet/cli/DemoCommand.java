@@ -4,6 +4,7 @@ import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.simulator.DemoIdentities;
 import dev.edgefleet.simulator.EmbeddedFleet;
@@ -65,6 +66,7 @@ final class DemoCommand implements Callable<Integer> {
                   DEVICES.size(),
                   new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(5)),
                   Vault.locked(),
+                  new Redactor(),
                   List.of("edgefleet", "demo")),
               RunCommand.actions());
       return session.run(ConnectionOptions.forDemo(fleet), output);

@@ -7,6 +7,8 @@ import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.secret.Redactor;
+import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,8 +21,10 @@ import picocli.CommandLine.ParseResult;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      ValidateCommand.class,
       ExecCommand.class,
       StatusCommand.class,
+      VaultCommand.class,
       DocCommand.class,
       SchemaCommand.class,
       DemoCommand.class
@@ -43,22 +47,61 @@ public final class Edgefleet {
   private static final int DEVICES_FAILED = 3;
   private static final int DEVICES_UNREACHABLE = 4;
 
-  private Edgefleet() {}
+  private final Redactor redactor = new Redactor(Edgefleet::unmaskable);
+
+  Edgefleet() {}
+
+  /** Knows every secret of this run of the program; standard error goes through it. */
+  Redactor redactor() {
+    return redactor;
+  }
 
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Edgefleet())
-        .setExecutionExceptionHandler(Edgefleet::failed)
+    Edgefleet program = new Edgefleet();
+    return new CommandLine(program)
+        .setExecutionStrategy(program::execute)
+        .setExecutionExceptionHandler(program::failed)
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
-    Messages messages = new Messages(System.err, Style.automatic());
+  // Logs, stack traces and warnings of libraries all end up on standard error.
+  private int execute(ParseResult parsed) {
+    PrintStream err = System.err;
+    PrintStream masked = redactor.stream(err);
+    System.setErr(masked);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } finally {
+      System.setErr(err);
+      masked.close();
+    }
+  }
+
+  private static void unmaskable(String origin) {
+    new Messages(System.err, Style.automatic())
+        .warning(
+            "the secret at "
+                + origin
+                + " has fewer than "
+                + Redactor.SHORTEST
+                + " characters: it is not masked where it is printed");
+  }
+
+  private int failed(Exception e, CommandLine command, ParseResult parsed) {
+    PrintStream masked = redactor.stream(System.err);
+    int exitCode = failed(e, parsed, masked);
+    masked.close();
+    return exitCode;
+  }
+
+  private static int failed(Exception e, ParseResult parsed, PrintStream err) {
+    Messages messages = new Messages(err, Style.automatic());
     return switch (e) {
       case BadInput bad -> {
         messages.problems(bad.problems());
@@ -83,7 +126,7 @@ public final class Edgefleet {
       default -> {
         messages.error("edgefleet itself failed: " + e, "run again with --debug and report it");
         if (parsed.originalArgs().containsAll(List.of("--debug"))) {
-          e.printStackTrace();
+          e.printStackTrace(err);
         }
         yield INTERNAL_ERROR;
       }

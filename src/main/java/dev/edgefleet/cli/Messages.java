@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Vault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -65,7 +66,8 @@ final class Messages {
   private static Optional<String> line(Place place) {
     try {
       List<String> lines = Files.readAllLines(Path.of(place.file()));
-      return place.line() <= lines.size()
+      // A place in an encrypted file is one in what it holds, which is not to be shown.
+      return place.line() <= lines.size() && !Vault.isEnvelope(lines.getFirst())
           ? SourceLine.shown(lines.get(place.line() - 1))
           : Optional.empty();
     } catch (IOException | InvalidPathException e) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code edgefleet run}. */
@@ -100,6 +101,10 @@ final class RunCommand implements Callable<Integer> {
 
   @ArgGroup private @Nullable Listing listing;
 
+  @ParentCommand private Edgefleet program = new Edgefleet();
+
+  @Mixin private VaultOptions vaultOptions = new VaultOptions();
+
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
@@ -144,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
     fromOne("--concurrency", concurrency);
     fromOne("--step-timeout", stepTimeout);
     fromOne("--run-timeout", runTimeout);
+    Vault vault = vaultOptions.vault(program.redactor());
     TagFilter filter = new TagFilter(set(tags), set(skipTags));
     RunSession session =
         new RunSession(
@@ -153,12 +159,13 @@ final class RunCommand implements Callable<Integer> {
                 new HostPattern(limit),
                 filter,
                 Optional.ofNullable(startAt),
-                ExtraVariables.read(extraVariables, Vault.locked()),
+                ExtraVariables.read(extraVariables, vault),
                 check,
                 diff,
                 concurrency,
                 new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
-                Vault.locked(),
+                vault,
+                program.redactor(),
                 words()),
             actions());
     if (listing != null && listing.hosts) {

@@ -70,6 +70,7 @@ final class RunSession {
       int concurrency,
       Deadlines deadlines,
       Vault vault,
+      Redactor redactor,
       List<String> words) {
     Optional<Path> playbookFolder() {
       return Optional.ofNullable(playbook.toAbsolutePath().getParent());
@@ -153,26 +154,24 @@ final class RunSession {
     output.applyDebug();
     RunRequest checked = request("-", Login.NONE);
     checked.devicesByPlay();
-    Redactor redactor = new Redactor();
-    Login login = connection.login(redactor);
+    Login login = connection.login(wanted.redactor());
     RunFolder folder = RunFolder.create(output.runs());
     RunRequest request = request(folder.id(), login);
     try (Interruptible interruptible = new Interruptible()) {
-      int exitCode = execute(request, redactor, connection, output, folder, interruptible);
+      int exitCode = execute(request, connection, output, folder, interruptible);
       return report(folder, output) || exitCode != 0 ? exitCode : INTERNAL_ERROR;
     }
   }
 
   private int execute(
       RunRequest request,
-      Redactor redactor,
       ConnectionOptions connection,
       OutputOptions output,
       RunFolder folder,
       Interruptible interruptible) {
     Templates templates = new Templates();
     Progress progress = output.progress(System.out);
-    try (SshTransport ssh = new SshTransport(connection.ssh(redactor));
+    try (SshTransport ssh = new SshTransport(connection.ssh(wanted.redactor()));
         ObservedJournal journal =
             new ObservedJournal(SqliteJournal.create(folder.path()), progress)) {
       Links links = new Links(ssh, templates, request.login(), connection.privateKey());
@@ -180,7 +179,13 @@ final class RunSession {
           new FleetRun(
               request,
               new RunServices(
-                  actions, templates, journal, links, redactor, wanted.vault(), Instant.now()));
+                  actions,
+                  templates,
+                  journal,
+                  links,
+                  wanted.redactor(),
+                  wanted.vault(),
+                  Instant.now()));
       return interruptible.watch(run).execute(started(request));
     }
   }

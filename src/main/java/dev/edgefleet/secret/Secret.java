@@ -1,5 +1,6 @@
 package dev.edgefleet.secret;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secret {
   private final Supplier<String> source;
+  private final Optional<String> origin;
   private volatile @Nullable String value;
 
-  private Secret(Supplier<String> source) {
+  private Secret(Supplier<String> source, Optional<String> origin) {
     this.source = source;
+    this.origin = origin;
   }
 
   public static Secret of(String value) {
-    return new Secret(() -> value);
+    return new Secret(() -> value, Optional.empty());
   }
 
   /**
@@ -25,7 +28,19 @@ public final class Secret {
    * @param source may throw a {@code Failure}, which {@link #reveal()} passes on
    */
   public static Secret lazily(Supplier<String> source) {
-    return new Secret(source);
+    return new Secret(source, Optional.empty());
+  }
+
+  /**
+   * The same value, with what an operator knows it by: a place in a file, the name of a variable.
+   */
+  public Secret from(String known) {
+    return new Secret(this::reveal, Optional.of(known));
+  }
+
+  /** What an operator knows it by. */
+  public Optional<String> origin() {
+    return origin;
   }
 
   /** The value itself; never for text that leaves the program. */

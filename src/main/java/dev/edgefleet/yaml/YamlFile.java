@@ -3,6 +3,7 @@ package dev.edgefleet.yaml;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.Vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -36,7 +38,13 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads one YAML document; every mistake in it is a {@link BadInput} with its place. */
 public final class YamlFile {
   private static final Tag PLAIN = new Tag("!edgefleet-plain");
-  private static final Tag VAULT = new Tag("!vault");
+  private static final Set<Tag> VAULT = Set.of(new Tag("!vault"), new Tag("!vault-encrypted"));
+  private static final Pattern JINJA =
+      Pattern.compile("\\{\\{.*?}}|\\{%.*?%}|\\{#.*?#}", Pattern.DOTALL);
+
+  // Shorter ones, such as root, 22 and true, are in every text; they are masked once they are used.
+  private static final int SHORTEST_SECRET_PART = 8;
+  private static final int SHORTEST_SECRET_NUMBER = 6;
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setSchema(new PlacedSchema(PLAIN))
@@ -48,23 +56,28 @@ public final class YamlFile {
 
   private final String file;
   private final Vault vault;
+  private final boolean encrypted;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private YamlFile(String file, Vault vault) {
+  private YamlFile(String file, Vault vault, boolean encrypted) {
     this.file = file;
     this.vault = vault;
+    this.encrypted = encrypted;
   }
 
   /**
-   * @param vault opens the file when it is encrypted; {@code !vault} values become {@code Secret}s
+   * @param vault opens the file when it is encrypted; {@code !vault} values become {@code Secret}s,
+   *     and so do all texts of an encrypted file but those that hold Jinja, which have to be
+   *     evaluated
    * @return the document; empty when the file holds nothing but comments
    * @throws BadInput when it is not there, not UTF-8, or not YAML
    */
   public static Optional<YamlNode> read(Path path, Vault vault) {
     try {
       byte[] bytes = Files.readAllBytes(path);
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return parse(text, path.toString(), vault);
+      boolean encrypted = Vault.isEnvelope(bytes);
+      String text = decode(encrypted ? decrypted(bytes, path, vault) : bytes);
+      return parse(text, path.toString(), vault, encrypted);
     } catch (NoSuchFileException e) {
       throw new BadInput("there is no file " + path, "check the path");
     } catch (CharacterCodingException e) {
@@ -76,7 +89,24 @@ public final class YamlFile {
 
   /** As {@link #read}, for text at hand; {@code file} is the name to put into places. */
   public static Optional<YamlNode> parse(String text, String file, Vault vault) {
-    YamlFile reader = new YamlFile(file, vault);
+    return parse(text, file, vault, false);
+  }
+
+  private static byte[] decrypted(byte[] bytes, Path path, Vault vault) {
+    try {
+      return vault.content(bytes);
+    } catch (BadInput e) {
+      throw e.at(new Place(path.toString(), 1, 1));
+    }
+  }
+
+  private static String decode(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  private static Optional<YamlNode> parse(
+      String text, String file, Vault vault, boolean encrypted) {
+    YamlFile reader = new YamlFile(file, vault, encrypted);
     try {
       return new Compose(SETTINGS).composeString(text).map(reader::convert);
     } catch (MarkedYamlEngineException e) {
@@ -154,8 +184,8 @@ public final class YamlFile {
     Tag tag = node.getTag();
     boolean plain = tag.equals(PLAIN);
     @Nullable Object value;
-    if (tag.equals(VAULT)) {
-      value = vault.secret(text);
+    if (VAULT.contains(tag)) {
+      value = vault.secret(text, place(node));
     } else if (plain) {
       value = Yaml11Scalar.resolve(text);
     } else if (tag.equals(Tag.STR)) {
@@ -166,7 +196,34 @@ public final class YamlFile {
       knownTag(node, Tag.STR);
       value = text;
     }
-    return new YamlNode.Scalar(place(node), value, text, plain);
+    return new YamlNode.Scalar(place(node), encrypted ? secret(value, node) : value, text, plain);
+  }
+
+  // Jinja has to stay a text and numbers have to stay numbers: those are masked by value alone.
+  private @Nullable Object secret(@Nullable Object value, ScalarNode node) {
+    String text = node.getValue();
+    Secret secret = Secret.of(text).from(place(node).toString());
+    if (value instanceof Number) {
+      if (text.length() >= SHORTEST_SECRET_NUMBER) {
+        vault.tell(secret);
+      }
+      return value;
+    }
+    if (!(value instanceof String)) {
+      return value;
+    }
+    if (JINJA.matcher(text).find()) {
+      for (String part : JINJA.split(text, -1)) {
+        if (part.strip().length() >= SHORTEST_SECRET_PART) {
+          vault.tell(Secret.of(part));
+        }
+      }
+      return value;
+    }
+    if (text.length() >= SHORTEST_SECRET_PART) {
+      vault.tell(secret);
+    }
+    return secret;
   }
 
   private YamlNode mapping(MappingNode node) {

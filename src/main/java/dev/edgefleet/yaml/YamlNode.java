@@ -1,6 +1,7 @@
 package dev.edgefleet.yaml;
 
 import dev.edgefleet.failure.Place;
+import dev.edgefleet.secret.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface YamlNode {
   Place place();
 
-  /** The value as plain Java: Map, List, String, Long, BigInteger, Double, Boolean or null. */
+  /**
+   * The value as plain Java: Map, List, String, Secret, Long, BigInteger, Double, Boolean or null.
+   */
   @Nullable Object value();
 
   /** What an operator calls this kind of value. */
   String kind();
 
   /**
+   * @param value a {@code Secret} for {@code !vault} and for texts of an encrypted file
    * @param text as written, without quotes
    * @param plain true when it was not quoted
    */
@@ -30,8 +34,15 @@ public sealed interface YamlNode {
         case null -> "nothing";
         case Boolean b -> "a boolean";
         case Number n -> "a number";
+        case Secret secret -> "a secret";
         default -> "a text";
       };
+    }
+
+    /** Without the text, which may be a secret. */
+    @Override
+    public String toString() {
+      return kind() + " at " + place;
     }
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -54,11 +56,18 @@ public final class Cli {
 
   /** Any command. */
   public Ran execute(String... words) {
+    return execute(new byte[0], words);
+  }
+
+  /** Any command, with this as its standard input. */
+  public Ran execute(byte[] input, String... words) {
+    InputStream in = System.in;
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outText = new ByteArrayOutputStream();
     ByteArrayOutputStream errText = new ByteArrayOutputStream();
     try {
+      System.setIn(new ByteArrayInputStream(input));
       System.setOut(new PrintStream(outText, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(errText, true, StandardCharsets.UTF_8));
       int exitCode = Edgefleet.commandLine().execute(words);
@@ -68,6 +77,7 @@ public final class Cli {
           errText.toString(StandardCharsets.UTF_8),
           newestRun());
     } finally {
+      System.setIn(in);
       System.setOut(out);
       System.setErr(err);
     }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.secret.VaultPassword;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +57,8 @@ class YamlFileTest {
         "a: 1\\na: 2            | f.yml:2:1: 'a' is given twice",
         "a: {{ x }}             | f.yml:1:5",
         "a:\\n\\tb: 1           | f.yml:2:1",
-        "a: !vault x            | f.yml:1:4: the tag !vault is not known",
+        "a: !vault x            | f.yml:1:4: this is not an Ansible vault envelope",
+        "a: !volt x             | f.yml:1:4: the tag !volt is not known",
         "a: [1, 2               | f.yml:1",
         "a: 'open               | f.yml:1",
         "- &a [*a]              | f.yml:1:3: this value contains itself",
@@ -83,5 +88,91 @@ class YamlFileTest {
     assertThatThrownBy(() -> YamlFile.read(folder.resolve("none.yml"), Vault.locked()))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("there is no file");
+  }
+
+  @Test
+  void aVaultValueIsASecret() {
+    Vault vault = vault("right");
+    String text = "a: 1\nb: !vault |\n" + vault.encrypt(bytes("hunter22"), "default").indent(4);
+    assertThat(YamlFile.parse(text, "f.yml", vault).orElseThrow().value())
+        .isEqualTo(Map.of("a", 1L, "b", Secret.of("hunter22")));
+    assertThat(YamlFile.parse(text, "f.yml", vault).orElseThrow().toString())
+        .doesNotContain("hunter22");
+  }
+
+  @Test
+  void aWrongPasswordIsFoundAtReadingWithItsPlace() {
+    String envelope = vault("right").encrypt(bytes("hunter22"), "default");
+    String text = "a: 1\nb: !vault |\n" + envelope.indent(4);
+    assertThatThrownBy(() -> YamlFile.parse(text, "f.yml", vault("wrong")))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("f.yml:2:4: it is encrypted with Ansible Vault")
+        .hasMessageContaining("no password given opens it");
+    assertThatThrownBy(() -> YamlFile.parse(text, "f.yml", Vault.of(List.of(), secret -> {})))
+        .hasMessageContaining("f.yml:2:4")
+        .hasMessageContaining("--vault-password-file");
+  }
+
+  @Test
+  void aLockedVaultRefusesWhenTheValueIsAskedFor() {
+    String envelope = vault("right").encrypt(bytes("hunter22"), "default");
+    Map<?, ?> values = (Map<?, ?>) value("a: !vault |\n" + envelope.indent(4));
+    Secret secret = (Secret) values.get("a");
+    assertThatThrownBy(secret::reveal).hasMessageContaining("f.yml:1:4");
+  }
+
+  @Test
+  void aDamagedEnvelopeIsFoundAtReadingEvenWhenLocked() {
+    String envelope = vault("right").encrypt(bytes("hunter22"), "default");
+    String cut = envelope.substring(0, envelope.length() - 5);
+    assertThatThrownBy(() -> value("x: 1\na: !vault |\n" + cut.indent(4)))
+        .hasMessageContaining("f.yml:2:4: the vault envelope is damaged");
+  }
+
+  @Test
+  void textsOfAnEncryptedFileAreSecrets(@TempDir Path folder) throws Exception {
+    List<String> told = new ArrayList<>();
+    Vault vault =
+        Vault.of(
+            List.of(new VaultPassword("default", Secret.of("right"))),
+            secret -> told.add(secret.reveal()));
+    Path file = folder.resolve("v.yml");
+    String plain =
+        """
+        user: root
+        password: 'hunter2222'
+        pin: 12345678
+        port: 22
+        on: true
+        line: 'Key=0123456789;{{ user }}'
+        """;
+    Files.writeString(file, vault.encrypt(bytes(plain), "default"));
+    assertThat(YamlFile.read(file, vault).orElseThrow().value())
+        .isEqualTo(
+            Map.of(
+                "user",
+                Secret.of("root"),
+                "password",
+                Secret.of("hunter2222"),
+                "pin",
+                12345678L,
+                "port",
+                22L,
+                "on",
+                true,
+                "line",
+                "Key=0123456789;{{ user }}"));
+    assertThat(told).contains("hunter2222", "12345678", "Key=0123456789;").doesNotContain("root");
+    assertThatThrownBy(() -> YamlFile.read(file, vault("wrong")))
+        .hasMessageContaining(file + ":1:1: it is encrypted with Ansible Vault");
+  }
+
+  private static Vault vault(String password) {
+    return Vault.of(
+        List.of(new VaultPassword(VaultPassword.DEFAULT, Secret.of(password))), secret -> {});
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
