@@ -172,7 +172,7 @@ final class RunSession {
         wanted.words(),
         Version.number(),
         SourceFile.of(wanted.playbook()),
-        InventoryFile.files(wanted.inventories()).stream().map(SourceFile::of).toList(),
+        inventory.sources().files().stream().map(SourceFile::of).toList(),
         wanted.check(),
         List.copyOf(devices));
   }
