@@ -89,7 +89,7 @@ final class RunSession {
     this.playbook = read;
     this.inventory = devices;
     checkTags();
-    checkConnectionVariables();
+    ConnectionVariables.check(inventory);
   }
 
   void listDevices(PrintStream out) {
@@ -207,31 +207,6 @@ final class RunSession {
             tag ->
                 problems.add(
                     Problem.of("no task has the tag '" + tag + "'", Nearest.remedy(tag, known))));
-    if (!problems.isEmpty()) {
-      throw new BadInput(problems);
-    }
-  }
-
-  // A misspelt ansible_become would be a run without sudo.
-  private void checkConnectionVariables() {
-    Set<String> mistakes = new LinkedHashSet<>();
-    for (Device device : inventory.devices()) {
-      for (String name : device.variables().keySet()) {
-        if (name.startsWith("ansible_") && !Links.VARIABLES.contains(name)) {
-          mistakes.add(name);
-        }
-      }
-    }
-    List<Problem> problems = new ArrayList<>();
-    for (String name : mistakes) {
-      Nearest.to(name, Links.VARIABLES)
-          .ifPresent(
-              near ->
-                  problems.add(
-                      Problem.of(
-                          "the inventory has an unknown variable '" + name + "'",
-                          "did you mean '" + near + "'?")));
-    }
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }

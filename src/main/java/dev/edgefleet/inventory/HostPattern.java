@@ -136,7 +136,7 @@ public record HostPattern(String text, List<String> terms) {
     if (found.isEmpty() && Inventory.LOCALHOST.contains(expression)) {
       found = List.of(inventory.localhost(expression).name());
     }
-    boolean isGlob = expression.matches(".*[?*\\[].*");
+    boolean isGlob = expression.contains("*") || expression.contains("?");
     if (found.isEmpty() && !isGlob && !inventory.groups().containsKey(expression)) {
       throw unknown(expression, inventory);
     }

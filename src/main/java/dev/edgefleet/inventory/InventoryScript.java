@@ -21,19 +21,12 @@ record InventoryScript(Path file) {
   private static final int LINES_SHOWN = 5;
   private static final Executor THREADS = Thread::startVirtualThread;
 
-  /** The file cannot be started as a program: what its name says, it is not. */
-  static final class NotAProgram extends RuntimeException {
-    NotAProgram(IOException cause) {
-      super(cause);
-    }
-  }
-
   /**
    * What it prints.
    *
    * @return empty when it prints nothing
-   * @throws BadInput when it fails, takes more than a minute, or prints no JSON object
-   * @throws NotAProgram when the system cannot start it
+   * @throws BadInput when it cannot be started, fails, takes more than a minute, or prints no JSON
+   *     object
    */
   Optional<YamlNode.Mapping> json(List<String> arguments, Vault vault) {
     String command = file + " " + String.join(" ", arguments);
@@ -59,7 +52,9 @@ record InventoryScript(Path file) {
       process = new ProcessBuilder(words).start();
       process.getOutputStream().close();
     } catch (IOException e) {
-      throw new NotAProgram(e);
+      throw new BadInput(
+          "the inventory script " + file + " cannot be started: " + e.getMessage(),
+          "check its first line, and that what it names is installed");
     }
     CompletableFuture<String> out = text(process.getInputStream());
     CompletableFuture<String> errors = text(process.getErrorStream());

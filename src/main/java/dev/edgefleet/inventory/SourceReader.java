@@ -131,9 +131,11 @@ final class SourceReader {
         file.toAbsolutePath().normalize().toString(), parent(file).normalize().toString());
     files.add(file);
     try {
-      // A mark on a file that is no program, as on a mounted Windows disk, means nothing.
-      if (!Files.isExecutable(file) || !ran(file)) {
-        text(file);
+      byte[] content = Files.readAllBytes(file);
+      if (Files.isExecutable(file) && isProgram(content)) {
+        new ScriptInventory(builder, vault).read(new InventoryScript(file));
+      } else {
+        text(file, content);
       }
     } catch (BadInput e) {
       builder.problems().addAll(e.problems());
@@ -144,19 +146,15 @@ final class SourceReader {
     }
   }
 
-  private boolean ran(Path file) {
-    try {
-      new ScriptInventory(builder, vault).read(new InventoryScript(file));
-      return true;
-    } catch (InventoryScript.NotAProgram e) {
-      return false;
-    }
+  // Marked executable says little: on a mounted Windows disk every file is.
+  private static boolean isProgram(byte[] content) {
+    boolean script = content.length > 2 && content[0] == '#' && content[1] == '!';
+    return script || new String(content, StandardCharsets.ISO_8859_1).indexOf(0) >= 0;
   }
 
-  private void text(Path file) throws IOException {
+  private void text(Path file, byte[] bytes) {
     String name = String.valueOf(file.getFileName());
     String extension = extension(name);
-    byte[] bytes = Files.readAllBytes(file);
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -170,7 +168,7 @@ final class SourceReader {
     if (first.isEmpty() && !Vault.isEnvelope(text)) {
       throw new BadInput(file + " is empty", "write devices into it, or remove it");
     }
-    boolean script = text.startsWith("#!");
+    int before = builder.problems().size();
     try {
       if (isYaml(extension, text, first.orElse(""))) {
         yaml(file, extension, text);
@@ -178,7 +176,13 @@ final class SourceReader {
         new IniInventory(builder, file.toString()).read(text);
       }
     } catch (BadInput e) {
-      throw script ? notExecutable(file) : e;
+      builder.problems().addAll(e.problems());
+    }
+    if (text.startsWith("#!") && builder.problems().size() > before) {
+      // A program read as INI is wrong in every line.
+      builder.problems().subList(before, builder.problems().size()).clear();
+      throw new BadInput(
+          file + " looks like an inventory script, and is not executable", "chmod +x " + file);
     }
   }
 
@@ -202,11 +206,6 @@ final class SourceReader {
         () -> {
           throw new BadInput(file + " is empty", "write devices into it, or remove it");
         });
-  }
-
-  private static BadInput notExecutable(Path file) {
-    return new BadInput(
-        file + " looks like an inventory script, and is not executable", "chmod +x " + file);
   }
 
   private static Optional<String> firstLine(String text) {

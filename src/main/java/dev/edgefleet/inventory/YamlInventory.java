@@ -45,8 +45,8 @@ final class YamlInventory {
         case "children" -> {
           for (YamlNode.Entry child : names(word)) {
             builder.group(child.key());
-            group(child);
             builder.child(name, child.key(), child.keyPlace());
+            group(child);
           }
         }
         case "vars" -> {
