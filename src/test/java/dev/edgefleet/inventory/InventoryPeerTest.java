@@ -148,6 +148,7 @@ class InventoryPeerTest {
 
   private static String answered(Ansible.Answer answer) {
     assertThat(answer.code()).as(answer.err()).isZero();
+    assertThat(answer.err()).doesNotContain("parse");
     return answer.out();
   }
 

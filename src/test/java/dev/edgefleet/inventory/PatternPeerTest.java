@@ -23,6 +23,9 @@ class PatternPeerTest {
       Path.of("src/test/resources/inventory/patterns").toAbsolutePath();
   private static final String LIMITED = "plant_a,press-2,press-1";
 
+  private static final Map<String, String> DIFFERENT =
+      Map.of("plant_a[99]", "one device that is not there is an error, not an empty selection");
+
   private static final List<String> PATTERNS =
       List.of(
           "all",
@@ -142,7 +145,10 @@ class PatternPeerTest {
         answer.err().contains("Could not match supplied host pattern, ignoring: nosuch")
             || answer.code() != 0
             || answer.err().contains("ignoring: " + pattern);
-    if (unknown && !pattern.endsWith("*")) {
+    if (DIFFERENT.containsKey(pattern)) {
+      assertThat(hosts(answer)).isEmpty();
+      assertThat(devices).as(DIFFERENT.get(pattern)).isEmpty();
+    } else if (unknown && !pattern.endsWith("*")) {
       assertThat(devices).as(answer.err()).isEmpty();
     } else {
       assertThat(devices).as(answer.err()).contains(hosts(answer));
