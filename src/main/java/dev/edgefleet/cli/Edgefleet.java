@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       RunCommand.class,
       ValidateCommand.class,
+      InventoryCommand.class,
       ExecCommand.class,
       StatusCommand.class,
       VaultCommand.class,

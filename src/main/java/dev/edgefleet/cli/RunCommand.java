@@ -53,14 +53,16 @@ final class RunCommand implements Callable<Integer> {
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",
       required = true,
-      description = "A YAML inventory, or a folder of them; may be given several times.")
+      description = InventoryOptions.DESCRIPTION)
   private List<Path> inventories = new ArrayList<>();
 
   @Option(
       names = {"-l", "--limit"},
       paramLabel = "PATTERN",
       defaultValue = "all",
-      description = "Only these devices: names, groups, edge*, ~regex; a:&b:!c combines.")
+      description =
+          "Only these devices: names, groups, edge*, ~regex; a:&b:!c combines; @FILE"
+              + " has one a line.")
   private String limit = "all";
 
   @Option(
@@ -156,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
             new RunSession.Wanted(
                 playbook,
                 inventories,
-                new HostPattern(limit),
+                HostPattern.limit(limit),
                 filter,
                 Optional.ofNullable(startAt),
                 ExtraVariables.read(extraVariables, vault),

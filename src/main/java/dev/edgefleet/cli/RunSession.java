@@ -100,7 +100,7 @@ final class RunSession {
             request("-", Login.NONE), actions, new Templates(), new ExpressionNames()));
     collect(
         () -> {
-          checkConnectionVariables();
+          ConnectionVariables.check(inventory);
           return devices;
         },
         problems);
@@ -216,7 +216,7 @@ final class RunSession {
         wanted.words(),
         Version.number(),
         SourceFile.of(wanted.playbook()),
-        InventoryFile.files(wanted.inventories()).stream().map(SourceFile::of).toList(),
+        inventory.sources().files().stream().map(SourceFile::of).toList(),
         wanted.check(),
         List.copyOf(devices));
   }
@@ -237,31 +237,6 @@ final class RunSession {
               "the run is over, but its report cannot be written: " + e.getMessage(),
               "its journal is whole: " + folder.path());
       return false;
-    }
-  }
-
-  // A misspelt ansible_become would be a run without sudo.
-  private void checkConnectionVariables() {
-    Set<String> mistakes = new LinkedHashSet<>();
-    for (Device device : inventory.devices()) {
-      for (String name : device.variables().keySet()) {
-        if (name.startsWith("ansible_") && !Links.VARIABLES.contains(name)) {
-          mistakes.add(name);
-        }
-      }
-    }
-    List<Problem> problems = new ArrayList<>();
-    for (String name : mistakes) {
-      Nearest.to(name, Links.VARIABLES)
-          .ifPresent(
-              near ->
-                  problems.add(
-                      Problem.of(
-                          "the inventory has an unknown variable '" + name + "'",
-                          "did you mean '" + near + "'?")));
-    }
-    if (!problems.isEmpty()) {
-      throw new BadInput(problems);
     }
   }
 

@@ -41,7 +41,8 @@ public final class Links {
           "ansible_ssh_args",
           "ansible_python_interpreter");
 
-  private static final List<String> PASSWORDS =
+  /** Those of them that are never shown. */
+  public static final List<String> PASSWORDS =
       List.of(
           "ansible_password", "ansible_ssh_pass", "ansible_become_password", "ansible_become_pass");
 
