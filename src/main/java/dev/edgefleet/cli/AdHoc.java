@@ -77,8 +77,10 @@ final class AdHoc {
             run,
             playbook(),
             inventory,
+            wanted.inventories(),
             HostPattern.ALL,
             TagFilter.ALL,
+            Set.of(),
             Map.of(),
             false,
             false,
@@ -112,7 +114,7 @@ final class AdHoc {
         new RunEvent.Source(
             "edgefleet " + action.name(),
             SourceFile.sha256(String.join(" ", wanted.words()).getBytes(StandardCharsets.UTF_8))),
-        InventoryFile.files(wanted.inventories()).stream().map(SourceFile::of).toList(),
+        inventory.sources().files().stream().map(SourceFile::of).toList(),
         false,
         devices().stream().map(Device::name).toList());
   }

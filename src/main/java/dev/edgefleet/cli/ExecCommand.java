@@ -3,7 +3,6 @@ package dev.edgefleet.cli;
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.secret.Redactor;
-import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code edgefleet exec}. */
 @Command(
@@ -45,7 +45,11 @@ final class ExecCommand implements Callable<Integer> {
       description = "The command, after --.")
   private List<String> command = new ArrayList<>();
 
+  @ParentCommand private Edgefleet program = new Edgefleet();
+
   @Mixin private FleetOptions fleet = new FleetOptions();
+
+  @Mixin private VaultOptions vaultOptions = new VaultOptions();
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
@@ -62,7 +66,7 @@ final class ExecCommand implements Callable<Integer> {
   public Integer call() {
     FleetOptions.fromOne("--timeout", timeout);
     output.applyDebug();
-    Redactor redactor = new Redactor();
+    Redactor redactor = program.redactor();
     List<String> recorded = new ArrayList<>(List.of("edgefleet", "exec", pattern, "--"));
     recorded.addAll(command);
     AdHoc run =
@@ -72,7 +76,7 @@ final class ExecCommand implements Callable<Integer> {
                 pattern,
                 fleet.concurrency(),
                 new Deadlines(Duration.ofSeconds(timeout), Duration.ofDays(1)),
-                Vault.locked(),
+                vaultOptions.vault(redactor),
                 recorded.stream().map(redactor::redact).toList()),
             new ExecAction(words()),
             redactor);

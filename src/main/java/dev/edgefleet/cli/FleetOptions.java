@@ -12,7 +12,7 @@ final class FleetOptions {
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",
       required = true,
-      description = "Inventory file or folder; may be given several times.")
+      description = InventoryOptions.DESCRIPTION)
   private List<Path> inventories = new ArrayList<>();
 
   @Option(

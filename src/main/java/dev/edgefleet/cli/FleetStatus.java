@@ -133,7 +133,7 @@ record FleetStatus(List<FleetStatus.Entry> devices) {
     StepEnded step = ended.get();
     return switch (step.status()) {
       case OK, CHANGED, SKIPPED -> new Entry(device, "ok", "", "", modules(step));
-      case FAILED, IN_DOUBT, UNREACHABLE ->
+      case FAILED, IN_DOUBT, UNREACHABLE, IGNORED, RESCUED ->
           new Entry(
               device,
               step.status() == StepStatus.UNREACHABLE ? "unreachable" : "failed",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code edgefleet inventory check}. */
 @Command(
@@ -16,11 +17,13 @@ import picocli.CommandLine.Mixin;
       "Errors end with exit code 2; warnings do not."
     })
 final class InventoryCheckCommand implements Callable<Integer> {
+  @ParentCommand private InventoryCommand parent = new InventoryCommand();
+
   @Mixin private InventoryOptions options = new InventoryOptions();
 
   @Override
   public Integer call() {
-    Inventory inventory = options.read();
+    Inventory inventory = options.read(parent.redactor());
     ConnectionVariables.check(inventory);
     List<String> warnings = new InventoryWarnings(inventory).all();
     Messages messages = new Messages(System.out, Style.automatic());

@@ -1,6 +1,8 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.secret.Redactor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code edgefleet inventory}. */
 @Command(
@@ -22,4 +24,10 @@ import picocli.CommandLine.Command;
       "  edgefleet inventory show edge01 -i plant.yml",
       "  edgefleet inventory check -i plant.yml"
     })
-final class InventoryCommand {}
+final class InventoryCommand {
+  @ParentCommand private Edgefleet program = new Edgefleet();
+
+  Redactor redactor() {
+    return program.redactor();
+  }
+}

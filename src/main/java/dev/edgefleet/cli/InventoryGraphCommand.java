@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code edgefleet inventory graph}. */
 @Command(
@@ -27,6 +28,8 @@ final class InventoryGraphCommand implements Callable<Integer> {
       description = "The group to start at (default: ${DEFAULT-VALUE}).")
   private String group = "all";
 
+  @ParentCommand private InventoryCommand parent = new InventoryCommand();
+
   @Mixin private InventoryOptions options = new InventoryOptions();
 
   @Option(names = "--vars", description = "With variables; what is secret as ***.")
@@ -34,7 +37,7 @@ final class InventoryGraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Inventory inventory = options.read();
+    Inventory inventory = options.read(parent.redactor());
     if (!inventory.groups().containsKey(group)) {
       throw new BadInput(
           "there is no group '" + group + "' in the inventory",

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code edgefleet inventory list}. */
 @Command(
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Prints the devices with their addresses and groups.")
 final class InventoryListCommand implements Callable<Integer> {
+  @ParentCommand private InventoryCommand parent = new InventoryCommand();
+
   @Mixin private InventoryOptions options = new InventoryOptions();
 
   @Option(
@@ -35,7 +38,7 @@ final class InventoryListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Inventory inventory = options.read();
+    Inventory inventory = options.read(parent.redactor());
     List<Device> devices = inventory.select(HostPattern.limit(limit));
     if (json) {
       System.out.println(new InventoryDocument(inventory, devices).json());

@@ -2,12 +2,13 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
-import dev.edgefleet.secret.Vault;
+import dev.edgefleet.secret.Redactor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which inventory to look at. */
@@ -29,7 +30,10 @@ final class InventoryOptions {
       description = "A playbook's folder, for group_vars and host_vars there.")
   private @Nullable Path playbookFolder;
 
-  Inventory read() {
-    return InventoryFile.read(inventories, Optional.ofNullable(playbookFolder), Vault.locked());
+  @Mixin private VaultOptions vault = new VaultOptions();
+
+  Inventory read(Redactor redactor) {
+    return InventoryFile.read(
+        inventories, Optional.ofNullable(playbookFolder), vault.vault(redactor));
   }
 }

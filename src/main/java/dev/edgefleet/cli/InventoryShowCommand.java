@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code edgefleet inventory show}. */
 @Command(
@@ -22,11 +23,13 @@ final class InventoryShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DEVICE", description = "Its name in the inventory.")
   private String name = "";
 
+  @ParentCommand private InventoryCommand parent = new InventoryCommand();
+
   @Mixin private InventoryOptions options = new InventoryOptions();
 
   @Override
   public Integer call() {
-    Inventory inventory = options.read();
+    Inventory inventory = options.read(parent.redactor());
     Device device = device(inventory);
     System.out.println("device   " + device.name());
     System.out.println("address  " + DeviceAddress.of(device));

@@ -21,14 +21,16 @@ final class PlaybookOptions {
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",
       required = true,
-      description = "An inventory, or a folder of them; may be given several times.")
+      description = InventoryOptions.DESCRIPTION)
   private List<Path> inventories = new ArrayList<>();
 
   @Option(
       names = {"-l", "--limit"},
       paramLabel = "PATTERN",
       defaultValue = "all",
-      description = "Only these devices: names, groups, edge*, ~regex; a:&b:!c combines.")
+      description =
+          "Only these devices: names, groups, edge*, ~regex; a:&b:!c combines; @FILE"
+              + " has one a line.")
   private String limit = "all";
 
   @Option(
@@ -60,11 +62,16 @@ final class PlaybookOptions {
   }
 
   HostPattern limit() {
-    return new HostPattern(limit);
+    return HostPattern.limit(limit);
   }
 
   Map<String, @Nullable Object> extraVariables(Vault vault) {
     return ExtraVariables.read(extraVariables, vault);
+  }
+
+  /** The command line as it may be recorded. */
+  List<String> masked(List<String> words) {
+    return ExtraVariables.masked(words, extraVariables);
   }
 
   TagFilter tags() {

@@ -11,7 +11,6 @@ import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;

@@ -3,7 +3,6 @@ package dev.edgefleet.cli;
 import dev.edgefleet.edge.IotedgeListAction;
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.secret.Redactor;
-import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code edgefleet status}. */
 @Command(
@@ -39,7 +39,11 @@ final class StatusCommand implements Callable<Integer> {
       description = "Which devices (default: ${DEFAULT-VALUE}).")
   private String pattern = "all";
 
+  @ParentCommand private Edgefleet program = new Edgefleet();
+
   @Mixin private FleetOptions fleet = new FleetOptions();
+
+  @Mixin private VaultOptions vaultOptions = new VaultOptions();
 
   @Option(
       names = "--format",
@@ -71,7 +75,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     FleetOptions.fromOne("--timeout", timeout);
     OutputOptions.applyDebug(debug);
-    Redactor redactor = new Redactor();
+    Redactor redactor = program.redactor();
     AdHoc run =
         new AdHoc(
             new AdHoc.Wanted(
@@ -79,7 +83,7 @@ final class StatusCommand implements Callable<Integer> {
                 pattern,
                 fleet.concurrency(),
                 new Deadlines(Duration.ofSeconds(timeout), Duration.ofDays(1)),
-                Vault.locked(),
+                vaultOptions.vault(redactor),
                 List.of("edgefleet", "status", pattern)),
             new IotedgeListAction(),
             redactor);

@@ -4,9 +4,11 @@ import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code edgefleet validate}. */
 @Command(
@@ -23,23 +25,29 @@ import picocli.CommandLine.Mixin;
       "line it stands on. Exit codes: 0 nothing found; 2 mistakes."
     })
 final class ValidateCommand implements Callable<Integer> {
+  @ParentCommand private Edgefleet program = new Edgefleet();
+
   @Mixin private PlaybookOptions options = new PlaybookOptions();
+
+  @Mixin private VaultOptions vaultOptions = new VaultOptions();
 
   @Override
   public Integer call() {
-    Vault vault = Vault.locked();
+    Vault vault = vaultOptions.vault(program.redactor());
     new RunSession(
             new RunSession.Wanted(
                 options.playbook(),
                 options.inventories(),
                 options.limit(),
                 options.tags(),
+                Optional.empty(),
                 options.extraVariables(vault),
                 false,
                 false,
                 1,
                 new Deadlines(Duration.ZERO, Duration.ZERO),
                 vault,
+                program.redactor(),
                 List.of()),
             RunCommand.actions())
         .validated(System.out);

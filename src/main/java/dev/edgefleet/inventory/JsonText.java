@@ -109,7 +109,7 @@ final class JsonText {
     YamlNode.Entry only = entries.size() == 1 ? entries.values().iterator().next() : null;
     if (only != null && only.value() instanceof YamlNode.Scalar scalar) {
       if (only.key().equals("__ansible_vault")) {
-        return new YamlNode.Scalar(place, vault.secret(scalar.text()), "***", false);
+        return new YamlNode.Scalar(place, vault.secret(scalar.text(), place), "***", false);
       }
       if (only.key().equals("__ansible_unsafe")) {
         return scalar;
