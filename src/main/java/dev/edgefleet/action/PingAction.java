@@ -7,8 +7,7 @@ import java.util.Map;
 /** {@code ping}: logs in and has the device answer. */
 public final class PingAction implements Action<PingAction.Parameters> {
   /** Parameters of {@code ping}. */
-  public record Parameters(
-      @Param(value = "What it answers.", byDefault = "pong") String data) {}
+  public record Parameters(@Param(value = "What it answers.", byDefault = "pong") String data) {}
 
   @Override
   public String name() {

@@ -31,7 +31,8 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
                       + " succeed.",
               byDefault = "10m")
           Duration rebootTimeout,
-      @Param("A shell text that succeeds once the device is ready.") Optional<String> testCommand) {}
+      @Param("A shell text that succeeds once the device is ready.")
+          Optional<String> testCommand) {}
 
   @Override
   public String name() {
