@@ -46,8 +46,8 @@ class PlaybookPeerIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int AT_ONCE = 2;
 
-  private final Map<String, List<Seen>> byAnsible = new HashMap<>();
-  @TempDir Path temp;
+  private final Map<String, Future<List<Seen>>> byAnsible = new HashMap<>();
+  @TempDir static Path temp;
 
   /** A playbook with what its first lines say of how to run it. */
   private record Case(String name, Path file, Map<String, String> said) {
@@ -89,14 +89,11 @@ class PlaybookPeerIT {
   void runThemAllByAnsible() throws Exception {
     Peer.require("ansible-playbook", "ansible-core");
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    Map<String, Future<List<Seen>>> running = new HashMap<>();
     for (Case one : cases()) {
-      running.put(one.name(), threads.submit(() -> ansible(one)));
-    }
-    for (Map.Entry<String, Future<List<Seen>>> run : running.entrySet()) {
-      byAnsible.put(run.getKey(), run.getValue().get(5, TimeUnit.MINUTES));
+      byAnsible.put(one.name(), threads.submit(() -> ansible(one)));
     }
     threads.shutdown();
+    assertThat(threads.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
   }
 
   @TestFactory
@@ -119,8 +116,8 @@ class PlaybookPeerIT {
     }
   }
 
-  private void compare(Case one) throws IOException {
-    List<Seen> theirs = byAnsible.get(one.name());
+  private void compare(Case one) throws Exception {
+    List<Seen> theirs = byAnsible.get(one.name()).get();
     List<Seen> ours = edgefleet(one);
     if (one.differs().isPresent()) {
       assertThat(ours).as("differs, says %s", one.file()).isNotEqualTo(theirs);
@@ -139,6 +136,7 @@ class PlaybookPeerIT {
   private List<Seen> ansible(Case one) throws Exception {
     Path folder = Files.createDirectories(temp.resolve("ansible").resolve(one.name()));
     Path out = Files.createDirectories(folder.resolve("out"));
+    Path settings = Files.writeString(folder.resolve("ansible.cfg"), "");
     List<Seen> runs = new ArrayList<>();
     for (int run = 0; run < one.runs(); run++) {
       Path events = folder.resolve("events" + run);
@@ -156,7 +154,7 @@ class PlaybookPeerIT {
           new ProcessBuilder(words)
               .directory(CORPUS.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("printed" + run).toFile());
+              .redirectOutput(folder.resolve("printed").toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("ANSIBLE_"));
       builder
           .environment()
@@ -166,8 +164,7 @@ class PlaybookPeerIT {
                   folder.toString(),
                   "LC_ALL",
                   "C.UTF-8",
-                  "ANSIBLE_CONFIG",
-                  "/dev/null",
+                  "ANSIBLE_CONFIG", settings.toString(),
                   "ANSIBLE_CALLBACK_PLUGINS",
                   CORPUS.resolve("callback").toString(),
                   "ANSIBLE_STDOUT_CALLBACK",
@@ -180,9 +177,20 @@ class PlaybookPeerIT {
                   events.toString()));
       Process process = builder.start();
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(one.name()).isTrue();
+      assertThat(events)
+          .as(() -> words + " printed " + text(folder.resolve("printed")))
+          .exists();
       runs.add(ansible(events, out));
     }
     return runs;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Seen ansible(Path events, Path out) throws IOException {
