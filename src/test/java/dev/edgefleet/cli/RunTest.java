@@ -344,11 +344,8 @@ class RunTest {
   }
 
   @Test
-  void whatIsNotReadIsRefusedNotLeftOut() throws Exception {
+  void whatIsNotReadIsRefusedNotLeftOut() {
     playbook("- debug: {msg: x}\n");
-    Files.createDirectory(folder.resolve("group_vars"));
-    assertThat(cli.run().exits(2).err()).contains("group_vars is not read by this version");
-    Files.delete(folder.resolve("group_vars"));
     cli.given("i.yml", "all:\n  hosts:\n    edge[5:1]:\n");
     assertThat(cli.run().exits(2).err()).contains("i.yml:3:5").contains("is empty");
     cli.given("i.yml", "all:\n  vars: {ansible_becme: true}\n  hosts: {one: }\n");
