@@ -164,7 +164,8 @@ class PlaybookPeerIT {
                   folder.toString(),
                   "LC_ALL",
                   "C.UTF-8",
-                  "ANSIBLE_CONFIG", settings.toString(),
+                  "ANSIBLE_CONFIG",
+                  settings.toString(),
                   "ANSIBLE_CALLBACK_PLUGINS",
                   CORPUS.resolve("callback").toString(),
                   "ANSIBLE_STDOUT_CALLBACK",
@@ -177,9 +178,7 @@ class PlaybookPeerIT {
                   events.toString()));
       Process process = builder.start();
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(one.name()).isTrue();
-      assertThat(events)
-          .as(() -> words + " printed " + text(folder.resolve("printed")))
-          .exists();
+      assertThat(events).as(() -> words + " printed " + text(folder.resolve("printed"))).exists();
       runs.add(ansible(events, out));
     }
     return runs;
