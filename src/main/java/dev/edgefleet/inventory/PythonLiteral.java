@@ -229,14 +229,19 @@ final class PythonLiteral {
   // Texts one after the other are one text.
   private String strings() throws NotALiteral {
     StringBuilder whole = new StringBuilder();
+    boolean bytes = string(whole);
+    space();
     while (isQuote()) {
-      string(whole);
+      if (string(whole) != bytes) {
+        throw new NotALiteral();
+      }
       space();
     }
     return whole.toString();
   }
 
-  private void string(StringBuilder whole) throws NotALiteral {
+  /** Whether it is a text of bytes, which is none of characters. */
+  private boolean string(StringBuilder whole) throws NotALiteral {
     Matcher opening = QUOTE.matcher(text).region(at, text.length());
     if (!opening.lookingAt()) {
       throw new NotALiteral();
@@ -261,6 +266,7 @@ final class PythonLiteral {
       }
     }
     at += quote.length();
+    return prefix.contains("b") || prefix.contains("B");
   }
 
   private void escape(StringBuilder whole) throws NotALiteral {
