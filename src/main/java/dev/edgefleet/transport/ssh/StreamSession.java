@@ -1,6 +1,5 @@
 package dev.edgefleet.transport.ssh;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,6 +49,15 @@ final class StreamSession extends AbstractCloseable implements IoSession {
     void close();
   }
 
+  /** There is nothing more to read, and somebody knows why. */
+  static final class Ended extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Ended(String why) {
+      super(why);
+    }
+  }
+
   private static final class Write extends AbstractIoWriteFuture {
     private final byte[] bytes;
 
@@ -83,7 +91,7 @@ final class StreamSession extends AbstractCloseable implements IoSession {
       }
       String why = wire.farewell();
       if (!why.isEmpty()) {
-        throw new EOFException(why);
+        throw new Ended(why);
       }
     } catch (Exception e) {
       caught(e);

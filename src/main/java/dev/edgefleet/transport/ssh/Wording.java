@@ -139,7 +139,7 @@ final class Wording {
               + target.principal()
               + ".");
     }
-    if (!link.identified() && link.trouble() instanceof EOFException proxy) {
+    if (!link.identified() && link.trouble() instanceof StreamSession.Ended proxy) {
       return new Unreachable(
           "There is no way to " + target.place() + ": " + proxy.getMessage(),
           "Check the ssh configuration of this host, and try `ssh " + target.host() + "`.",

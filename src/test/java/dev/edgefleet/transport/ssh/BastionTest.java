@@ -376,7 +376,8 @@ final class BastionTest {
   @Test
   void saysWhatAProxyCommandComplainsOf() throws IOException {
     try (SshTransport transport =
-        transport(hosts("Host device\n  ProxyCommand echo no tunnel to %h >&2; exit 3\n"))) {
+        transport(
+            hosts("Host device\n  ProxyCommand sh -c 'echo no tunnel to %h >&2; exit 3'\n"))) {
       Failure failure = refusal(transport, target("device"));
       assertThat(failure).isInstanceOf(Unreachable.class);
       assertThat(failure.what())

@@ -86,7 +86,9 @@ public final class SshConfig {
       boolean active = reached;
       for (ConfigLine line : file.lines()) {
         switch (line) {
-          case ConfigLine.Host host -> active = reached && Globs.anyOf(name, host.patterns());
+          case ConfigLine.Host host ->
+              // The second time OpenSSH looks at where the host is, and not at its name.
+              active = reached && Globs.anyOf(last ? found.hostName() : name, host.patterns());
           case ConfigLine.Match match -> active = holds(match, reached, last);
           case ConfigLine.Include include -> {
             for (ConfigFile included : include.files()) {

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against what {@code ssh -G} makes of the same files. */
@@ -335,7 +337,7 @@ final class SshConfigTest {
     Files.writeString(folder.resolve("parts/20.conf"), "HostKeyAlias twenty\n");
     Files.writeString(folder.resolve("parts/10.conf"), "Host other\n  HostKeyAlias ten\n");
     Path file = folder.resolve("config");
-    Files.writeString(file, test.config().replace("@", folder.toString().concat("")));
+    Files.writeString(file, test.config().replace("@", folder.toString()));
     if (test.title().startsWith("ways")) {
       Files.writeString(file, test.config());
     }
@@ -355,13 +357,15 @@ final class SshConfigTest {
   /** What we make of it, in the words of {@code ssh -G}. */
   private static Map<String, List<String>> shown(HostOptions o) {
     Map<String, List<String>> result = new TreeMap<>();
-    result.put("hostname", List.of(o.hostName().toLowerCase(java.util.Locale.ROOT)));
+    result.put("hostname", List.of(o.hostName().toLowerCase(Locale.ROOT)));
     result.put("port", List.of(o.port().orElse(22).toString()));
     result.put("user", List.of(o.user().orElse(USER)));
     result.put("identityfile", o.identityFiles().isEmpty() ? defaults() : o.identityFiles());
     result.put("certificatefile", o.certificateFiles());
     result.put("identitiesonly", List.of(o.identitiesOnly() ? "yes" : "no"));
-    result.put("identityagent", o.identityAgent().stream().toList());
+    result.put(
+        "identityagent",
+        o.identityAgent().stream().map(a -> a.replaceFirst("^~", HOME.toString())).toList());
     result.put("hostkeyalias", o.hostKeyAlias().stream().toList());
     result.put(
         "stricthostkeychecking", List.of(o.hostKeyChecking().map(Enum::name).orElse("STRICT")));
@@ -523,7 +527,7 @@ final class SshConfigTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.CsvSource(
+  @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
@@ -538,7 +542,7 @@ final class SshConfigTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.CsvSource(
+  @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
