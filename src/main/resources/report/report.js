@@ -110,7 +110,7 @@
   });
   window.addEventListener("beforeprint", () => {
     for (const device of devices) {
-      if (["failed", "unreachable", "unfinished"].includes(device.status)) device.row.open = true;
+      if (["failed", "unreachable", "stopped", "unfinished"].includes(device.status)) device.row.open = true;
     }
   });
   window.addEventListener("hashchange", follow);

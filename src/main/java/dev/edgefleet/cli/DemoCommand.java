@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
                   List.of(home.resolve("inventories/demo")),
                   HostPattern.ALL,
                   TagFilter.ALL,
+                  Optional.empty(),
                   variables(fleet, folder),
                   false,
                   diff,

@@ -2,24 +2,30 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.engine.FleetRun;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
  * While it is open, Ctrl-C and SIGTERM let running steps finish and the report be written before
- * the program ends.
+ * the program ends. The second one cuts them off, the third ends the program at once.
  */
 final class Interruptible implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int INTERRUPTED = 130;
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private final AtomicReference<@Nullable FleetRun> run = new AtomicReference<>();
   private final CountDownLatch over = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop);
+  private final AtomicInteger asked = new AtomicInteger();
+  private final List<@Nullable Object> before;
 
   Interruptible() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    before = SIGNALS.stream().map(signal -> Signals.register(signal, this::asked)).toList();
   }
 
   /** The run to stop. */
@@ -31,27 +37,44 @@ final class Interruptible implements AutoCloseable {
   @Override
   public void close() {
     over.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException alreadyShuttingDown) {
-      // The hook is what is waiting for us.
+    for (int i = 0; i < SIGNALS.size(); i++) {
+      Signals.unregister(SIGNALS.get(i), before.get(i));
     }
   }
 
-  private void stop() {
+  private void asked() {
     FleetRun running = run.get();
     if (running == null) {
+      Runtime.getRuntime().halt(INTERRUPTED);
       return;
     }
-    running.stop();
-    System.err.println();
-    System.err.println("stopping: no new steps; those that run are let finish");
+    switch (asked.incrementAndGet()) {
+      case 1 -> {
+        say("stopping: no new steps; those that run are let finish (again: cut them off)");
+        running.stop();
+        Thread.ofPlatform().daemon().name("patience").start(() -> cutOff(running));
+      }
+      case 2 -> {
+        say("cutting off the steps that run (again: leave without a report)");
+        running.abort();
+      }
+      default -> Runtime.getRuntime().halt(INTERRUPTED);
+    }
+  }
+
+  private void cutOff(FleetRun running) {
     try {
       if (!over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        System.err.println("gave up waiting; the journal tells which steps were running");
+        say("waited long enough: cutting off the steps that run");
+        running.abort();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void say(String what) {
+    System.err.println();
+    System.err.println(what);
   }
 }

@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.StepStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,20 +12,28 @@ import java.util.Map;
 
 /** Turns events into the lines that stay: one for each device, more for what went wrong. */
 final class Lines {
+  private static final int WORD = 11;
+
   private final Style style;
   private final boolean verbose;
   private boolean check;
   private final Map<String, Counts> counts = new HashMap<>();
 
-  private record Counts(int ok, int changed, int skipped, long millis) {
+  private record Counts(int ok, int changed, int skipped, int rescued, int ignored, long millis) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
     Counts and(RunEvent.StepEnded step) {
-      return switch (step.status()) {
-        case OK -> new Counts(ok + 1, changed, skipped, millis + step.millis());
-        case CHANGED -> new Counts(ok, changed + 1, skipped, millis + step.millis());
-        case SKIPPED -> new Counts(ok, changed, skipped + 1, millis + step.millis());
-        case FAILED, UNREACHABLE, IN_DOUBT ->
-            new Counts(ok, changed, skipped, millis + step.millis());
-      };
+      return new Counts(
+          ok + one(step, StepStatus.OK) + one(step, StepStatus.CHANGED),
+          changed + one(step, StepStatus.CHANGED),
+          skipped + one(step, StepStatus.SKIPPED),
+          rescued + one(step, StepStatus.RESCUED),
+          ignored + one(step, StepStatus.IGNORED),
+          millis + step.millis());
+    }
+
+    private static int one(RunEvent.StepEnded step, StepStatus status) {
+      return step.status() == status ? 1 : 0;
     }
   }
 
@@ -39,8 +48,17 @@ final class Lines {
       case RunEvent.PlayStarted play ->
           List.of(
               style.paint("bold", play.name()) + ": " + plural(play.devices().size(), "device"));
+      case RunEvent.BatchStarted batch ->
+          List.of(
+              "batch "
+                  + batch.batch()
+                  + " of "
+                  + batch.batches()
+                  + ": "
+                  + plural(batch.devices().size(), "device"));
       case RunEvent.StepEnded step -> step(step);
-      case RunEvent.DeviceEnded ended -> List.of(device(ended));
+      case RunEvent.StepRetried step -> retried(step);
+      case RunEvent.DeviceEnded ended -> device(ended);
       case RunEvent.RunStarted run -> {
         check = run.check();
         yield List.of();
@@ -52,24 +70,19 @@ final class Lines {
   }
 
   private List<String> step(RunEvent.StepEnded step) {
-    counts.merge(
-        step.step().device(), new Counts(0, 0, 0, 0).and(step), (before, one) -> before.and(step));
+    counts.merge(step.step().device(), Counts.NONE.and(step), (before, one) -> before.and(step));
     List<String> lines = new ArrayList<>();
-    boolean bad =
-        switch (step.status()) {
-          case FAILED, UNREACHABLE, IN_DOUBT -> true;
-          case OK, CHANGED, SKIPPED -> false;
-        };
-    boolean debug = step.action().equals("debug") && !bad;
+    boolean debug = step.action().equals("debug") && step.status() == StepStatus.OK;
     boolean wouldChange = check && step.changed();
+    boolean bad = step.status().isFailure();
     if (bad || verbose || debug || wouldChange || !step.diffs().isEmpty()) {
-      String status = step.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       lines.add(
-          style.paint(colour(step), pad(status, 11))
+          word(step.status())
               + " "
               + step.step().device()
               + ": "
               + step.task()
+              + (step.item().isEmpty() ? "" : " [" + step.item() + "]")
               + ": "
               + step.message().replace("\n", "\n              "));
     }
@@ -77,16 +90,17 @@ final class Lines {
       warnings.forEach(
           warning ->
               lines.add(
-                  style.paint("bold,yellow", pad("warning", 11))
+                  style.paint("bold,yellow", pad("warning", WORD))
                       + " "
                       + step.step().device()
                       + ": "
                       + warning));
     }
-    if (!step.remedy().isEmpty()) {
+    // What to do about it is told once for all, at the end; to see it here as well asks for -v.
+    if (verbose && !step.remedy().isEmpty()) {
       lines.add("            " + style.paint("bold", "-> ") + step.remedy());
     }
-    if (bad && !step.output().isEmpty()) {
+    if (bad && verbose) {
       step.output().lines().forEach(line -> lines.add("            | " + line));
     }
     step.diffs()
@@ -94,22 +108,51 @@ final class Lines {
     return lines;
   }
 
-  private String device(RunEvent.DeviceEnded ended) {
-    Counts of = counts.getOrDefault(ended.device(), new Counts(0, 0, 0, 0));
+  private List<String> retried(RunEvent.StepRetried step) {
+    return verbose
+        ? List.of(
+            style.paint("faint", pad("retry", WORD))
+                + " "
+                + step.step().device()
+                + ": "
+                + step.task()
+                + ": attempt "
+                + step.step().attempt()
+                + ": "
+                + step.message())
+        : List.of();
+  }
+
+  // A device that failed has had its line, which says why.
+  private List<String> device(RunEvent.DeviceEnded ended) {
+    Counts of = counts.getOrDefault(ended.device(), Counts.NONE);
     counts.remove(ended.device());
+    return switch (ended.status()) {
+      case FAILED, UNREACHABLE -> verbose ? List.of(device(ended, of)) : List.of();
+      case OK, STOPPED -> List.of(device(ended, of));
+    };
+  }
+
+  private String device(RunEvent.DeviceEnded ended, Counts of) {
     boolean changed = ended.status() == DeviceStatus.OK && of.changed > 0;
     String word = changed ? "changed" : ended.status().name().toLowerCase(Locale.ROOT);
-    return style.paint(
-            ended.status() == DeviceStatus.OK ? (changed ? "yellow" : "green") : "bold,red",
-            pad(word, 11))
+    String colour =
+        switch (ended.status()) {
+          case OK -> changed ? "yellow" : "green";
+          case STOPPED -> "bold,yellow";
+          case FAILED, UNREACHABLE -> "bold,red";
+        };
+    return style.paint(colour, pad(word, WORD))
         + " "
         + pad(ended.device(), 24)
         + " ok="
-        + (of.ok + of.changed)
+        + of.ok
         + " changed="
         + of.changed
         + " skipped="
         + of.skipped
+        + (of.rescued == 0 ? "" : " rescued=" + of.rescued)
+        + (of.ignored == 0 ? "" : " ignored=" + of.ignored)
         + "  "
         + time(Duration.ofMillis(of.millis));
   }
@@ -135,13 +178,16 @@ final class Lines {
     return line.startsWith("-") ? style.paint("red", line) : line;
   }
 
-  private static String colour(RunEvent.StepEnded step) {
-    return switch (step.status()) {
-      case OK -> "green";
-      case CHANGED -> "yellow";
-      case SKIPPED -> "faint";
-      case FAILED, UNREACHABLE, IN_DOUBT -> "bold,red";
-    };
+  private String word(StepStatus status) {
+    String colour =
+        switch (status) {
+          case OK -> "green";
+          case CHANGED -> "yellow";
+          case SKIPPED -> "faint";
+          case IGNORED, RESCUED -> "magenta";
+          case FAILED, UNREACHABLE, IN_DOUBT -> "bold,red";
+        };
+    return style.paint(colour, pad(status.name().toLowerCase(Locale.ROOT).replace('_', ' '), WORD));
   }
 
   private static String pad(String text, int width) {

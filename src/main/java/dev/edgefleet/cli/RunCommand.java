@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +92,18 @@ final class RunCommand implements Callable<Integer> {
       description = "No task with one of these tags.")
   private List<String> skipTags = new ArrayList<>();
 
+  @Option(
+      names = "--start-at-task",
+      paramLabel = "NAME",
+      description = "Begin at the task of this name; * stands for any text.")
+  private @Nullable String startAt;
+
   @ArgGroup private @Nullable Listing listing;
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
-      names = {"-f", "--concurrency"},
+      names = {"-f", "--forks", "--concurrency"},
       paramLabel = "N",
       defaultValue = "500",
       description = "Most devices at work at one time (default: ${DEFAULT-VALUE}).")
@@ -127,6 +134,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--list-tasks", description = "Print the tasks of each play, run nothing.")
     private boolean tasks;
+
+    @Option(names = "--list-tags", description = "Print the tags of each play, run nothing.")
+    private boolean tags;
   }
 
   @Override
@@ -142,6 +152,7 @@ final class RunCommand implements Callable<Integer> {
                 inventories,
                 new HostPattern(limit),
                 filter,
+                Optional.ofNullable(startAt),
                 ExtraVariables.read(extraVariables, Vault.locked()),
                 check,
                 diff,
@@ -156,6 +167,10 @@ final class RunCommand implements Callable<Integer> {
     }
     if (listing != null && listing.tasks) {
       session.listTasks(System.out);
+      return 0;
+    }
+    if (listing != null && listing.tags) {
+      session.listTags(System.out);
       return 0;
     }
     return session.run(connection, output);

@@ -21,10 +21,10 @@ import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.playbook.Items;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Playbook;
 import dev.edgefleet.playbook.PlaybookFile;
-import dev.edgefleet.playbook.Task;
 import dev.edgefleet.report.ReportHtml;
 import dev.edgefleet.report.ReportJson;
 import dev.edgefleet.report.RunReport;
@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class RunSession {
   private final Actions actions;
   private final Playbook playbook;
   private final Inventory inventory;
+  private final Set<String> before;
 
   /** What the command line asks for; {@code words} is itself, masked. */
   record Wanted(
@@ -61,6 +63,7 @@ final class RunSession {
       List<Path> inventories,
       HostPattern limit,
       TagFilter tags,
+      Optional<String> startAt,
       Map<String, @Nullable Object> extraVariables,
       boolean check,
       boolean diff,
@@ -90,6 +93,7 @@ final class RunSession {
     }
     this.playbook = read;
     this.inventory = devices;
+    this.before = wanted.startAt().map(name -> StartAt.before(read, name)).orElse(Set.of());
     problems.addAll(
         PlaybookCheck.problems(
             request("-", Login.NONE), actions, new Templates(), new ExpressionNames()));
@@ -125,17 +129,20 @@ final class RunSession {
   void listDevices(PrintStream out) {
     List<List<Device>> devices = request("-", Login.NONE).devicesByPlay();
     for (int i = 0; i < devices.size(); i++) {
-      out.println(title(playbook.plays().get(i)) + " (" + devices.get(i).size() + "):");
+      out.println(TaskList.title(playbook.plays().get(i)) + " (" + devices.get(i).size() + "):");
       devices.get(i).forEach(device -> out.println("  " + device.name()));
     }
   }
 
   void listTasks(PrintStream out) {
+    new TaskList(request("-", Login.NONE)).print(out);
+  }
+
+  void listTags(PrintStream out) {
     for (Play play : playbook.plays()) {
-      out.println(title(play) + ":");
-      tasks(play)
-          .filter(task -> wanted.tags().admits(task.tags()))
-          .forEach(task -> out.println("  " + line(task)));
+      Set<String> tags = new TreeSet<>();
+      Items.tasks(play).forEach(task -> tags.addAll(task.tags()));
+      out.println(TaskList.title(play) + ": " + (tags.isEmpty() ? "-" : String.join(", ", tags)));
     }
   }
 
@@ -183,8 +190,10 @@ final class RunSession {
         run,
         playbook,
         inventory,
+        wanted.inventories(),
         wanted.limit(),
         wanted.tags(),
+        before,
         wanted.extraVariables(),
         wanted.check(),
         wanted.diff(),
@@ -249,19 +258,6 @@ final class RunSession {
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
-  }
-
-  private static Stream<Task> tasks(Play play) {
-    return play.tasks().stream().filter(Task.class::isInstance).map(Task.class::cast);
-  }
-
-  private static String title(Play play) {
-    return play.name().equals(play.hosts()) ? play.name() : play.name() + " [" + play.hosts() + "]";
-  }
-
-  private static String line(Task task) {
-    String tags = task.tags().isEmpty() ? "" : "  [" + String.join(", ", task.tags()) + "]";
-    return task.path() + "  " + task.name() + " (" + task.action() + ")" + tags;
   }
 
   private static <T> @Nullable T collect(Supplier<T> read, List<Problem> problems) {

@@ -3,21 +3,19 @@ package dev.edgefleet.cli;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /** What a progress display counts. Guarded by its own lock. */
 final class Tally {
   private final long startedNanos = System.nanoTime();
   private final SequencedMap<String, Running> running = new LinkedHashMap<>();
-  private final Set<String> changed = new HashSet<>();
   private int devices;
   private int ok;
   private int failed;
   private int unreachable;
+  private int stopped;
 
   /** What a device is doing. */
   record Running(String device, String task, long sinceNanos) {
@@ -27,9 +25,16 @@ final class Tally {
   }
 
   /** A moment's figures. */
-  record Figures(int devices, int ok, int failed, int unreachable, int running, Duration elapsed) {
+  record Figures(
+      int devices,
+      int ok,
+      int failed,
+      int unreachable,
+      int stopped,
+      int running,
+      Duration elapsed) {
     int done() {
-      return ok + failed + unreachable;
+      return ok + failed + unreachable + stopped;
     }
   }
 
@@ -41,6 +46,7 @@ final class Tally {
         ok = 0;
         failed = 0;
         unreachable = 0;
+        stopped = 0;
       }
       case RunEvent.DeviceStarted started ->
           running.put(started.device(), new Running(started.device(), "", System.nanoTime()));
@@ -48,11 +54,13 @@ final class Tally {
           running.put(
               step.step().device(),
               new Running(step.step().device(), step.task(), System.nanoTime()));
-      case RunEvent.StepEnded step -> {
-        if (step.changed()) {
-          changed.add(step.step().device());
-        }
-      }
+      case RunEvent.BatchStarted ignored -> {}
+      case RunEvent.StepRetried step ->
+          running.put(
+              step.step().device(),
+              new Running(
+                  step.step().device(), step.task() + " (waits to try again)", System.nanoTime()));
+      case RunEvent.StepEnded ignored -> {}
       case RunEvent.DeviceEnded ended -> {
         running.remove(ended.device());
         count(ended.status());
@@ -67,6 +75,7 @@ final class Tally {
         ok,
         failed,
         unreachable,
+        stopped,
         running.size(),
         Duration.ofNanos(System.nanoTime() - startedNanos));
   }
@@ -84,6 +93,7 @@ final class Tally {
       case OK -> ok++;
       case FAILED -> failed++;
       case UNREACHABLE -> unreachable++;
+      case STOPPED -> stopped++;
     }
   }
 }

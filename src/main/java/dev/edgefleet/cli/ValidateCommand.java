@@ -4,6 +4,7 @@ import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,7 @@ final class ValidateCommand implements Callable<Integer> {
                 options.inventories(),
                 options.limit(),
                 options.tags(),
+                Optional.empty(),
                 options.extraVariables(vault),
                 false,
                 false,

@@ -1,36 +1,87 @@
 package dev.edgefleet.engine;
 
+import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.template.Variables;
 import dev.edgefleet.transport.Connection;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One device's connection, opened when first needed and reused by all its steps. */
+/**
+ * One device's connection, opened when first needed and reused by all its steps. Closing it from
+ * another thread ends the step that uses it.
+ */
 final class DeviceLink implements AutoCloseable {
-  private final Links links;
-  private final String device;
-  private @Nullable Connection connection;
+  private final Function<Variables, Connection> connect;
+  private volatile @Nullable Connection connection;
 
-  DeviceLink(Links links, String device) {
-    this.links = links;
-    this.device = device;
+  DeviceLink(Function<Variables, Connection> connect) {
+    this.connect = connect;
   }
 
   DeviceShell shell(Variables variables, Optional<Become> become) {
     Connection open = connection;
     if (open == null) {
-      open = links.connect(device, variables);
+      open = connect.apply(variables);
       connection = open;
     }
     return new DeviceShell(open, become);
   }
 
+  /**
+   * Drops the connection and opens another.
+   *
+   * @throws Unreachable when that is not done within the limit
+   */
+  void reconnect(Variables variables, Duration limit) {
+    close();
+    CompletableFuture<Connection> opening = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            Connection open = connect.apply(variables);
+            // One that comes too late is nobody's.
+            if (!opening.complete(open)) {
+              open.close();
+            }
+          } catch (RuntimeException | Error e) {
+            opening.completeExceptionally(e);
+          }
+        });
+    try {
+      connection = opening.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      if (opening.cancel(false)) {
+        throw new Unreachable(
+            "no connection within " + limit.toMillis() / 1000.0 + " s", "see that it is up", e);
+      }
+      connection = opening.join();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Failure failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      opening.cancel(false);
+      throw new Unreachable("interrupted while connecting", "run again", e);
+    }
+  }
+
   @Override
   public void close() {
-    if (connection != null) {
-      connection.close();
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      open.close();
     }
   }
 }

@@ -1,74 +1,179 @@
 package dev.edgefleet.engine;
 
-import dev.edgefleet.inventory.Device;
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.DeviceStatus;
-import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.playbook.Block;
+import dev.edgefleet.playbook.Handler;
+import dev.edgefleet.playbook.Item;
+import dev.edgefleet.playbook.Keywords;
+import dev.edgefleet.playbook.Meta;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
-import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.yaml.YamlNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** One device going through the tasks of one play, in order, until one fails. */
-final class DeviceRun implements AutoCloseable {
-  private final RunRequest request;
-  private final Play play;
-  private final BooleanSupplier stopping;
-  private final DeviceLink link;
-  private final StepRunner steps;
+/** One device going through one play: its lists of tasks, blocks and handlers. */
+final class DeviceRun {
+  private final DeviceSession session;
+  private final Handlers handlers;
+  private final TaskRunner tasks;
 
-  DeviceRun(
-      RunRequest request,
-      RunServices services,
-      Play play,
-      Device device,
-      Map<String, @Nullable Object> registered,
-      BooleanSupplier stopping) {
-    this.request = request;
-    this.play = play;
-    this.stopping = stopping;
-    DeviceVariables variables = new DeviceVariables(request, play, device, registered);
-    // A device's own secrets are masked in its own texts: ten thousand passwords in every text
-    // would
-    // cost more than all else.
-    Redactor redactor = services.redactor().forOne();
-    services.links().learnSecrets(variables.atStart(), redactor);
-    link = new DeviceLink(services.links(), device.name());
-    steps = new StepRunner(request, services, device, variables, link, redactor);
+  /** Where an item leaves the device. */
+  private enum Way {
+    ON,
+    FAILED,
+    UNREACHABLE,
+    /** It is done with the play, and well. */
+    ENDED,
+    STOPPED
   }
 
-  private static List<Task> tasks(Play play) {
-    return play.tasks().stream().filter(Task.class::isInstance).map(Task.class::cast).toList();
+  DeviceRun(DeviceSession session) {
+    this.session = session;
+    this.handlers = new Handlers(session.play(), session.services().templates());
+    this.tasks = new TaskRunner(session, handlers);
   }
 
-  /** How the device came out; empty when it was stopped on the way. */
+  /** How the device came out; empty when the operator stopped it on the way. */
   Optional<DeviceStatus> execute() {
-    for (Task task : tasks(play)) {
-      if (stopping.getAsBoolean()) {
-        return Optional.empty();
+    return switch (play()) {
+      case ON, ENDED -> Optional.of(DeviceStatus.OK);
+      case FAILED -> Optional.of(DeviceStatus.FAILED);
+      case UNREACHABLE -> Optional.of(DeviceStatus.UNREACHABLE);
+      case STOPPED ->
+          session.stop().isAsked() ? Optional.empty() : Optional.of(DeviceStatus.STOPPED);
+    };
+  }
+
+  private Way play() {
+    Play play = session.play();
+    Way way = new FactsStep(session).task().map(t -> task(t, t.path(), Within.PLAY)).orElse(Way.ON);
+    for (List<Item> items : List.of(play.preTasks(), play.tasks(), play.postTasks())) {
+      if (way == Way.ON) {
+        way = items(items, Within.PLAY);
       }
-      if (!request.tags().admits(task.tags())) {
-        continue;
+      if (way == Way.ON) {
+        way = flush();
       }
-      RunEvent.StepEnded ended = steps.run(task);
-      switch (ended.status()) {
-        case OK, CHANGED, SKIPPED -> {}
-        case FAILED, IN_DOUBT -> {
-          return Optional.of(DeviceStatus.FAILED);
-        }
-        case UNREACHABLE -> {
-          return Optional.of(DeviceStatus.UNREACHABLE);
+    }
+    return way;
+  }
+
+  private Way items(List<Item> items, Within within) {
+    for (Item item : items) {
+      Way way =
+          switch (item) {
+            case Block block -> block(block, within);
+            case Task task ->
+                session.request().runs(task) ? task(task, task.path(), within) : Way.ON;
+            case Meta meta -> meta(meta, within);
+          };
+      if (way != Way.ON) {
+        return way;
+      }
+    }
+    return Way.ON;
+  }
+
+  private Way block(Block block, Within within) {
+    boolean rescues = !block.rescue().isEmpty();
+    Way way = items(block.tasks(), rescues ? within.tasksWithRescue() : within);
+    if (way == Way.FAILED && rescues) {
+      way = items(block.rescue(), within);
+    }
+    return switch (way) {
+      case ON, FAILED, STOPPED -> {
+        Way last = items(block.always(), within.alwaysSection());
+        yield last == Way.ON ? way : last;
+      }
+      // There is nobody to do it, or nothing left to do.
+      case UNREACHABLE, ENDED -> way;
+    };
+  }
+
+  private Way task(Task task, String path, Within within) {
+    BooleanSupplier stopping = () -> stopping(within);
+    if (stopping.getAsBoolean()) {
+      return Way.STOPPED;
+    }
+    TaskResult.Kind kind = tasks.run(task, path, within, stopping).kind();
+    boolean failed = kind == TaskResult.Kind.FAILED || kind == TaskResult.Kind.UNREACHABLE;
+    boolean lost = failed && !(within.rescued() && kind == TaskResult.Kind.FAILED);
+    if (lost) {
+      session.batch().budget().failed(session.device(), task.keywords().anyErrorsFatal());
+    }
+    return switch (kind) {
+      case DONE -> Way.ON;
+      case FAILED -> Way.FAILED;
+      case UNREACHABLE -> Way.UNREACHABLE;
+      case STOPPED -> Way.STOPPED;
+    };
+  }
+
+  private boolean stopping(Within within) {
+    return session.stop().isAsked() || (session.batch().budget().isSpent() && !within.always());
+  }
+
+  private Way meta(Meta meta, Within within) {
+    if (!session.request().tags().admits(meta.tags())) {
+      return Way.ON;
+    }
+    if (stopping(within)) {
+      return Way.STOPPED;
+    }
+    Evaluator values = new Evaluator(session.services().templates(), session.variables().ofPlay());
+    try {
+      if (!meta.when().stream().allMatch(values::holds)) {
+        return Way.ON;
+      }
+    } catch (BadInput cannotBeEvaluated) {
+      // As a task its condition fails again, and the journal gets to know.
+      return task(asTask(meta), meta.path(), within);
+    }
+    return switch (meta.kind()) {
+      case FLUSH_HANDLERS -> flush();
+      case END_HOST -> Way.ENDED;
+      case RESET_CONNECTION -> {
+        session.link().close();
+        yield Way.ON;
+      }
+      case NOOP -> Way.ON;
+    };
+  }
+
+  private static Task asTask(Meta meta) {
+    return new Task(
+        meta.place(),
+        meta.path(),
+        "meta: " + meta.kind().name().toLowerCase(Locale.ROOT),
+        "meta",
+        new YamlNode.Mapping(meta.place(), List.of()),
+        meta.tags(),
+        Map.of(),
+        meta.when(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Keywords.NONE);
+  }
+
+  // A handler that notifies a later one has it run now, an earlier one at the next flush.
+  private Way flush() {
+    for (Handler handler : handlers.inOrder()) {
+      if (handlers.takes(handler)) {
+        Way way = task(handler.task(), handlers.nextPath(handler), Within.PLAY);
+        if (way != Way.ON) {
+          return way;
         }
       }
     }
-    return Optional.of(DeviceStatus.OK);
-  }
-
-  @Override
-  public void close() {
-    link.close();
+    return Way.ON;
   }
 }

@@ -4,8 +4,12 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.playbook.Items;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Playbook;
+import dev.edgefleet.playbook.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * What one run is asked to do.
  *
  * @param run id of the run
+ * @param inventories where the inventory was read from; the first one tells {@code inventory_dir}
  * @param limit devices outside it are left alone
+ * @param before paths of tasks that are left out because the run starts at a later one
  * @param extraVariables win over all others
  * @param check nothing on any device is changed
  * @param diff the changes of files are recorded
@@ -27,14 +33,36 @@ public record RunRequest(
     String run,
     Playbook playbook,
     Inventory inventory,
+    List<Path> inventories,
     HostPattern limit,
     TagFilter tags,
+    Set<String> before,
     Map<String, @Nullable Object> extraVariables,
     boolean check,
     boolean diff,
     int concurrency,
     Deadlines deadlines,
     Login login) {
+  /** Whether the task is one of those that were asked for. */
+  public boolean runs(Task task) {
+    return tags.admits(task.tags()) && !before.contains(task.path());
+  }
+
+  /** Whether anything in a play is to be run. */
+  boolean runsAnythingOf(Play play) {
+    return Items.tasks(play).anyMatch(this::runs);
+  }
+
+  /** {@code inventory_file} and {@code inventory_dir}. */
+  Map<String, @Nullable Object> inventoryPlace() {
+    if (inventories.isEmpty()) {
+      return Map.of();
+    }
+    Path file = inventories.getFirst().toAbsolutePath().normalize();
+    Path folder = Files.isDirectory(file) ? file : file.resolveSibling("").normalize();
+    return Map.of("inventory_file", file.toString(), "inventory_dir", folder.toString());
+  }
+
   /**
    * The devices of each play, in inventory order.
    *

@@ -3,14 +3,18 @@ package dev.edgefleet.engine;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
-import dev.edgefleet.inventory.Device;
+import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.playbook.Expression;
+import dev.edgefleet.playbook.Task;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.secret.Vault;
+import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,18 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What one step lets its action use. */
 record StepContext(
-    RunRequest request,
-    RunServices services,
-    Device target,
+    DeviceSession session,
+    Task task,
     Variables variables,
-    DeviceLink link,
+    Map<String, String> environment,
     Optional<Become> become,
     StepId id,
     Instant ends)
     implements ActionContext {
   @Override
   public String device() {
-    return target.name();
+    return session.device();
   }
 
   @Override
@@ -42,10 +45,11 @@ record StepContext(
 
   @Override
   public <R> R perform(Operation<R> operation, Duration wanted) {
-    return link.shell(variables, become)
+    return link()
+        .shell(variables, become)
         .perform(
             operation,
-            new OperationHeader(request.run(), id.toString(), "-"),
+            new OperationHeader(session.request().run(), id.toString(), "-"),
             wanted.compareTo(left()) < 0 ? wanted : left());
   }
 
@@ -55,57 +59,78 @@ record StepContext(
     return left.isPositive() ? left : Duration.ofMillis(1);
   }
 
+  private DeviceLink link() {
+    return session.link(task);
+  }
+
   @Override
   public boolean check() {
-    return request.check();
+    return task.keywords().checkMode().orElse(session.request().check());
   }
 
   @Override
   public boolean diff() {
-    return request.diff();
+    return session.request().diff();
   }
 
   @Override
   public Path controllerFile(String path) {
-    return new ControllerFiles(request.playbook().file()).find(path);
+    return new ControllerFiles(session.play().file()).find(path);
   }
 
   @Override
   public @Nullable Object evaluate(Expression expression) {
-    return services.templates().evaluate("{{ " + expression.text() + " }}", variables);
+    return templates().evaluate("{{ " + expression.text() + " }}", variables);
   }
 
   @Override
   public boolean holds(Expression condition) {
-    return services.templates().condition(condition.text(), variables);
-  }
-
-  @Override
-  public Map<String, String> environment() {
-    return Map.of();
+    return templates().condition(condition.text(), variables);
   }
 
   @Override
   public byte[] content(Path controllerFile) {
+    byte[] bytes;
     try {
-      return Files.readAllBytes(controllerFile);
+      bytes = Files.readAllBytes(controllerFile);
     } catch (IOException e) {
-      throw new BadInput("cannot read " + controllerFile + ": " + e.getMessage(), "check it");
+      throw new BadInput(
+          "the controller's file " + controllerFile + " cannot be read: " + e.getMessage(),
+          "see that it is a file, and that you may read it");
     }
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return Vault.isEnvelope(text) ? session.services().vault().decrypt(text) : bytes;
   }
 
   @Override
   public String render(String text, Place place) {
-    return String.valueOf(services.templates().evaluate(text, variables));
+    try {
+      return String.valueOf(templates().evaluate(text, variables));
+    } catch (BadInput e) {
+      throw e.at(place);
+    }
   }
 
   @Override
   public void reconnect(Duration limit) {
-    throw new IllegalStateException("reconnect");
+    link().reconnect(variables, limit.compareTo(left()) < 0 ? limit : left());
   }
 
   @Override
   public void pause(Duration time) {
-    throw new IllegalStateException("pause");
+    Duration left = left();
+    boolean all = time.compareTo(left) <= 0;
+    if (!session.stop().await(all ? time : left)) {
+      throw StoppedByOperator.whileWaiting();
+    }
+    if (!all) {
+      throw new StepFailed(
+          "the time for this step was over while it waited",
+          "give it more with the task's 'timeout', or with --step-timeout");
+    }
+  }
+
+  private Templates templates() {
+    return session.services().templates();
   }
 }

@@ -21,6 +21,7 @@ record Text(Redactor redactor) {
   private static final int TAIL_LINES = 40;
   private static final int TAIL_CHARACTERS = 8_000;
   private static final int REDACTED_CHARACTERS = 200_000;
+  private static final int LINE_CHARACTERS = 100;
   private static final int CONTEXT_LINES = 3;
 
   // All of C0 and C1 but tab and line feed; a carriage return only where it does not end a line.
@@ -30,6 +31,23 @@ record Text(Redactor redactor) {
   /** Masked, and safe to print: a device must not be able to move the operator's cursor. */
   String redacted(String text) {
     return CONTROL.matcher(redactor.redact(text)).replaceAll(Text::visible);
+  }
+
+  /** As {@link #redacted(String)}, on one line of no more than a line's length. */
+  String line(String text) {
+    String line = redacted(text).strip().replaceAll("\\s+", " ");
+    return line.length() > LINE_CHARACTERS ? line.substring(0, LINE_CHARACTERS - 1) + "…" : line;
+  }
+
+  /**
+   * What went wrong in edgefleet itself, for its log: its message may hold what a task was given.
+   */
+  Throwable redacted(Throwable ours) {
+    IllegalStateException masked =
+        new IllegalStateException(
+            ours.getClass().getName() + ": " + redacted(String.valueOf(ours.getMessage())));
+    masked.setStackTrace(ours.getStackTrace());
+    return masked;
   }
 
   /** Every text in a result, however deep. */

@@ -2,7 +2,10 @@ package dev.edgefleet.journal;
 
 /** How a device came out of a play. */
 public enum DeviceStatus {
+  /** It went through; what failed was ignored or rescued. */
   OK,
   FAILED,
-  UNREACHABLE
+  UNREACHABLE,
+  /** It did not fail, but too many others did and the play ended for all. */
+  STOPPED
 }

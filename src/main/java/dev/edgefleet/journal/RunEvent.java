@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,10 @@ import java.util.Optional;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RunEvent.RunStarted.class, name = "run_started"),
   @JsonSubTypes.Type(value = RunEvent.PlayStarted.class, name = "play_started"),
+  @JsonSubTypes.Type(value = RunEvent.BatchStarted.class, name = "batch_started"),
   @JsonSubTypes.Type(value = RunEvent.DeviceStarted.class, name = "device_started"),
   @JsonSubTypes.Type(value = RunEvent.StepStarted.class, name = "step_started"),
+  @JsonSubTypes.Type(value = RunEvent.StepRetried.class, name = "step_retried"),
   @JsonSubTypes.Type(value = RunEvent.StepEnded.class, name = "step_ended"),
   @JsonSubTypes.Type(value = RunEvent.DeviceEnded.class, name = "device_ended"),
   @JsonSubTypes.Type(value = RunEvent.RunEnded.class, name = "run_ended"),
@@ -46,11 +49,27 @@ public sealed interface RunEvent {
    */
   record PlayStarted(int play, String name, List<String> devices) implements RunEvent {}
 
+  /**
+   * A play with {@code serial} goes on to its next devices.
+   *
+   * @param batch number from 1
+   * @param batches how many the play has
+   */
+  record BatchStarted(int play, int batch, int batches, List<String> devices) implements RunEvent {}
+
   /** The device's first step is about to run in this play. */
   record DeviceStarted(int play, String device) implements RunEvent {}
 
   /** Written before anything is asked of the device. */
   record StepStarted(StepId step, String task, String action, String place) implements RunEvent {}
+
+  /**
+   * An attempt was not good enough and another follows, which is a step of its own.
+   *
+   * @param message what the attempt said
+   */
+  record StepRetried(StepId step, String task, String action, long millis, String message)
+      implements RunEvent {}
 
   /**
    * @param place the task in its playbook, {@code file:line:column}
@@ -59,6 +78,7 @@ public sealed interface RunEvent {
    * @param diffs what changed, for runs with {@code --diff}
    * @param output last lines of what a command printed
    * @param values small results by name; {@code modules} is the parsed {@code iotedge list}
+   * @param item what the loop item is called; empty outside a loop
    */
   record StepEnded(
       StepId step,
@@ -72,8 +92,14 @@ public sealed interface RunEvent {
       String remedy,
       List<FileDiff> diffs,
       String output,
-      Map<String, Object> values)
-      implements RunEvent {}
+      Map<String, Object> values,
+      String item)
+      implements RunEvent {
+    // A journal of a version without loops does not say.
+    public StepEnded {
+      item = Objects.requireNonNullElse(item, "");
+    }
+  }
 
   /** The device has no more steps in this play. */
   record DeviceEnded(int play, String device, DeviceStatus status) implements RunEvent {}

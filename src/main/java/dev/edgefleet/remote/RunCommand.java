@@ -1,6 +1,5 @@
 package dev.edgefleet.remote;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +10,9 @@ import java.util.Optional;
  * The program ends when the connection does.
  *
  * @param arguments program and its arguments; they show in the device's process list
- * @param folder where to run it; empty for the login folder
  * @param input its standard input
- * @param creates path that, when there, makes the command unnecessary
- * @param removes path that, when not there, makes the command unnecessary
  */
-public record RunCommand(
-    List<String> arguments,
-    Optional<String> folder,
-    byte[] input,
-    Optional<String> creates,
-    Optional<String> removes)
+public record RunCommand(List<String> arguments, byte[] input, Execution execution)
     implements Operation<CommandOutput> {
   public RunCommand {
     arguments = List.copyOf(arguments);
@@ -32,12 +23,12 @@ public record RunCommand(
 
   /** Runs it in any case. */
   public RunCommand(List<String> arguments, Optional<String> folder, byte[] input) {
-    this(arguments, folder, input, Optional.empty(), Optional.empty());
+    this(arguments, input, new Execution(folder, Optional.empty(), Optional.empty(), Map.of()));
   }
 
   /** Runs it in the login folder with empty input. */
   public static RunCommand of(String... arguments) {
-    return new RunCommand(List.of(arguments), Optional.empty(), new byte[0]);
+    return new RunCommand(List.of(arguments), new byte[0], Execution.PLAIN);
   }
 
   @Override
@@ -53,13 +44,15 @@ public record RunCommand(
   @Override
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
+    addArguments(arguments, parameters);
+    execution.addTo(parameters);
+    return parameters;
+  }
+
+  static void addArguments(List<String> arguments, Map<String, String> parameters) {
     for (int i = 0; i < arguments.size(); i++) {
       parameters.put("arg" + (i + 1), arguments.get(i));
     }
-    folder.ifPresent(value -> parameters.put("chdir", value));
-    creates.ifPresent(value -> parameters.put("creates", value));
-    removes.ifPresent(value -> parameters.put("removes", value));
-    return parameters;
   }
 
   @Override
@@ -69,10 +62,6 @@ public record RunCommand(
 
   @Override
   public CommandOutput result(Reply reply) {
-    return new CommandOutput(
-        Math.toIntExact(reply.number("exit_code")),
-        new String(reply.body(), StandardCharsets.UTF_8),
-        new String(reply.errors(), StandardCharsets.UTF_8),
-        reply.flag("skipped"));
+    return reply.commandOutput();
   }
 }

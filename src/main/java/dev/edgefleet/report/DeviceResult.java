@@ -9,6 +9,8 @@ public enum DeviceResult {
   FAILED,
   /** No connection, or it refused the credentials. */
   UNREACHABLE,
+  /** It did not fail itself; the play ended for all because others did. */
+  STOPPED,
   /** Its part began and the journal does not say how it ended. */
   UNFINISHED,
   /** Its part never began. */
@@ -27,7 +29,7 @@ public enum DeviceResult {
   /** True for the results somebody has to do something about. */
   boolean isProblem() {
     return switch (this) {
-      case FAILED, UNREACHABLE, UNFINISHED -> true;
+      case FAILED, UNREACHABLE, STOPPED, UNFINISHED -> true;
       case NOT_RUN, CHANGED, OK -> false;
     };
   }

@@ -3,6 +3,7 @@ package dev.edgefleet.report;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent.DeviceEnded;
 import dev.edgefleet.journal.RunEvent.StepEnded;
+import dev.edgefleet.journal.RunEvent.StepRetried;
 import dev.edgefleet.journal.RunEvent.StepStarted;
 import dev.edgefleet.journal.StepId;
 import java.time.Duration;
@@ -70,6 +71,7 @@ final class DeviceTrail {
             event.step().path(),
             event.step().item(),
             event.step().attempt(),
+            event.item(),
             event.task(),
             event.action(),
             event.place(),
@@ -84,6 +86,11 @@ final class DeviceTrail {
     if (event.values().get("modules") instanceof List<?> list) {
       modules = Optional.of(listed(list));
     }
+  }
+
+  void retried(StepRetried event, Instant at) {
+    part(play).last = at;
+    steps.computeIfPresent(event.step(), (id, begun) -> begun.retried(event));
   }
 
   void ended(DeviceEnded event, Instant at) {
@@ -139,6 +146,9 @@ final class DeviceTrail {
     if (statuses.containsKey(DeviceStatus.UNREACHABLE)) {
       return DeviceResult.UNREACHABLE;
     }
+    if (statuses.containsKey(DeviceStatus.STOPPED)) {
+      return DeviceResult.STOPPED;
+    }
     if (parts.values().stream().allMatch(part -> part.started == null && part.status == null)) {
       return DeviceResult.NOT_RUN;
     }
@@ -159,6 +169,7 @@ final class DeviceTrail {
           last(step -> step == StepResult.UNFINISHED)
               .map(step -> "Not finished; was at: " + step.task())
               .orElse("Not finished");
+      case STOPPED -> "Stopped, because too many others failed";
       case NOT_RUN, CHANGED, OK -> "";
     };
   }

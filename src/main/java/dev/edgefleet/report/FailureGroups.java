@@ -23,7 +23,7 @@ final class FailureGroups {
       switch (device.result()) {
         case FAILED -> add(groups, device, StepResult.FAILED);
         case UNREACHABLE -> add(groups, device, StepResult.UNREACHABLE);
-        case UNFINISHED, NOT_RUN, CHANGED, OK -> {}
+        case STOPPED, UNFINISHED, NOT_RUN, CHANGED, OK -> {}
       }
     }
     return groups.entrySet().stream()

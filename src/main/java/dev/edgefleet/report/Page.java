@@ -85,6 +85,7 @@ final class Page {
         List.of(
             DeviceResult.FAILED,
             DeviceResult.UNREACHABLE,
+            DeviceResult.STOPPED,
             DeviceResult.UNFINISHED,
             DeviceResult.NOT_RUN)) {
       if (count(result) > 0) {
@@ -109,6 +110,7 @@ final class Page {
             DeviceResult.CHANGED,
             DeviceResult.FAILED,
             DeviceResult.UNREACHABLE,
+            DeviceResult.STOPPED,
             DeviceResult.UNFINISHED,
             DeviceResult.NOT_RUN)
         .stream()
@@ -116,7 +118,7 @@ final class Page {
             result ->
                 switch (result) {
                   case OK, CHANGED, FAILED, UNREACHABLE -> true;
-                  case UNFINISHED, NOT_RUN -> count(result) > 0;
+                  case STOPPED, UNFINISHED, NOT_RUN -> count(result) > 0;
                 })
         .toList();
   }
@@ -151,6 +153,7 @@ final class Page {
       case CHANGED -> "C";
       case FAILED -> "F";
       case UNREACHABLE -> "U";
+      case STOPPED -> "S";
       case UNFINISHED -> "?";
       case NOT_RUN -> "\u2013";
     };
@@ -189,7 +192,7 @@ final class Page {
     return switch (device.result()) {
       case CHANGED -> changed + " of " + steps(device.steps().size()) + " changed something";
       case OK -> steps(device.steps().size()) + ", nothing had to change";
-      case FAILED, UNREACHABLE, UNFINISHED -> "";
+      case FAILED, UNREACHABLE, STOPPED, UNFINISHED -> "";
       case NOT_RUN -> "Never began";
     };
   }
@@ -205,10 +208,33 @@ final class Page {
   /** What is known of a step beside its name. */
   static String particulars(StepReport step) {
     return step.action()
-        + (step.item().isEmpty() ? "" : " \u00b7 item " + step.item())
+        + (step.item().isEmpty() ? "" : " \u00b7 item " + itemNumber(step))
         + (step.attempt() == 1 ? "" : " \u00b7 attempt " + step.attempt())
         + " \u00b7 "
         + step.place();
+  }
+
+  // People count from 1.
+  private static String itemNumber(StepReport step) {
+    String index = step.item().split("-", 2)[0];
+    return index.matches("\\d{1,9}") ? String.valueOf(Integer.parseInt(index) + 1) : index;
+  }
+
+  /** A task's name, with what the item is called. */
+  static String name(StepReport step) {
+    return step.task() + (step.label().isEmpty() ? "" : " [" + step.label() + "]");
+  }
+
+  /** How many came how far in a play. */
+  static String outcome(PlayReport play) {
+    return play.ok()
+        + " through, "
+        + play.failed()
+        + " failed, "
+        + play.unreachable()
+        + " unreachable"
+        + (play.stopped() == 0 ? "" : ", " + play.stopped() + " stopped")
+        + (play.batches() == 0 ? "" : "; batches begun: " + play.batches());
   }
 
   static String moduleClass(ModuleTable.Module module) {

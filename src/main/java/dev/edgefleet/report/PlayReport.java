@@ -11,6 +11,16 @@ import java.time.Instant;
  * @param ok how many came through it
  * @param failed how many failed in it
  * @param unreachable how many could not be reached in it
+ * @param stopped how many it ended for because others failed
+ * @param batches how many batches began; 0 when it has no {@code serial}
  */
 public record PlayReport(
-    int play, String name, Instant started, int devices, int ok, int failed, int unreachable) {}
+    int play,
+    String name,
+    Instant started,
+    int devices,
+    int ok,
+    int failed,
+    int unreachable,
+    int stopped,
+    int batches) {}

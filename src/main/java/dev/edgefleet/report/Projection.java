@@ -2,18 +2,21 @@ package dev.edgefleet.report;
 
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.journal.RunEvent.BatchStarted;
 import dev.edgefleet.journal.RunEvent.DeviceEnded;
 import dev.edgefleet.journal.RunEvent.DeviceStarted;
 import dev.edgefleet.journal.RunEvent.PlayStarted;
 import dev.edgefleet.journal.RunEvent.RunEnded;
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import dev.edgefleet.journal.RunEvent.StepEnded;
+import dev.edgefleet.journal.RunEvent.StepRetried;
 import dev.edgefleet.journal.RunEvent.StepStarted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Projection {
   private final Map<String, DeviceTrail> devices = new LinkedHashMap<>();
   private final SortedMap<Integer, Play> plays = new TreeMap<>();
+  private final Map<Integer, Integer> batches = new HashMap<>();
   private @Nullable JournalEntry started;
   private @Nullable JournalEntry ended;
   private @Nullable JournalEntry last;
@@ -45,8 +49,10 @@ final class Projection {
         plays.put(event.play(), new Play(event, at));
         event.devices().forEach(name -> device(name).listed(event.play()));
       }
+      case BatchStarted event -> batches.put(event.play(), event.batch());
       case DeviceStarted event -> device(event.device()).started(event.play(), at);
       case StepStarted event -> device(event.step().device()).started(event, at);
+      case StepRetried event -> device(event.step().device()).retried(event, at);
       case StepEnded event -> device(event.step().device()).ended(event, at);
       case DeviceEnded event -> device(event.device()).ended(event, at);
       case RunEnded _ -> ended = entry;
@@ -103,16 +109,26 @@ final class Projection {
     int ok = 0;
     int failed = 0;
     int unreachable = 0;
+    int stopped = 0;
     for (DeviceTrail device : devices.values()) {
       switch (device.status(event.play())) {
         case OK -> ok++;
         case FAILED -> failed++;
         case UNREACHABLE -> unreachable++;
+        case STOPPED -> stopped++;
         case null -> {}
       }
     }
     return new PlayReport(
-        event.play(), event.name(), play.at, event.devices().size(), ok, failed, unreachable);
+        event.play(),
+        event.name(),
+        play.at,
+        event.devices().size(),
+        ok,
+        failed,
+        unreachable,
+        stopped,
+        batches.getOrDefault(event.play(), 0));
   }
 
   private static Totals totals(Collection<DeviceReport> devices) {

@@ -1,6 +1,7 @@
 package dev.edgefleet.report;
 
 import dev.edgefleet.journal.FileDiff;
+import dev.edgefleet.journal.RunEvent.StepRetried;
 import dev.edgefleet.journal.StepId;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param path play, block and task as numbers, such as {@code 1.3}
  * @param item loop index with a hash of the item; empty outside a loop
  * @param attempt from 1
+ * @param label what the loop item is called; empty outside a loop
  * @param place the task in its playbook, {@code file:line:column}
  * @param started UTC
  * @param millis 0 when it never ended
@@ -24,6 +26,7 @@ public record StepReport(
     String path,
     String item,
     int attempt,
+    String label,
     String task,
     String action,
     String place,
@@ -43,6 +46,7 @@ public record StepReport(
         step.path(),
         step.item(),
         step.attempt(),
+        "",
         task,
         action,
         place,
@@ -51,6 +55,27 @@ public record StepReport(
         started,
         0,
         "Started; the journal does not say how it ended",
+        "",
+        List.of(),
+        "");
+  }
+
+  /** The same step, once another attempt is to follow. */
+  StepReport retried(StepRetried event) {
+    return new StepReport(
+        play,
+        path,
+        item,
+        attempt,
+        label,
+        task,
+        action,
+        place,
+        StepResult.RETRIED,
+        false,
+        started,
+        event.millis(),
+        event.message(),
         "",
         List.of(),
         "");

@@ -13,6 +13,12 @@ public enum StepResult {
   UNREACHABLE,
   /** It was sent and nobody knows how it ended. */
   IN_DOUBT,
+  /** It failed or could not be reached, and the playbook says to go on. */
+  IGNORED,
+  /** It failed, and a {@code rescue} section took over. */
+  RESCUED,
+  /** An attempt that was followed by another. */
+  RETRIED,
   /** It was started and the journal ends before it did. */
   UNFINISHED;
 
@@ -24,6 +30,8 @@ public enum StepResult {
       case FAILED -> FAILED;
       case UNREACHABLE -> UNREACHABLE;
       case IN_DOUBT -> IN_DOUBT;
+      case IGNORED -> IGNORED;
+      case RESCUED -> RESCUED;
     };
   }
 
@@ -37,7 +45,7 @@ public enum StepResult {
   boolean isFailure() {
     return switch (this) {
       case FAILED, UNREACHABLE, IN_DOUBT -> true;
-      case OK, CHANGED, SKIPPED, UNFINISHED -> false;
+      case OK, CHANGED, SKIPPED, IGNORED, RESCUED, RETRIED, UNFINISHED -> false;
     };
   }
 }

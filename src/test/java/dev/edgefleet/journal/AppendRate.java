@@ -52,6 +52,7 @@ final class AppendRate {
         "",
         List.of(),
         "",
-        Map.of());
+        Map.of(),
+        "");
   }
 }

@@ -1,0 +1,126 @@
+package dev.edgefleet.action;
+
+import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.Execution;
+import dev.edgefleet.remote.Operation;
+import dev.edgefleet.remote.RunCommand;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code command}, {@code shell} and {@code script} have in common: guards, check runs, the
+ * task's environment, and what becomes of the exit code.
+ *
+ * @param what the program as messages name it
+ * @param cmd as {@code register} keeps it
+ * @param stripEmptyEnds whether line feeds at the end of the output are dropped from the result
+ */
+record ProgramRun(
+    String what,
+    Object cmd,
+    Optional<String> chdir,
+    Optional<String> creates,
+    Optional<String> removes,
+    boolean stripEmptyEnds) {
+  /**
+   * @param operation the one that runs it in the way that it is given
+   */
+  Outcome run(ActionContext context, Function<Execution, Operation<CommandOutput>> operation) {
+    if (context.check()) {
+      return inCheckRun(context);
+    }
+    return outcome(
+        context.perform(
+            operation.apply(new Execution(chdir, creates, removes, context.environment()))));
+  }
+
+  static byte[] input(Optional<String> stdin, boolean addNewline) {
+    return stdin
+        .map(text -> addNewline && !text.endsWith("\n") ? text + "\n" : text)
+        .orElse("")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Documentation documented(Documentation documentation) {
+    return documentation
+        .note(
+            "Counts as changed on each run unless creates, removes or changed_when say otherwise.")
+        .note(
+            "A check run skips it; with creates or removes it looks whether it would have to run.")
+        .returning("cmd", "text", "what was asked for; a list of words from command")
+        .returning("rc", "number", "its exit code; 128 + n when signal n ended it")
+        .returning("stdout", "text", "what it printed, without the last line feeds")
+        .returning("stdout_lines", "list", "the same, line by line")
+        .returning("stderr", "text", "what it printed as errors, at most the last MiB")
+        .returning("stderr_lines", "list", "the same, line by line");
+  }
+
+  private Outcome inCheckRun(ActionContext context) {
+    if (creates.isEmpty() && removes.isEmpty()) {
+      return Outcome.skipped("a check run runs no program");
+    }
+    Execution guards = new Execution(chdir, creates, removes, Map.of());
+    CommandOutput looked = context.perform(new RunCommand(List.of("true"), new byte[0], guards));
+    return looked.skipped()
+        ? outcome(looked)
+        : Outcome.changed("would run " + what).withValues(values(looked));
+  }
+
+  private Outcome outcome(CommandOutput ran) {
+    Map<String, @Nullable Object> values = values(ran);
+    if (ran.skipped()) {
+      return Outcome.ok("not needed: " + guard()).withValues(values);
+    }
+    Outcome outcome =
+        switch (ran.exitCode()) {
+          case 0 -> Outcome.changed("ran " + what);
+          case 126 ->
+              Outcome.failed(
+                  what + " ended with exit code 126: it may not be executed",
+                  "check its mode, and whether its file system is mounted noexec");
+          case 127 ->
+              Outcome.failed(
+                  what + " ended with exit code 127: the device has no such program",
+                  "install it, or give its full path");
+          default ->
+              Outcome.failed(
+                  what + " ended with exit code " + ran.exitCode(), "see what it printed");
+        };
+    return outcome
+        .withValues(values)
+        .withReported(Map.of("rc", ran.exitCode()))
+        .withOutput(ran.stdout() + ran.stderr());
+  }
+
+  private String guard() {
+    return creates
+        .map(path -> path + " exists")
+        .orElseGet(() -> removes.orElse("") + " does not exist");
+  }
+
+  private Map<String, @Nullable Object> values(CommandOutput ran) {
+    String stdout = stripEmptyEnds ? withoutEmptyEnds(ran.stdout()) : ran.stdout();
+    String stderr = stripEmptyEnds ? withoutEmptyEnds(ran.stderr()) : ran.stderr();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("cmd", cmd);
+    values.put("rc", (long) ran.exitCode());
+    values.put("stdout", stdout);
+    values.put("stderr", stderr);
+    values.put("stdout_lines", stdout.lines().toList());
+    values.put("stderr_lines", stderr.lines().toList());
+    return values;
+  }
+
+  private static String withoutEmptyEnds(String text) {
+    int end = text.length();
+    while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.playbook.BecomeWords;
+import dev.edgefleet.playbook.Task;
+import dev.edgefleet.remote.Become;
+import dev.edgefleet.template.Variables;
+import java.util.Optional;
+
+/** Whom a task runs as. */
+record BecomeChoice(DeviceSession session, Task task, Variables seen) {
+  Optional<Become> become() {
+    return task.keywords().onController() ? onController() : onDevice();
+  }
+
+  // A device's variables win over the words of the playbook, as in Ansible.
+  private Optional<Become> onDevice() {
+    BecomeWords words = task.keywords().become();
+    Links links = session.services().links();
+    if (!links.become(seen).or(() -> said(words)).orElse(session.request().login().become())) {
+      return Optional.empty();
+    }
+    String user = links.becomeUser(seen).or(() -> words.user().map(this::evaluated)).orElse("root");
+    return Optional.of(new Become(user, links.becomePassword(seen)));
+  }
+
+  // What the inventory says is of the device and not of the controller.
+  private Optional<Become> onController() {
+    BecomeWords words = task.keywords().become();
+    Login login = session.request().login();
+    if (!said(words).orElse(login.become())) {
+      return Optional.empty();
+    }
+    String user = words.user().map(this::evaluated).orElse("root");
+    return Optional.of(new Become(user, login.becomePassword()));
+  }
+
+  private Optional<Boolean> said(BecomeWords words) {
+    Evaluator values = new Evaluator(session.services().templates(), seen);
+    return words.become().map(values::holds);
+  }
+
+  private String evaluated(String word) {
+    return String.valueOf(session.services().templates().evaluate(word, seen));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.Task;
+
+/**
+ * What one device works with in one batch of a play.
+ *
+ * @param link to the device
+ * @param controller for what is delegated to the controller
+ */
+record DeviceSession(
+    RunRequest request,
+    RunServices services,
+    Play play,
+    DeviceState state,
+    DeviceVariables variables,
+    DeviceLink link,
+    DeviceLink controller,
+    BatchControl batch,
+    StopSignal stop) {
+  String device() {
+    return state.device().name();
+  }
+
+  Text text() {
+    return new Text(state.redactor());
+  }
+
+  DeviceLink link(Task task) {
+    return task.keywords().onController() ? controller : link;
+  }
+}

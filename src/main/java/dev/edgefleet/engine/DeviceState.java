@@ -1,0 +1,84 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.secret.Redactor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has learnt of one device so far; kept from play to play. Written by the device's own
+ * thread, read by others: each map is replaced whole and never changed.
+ */
+final class DeviceState {
+  private final Device device;
+  private final Redactor redactor;
+  private volatile Map<String, @Nullable Object> facts = Map.of();
+  private volatile Map<String, @Nullable Object> results = Map.of();
+
+  /**
+   * @param redactor the device's own: ten thousand devices' secrets in every text would cost more
+   *     than all else
+   */
+  DeviceState(Device device, Redactor redactor) {
+    this.device = device;
+    this.redactor = redactor;
+  }
+
+  Device device() {
+    return device;
+  }
+
+  Redactor redactor() {
+    return redactor;
+  }
+
+  boolean hasFacts() {
+    return !facts.isEmpty();
+  }
+
+  /** Facts as variables: {@code ansible_facts}, and each one as {@code ansible_NAME}. */
+  Map<String, @Nullable Object> facts() {
+    return facts;
+  }
+
+  /** Registered results and what {@code set_fact} set. */
+  Map<String, @Nullable Object> results() {
+    return results;
+  }
+
+  void learn(Map<String, ? extends @Nullable Object> found) {
+    if (found.isEmpty()) {
+      return;
+    }
+    Map<String, @Nullable Object> byName = new LinkedHashMap<>();
+    if (facts.get("ansible_facts") instanceof Map<?, ?> known) {
+      known.forEach((name, value) -> byName.put(String.valueOf(name), value));
+    }
+    byName.putAll(found);
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    byName.forEach(
+        (name, value) -> {
+          // What a device says of itself must not tell where and how to log in.
+          if (!Links.VARIABLES.contains("ansible_" + name)) {
+            variables.put("ansible_" + name, value);
+          }
+        });
+    variables.put("ansible_facts", Collections.unmodifiableMap(byName));
+    facts = Collections.unmodifiableMap(variables);
+  }
+
+  void set(Map<String, ? extends @Nullable Object> variables) {
+    if (variables.isEmpty()) {
+      return;
+    }
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(results);
+    all.putAll(variables);
+    results = Collections.unmodifiableMap(all);
+  }
+
+  void register(String name, @Nullable Object result) {
+    set(Collections.singletonMap(name, result));
+  }
+}

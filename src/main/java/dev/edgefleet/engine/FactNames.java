@@ -1,0 +1,49 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.playbook.Handler;
+import dev.edgefleet.playbook.Items;
+import dev.edgefleet.playbook.Play;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Tells whether a play needs facts of its devices, when it does not say. */
+final class FactNames {
+  private static final Pattern NAME = Pattern.compile("\\bansible_\\w+");
+
+  // Set by edgefleet itself, or on the way; all others with this beginning are facts.
+  private static final Set<String> OTHERS =
+      Set.of(
+          "ansible_check_mode",
+          "ansible_diff_mode",
+          "ansible_failed_result",
+          "ansible_failed_task",
+          "ansible_index_var",
+          "ansible_limit",
+          "ansible_loop",
+          "ansible_loop_var",
+          "ansible_play_batch",
+          "ansible_play_hosts",
+          "ansible_play_hosts_all",
+          "ansible_play_name",
+          "ansible_run_tags",
+          "ansible_skip_tags");
+
+  private FactNames() {}
+
+  /** Whether something in the play names a fact, or may: a template's text is read later. */
+  static boolean areIn(Play play) {
+    return Stream.concat(Items.tasks(play), play.handlers().stream().map(Handler::task))
+            .anyMatch(task -> task.action().equals("template") || areIn(task.toString()))
+        || areIn(play.variables().toString())
+        || areIn(play.variableFiles().toString());
+  }
+
+  private static boolean areIn(String text) {
+    return NAME.matcher(text).results().anyMatch(found -> isFact(found.group()));
+  }
+
+  private static boolean isFact(String name) {
+    return !OTHERS.contains(name) && !Links.VARIABLES.contains(name);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.secret.Redactor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a run knows of every device, and which ones are out of it. */
+final class FleetState {
+  private final Inventory inventory;
+  private final Redactor redactor;
+  private final Map<String, DeviceState> states = new ConcurrentHashMap<>();
+  private final Map<String, DeviceStatus> statuses = new ConcurrentHashMap<>();
+
+  FleetState(Inventory inventory, Redactor redactor) {
+    this.inventory = inventory;
+    this.redactor = redactor;
+  }
+
+  DeviceState of(Device device) {
+    return states.computeIfAbsent(
+        device.name(), name -> new DeviceState(device, redactor.forOne()));
+  }
+
+  /** A device of the inventory by name, also one that takes no part. */
+  Optional<DeviceState> named(String name) {
+    return inventory.device(name).map(this::of);
+  }
+
+  List<String> names() {
+    return inventory.devices().stream().map(Device::name).toList();
+  }
+
+  /** Whether it has not failed so far. */
+  boolean takesPart(String device) {
+    return statuses.getOrDefault(device, DeviceStatus.OK) == DeviceStatus.OK;
+  }
+
+  void ended(String device, DeviceStatus status) {
+    statuses.put(device, status);
+  }
+
+  boolean any(DeviceStatus status) {
+    return statuses.containsValue(status);
+  }
+}

@@ -1,0 +1,213 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.action.Actions;
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.playbook.Condition;
+import dev.edgefleet.playbook.Task;
+import dev.edgefleet.playbook.Until;
+import dev.edgefleet.template.Variables;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One task, or one loop item of it, on one device: its condition and its attempts. */
+final class Step {
+  private static final Logger LOG = LoggerFactory.getLogger(Step.class);
+
+  private final DeviceSession session;
+  private final Task task;
+  private final Variables seen;
+  private final Optional<BadInput> loopProblem;
+  private final StepRecord record;
+  private final Evaluator values;
+  private final Instant begun = Instant.now();
+
+  /**
+   * @param seen the variables in force, the loop's included
+   * @param loopProblem what is wrong with the loop's items; it only matters when {@code when} holds
+   */
+  Step(
+      DeviceSession session,
+      Task task,
+      Variables seen,
+      Optional<BadInput> loopProblem,
+      StepRecord record) {
+    this.session = session;
+    this.task = task;
+    this.seen = seen;
+    this.loopProblem = loopProblem;
+    this.record = record;
+    this.values = new Evaluator(session.services().templates(), seen);
+  }
+
+  /** Does it, short of recording how it ended. */
+  Ended run() {
+    try {
+      Optional<Condition> against =
+          task.when().stream().filter(condition -> !values.holds(condition)).findFirst();
+      if (against.isPresent()) {
+        return Ended.notWanted(against.get().expression());
+      }
+      if (loopProblem.isPresent()) {
+        throw loopProblem.get();
+      }
+      return task.until().isPresent() ? attempts(task.until().get()) : attempt(Map.of());
+    } catch (Failure failure) {
+      return Ended.of(failure);
+    } catch (JournalFailed stopsTheRun) {
+      throw stopsTheRun;
+    } catch (RuntimeException | Error ours) {
+      // Also what only this device's data brought about, such as a file that memory has no room
+      // for.
+      LOG.error("step {}", record.id(), session.text().redacted(ours));
+      return Ended.of(
+          new StepFailed(
+              "edgefleet itself failed: " + ours,
+              "run again with --debug and report what it prints"));
+    }
+  }
+
+  private Ended attempts(Until until) {
+    long retries = values.whole(until.retries(), "retries");
+    Duration delay = values.seconds(until.delay(), "delay");
+    long tries = retries <= 0 ? 1 : retries + 1;
+    for (long attempt = 1; ; attempt++) {
+      Ended ended = attempt(Map.of("attempts", attempt));
+      if (tries == 1 || ended.status() == StepStatus.UNREACHABLE || holds(until, ended)) {
+        return ended;
+      }
+      if (attempt == tries) {
+        // As Ansible counts: how often it was tried again.
+        return ended.exhausted((int) tries).with("attempts", retries);
+      }
+      record.retried(task, ended);
+      if (!session.stop().await(delay)) {
+        return Ended.of(StoppedByOperator.whileWaiting());
+      }
+    }
+  }
+
+  private boolean holds(Until until, Ended ended) {
+    if (ended.status() == StepStatus.SKIPPED) {
+      return true;
+    }
+    if (until.conditions().isEmpty()) {
+      return !ended.failed();
+    }
+    Evaluator after = after(ended);
+    return until.conditions().stream().allMatch(after::holds);
+  }
+
+  /**
+   * @param known what its result says besides, also to {@code failed_when}
+   */
+  private Ended attempt(Map<String, ? extends @Nullable Object> known) {
+    record.started(task);
+    Ended ended;
+    try {
+      ended = Ended.of(apply(session.services().actions().get(task.action())));
+    } catch (StepFailed | InDoubt failure) {
+      ended = Ended.of(failure);
+    }
+    ended = ended.with(known);
+    return ended.status() == StepStatus.SKIPPED ? ended : judged(ended);
+  }
+
+  private Ended judged(Ended ended) {
+    Ended judged = ended;
+    String word = "changed_when";
+    try {
+      if (task.changedWhen().isPresent()) {
+        judged = judged.changed(allHold(task.changedWhen().get(), judged));
+      }
+      word = "failed_when";
+      if (task.failedWhen().isPresent()) {
+        judged = judged.failed(allHold(task.failedWhen().get(), judged));
+      }
+      return judged;
+    } catch (BadInput e) {
+      return Ended.of(e).with(ended.value()).with("failed", true).with(word + "_result", e.what());
+    }
+  }
+
+  private boolean allHold(List<Condition> conditions, Ended ended) {
+    Evaluator after = after(ended);
+    return conditions.stream().allMatch(after::holds);
+  }
+
+  // With the result under its name, and with what it set.
+  private Evaluator after(Ended ended) {
+    Map<String, @Nullable Object> result = new LinkedHashMap<>(ended.outcome().variables());
+    task.register().ifPresent(name -> result.put(name, ended.value()));
+    return new Evaluator(session.services().templates(), seen.overLiteral(result));
+  }
+
+  private <P extends Record> Outcome apply(Actions.Registered<P> registered) {
+    P parameters = registered.schema().bind(task.parameters(), values::withoutOmitted);
+    Instant now = Instant.now();
+    Instant runEnds = session.services().started().plus(session.request().deadlines().run());
+    if (runEnds.isBefore(now)) {
+      throw new StepFailed(
+          "the run's deadline passed before this step", "give the run more time: --run-timeout");
+    }
+    Instant stepEnds = earlier(now.plus(session.request().deadlines().step()), runEnds);
+    Optional<Duration> limit =
+        task.keywords().timeout().map(raw -> values.seconds(raw, "timeout")).filter(Step::limits);
+    Instant ends = limit.map(l -> earlier(begun.plus(l), stepEnds)).orElse(stepEnds);
+    StepContext context =
+        new StepContext(session, task, seen, environment(), become(), record.id(), ends);
+    try {
+      return registered.action().apply(parameters, context);
+    } catch (BadInput e) {
+      throw e.at(task.parameters().place());
+    } catch (StepFailed | InDoubt e) {
+      if (limit.isPresent() && !Instant.now().isBefore(begun.plus(limit.get()))) {
+        throw new StepFailed(
+            "it was ended: it was not over after its timeout of "
+                + limit.get().toMillis() / 1000.0
+                + " s",
+            "give it more with 'timeout', or look what it waits for");
+      }
+      throw e;
+    }
+  }
+
+  // As Ansible: a timeout of nothing is none.
+  private static boolean limits(Duration timeout) {
+    return !timeout.isZero() && !timeout.isNegative();
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    task.keywords()
+        .environment()
+        .forEach(
+            (name, raw) -> {
+              Object value = values.withoutOmitted(raw);
+              if (value != null) {
+                environment.put(name, String.valueOf(value));
+              }
+            });
+    return environment;
+  }
+
+  private Optional<dev.edgefleet.remote.Become> become() {
+    return new BecomeChoice(session, task, seen).become();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.edgefleet.engine;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one task came out on one device, all its loop items together.
+ *
+ * @param value what {@code register} keeps
+ * @param facts that it found
+ * @param variables that it set
+ */
+record TaskResult(
+    Kind kind,
+    Map<String, @Nullable Object> value,
+    Map<String, @Nullable Object> facts,
+    Map<String, @Nullable Object> variables) {
+  /** What it means to the device. */
+  enum Kind {
+    /** It goes on. */
+    DONE,
+    FAILED,
+    UNREACHABLE,
+    /** It was not done to its end because the run ends. */
+    STOPPED
+  }
+
+  static final TaskResult STOPPED = new TaskResult(Kind.STOPPED, Map.of(), Map.of(), Map.of());
+}

@@ -1,0 +1,243 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.playbook.Condition;
+import dev.edgefleet.playbook.Loop;
+import dev.edgefleet.playbook.Task;
+import dev.edgefleet.template.Templates;
+import dev.edgefleet.template.Variables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One task on one device: its loop, its result, whom it notifies. */
+final class TaskRunner {
+  private final DeviceSession session;
+  private final Handlers handlers;
+  private final Templates templates;
+
+  TaskRunner(DeviceSession session, Handlers handlers) {
+    this.session = session;
+    this.handlers = handlers;
+    this.templates = session.services().templates();
+  }
+
+  /**
+   * @param path of its steps
+   * @param stopping whether no further item may begin
+   */
+  TaskResult run(Task task, String path, Within within, BooleanSupplier stopping) {
+    One one = new One(task, path, within, stopping);
+    if (!task.keywords().runOnce()) {
+      return one.perform();
+    }
+    RunOnce.Done done = session.batch().once().result(path, session.device(), one::perform);
+    return done.device().equals(session.device()) ? done.result() : one.takeOver(done);
+  }
+
+  private final class One {
+    private final Task task;
+    private final String path;
+    private final Within within;
+    private final BooleanSupplier stopping;
+    private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    private TaskResult.Kind kind = TaskResult.Kind.DONE;
+
+    One(Task task, String path, Within within, BooleanSupplier stopping) {
+      this.task = task;
+      this.path = path;
+      this.within = within;
+      this.stopping = stopping;
+    }
+
+    TaskResult perform() {
+      Variables seen = session.variables().at(task);
+      if (task.loop().isEmpty()) {
+        return over(step(seen, Optional.empty(), Optional.empty()).value());
+      }
+      Loop loop = task.loop().get();
+      List<@Nullable Object> items;
+      try {
+        items = items(loop, seen);
+      } catch (BadInput e) {
+        return over(step(seen, Optional.empty(), Optional.of(e.at(loop.place()))).value());
+      }
+      return items.isEmpty() ? over(nothingToDo(seen)) : loop(loop, items);
+    }
+
+    private List<@Nullable Object> items(Loop loop, Variables seen) {
+      Object items = new Evaluator(templates, seen).withoutOmitted(loop.items());
+      if (items instanceof List<?> list) {
+        return new ArrayList<>(list);
+      }
+      throw new BadInput(
+          "'loop' is not a list but '" + session.text().line(String.valueOf(items)) + "'",
+          items instanceof Map<?, ?>
+              ? "a mapping becomes one with '| dict2items'"
+              : "write a list, or Jinja that gives one");
+    }
+
+    private Map<String, @Nullable Object> nothingToDo(Variables seen) {
+      StepRecord record = record(seen, Optional.empty());
+      Ended ended =
+          Ended.of(Outcome.skipped("its loop has no items"))
+              .with("skipped_reason", "No items in the list")
+              .with("results", List.of());
+      record.ended(task, StepStatus.SKIPPED, ended);
+      return ended.value();
+    }
+
+    private TaskResult loop(Loop loop, List<@Nullable Object> items) {
+      List<Map<String, @Nullable Object>> results = new ArrayList<>();
+      for (int index = 0; index < items.size(); index++) {
+        LoopItem item = new LoopItem(loop, index, items);
+        // What an item before this one has set is in force for it.
+        Variables seen = session.variables().at(task).overLiteral(item.variables());
+        if (index > 0 && loop.pause().isPresent()) {
+          Duration pause = new Evaluator(templates, seen).seconds(loop.pause().get(), "pause");
+          session.stop().await(pause);
+        }
+        if (stopping.getAsBoolean()) {
+          return TaskResult.STOPPED;
+        }
+        Ended ended = step(seen, Optional.of(item), Optional.empty());
+        results.add(ended.with(item.variables()).value());
+        // Every other item would wait for the same connection.
+        if (kind == TaskResult.Kind.UNREACHABLE) {
+          break;
+        }
+      }
+      return over(LoopResult.of(results));
+    }
+
+    private Ended step(Variables seen, Optional<LoopItem> item, Optional<BadInput> loopProblem) {
+      StepRecord record = record(seen, item);
+      Ended ended = new Step(session, task, seen, loopProblem, record).run();
+      ended = notifying(ended, seen);
+      StepStatus status = counted(ended, seen);
+      if (!ended.failed()) {
+        session.state().learn(ended.outcome().facts());
+        session.state().set(ended.outcome().variables());
+        facts.putAll(ended.outcome().facts());
+        variables.putAll(ended.outcome().variables());
+      }
+      if (item.isPresent()) {
+        register(ended.value());
+      }
+      record.ended(task, status, ended);
+      switch (status) {
+        case FAILED, IN_DOUBT, RESCUED -> kind = TaskResult.Kind.FAILED;
+        case UNREACHABLE -> kind = TaskResult.Kind.UNREACHABLE;
+        case OK, CHANGED, SKIPPED, IGNORED -> {}
+      }
+      return ended;
+    }
+
+    private StepRecord record(Variables seen, Optional<LoopItem> item) {
+      boolean hidden = holds(task.keywords().noLog(), seen, true);
+      return new StepRecord(session, path, name(seen), item, item.map(i -> label(i, seen)), hidden);
+    }
+
+    private Ended notifying(Ended ended, Variables seen) {
+      if (ended.status() != StepStatus.CHANGED) {
+        return ended;
+      }
+      try {
+        for (String word : task.notifies()) {
+          handlers.notify(String.valueOf(templates.evaluate(word, seen)), seen);
+        }
+        return ended;
+      } catch (BadInput e) {
+        return Ended.of(e.at(task.place())).with("changed", true);
+      }
+    }
+
+    // What it counts as, once the playbook's words about failures are looked at.
+    private StepStatus counted(Ended ended, Variables seen) {
+      StepStatus status = ended.status();
+      boolean ignored =
+          switch (status) {
+            case FAILED, IN_DOUBT -> holds(task.keywords().ignoreErrors(), seen, false);
+            case UNREACHABLE -> holds(task.keywords().ignoreUnreachable(), seen, false);
+            case OK, CHANGED, SKIPPED, IGNORED, RESCUED -> false;
+          };
+      if (ignored) {
+        return StepStatus.IGNORED;
+      }
+      boolean rescued =
+          within.rescued() && (status == StepStatus.FAILED || status == StepStatus.IN_DOUBT);
+      return rescued ? StepStatus.RESCUED : status;
+    }
+
+    private TaskResult over(Map<String, @Nullable Object> value) {
+      register(value);
+      if (kind == TaskResult.Kind.FAILED && within.rescued()) {
+        session.state().register("ansible_failed_result", value);
+        session
+            .state()
+            .register("ansible_failed_task", Map.of("name", task.name(), "action", task.action()));
+      }
+      return new TaskResult(kind, value, facts, variables);
+    }
+
+    private void register(Map<String, @Nullable Object> value) {
+      task.register().ifPresent(name -> session.state().register(name, value));
+    }
+
+    /** Another device has done it for all. */
+    TaskResult takeOver(RunOnce.Done done) {
+      TaskResult result = done.result();
+      Variables seen = session.variables().at(task);
+      boolean well = result.kind() == TaskResult.Kind.DONE;
+      Outcome outcome =
+          well
+              ? Outcome.skipped("done once for all, on " + done.device())
+              : Outcome.failed(
+                  "it failed on " + done.device() + ", which did it for all", "see that device");
+      Ended ended = new Ended(Ended.of(outcome).status(), outcome, result.value());
+      StepStatus status = counted(ended, seen);
+      record(seen, Optional.empty()).ended(task, status, ended);
+      session.state().learn(result.facts());
+      session.state().set(result.variables());
+      kind = status.isFailure() || status == StepStatus.RESCUED ? TaskResult.Kind.FAILED : kind;
+      return over(result.value());
+    }
+
+    // A name is for people: one that cannot be evaluated is shown as written.
+    private String name(Variables seen) {
+      return evaluatedOr(task.name(), seen);
+    }
+
+    private String label(LoopItem item, Variables seen) {
+      return item.loop()
+          .label()
+          .map(label -> evaluatedOr(label, seen))
+          .orElseGet(() -> String.valueOf(item.value()));
+    }
+
+    private String evaluatedOr(String text, Variables seen) {
+      try {
+        return String.valueOf(templates.evaluate(text, seen));
+      } catch (RuntimeException | StackOverflowError e) {
+        return text;
+      }
+    }
+
+    // A word that cannot be evaluated must neither show a secret nor hide a failure.
+    private boolean holds(Optional<Condition> word, Variables seen, boolean unknown) {
+      try {
+        return word.isPresent() && new Evaluator(templates, seen).holds(word.get());
+      } catch (RuntimeException | StackOverflowError e) {
+        return unknown;
+      }
+    }
+  }
+}
