@@ -77,21 +77,21 @@ class ValidateTest {
   @CsvSource(
       delimiterString = "=>",
       value = {
-        "- debug: {msg: '{{ evrywhere }}'} => p.yml:3:19: error: the variable 'evrywhere' is not defined",
+        "- debug: {msg: '{{ evrywhere }}'} => p.yml:3:20: error: the variable 'evrywhere' is not defined",
         "- debug: {msg: '{{ nowhere.a }}'} => set it in the inventory, in the play's vars, or with -e nowhere=",
         "- debug: {msg: '{{ n }}'} => the variable 'n' is not defined for one, four, five",
         "- debug: {msg: '{{ only_canary + 1 }}'} => is not defined for two, three, four and 1 others",
         "- debug: {msg: '{{ made }}'} => the variable 'made' needs 'part', which is not defined for three, four, five",
-        "- debug: {msg: a, }\n  when: nowhere => the variable 'nowhere' is not defined",
-        "- assert: {that: [nowhere == 1]} => p.yml:3:22: error: the variable 'nowhere'",
-        "- debug: {msg: a}\n  loop: '{{ nowhere }}' => the variable 'nowhere' is not defined",
-        "- debug: {msg: '{{ x }}'}\n  vars: {x: '{{ y }}'} => the variable 'x' needs 'y'",
-        "- command: 'true'\n  register: r\n- debug: {msg: '{{ nowhere }}'}\n  when: r is changed => 'nowhere' is not defined",
-        "- copy: {src: none.txt, dest: /x} => p.yml:3:18: error: there is no file 'none.txt' on the controller",
-        "- debug: {msg: a}\n  notify: nobody => p.yml:4:15: error: no handler of this play is called 'nobody'",
+        "- debug: {msg: a, }\\n  when: nowhere => the variable 'nowhere' is not defined",
+        "- assert: {that: [nowhere == 1]} => p.yml:3:23: error: the variable 'nowhere'",
+        "- debug: {msg: a}\\n  loop: '{{ nowhere }}' => the variable 'nowhere' is not defined",
+        "- debug: {msg: '{{ x }}'}\\n  vars: {x: '{{ y }}'} => the variable 'x' needs 'y'",
+        "- command: 'true'\\n  register: r\\n- debug: {msg: '{{ nowhere }}'}\\n  when: r is changed => 'nowhere' is not defined",
+        "- copy: {src: none.txt, dest: /x} => p.yml:3:19: error: there is no file 'none.txt' on the controller",
+        "- debug: {msg: a}\\n  notify: nobody => p.yml:4:15: error: no handler of this play is called 'nobody'",
       })
   void mistakes(String task, String message) {
-    assertThat(tasks(task).exits(2).err()).contains(message);
+    assertThat(tasks(task.replace("\\n", "\n")).exits(2).err()).contains(message);
   }
 
   @ParameterizedTest
@@ -152,8 +152,8 @@ class ValidateTest {
         .contains("p.yml:1:10: error: there is no device or group 'plnat'")
         .contains("did you mean 'plant'?")
         .contains("    - hosts: plnat\n             ^")
-        .contains("p.yml:5:21: error: the variable 'nowhere' is not defined")
-        .contains("p.yml:6:20: error: there is no file 'none.txt'")
+        .contains("p.yml:5:20: error: the variable 'nowhere' is not defined")
+        .contains("p.yml:6:19: error: there is no file 'none.txt'")
         .contains("4 problems; no device was touched.");
   }
 
@@ -173,7 +173,11 @@ class ValidateTest {
                 """)
             .exits(2)
             .err();
-    assertThat(err).contains("p.yml:3:15").contains("p.yml:7:7").doesNotContain("hunter2");
+    assertThat(err)
+        .contains("p.yml:4:5")
+        .contains("p.yml:7:7")
+        .contains("p.yml:8:8")
+        .doesNotContain("hunter2");
   }
 
   @Test
