@@ -1,0 +1,298 @@
+package dev.edgefleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.edgefleet.cli.Cli;
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.StepStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every playbook of {@code playbook/peer} is run by Debian's Ansible and by edgefleet, on the same
+ * inventory. What each device does, in which order and with which status, has to be the same; a
+ * playbook that says {@code # differs:} has to differ, and the docs have to say so.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class PlaybookPeerIT {
+  private static final Path CORPUS = Path.of("src/test/resources/playbook/peer").toAbsolutePath();
+  private static final Path DOCS = Path.of("docs/from-ansible.md");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int AT_ONCE = 2;
+
+  private final Map<String, List<Seen>> byAnsible = new HashMap<>();
+  @TempDir Path temp;
+
+  /** A playbook with what its first lines say of how to run it. */
+  private record Case(String name, Path file, Map<String, String> said) {
+    static Case of(Path file) {
+      try (Stream<String> lines = Files.lines(file)) {
+        Map<String, String> said =
+            lines
+                .takeWhile(line -> line.startsWith("# "))
+                .map(line -> line.substring(2).split(": ", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        String name = String.valueOf(file.getFileName()).replace(".yml", "");
+        return new Case(name, file, said);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    int runs() {
+      return Integer.parseInt(said.getOrDefault("runs", "1"));
+    }
+
+    List<String> arguments() {
+      String words = said.getOrDefault("args", "");
+      return words.isEmpty() ? List.of() : Arrays.asList(words.split(" ", -1));
+    }
+
+    Optional<String> differs() {
+      return Optional.ofNullable(said.get("differs"));
+    }
+  }
+
+  /** One run: each device's lines, what came of each device, and the values that were dumped. */
+  private record Seen(
+      Map<String, List<String>> lines,
+      Map<String, Map<String, Integer>> devices,
+      Map<String, JsonNode> values) {}
+
+  @BeforeAll
+  void runThemAllByAnsible() throws Exception {
+    Peer.require("ansible-playbook", "ansible-core");
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    Map<String, Future<List<Seen>>> running = new HashMap<>();
+    for (Case one : cases()) {
+      running.put(one.name(), threads.submit(() -> ansible(one)));
+    }
+    for (Map.Entry<String, Future<List<Seen>>> run : running.entrySet()) {
+      byAnsible.put(run.getKey(), run.getValue().get(5, TimeUnit.MINUTES));
+    }
+    threads.shutdown();
+  }
+
+  @TestFactory
+  List<DynamicTest> eachPlaybook() {
+    List<Case> cases = cases();
+    assertThat(cases).hasSizeGreaterThan(44);
+    return cases.stream().map(one -> dynamicTest(one.name(), () -> compare(one))).toList();
+  }
+
+  private static List<Case> cases() {
+    try (Stream<Path> files = Files.list(CORPUS)) {
+      return files
+          .filter(file -> file.toString().endsWith(".yml"))
+          .filter(file -> !file.endsWith("inventory.yml"))
+          .sorted()
+          .map(Case::of)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void compare(Case one) throws IOException {
+    List<Seen> theirs = byAnsible.get(one.name());
+    List<Seen> ours = edgefleet(one);
+    if (one.differs().isPresent()) {
+      assertThat(ours).as("differs, says %s", one.file()).isNotEqualTo(theirs);
+      assertThat(DOCS).content().contains(one.differs().get());
+      return;
+    }
+    for (int run = 0; run < one.runs(); run++) {
+      assertThat(ours.get(run).lines()).as("run %d", run + 1).isEqualTo(theirs.get(run).lines());
+      assertThat(ours.get(run).devices())
+          .as("run %d", run + 1)
+          .isEqualTo(theirs.get(run).devices());
+      assertThat(ours.get(run).values()).as("run %d", run + 1).isEqualTo(theirs.get(run).values());
+    }
+  }
+
+  private List<Seen> ansible(Case one) throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("ansible").resolve(one.name()));
+    Path out = Files.createDirectories(folder.resolve("out"));
+    List<Seen> runs = new ArrayList<>();
+    for (int run = 0; run < one.runs(); run++) {
+      Path events = folder.resolve("events" + run);
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  "ansible-playbook",
+                  "-i",
+                  CORPUS.resolve("inventory.yml").toString(),
+                  one.file().toString(),
+                  "-e",
+                  "out=" + out));
+      words.addAll(one.arguments());
+      ProcessBuilder builder =
+          new ProcessBuilder(words)
+              .directory(CORPUS.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("printed" + run).toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("ANSIBLE_"));
+      builder
+          .environment()
+          .putAll(
+              Map.of(
+                  "HOME",
+                  folder.toString(),
+                  "LC_ALL",
+                  "C.UTF-8",
+                  "ANSIBLE_CONFIG",
+                  "/dev/null",
+                  "ANSIBLE_CALLBACK_PLUGINS",
+                  CORPUS.resolve("callback").toString(),
+                  "ANSIBLE_STDOUT_CALLBACK",
+                  "peer",
+                  "ANSIBLE_STRATEGY",
+                  one.said().getOrDefault("strategy", "free"),
+                  "PYTHONDONTWRITEBYTECODE",
+                  "1",
+                  "PEER_EVENTS",
+                  events.toString()));
+      Process process = builder.start();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(one.name()).isTrue();
+      runs.add(ansible(events, out));
+    }
+    return runs;
+  }
+
+  private static Seen ansible(Path events, Path out) throws IOException {
+    Map<String, List<String>> lines = new TreeMap<>();
+    Map<String, Map<String, Integer>> devices = new TreeMap<>();
+    for (String line : Files.readAllLines(events)) {
+      JsonNode event = JSON.readTree(line);
+      String host = event.get("host").asText();
+      if (event.has("stats")) {
+        JsonNode stats = event.get("stats");
+        Map<String, Integer> counts = new TreeMap<>();
+        counts.put("failed", stats.get("failures").asInt() > 0 ? 1 : 0);
+        counts.put("unreachable", stats.get("unreachable").asInt() > 0 ? 1 : 0);
+        counts.put("rescued", stats.get("rescued").asInt());
+        devices.put(host, counts);
+      } else {
+        lines
+            .computeIfAbsent(host, any -> new ArrayList<>())
+            .add(
+                line(
+                    event.get("task").asText(),
+                    event.get("item").asText(),
+                    event.get("status").asText()));
+      }
+    }
+    return new Seen(lines, devices, dumped(out));
+  }
+
+  private List<Seen> edgefleet(Case one) throws IOException {
+    Path folder = Files.createDirectories(temp.resolve("edgefleet").resolve(one.name()));
+    Path out = Files.createDirectories(folder.resolve("out"));
+    List<Seen> runs = new ArrayList<>();
+    for (int run = 0; run < one.runs(); run++) {
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  "run",
+                  one.file().toString(),
+                  "-i",
+                  CORPUS.resolve("inventory.yml").toString(),
+                  "--runs",
+                  folder.resolve("runs").toString(),
+                  "-e",
+                  "out=" + out));
+      words.addAll(one.arguments());
+      Cli.Ran ran = new Cli(folder).execute(words.toArray(String[]::new));
+      assertThat(ran.exitCode()).as("%s%n%s", ran.out(), ran.err()).isNotIn(1, 2);
+      runs.add(edgefleet(ran.events(), out));
+    }
+    return runs;
+  }
+
+  private static Seen edgefleet(List<RunEvent> events, Path out) throws IOException {
+    Map<String, List<String>> lines = new TreeMap<>();
+    Map<String, Map<String, Integer>> devices = new TreeMap<>();
+    Map<String, List<String>> rescued = new HashMap<>();
+    for (RunEvent event : events) {
+      switch (event) {
+        case RunEvent.StepRetried step ->
+            lines
+                .computeIfAbsent(step.step().device(), any -> new ArrayList<>())
+                .add(line(step.task(), "", "retried"));
+        case RunEvent.StepEnded step -> {
+          lines
+              .computeIfAbsent(step.step().device(), any -> new ArrayList<>())
+              .add(line(step.task(), step.item(), status(step.status())));
+          if (step.status() == StepStatus.RESCUED) {
+            rescued
+                .computeIfAbsent(step.step().device(), any -> new ArrayList<>())
+                .add(step.step().path());
+          }
+        }
+        case RunEvent.DeviceEnded ended -> {
+          Map<String, Integer> counts =
+              devices.computeIfAbsent(ended.device(), any -> new TreeMap<>());
+          counts.merge("failed", ended.status() == DeviceStatus.FAILED ? 1 : 0, Math::max);
+          counts.merge(
+              "unreachable", ended.status() == DeviceStatus.UNREACHABLE ? 1 : 0, Math::max);
+        }
+        default -> {}
+      }
+    }
+    devices.forEach(
+        (device, counts) ->
+            counts.put(
+                "rescued",
+                (int) rescued.getOrDefault(device, List.of()).stream().distinct().count()));
+    devices.keySet().retainAll(lines.keySet());
+    return new Seen(lines, devices, dumped(out));
+  }
+
+  // Ansible's callback is not told that a failure is going to be rescued; its statistics are.
+  private static String status(StepStatus status) {
+    return switch (status) {
+      case RESCUED, IN_DOUBT -> "failed";
+      default -> status.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static String line(String task, String item, String status) {
+    return task + (item.isEmpty() ? "" : " [" + item + "]") + ": " + status;
+  }
+
+  private static Map<String, JsonNode> dumped(Path out) throws IOException {
+    Map<String, JsonNode> values = new TreeMap<>();
+    try (Stream<Path> files = Files.list(out)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+        values.put(String.valueOf(file.getFileName()), JSON.readTree(file.toFile()));
+      }
+    }
+    return values;
+  }
+}
