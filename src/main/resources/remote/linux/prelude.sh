@@ -65,6 +65,7 @@ fail_with() {
     *"levels of symbolic links"*) fail symlink-loop "$1" ;;
     *"No such file or directory"*) fail no-folder "$1" ;;
     *"resource busy"*) fail busy "$1" ;;
+    *"not empty"*) fail not-empty "$1" ;;
     *) fail failed "$1" ;;
   esac
 }

@@ -23,10 +23,21 @@ public final class Actions {
         new CommandAction(),
         new CopyAction(),
         new DebugAction(),
+        new FailAction(),
+        new FetchAction(),
         new FileAction(),
+        new LineInFileAction(),
+        new PauseAction(),
+        new PingAction(),
+        new RebootAction(),
         new ScriptAction(),
         new ServiceAction(),
-        new ShellAction());
+        new SetFactAction(),
+        new SetupAction(),
+        new ShellAction(),
+        new StatAction(),
+        new TemplateAction(),
+        new WaitForConnectionAction());
   }
 
   public Map<String, ParameterSchema<?>> schemas() {

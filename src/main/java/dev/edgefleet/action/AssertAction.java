@@ -1,9 +1,9 @@
 package dev.edgefleet.action;
 
-import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.Expression;
 import dev.edgefleet.playbook.Param;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code assert}: fails the device unless every condition holds. */
@@ -11,9 +11,11 @@ public final class AssertAction implements Action<AssertAction.Parameters> {
   /** Parameters of {@code assert}. */
   public record Parameters(
       @Param("Conditions, each an expression without braces.") List<Expression> that,
-      @Param("What to say when one does not hold.") Optional<String> failMsg,
-      @Param(value = "What to say when all hold.", byDefault = "all assertions hold")
-          String successMsg) {}
+      @Param(value = "What to say when one does not hold.", aliases = "msg")
+          Optional<String> failMsg,
+      @Param(value = "What to say when all hold.", byDefault = "All assertions passed")
+          String successMsg,
+      @Param(value = "Say nothing when all hold.", byDefault = "false") boolean quiet) {}
 
   @Override
   public String name() {
@@ -27,18 +29,40 @@ public final class AssertAction implements Action<AssertAction.Parameters> {
 
   @Override
   public Documentation documentation() {
-    return Documentation.of("Fails the device unless every condition holds.");
+    return Documentation.of("Fails the device unless every condition holds.")
+        .note("The first condition that does not hold ends it; later ones are not looked at.")
+        .example(
+            "Stop where something is missing",
+            """
+            - assert:
+                that:
+                  - inventory_hostname is defined
+                  - inventory_hostname | length > 0
+                fail_msg: this device has no name
+            """)
+        .returning("msg", "text", "success_msg or fail_msg")
+        .returning("assertion", "text", "the condition that does not hold")
+        .returning("evaluated_to", "truth", "false, when one does not hold");
   }
 
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     for (Expression condition : parameters.that()) {
       if (!context.holds(condition)) {
-        throw new StepFailed(
-            parameters.failMsg().orElse("the assertion does not hold: " + condition.text()),
-            parameters.failMsg().isPresent() ? "assertion: " + condition.text() : "");
+        return Outcome.failed(
+                parameters.failMsg().orElse("the assertion does not hold: " + condition.text()),
+                parameters.failMsg().isPresent() ? "assertion: " + condition.text() : "")
+            .withValues(
+                Map.of(
+                    "msg",
+                    parameters.failMsg().orElse("Assertion failed"),
+                    "assertion",
+                    condition.text(),
+                    "evaluated_to",
+                    false));
       }
     }
-    return Outcome.ok(parameters.successMsg());
+    return Outcome.ok(parameters.quiet() ? "" : parameters.successMsg())
+        .withValues(Map.of("msg", parameters.successMsg()));
   }
 }

@@ -3,17 +3,20 @@ package dev.edgefleet.action;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.Expression;
 import dev.edgefleet.playbook.Param;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code debug}: prints a text or a variable. */
 public final class DebugAction implements Action<DebugAction.Parameters> {
+  private static final String UNDEFINED = "VARIABLE IS NOT DEFINED!";
+
   /** Parameters of {@code debug}. */
   public record Parameters(
-      @Param("Text to print.") Optional<String> msg,
-      @Param("Variable or expression to print; instead of msg.") Optional<Expression> var) {
+      @Param("What to print: a text, or any value.") Optional<Object> msg,
+      @Param("Variable or expression to print; instead of msg.") Optional<Expression> var,
+      @Param(value = "Only 0: everything is printed.", byDefault = "0") int verbosity) {
     public Parameters {
       if (msg.isPresent() && var.isPresent()) {
         throw new BadInput("debug takes 'msg' or 'var', not both", "leave one out");
@@ -33,18 +36,43 @@ public final class DebugAction implements Action<DebugAction.Parameters> {
 
   @Override
   public Documentation documentation() {
-    return Documentation.of("Prints a text or a variable.");
+    return Documentation.of("Prints a text or a variable.")
+        .note("var takes an expression without braces; one that is undefined is no failure.")
+        .note("With a verbosity above 0 the task is skipped: there are no levels of verbosity.")
+        .example(
+            "Print a text",
+            """
+            - debug:
+                msg: "this is {{ inventory_hostname }}"
+            """)
+        .example(
+            "Print a value",
+            """
+            - debug:
+                var: group_names
+            """)
+        .returning("msg", "any", "what was printed; with var it is under the expression's text");
   }
 
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
+    if (parameters.verbosity() > 0) {
+      return Outcome.skipped("its verbosity is " + parameters.verbosity());
+    }
     if (parameters.var().isEmpty()) {
-      String text = parameters.msg().orElse("Hello world!");
-      return Outcome.ok(text).withValues(Map.of("msg", text));
+      Object msg = parameters.msg().orElse("Hello world!");
+      return Outcome.ok(PrintedValue.of(msg)).withValues(Map.of("msg", msg));
     }
     Expression expression = parameters.var().get();
-    Map<String, @Nullable Object> shown = new HashMap<>();
-    shown.put(expression.text(), context.evaluate(expression));
-    return Outcome.ok(expression.text() + ": " + shown.get(expression.text())).withValues(shown);
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    shown.put(expression.text(), value(expression, context));
+    return Outcome.ok(expression.text() + ": " + PrintedValue.of(shown.get(expression.text())))
+        .withValues(shown);
+  }
+
+  // The expression decides: an error in it stays one.
+  private static @Nullable Object value(Expression expression, ActionContext context) {
+    boolean defined = context.holds(new Expression("(" + expression.text() + ") is defined"));
+    return defined ? context.evaluate(expression) : UNDEFINED;
   }
 }

@@ -14,8 +14,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one file on the device to a wanted content, owner and mode: one round trip to look, one
@@ -35,27 +38,54 @@ public final class DeviceFile {
       Optional<String> group,
       Optional<FileMode> mode,
       boolean backup,
-      Optional<Owes> owes) {}
+      Optional<Owes> owes) {
+    Wanted at(String otherPath) {
+      return new Wanted(otherPath, content, owner, group, mode, backup, owes);
+    }
+  }
 
   /**
    * @param done what was changed, or would be in a check run; empty when nothing had to
    * @param written true when the content changed, not only owner or mode
+   * @param backup where the old file is kept, when it is
    */
   public record Result(
-      List<String> done, List<Outcome.FileChange> changes, String sha256, boolean written) {}
+      List<String> done,
+      List<Outcome.FileChange> changes,
+      String sha256,
+      boolean written,
+      Optional<String> backup) {}
 
   /**
    * @throws StepFailed when something other than a file is there
    */
   public static Result put(Wanted wanted, ActionContext context) {
+    return put(wanted, context.perform(new StatFile(wanted.path())), context);
+  }
+
+  /** As {@link #put(Wanted, ActionContext)}, where {@code StatFile} was asked already. */
+  static Result put(Wanted wanted, FileState found, ActionContext context) {
     String sha256 = sha256(wanted.content());
-    FileState state = context.perform(new StatFile(wanted.path()));
+    FileState state = found;
     String before = "";
     if (needsContent(state, sha256, context)) {
       FileContent old = context.perform(new ReadFile(wanted.path(), Long.MAX_VALUE));
       state = old.state();
       before = text(old.bytes());
     }
+    return apply(wanted, state, before, sha256, context);
+  }
+
+  /**
+   * As {@link #put(Wanted, ActionContext)}, where the file was read already: it is not replaced
+   * when somebody else changed it since then.
+   */
+  static Result replace(Wanted wanted, FileContent read, ActionContext context) {
+    return apply(wanted, read.state(), text(read.bytes()), sha256(wanted.content()), context);
+  }
+
+  private static Result apply(
+      Wanted wanted, FileState state, String before, String sha256, ActionContext context) {
     if (state.kind() == FileState.Kind.DIRECTORY || state.kind() == FileState.Kind.OTHER) {
       throw new StepFailed(
           wanted.path() + " is a " + (state.kind() == FileState.Kind.OTHER ? "device" : "folder"),
@@ -76,9 +106,9 @@ public final class DeviceFile {
                       wanted.group(),
                       wanted.mode().map(FileMode::octal)))
               .changed();
-      return new Result(changed ? done : List.of(), List.of(), sha256, false);
+      return new Result(changed ? done : List.of(), List.of(), sha256, false, Optional.empty());
     }
-    return new Result(done, List.of(), sha256, false);
+    return new Result(done, List.of(), sha256, false, Optional.empty());
   }
 
   /** A symlink's content, and old text for a diff, cost one more round trip. */
@@ -98,26 +128,28 @@ public final class DeviceFile {
       mode = Optional.of("0600");
     }
     List<String> done = new ArrayList<>(List.of((fresh ? "created " : "wrote ") + wanted.path()));
+    Optional<String> backup = Optional.empty();
     if (!context.check()) {
-      context
-          .perform(
-              new WriteFile(
-                  wanted.path(),
-                  wanted.content(),
-                  wanted.owner(),
-                  wanted.group(),
-                  mode,
-                  fresh ? Optional.of(WriteFile.ABSENT) : old.sha256(),
-                  wanted.backup() && !fresh,
-                  wanted.owes()))
-          .backup()
-          .ifPresent(path -> done.add("kept the old one as " + path));
+      backup =
+          context
+              .perform(
+                  new WriteFile(
+                      wanted.path(),
+                      wanted.content(),
+                      wanted.owner(),
+                      wanted.group(),
+                      mode,
+                      fresh ? Optional.of(WriteFile.ABSENT) : old.sha256(),
+                      wanted.backup() && !fresh,
+                      wanted.owes()))
+              .backup();
+      backup.ifPresent(path -> done.add("kept the old one as " + path));
     }
     List<Outcome.FileChange> changes =
         context.diff() && wanted.content().length <= DIFF_LIMIT
             ? List.of(new Outcome.FileChange(wanted.path(), before, text(wanted.content())))
             : List.of();
-    return new Result(done, changes, sha256, true);
+    return new Result(done, changes, sha256, true, backup);
   }
 
   /** Which attributes differ, in words. */
@@ -151,11 +183,26 @@ public final class DeviceFile {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static String sha256(byte[] bytes) {
+  /** What {@code register} keeps of a file that was put somewhere, under Ansible's names. */
+  static Map<String, @Nullable Object> values(Wanted wanted, Result result) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("dest", wanted.path());
+    values.put("checksum", digest("SHA-1", wanted.content()));
+    values.put("sha256", result.sha256());
+    values.put("size", (long) wanted.content().length);
+    result.backup().ifPresent(path -> values.put("backup_file", path));
+    return values;
+  }
+
+  static String digest(String algorithm, byte[] bytes) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String sha256(byte[] bytes) {
+    return digest("SHA-256", bytes);
   }
 }

@@ -62,7 +62,32 @@ public final class ServiceAction implements Action<ServiceAction.Parameters> {
 
   @Override
   public Documentation documentation() {
-    return Documentation.of("Starts, stops, restarts, enables or disables a systemd unit.");
+    return Documentation.of("Starts, stops, restarts, enables or disables a systemd unit.")
+        .note(
+            "started and restarted count as done when the unit stayed up for settle; otherwise the"
+                + " device fails, with the last lines of the unit's log.")
+        .note(
+            "With if_owed a restart happens only when a file that owes it was changed, also when that"
+                + " was in an earlier run; it is noted on the device until the restart went well.")
+        .example(
+            "Restart when a file changed",
+            """
+            - service:
+                name: iotedge
+                state: restarted
+                if_owed: true
+            """)
+        .example(
+            "Running, and at the next boot too",
+            """
+            - service:
+                name: iotedge
+                state: started
+                enabled: true
+            """)
+        .returning("name", "text", "the unit")
+        .returning("active", "text", "systemd's ActiveState, such as active or failed")
+        .returning("enabled", "text", "systemd's UnitFileState, such as enabled or static");
   }
 
   @Override

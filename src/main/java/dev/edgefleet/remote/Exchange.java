@@ -10,6 +10,7 @@ import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,7 +34,7 @@ final class Exchange implements AutoCloseable {
     /** The script runs, as the user it should. */
     record Ready() implements Event {}
 
-    record Answered(Answer answer) implements Event {}
+    record Answered(Answer answer, Instant at) implements Event {}
 
     /** Standard output ended, or made no sense, before the answer was whole. */
     record Silent(IOException cause) implements Event {}
@@ -53,6 +54,7 @@ final class Exchange implements AutoCloseable {
 
   private boolean ready;
   private boolean errorsComplete;
+  private Instant requested = Instant.now();
   private Thread sender = Thread.ofVirtual().unstarted(() -> {});
 
   Exchange(
@@ -77,6 +79,7 @@ final class Exchange implements AutoCloseable {
    * @return the answer of a script that succeeded
    */
   Reply run(byte[] request) {
+    requested = Instant.now();
     Thread.startVirtualThread(this::readOutput);
     Thread.startVirtualThread(this::readErrors);
     boolean asksPassword = become.flatMap(Become::password).isPresent();
@@ -98,25 +101,26 @@ final class Exchange implements AutoCloseable {
         case Event.Ready() -> {
           ready = true;
           if (asksPassword) {
+            requested = Instant.now();
             send(request);
           }
         }
         case Event.ErrorsComplete() -> errorsComplete = true;
-        case Event.Answered(Answer answer) -> {
-          return reply(answer);
+        case Event.Answered(Answer answer, Instant at) -> {
+          return reply(answer, at);
         }
         case Event.Silent(IOException cause) -> throw silence(cause);
       }
     }
   }
 
-  private Reply reply(Answer answer) {
+  private Reply reply(Answer answer, Instant answered) {
     awaitErrors();
     awaitExit();
     if (answer.status() != 0) {
       throw ScriptFailure.of(operation, answer.values());
     }
-    return new Reply(answer.values(), answer.body(), errors.bytes());
+    return new Reply(answer.values(), answer.body(), errors.bytes(), requested, answered);
   }
 
   /** Lets the script go its way: closing the process at once would send it a signal. */
@@ -133,7 +137,8 @@ final class Exchange implements AutoCloseable {
     try {
       answers.awaitReady();
       events.add(new Event.Ready());
-      events.add(new Event.Answered(answers.read()));
+      Answer answer = answers.read();
+      events.add(new Event.Answered(answer, Instant.now()));
     } catch (IOException e) {
       events.add(new Event.Silent(e));
     }

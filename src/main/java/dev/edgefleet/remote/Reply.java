@@ -1,6 +1,7 @@
 package dev.edgefleet.remote;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,11 @@ import java.util.Optional;
  * @param values the named values it printed, unescaped, in order
  * @param body raw bytes after the values: a file's content, a command's standard output
  * @param errors what came on standard error
+ * @param sent when the request left, by the controller's clock
+ * @param answered when the answer was whole
  */
-public record Reply(Map<String, String> values, byte[] body, byte[] errors) {
+public record Reply(
+    Map<String, String> values, byte[] body, byte[] errors, Instant sent, Instant answered) {
   Optional<String> optional(String name) {
     return Optional.ofNullable(values.get(name));
   }

@@ -48,6 +48,12 @@ final class ScriptFailure {
       case "bad-path" -> failed(operation, "the path is unusable: " + detail, "check the path");
       case "refused-path" ->
           failed(operation, "that path is never removed (" + detail + ")", "name what is below it");
+      case "is-file" ->
+          failed(
+              operation, detail + " is a file", "remove it first, or replace it with force: true");
+      case "not-empty" ->
+          failed(
+              operation, "the folder holds something (" + detail + ")", "empty or remove it first");
       case "is-directory" ->
           failed(operation, detail + " is a folder", "name a file, or allow folders where offered");
       case "not-a-file" ->

@@ -104,9 +104,14 @@ class DeviceShellTest {
   void gathersFacts() {
     Facts facts = perform(new GatherFacts());
     assertThat(facts.architecture()).isNotEmpty();
-    assertThat(facts.epochSeconds())
-        .isBetween(Instant.now().getEpochSecond() - 60, Instant.now().getEpochSecond() + 60);
-    assertThat(facts.user()).isEqualTo(System.getProperty("user.name"));
+    assertThat(facts.clock().time())
+        .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+    // Both clocks are the same one here.
+    assertThat(facts.clock().skew().abs())
+        .isLessThanOrEqualTo(facts.clock().accuracy().plusMillis(1))
+        .isLessThan(Duration.ofSeconds(5));
+    assertThat(facts.mounts()).extracting(Facts.Mount::mount).contains("/");
+    assertThat(facts.user().name()).isEqualTo(System.getProperty("user.name"));
   }
 
   @Test
@@ -318,7 +323,13 @@ class DeviceShellTest {
                 body,
                 new Execution(some, some, some, Map.of("A", secret))),
             new RunShell(secret, secret, body, Execution.PLAIN),
-            new RunScript(secret, body, List.of(secret), List.of(secret), Execution.PLAIN));
+            new RunScript(secret, body, List.of(secret), List.of(secret), Execution.PLAIN),
+            new BootIdentity(),
+            new Reboot(Duration.ZERO),
+            new DescribeFile(secret, true, some),
+            new MakeLink(secret, secret, true),
+            new TouchFile(secret, some, some, some),
+            new SetTreeAttributes(secret, some, some, some, true));
     assertThat(operations.stream().map(Operation::script).distinct())
         .containsExactlyElementsOf(OperationCasesTest.operations());
     for (Operation<?> operation : operations) {

@@ -48,7 +48,13 @@ class OperationCasesTest {
           "control-service",
           "restart-owed",
           "check-readable",
-          "run-command");
+          "run-command",
+          "boot-identity",
+          "reboot",
+          "describe-file",
+          "make-link",
+          "touch-file",
+          "set-tree-attributes");
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);

@@ -1,0 +1,32 @@
+package dev.edgefleet.remote;
+
+import java.util.Map;
+
+/**
+ * Makes a symlink, or has the one that is there lead elsewhere, in one step.
+ *
+ * @param path of the symlink
+ * @param target as the symlink is to spell it, there or not
+ * @param force whether a file or an empty folder at path is replaced; otherwise it fails
+ */
+public record MakeLink(String path, String target, boolean force) implements Operation<Changed> {
+  @Override
+  public String script() {
+    return "make-link";
+  }
+
+  @Override
+  public String purpose() {
+    return "make the symlink " + path;
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    return Map.of("path", path, "target", target, "force", Boolean.toString(force));
+  }
+
+  @Override
+  public Changed result(Reply reply) {
+    return new Changed(reply.flag("changed"));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.edgefleet.remote;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sets owner, group and mode of a folder and of everything in it. Symlinks in it are left alone.
+ *
+ * @param path of the folder
+ * @param owner user name or number; empty leaves it
+ * @param group group name or number; empty leaves it
+ * @param mode octal text, of files and folders alike; empty leaves it
+ * @param check only tells whether anything differs
+ */
+public record SetTreeAttributes(
+    String path,
+    Optional<String> owner,
+    Optional<String> group,
+    Optional<String> mode,
+    boolean check)
+    implements Operation<Changed> {
+  @Override
+  public String script() {
+    return "set-tree-attributes";
+  }
+
+  @Override
+  public String purpose() {
+    return "set the attributes of all that is in " + path;
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    Map<String, String> parameters = Attributes.parameters(path, owner, group, mode);
+    parameters.put("check", Boolean.toString(check));
+    return parameters;
+  }
+
+  @Override
+  public boolean changes() {
+    return !check;
+  }
+
+  @Override
+  public Changed result(Reply reply) {
+    return new Changed(reply.flag("changed"));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.edgefleet.action;
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Place;
+import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.playbook.Expression;
+import dev.edgefleet.playbook.ParameterSchema;
+import dev.edgefleet.remote.DeviceShell;
+import dev.edgefleet.remote.Operation;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.secret.Vault;
+import dev.edgefleet.template.Templates;
+import dev.edgefleet.template.Variables;
+import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.local.LocalConnection;
+import dev.edgefleet.yaml.YamlFile;
+import dev.edgefleet.yaml.YamlNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Actions on this machine, or over a connection of choice, with real operations. */
+final class LocalDevice implements ActionContext {
+  private final Path folder;
+  private final Supplier<Connection> connect;
+  private final Templates templates = new Templates();
+  private final Actions actions = new Actions(Actions.generic());
+  private final Map<String, Object> variables = new HashMap<>();
+  private Optional<Connection> connection = Optional.empty();
+  private boolean check;
+  private boolean diff;
+  final Map<String, String> environment = new LinkedHashMap<>();
+  final List<Duration> pauses = new ArrayList<>();
+  int operations;
+
+  /**
+   * @param folder where the playbook would be, and the login folder
+   */
+  LocalDevice(Path folder) {
+    this(folder, () -> new LocalConnection(folder, Map.of()));
+  }
+
+  LocalDevice(Path folder, Supplier<Connection> connect) {
+    this.folder = folder;
+    this.connect = connect;
+    variables.put("inventory_hostname", "edge1");
+    variables.put("group_names", List.of("lab"));
+    variables.put("playbook_dir", folder.toString());
+  }
+
+  LocalDevice with(String name, Object value) {
+    variables.put(name, value);
+    return this;
+  }
+
+  /** The same device in a check run. */
+  LocalDevice checking() {
+    LocalDevice other = new LocalDevice(folder, connect);
+    other.variables.putAll(variables);
+    other.check = true;
+    other.diff = true;
+    return other;
+  }
+
+  /** What the action makes of these parameters, as in a playbook. */
+  Outcome apply(String action, String yaml) {
+    return apply(action, YamlFile.parse(yaml, "p.yml", Vault.locked()).orElse(nothing()));
+  }
+
+  Outcome apply(String action, YamlNode parameters) {
+    return apply(actions.get(action), parameters);
+  }
+
+  private <P extends Record> Outcome apply(Actions.Registered<P> registered, YamlNode parameters) {
+    ParameterSchema<P> schema = registered.schema();
+    return registered
+        .action()
+        .apply(schema.bind(parameters, raw -> templates.evaluate(raw, seen())), this);
+  }
+
+  private static YamlNode nothing() {
+    return new YamlNode.Mapping(new Place("p.yml", 1, 1), List.of());
+  }
+
+  private Variables seen() {
+    return Variables.of(variables);
+  }
+
+  @Override
+  public String device() {
+    return "edge1";
+  }
+
+  @Override
+  public <R> R perform(Operation<R> operation) {
+    return perform(operation, Duration.ofSeconds(30));
+  }
+
+  @Override
+  public <R> R perform(Operation<R> operation, Duration limit) {
+    operations++;
+    if (connection.isEmpty()) {
+      connection = Optional.of(connect.get());
+    }
+    return new DeviceShell(connection.get(), Optional.empty())
+        .perform(operation, new OperationHeader("r", "s", "-"), limit);
+  }
+
+  @Override
+  public boolean check() {
+    return check;
+  }
+
+  @Override
+  public boolean diff() {
+    return diff;
+  }
+
+  @Override
+  public Path controllerFile(String path) {
+    for (Path candidate : List.of(folder.resolve(path), folder.resolve("files").resolve(path))) {
+      if (Files.exists(candidate)) {
+        return candidate;
+      }
+    }
+    throw new BadInput("there is no file " + path, "make it");
+  }
+
+  @Override
+  public Object evaluate(Expression expression) {
+    return templates.evaluate("{{ " + expression.text() + " }}", seen());
+  }
+
+  @Override
+  public boolean holds(Expression condition) {
+    return templates.condition(condition.text(), seen());
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  @Override
+  public byte[] content(Path controllerFile) {
+    try {
+      return Files.readAllBytes(controllerFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String render(String text, Place place) {
+    return String.valueOf(templates.evaluate(text, seen()));
+  }
+
+  @Override
+  public void reconnect(Duration limit) {
+    connection.ifPresent(Connection::close);
+    connection = Optional.empty();
+    Connection fresh = connect.get();
+    connection = Optional.of(fresh);
+  }
+
+  @Override
+  public void pause(Duration time) {
+    pauses.add(time);
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new Unreachable("interrupted", "", e);
+    }
+  }
+}
