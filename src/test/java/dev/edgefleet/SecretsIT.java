@@ -39,7 +39,9 @@ class SecretsIT {
 
   private static Lab lab;
 
-  @TempDir Path folder;
+  @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
+  Path folder;
+
   private final Map<String, String> secrets = new LinkedHashMap<>();
   private final Set<String> processes = new ConcurrentSkipListSet<>();
 
@@ -93,6 +95,7 @@ class SecretsIT {
     }
     given("plain.key", pem(secrets.get("key by src")));
     given("vaulted.key", encrypted(vault, pem(secrets.get("key of the vault"))));
+    given("file.j2", "# {{ marker }}\nkey={{ s_template_file }}\n");
     given("i.yml", inventory(vault));
     given("p.yml", PLAYBOOK.replace("@KEY@", pem(secrets.get("key by content")).indent(10)));
     Files.createDirectories(folder.resolve("tmp"));
@@ -229,6 +232,8 @@ class SecretsIT {
             ignore_errors: true
           - fail: {msg: "{{ s_assert }} {{ marker }}"}
             ignore_errors: true
+          - template: {src: file.j2, dest: /srv/planted/template}
+          - command: cat /srv/planted/template
           - set_fact: {kept: "{{ s_set_fact }}"}
           - debug: {var: kept}
           - debug: {var: made}
@@ -380,13 +385,13 @@ class SecretsIT {
                 lab.ssh(
                     device,
                     """
-                    sudo sh -c 'while [ ! -e /run/stop ]; do cat /proc/[0-9]*/cmdline 2>/dev/null; done \\
+                    sudo sh -c 'while [ ! -e /run/stop ]; do cat /proc/[0-9]*/cmdline 2>/dev/null; sleep 0.05; done \\
                       | tr "\\0" "\\n" | awk "!seen[\\$0]++" >/run/samples'
                     """));
   }
 
   private void sampleController() {
-    while (!Thread.interrupted()) {
+    while (!Thread.currentThread().isInterrupted()) {
       try (Stream<Path> all = Files.list(Path.of("/proc"))) {
         all.filter(path -> path.getFileName().toString().matches("\\d+"))
             .forEach(
@@ -398,8 +403,11 @@ class SecretsIT {
                     // Processes end while they are listed.
                   }
                 });
+        Thread.sleep(50);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } catch (InterruptedException enough) {
+        Thread.currentThread().interrupt();
       }
     }
   }
