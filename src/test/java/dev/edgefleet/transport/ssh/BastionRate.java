@@ -62,6 +62,7 @@ final class BastionRate {
     SshTarget target =
         new SshTarget("edge", List.of(), Optional.empty(), SshArguments.parse("words", words));
     long start = System.nanoTime();
+    Duration cpu = cpu();
     try (SshTransport transport = new SshTransport(settings, folder);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < connections; i++) {
@@ -77,7 +78,15 @@ final class BastionRate {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
-        "%-8s %d connections in %.1f s, %.0f a second%n",
-        words.isEmpty() ? "direct" : words, connections, seconds, connections / seconds);
+        "%-8s %d connections in %.1f s, %.0f a second, %d ms of processor here%n",
+        words.isEmpty() ? "direct" : words,
+        connections,
+        seconds,
+        connections / seconds,
+        cpu().minus(cpu).toMillis());
+  }
+
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
   }
 }

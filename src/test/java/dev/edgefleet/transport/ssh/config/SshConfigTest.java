@@ -316,7 +316,7 @@ final class SshConfigTest {
                 "User=argument",
                 "-oConnectTimeout=7",
                 "-i",
-                "/key",
+                "/etc/passwd",
                 "-J",
                 "a,b"),
             List.of("edge1", "other")),
