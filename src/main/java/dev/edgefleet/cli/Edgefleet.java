@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
     name = "edgefleet",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, DemoCommand.class},
+    subcommands = {RunCommand.class, DocCommand.class, SchemaCommand.class, DemoCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     description = "Runs playbooks against fleets of Azure IoT Edge devices.",
     footer = {

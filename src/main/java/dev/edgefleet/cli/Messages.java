@@ -66,7 +66,7 @@ final class Messages {
     try {
       List<String> lines = Files.readAllLines(Path.of(place.file()));
       return place.line() <= lines.size()
-          ? Optional.of(lines.get(place.line() - 1))
+          ? SourceLine.shown(lines.get(place.line() - 1))
           : Optional.empty();
     } catch (IOException | InvalidPathException e) {
       // The message stands by itself; the line under it is a courtesy.

@@ -2,9 +2,11 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.ExpressionNames;
 import dev.edgefleet.engine.FleetRun;
 import dev.edgefleet.engine.Links;
 import dev.edgefleet.engine.Login;
+import dev.edgefleet.engine.PlaybookCheck;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.TagFilter;
@@ -92,8 +94,36 @@ final class RunSession {
     this.playbook = read;
     this.inventory = devices;
     this.before = wanted.startAt().map(name -> StartAt.before(read, name)).orElse(Set.of());
-    checkTags();
-    checkConnectionVariables();
+    problems.addAll(
+        PlaybookCheck.problems(
+            request("-", Login.NONE), actions, new Templates(), new ExpressionNames()));
+    collect(
+        () -> {
+          checkConnectionVariables();
+          return devices;
+        },
+        problems);
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+  }
+
+  /** Says what was looked at; that nothing is wrong with it is known once there is a session. */
+  void validated(PrintStream out) {
+    Set<String> devices = new LinkedHashSet<>();
+    request("-", Login.NONE)
+        .devicesByPlay()
+        .forEach(play -> play.forEach(device -> devices.add(device.name())));
+    int plays = playbook.plays().size();
+    int tasks = (int) playbook.plays().stream().flatMap(Play::everyTask).count();
+    out.println(
+        "ok: "
+            + Lines.plural(plays, "play")
+            + ", "
+            + Lines.plural(tasks, "task")
+            + ", "
+            + Lines.plural(devices.size(), "device")
+            + "; no mistake found, no device was touched");
   }
 
   void listDevices(PrintStream out) {
@@ -202,22 +232,6 @@ final class RunSession {
               "the run is over, but its report cannot be written: " + e.getMessage(),
               "its journal is whole: " + folder.path());
       return false;
-    }
-  }
-
-  // A tag that no task has is a typing mistake; a run that does nothing must not look like success.
-  private void checkTags() {
-    Set<String> known = new LinkedHashSet<>(TagFilter.SPECIAL);
-    playbook.plays().forEach(play -> Items.tasks(play).forEach(task -> known.addAll(task.tags())));
-    List<Problem> problems = new ArrayList<>();
-    Stream.concat(wanted.tags().tags().stream(), wanted.tags().skipTags().stream())
-        .filter(tag -> !known.contains(tag))
-        .forEach(
-            tag ->
-                problems.add(
-                    Problem.of("no task has the tag '" + tag + "'", Nearest.remedy(tag, known))));
-    if (!problems.isEmpty()) {
-      throw new BadInput(problems);
     }
   }
 

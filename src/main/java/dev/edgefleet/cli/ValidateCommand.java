@@ -1,0 +1,50 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.secret.Vault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code edgefleet validate}. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Finds mistakes in a playbook and its inventory; touches no device. A run does the same first."
+    },
+    footer = {
+      "",
+      "Looks for unknown words and wrong values, variables that are not defined, files that are not",
+      "there, handlers, tags and devices that nothing is called. Prints all it finds, each with the",
+      "line it stands on. Exit codes: 0 nothing found; 2 mistakes."
+    })
+final class ValidateCommand implements Callable<Integer> {
+  @Mixin private PlaybookOptions options = new PlaybookOptions();
+
+  @Override
+  public Integer call() {
+    Vault vault = Vault.locked();
+    new RunSession(
+            new RunSession.Wanted(
+                options.playbook(),
+                options.inventories(),
+                options.limit(),
+                options.tags(),
+                Optional.empty(),
+                options.extraVariables(vault),
+                false,
+                false,
+                1,
+                new Deadlines(Duration.ZERO, Duration.ZERO),
+                vault,
+                List.of()),
+            RunCommand.actions())
+        .validated(System.out);
+    return 0;
+  }
+}
