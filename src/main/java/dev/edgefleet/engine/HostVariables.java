@@ -1,6 +1,5 @@
 package dev.edgefleet.engine;
 
-import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
 import java.util.AbstractMap;
@@ -19,15 +18,17 @@ final class HostVariables extends AbstractMap<String, @Nullable Object> {
   private final FleetState fleet;
   private final RunRequest request;
   private final Templates templates;
-  private final Redactor asking;
+  private final Links links;
+  private final DeviceState asking;
 
   /**
-   * @param asking of the device that looks at the others: it has to mask what is secret to them
+   * @param asking the device that looks at the others: it has to mask what is secret to them
    */
-  HostVariables(FleetState fleet, RunRequest request, Templates templates, Redactor asking) {
+  HostVariables(FleetState fleet, RunRequest request, RunServices services, DeviceState asking) {
     this.fleet = fleet;
     this.request = request;
-    this.templates = templates;
+    this.templates = services.templates();
+    this.links = services.links();
     this.asking = asking;
   }
 
@@ -65,6 +66,9 @@ final class HostVariables extends AbstractMap<String, @Nullable Object> {
               .over(request.extraVariables())
               .overLiteral(OwnVariables.ofDevice(request, state.device()))
               .tellingOf(asking::learn);
+      // Its results and facts may hold what is secret to it.
+      state.secrets().forEach(asking::learn);
+      links.learnSecrets(variables, asking.redactor());
     }
 
     @Override

@@ -61,7 +61,7 @@ class LanguageTest {
             run_once: true
             register: r
           - name: All know
-            assert: {that: ["r.stdout is match('by ')", r is changed]}
+            assert: {that: ["'by ' in r.stdout", r is changed]}
         """);
     Cli.Ran ran = cli.run().exits(0);
     assertThat(folder.resolve("done")).hasContent("x");
