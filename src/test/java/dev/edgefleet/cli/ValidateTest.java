@@ -88,6 +88,8 @@ class ValidateTest {
         "- debug: {msg: '{{ x }}'}\\n  vars: {x: '{{ y }}'} => the variable 'x' needs 'y'",
         "- command: 'true'\\n  register: r\\n- debug: {msg: '{{ nowhere }}'}\\n  when: r is changed => 'nowhere' is not defined",
         "- copy: {src: none.txt, dest: /x} => p.yml:3:19: error: there is no file 'none.txt' on the controller",
+        "- template: {src: none.j2, dest: /x} => p.yml:3:23: error: there is no file 'none.j2'",
+        "- script: none.sh -v => p.yml:3:15: error: there is no file 'none.sh' on the controller",
         "- debug: {msg: a}\\n  notify: nobody => p.yml:4:15: error: no handler of this play is called 'nobody'",
       })
   void mistakes(String task, String message) {
