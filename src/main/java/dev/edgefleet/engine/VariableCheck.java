@@ -36,19 +36,13 @@ final class VariableCheck {
   private final RunRequest request;
   private final Map<String, ParameterSchema<?>> actions;
   private final Templates templates;
-  private final FreeVariables free;
   private final Set<String> setOnTheWay = new LinkedHashSet<>();
   private final Map<String, Set<String>> freeByText = new HashMap<>();
 
-  VariableCheck(
-      RunRequest request,
-      Map<String, ParameterSchema<?>> actions,
-      Templates templates,
-      FreeVariables free) {
+  VariableCheck(RunRequest request, Map<String, ParameterSchema<?>> actions, Templates templates) {
     this.request = request;
     this.actions = actions;
     this.templates = templates;
-    this.free = free;
     request.playbook().plays().stream().flatMap(Play::everyTask).forEach(this::learn);
   }
 
@@ -74,7 +68,9 @@ final class VariableCheck {
   }
 
   private Set<String> free(@Nullable Object raw) {
-    return raw instanceof String text ? freeByText.computeIfAbsent(text, free::of) : free.of(raw);
+    return raw instanceof String text
+        ? freeByText.computeIfAbsent(text, known -> Templates.free(known).names())
+        : Templates.free(raw).names();
   }
 
   // Facts have this beginning too, and only a device knows which there are.
