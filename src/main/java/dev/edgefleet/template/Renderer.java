@@ -208,8 +208,14 @@ final class Renderer {
   }
 
   private @Nullable Object filtered(List<Expression.Filtered> filters, String text) {
+    if (filters.isEmpty()) {
+      return text;
+    }
     return evaluation.expression(
         () -> {
+          if (localsTainted) {
+            evaluation.taint();
+          }
           Object value = text;
           for (Expression.Filtered filter : filters) {
             value =

@@ -31,6 +31,7 @@ class ExpressionPeerTest {
   private static Map<String, Object> variables;
   private static List<String> expressions;
   private static List<String> conditions;
+  private static List<String> texts;
   private static Map<String, String> files;
   private static JsonNode answers;
 
@@ -48,6 +49,7 @@ class ExpressionPeerTest {
     Map<String, String> groups =
         read("expressions.yml", new TypeReference<LinkedHashMap<String, String>>() {});
     conditions = groups.remove("conditions").lines().toList();
+    texts = groups.remove("texts").lines().toList();
     expressions = groups.values().stream().flatMap(String::lines).toList();
     files = new TreeMap<>();
     try (Stream<Path> found = Files.list(CORPUS.resolve("files"))) {
@@ -87,6 +89,7 @@ class ExpressionPeerTest {
                   "variables", variables,
                   "expressions", expressions,
                   "conditions", conditions,
+                  "texts", texts,
                   "templates", files)));
     }
     byte[] out = process.getInputStream().readAllBytes();
@@ -109,7 +112,7 @@ class ExpressionPeerTest {
   }
 
   @Test
-  void expressionsAndConditionsGiveWhatAnsibleGives() throws Exception {
+  void expressionsConditionsAndTextsGiveWhatAnsibleGives() throws Exception {
     Map<String, String> different = new LinkedHashMap<>();
     for (int i = 0; i < expressions.size(); i++) {
       String text = "{{ " + expressions.get(i) + " }}";
@@ -126,6 +129,10 @@ class ExpressionPeerTest {
           answers.get("conditions").get(i),
           () -> templates.condition(condition, given),
           different);
+    }
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      compare(text, answers.get("texts").get(i), () -> templates.evaluate(text, given), different);
     }
     List<String> listed = new ArrayList<>();
     differences().forEach(one -> listed.addAll(one.of()));

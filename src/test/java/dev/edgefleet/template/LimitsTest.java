@@ -28,7 +28,7 @@ class LimitsTest {
         "{{ 'abcdefgh' * 30000000 }}",
         "{{ [1] * 10 ** 9 }}",
         "{{ range(10 ** 10) | list }}",
-        "{{ 10 ** 10 ** 10 }}",
+        "{{ 10 ** (10 ** 10) }}",
         "{{ 'x' | center(10 ** 9) }}",
         "{{ '{:>999999999}'.format('x') }}",
         "{{ '%999999999s' % 'x' }}",
@@ -71,7 +71,7 @@ class LimitsTest {
   @ValueSource(
       strings = {
         "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
-        "{{ ('a' * 60) is match('(a|a)*b') }}",
+        "{{ ('a' * 60) is match('(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)b') }}",
       })
   void tenSecondsAreTheEnd(String text) {
     long start = System.nanoTime();
