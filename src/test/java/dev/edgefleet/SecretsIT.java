@@ -88,7 +88,8 @@ class SecretsIT {
                 "url",
                 "json",
                 "condition",
-                "assert")));
+                "assert",
+                "template file")));
     secrets.put("connection string", Base64.getEncoder().encodeToString(random(32)));
     for (String key : List.of("key by content", "key by src", "key of the vault")) {
       secrets.put(key, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(random(120)));
@@ -102,7 +103,7 @@ class SecretsIT {
     given("tmp/control", MARKER);
     secrets.put("login and sudo password", lab.adminPassword().reveal());
     lab.devices()
-        .forEach(device -> lab.ssh(device, "sudo rm -rf /run/samples /run/stop /srv/planted"));
+        .forEach(device -> lab.ssh(device, "sudo rm -rf /run/samples /run/stop"));
   }
 
   private String planted(String name, String start) {
@@ -241,6 +242,7 @@ class SecretsIT {
           - debug: {msg: "{{ s_url | urlencode }}"}
           - debug: {msg: "{{ {'a': s_json} | tojson }}"}
           - debug: {msg: "{{ printed.stdout }}"}
+            when: printed is not skipped
           - debug: {var: printed}
           - debug: {msg: "{{ item }}"}
             loop: ["{{ s_loop }}", "{{ marker }}"]
@@ -257,6 +259,7 @@ class SecretsIT {
           - command: cut -c 1-60 /srv/planted/vaulted.key
           - copy: {content: "{{ device_connection_string }} {{ marker }}\\n", dest: /srv/planted/cs}
           - command: cat /srv/planted/cs
+          - debug: {msg: "the end of {{ inventory_hostname }}"}
       - name: Refuse them
         hosts: refused
         become: true
@@ -274,9 +277,9 @@ class SecretsIT {
     Thread controller = Thread.ofPlatform().start(this::sampleController);
 
     Map<String, byte[]> places = new LinkedHashMap<>();
+    places.putAll(run("check", "--check", "--diff", "-v"));
     places.putAll(run("first", "-v", "--diff", "--debug"));
     places.putAll(run("second", "--json", "--diff"));
-    places.putAll(run("check", "--check", "--diff", "-v"));
 
     controller.interrupt();
     controller.join();
@@ -297,6 +300,12 @@ class SecretsIT {
     places.forEach(
         (place, content) -> leaks.in(content).forEach(leak -> found.add(place + ": " + leak)));
     assertThat(found).isEmpty();
+    for (String run : List.of("first", "second", "check")) {
+      assertThat(new String(places.get(run + " stdout"), StandardCharsets.UTF_8))
+          .as("every secret got its turn")
+          .contains("the end of edge1", "the end of edge2")
+          .contains("wrong-login", "wrong-sudo", "gone");
+    }
     for (String device : lab.devices()) {
       assertThat(filesWith(device, leaks)).as("files left on " + device).isEmpty();
     }
@@ -360,6 +369,8 @@ class SecretsIT {
             .redirectError(folder.resolve(name + " stderr").toFile());
     builder.environment().put("EDGEFLEET_KEY_PASSPHRASE", secrets.get("passphrase"));
     builder.environment().remove("SSH_AUTH_SOCK");
+    // So that every run has something to change, and differences to show.
+    lab.devices().forEach(device -> lab.ssh(device, "sudo rm -rf /srv/planted"));
     int exitCode = builder.start().waitFor();
     Map<String, byte[]> places = new LinkedHashMap<>();
     for (String stream : List.of(name + " stdout", name + " stderr")) {
