@@ -102,8 +102,7 @@ class SecretsIT {
     Files.createDirectories(folder.resolve("tmp"));
     given("tmp/control", MARKER);
     secrets.put("login and sudo password", lab.adminPassword().reveal());
-    lab.devices()
-        .forEach(device -> lab.ssh(device, "sudo rm -rf /run/samples /run/stop"));
+    lab.devices().forEach(device -> lab.ssh(device, "sudo rm -rf /run/samples /run/stop"));
   }
 
   private String planted(String name, String start) {

@@ -34,6 +34,10 @@ final class Filters {
     return all;
   }
 
+  static Set<String> names() {
+    return ALL.keySet();
+  }
+
   static boolean takesUndefined(String name) {
     return OF_UNDEFINED.contains(name);
   }

@@ -59,7 +59,7 @@ final class Renderer {
     try {
       body(template.statements(), out);
     } catch (Fault e) {
-      throw new BadInput(e.found() + in(), e.remedy());
+      throw new BadInput(shown(e) + in(), e.remedy());
     }
     int missing = template.trailing() - Template.trailing(out);
     return missing > 0 ? out + "\n".repeat(missing) : out.toString();
@@ -88,10 +88,25 @@ final class Renderer {
     try {
       return work.get();
     } catch (Fault e) {
-      throw new BadInput(e.found() + source(offset) + place(offset), e.remedy());
+      throw new BadInput(shown(e) + source(offset) + place(offset), e.remedy());
     } catch (UndefinedUse e) {
-      throw e.placed() ? e : new UndefinedUse(e.value(), source(offset) + place(offset));
+      throw e.placed() ? e : new UndefinedUse(shown(e.value()), source(offset) + place(offset));
     }
+  }
+
+  // A message may quote the value that did not fit: not one that was made from a secret.
+  private String shown(Fault fault) {
+    return evaluation.isTainted()
+        ? "a value that was made from a secret, and is not shown, does not fit"
+        : fault.found();
+  }
+
+  private Undefined shown(Undefined undefined) {
+    String name = undefined.name();
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return evaluation.isTainted() && !template.source().contains(last)
+        ? Undefined.because("a name that was made from a secret, and is not shown, is not defined")
+        : undefined;
   }
 
   private String source(int offset) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Templates {
   // Playbooks have hundreds of expressions; a text that is different each time must not pile up.
   private static final int MOST_PARSED = 4096;
+  private static final int LONGEST_KEPT = 1 << 16;
 
   private final Map<Key, Template> parsed = new ConcurrentHashMap<>();
 
@@ -105,6 +106,9 @@ public final class Templates {
     Template known = parsed.get(key);
     if (known == null) {
       known = Template.parse(text, form);
+      if (text.length() > LONGEST_KEPT) {
+        return known;
+      }
       if (parsed.size() >= MOST_PARSED) {
         parsed.clear();
       }

@@ -9,7 +9,6 @@ import java.util.Set;
 final class Tests {
   private static final String PREFIX = "ansible.builtin.";
   private static final Map<String, Test> ALL = all();
-
   private static final Set<String> OF_UNDEFINED = Set.of("defined", "undefined");
 
   private Tests() {}
@@ -26,8 +25,8 @@ final class Tests {
     return OF_UNDEFINED.contains(name);
   }
 
-  static boolean has(String name) {
-    return ALL.containsKey(plain(name));
+  static Set<String> names() {
+    return ALL.keySet();
   }
 
   private static String plain(String name) {

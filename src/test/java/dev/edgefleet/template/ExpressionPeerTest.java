@@ -164,6 +164,13 @@ class ExpressionPeerTest {
     }
   }
 
+  @Test
+  void theDocumentationListsAllFiltersAndTests() throws IOException {
+    String page = Files.readString(Path.of("docs/expressions.md"));
+    Filters.names().forEach(name -> assertThat(page).contains("`" + name + "`"));
+    Tests.names().forEach(name -> assertThat(page).contains("`" + name + "`"));
+  }
+
   private static void compare(
       String what, JsonNode theirs, Callable<Object> ours, Map<String, String> different)
       throws Exception {

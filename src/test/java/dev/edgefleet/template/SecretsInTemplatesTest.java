@@ -1,7 +1,9 @@
 package dev.edgefleet.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.secret.Secret;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -109,6 +111,26 @@ class SecretsInTemplatesTest {
     assertThat(templates.evaluate("{{ hostvars.edge2.a | upper }}", mine)).isEqualTo("HUNTER22X");
     assertThat(told).contains("hunter22", "HUNTER22X");
     assertThat(others).contains("hunter22");
+  }
+
+  @Test
+  void messagesDoNotQuoteWhatWasMadeFromASecret() {
+    for (String text :
+        List.of(
+            "{{ (vaulted | reverse).index('Q') }}",
+            "{{ vaulted | reverse | to_datetime }}",
+            "{{ login[vaulted | reverse] }}",
+            "{% set x = vaulted[::-1] %}{{ x | human_to_bytes }}",
+            "{% set x = (vaulted | reverse).index('Q') %}")) {
+      assertThatThrownBy(() -> evaluate(text))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("made from a secret")
+          .hasMessageNotContaining("22retnuh");
+    }
+    assertThatThrownBy(() -> templates.condition("vaulted | reverse", variables))
+        .hasMessageNotContaining("22retnuh");
+    assertThatThrownBy(() -> evaluate("{{ vaulted ~ login.pasword }}"))
+        .hasMessageContaining("'login.pasword' is not defined");
   }
 
   @Test
