@@ -17,7 +17,13 @@ import picocli.CommandLine.ParseResult;
     name = "edgefleet",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, DocCommand.class, SchemaCommand.class, DemoCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      DocCommand.class,
+      SchemaCommand.class,
+      DemoCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     description = "Runs playbooks against fleets of Azure IoT Edge devices.",
     footer = {

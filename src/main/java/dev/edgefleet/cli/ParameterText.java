@@ -22,7 +22,7 @@ final class ParameterText {
   static String value(Parameter parameter) {
     List<String> parts = new ArrayList<>();
     String type = parameter.kind().title();
-    parts.add(parameter.isList() ? "list of " + type : type);
+    parts.add(parameter.isList() ? "list; each " + type : type);
     if (parameter.words().choices().length > 0) {
       parts.set(0, "one of " + String.join(", ", parameter.words().choices()));
     }

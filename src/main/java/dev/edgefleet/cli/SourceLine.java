@@ -10,7 +10,7 @@ final class SourceLine {
   private static final Pattern SECRET_NAME =
       Pattern.compile(
           "(?i)[\\w-]*(?:pass(?:wd|word|phrase)?|secret|token|credential|connection_?string|_key"
-              + "|_pk|sas)\\w*[\"']?\\s*[:=]\\s*(?![\"']?\\{\\{[^}]*\\}\\}[\"']?[\\s}\\],]*$)\\S");
+              + "|_pk|sas)[\\w-]*[\"']?\\s*[:=]\\s*(?![\"']?\\{\\{[^}]*\\}\\}[\"']?[\\s}\\],]*$)\\S");
   // Envelopes, keys and certificates, whose middle lines tell nothing but themselves.
   private static final Pattern ENCODED =
       Pattern.compile("[A-Za-z0-9+/]{40,}={0,2}|\\$ANSIBLE_VAULT");

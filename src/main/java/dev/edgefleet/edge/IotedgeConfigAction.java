@@ -133,10 +133,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
               become: true
             """)
         .returning("device_id", "text", "the device id that was asked for")
-        .returning(
-            "certificate_sha256", "text", "thumbprint, when the certificate is the controller's")
-        .returning("certificate_not_after", "text", "when it ends, in UTC; likewise")
-        .returning("warnings", "list", "what is odd about certificate and key; likewise");
+        .returning("path", "text", "the configuration that was looked at");
   }
 
   @Override

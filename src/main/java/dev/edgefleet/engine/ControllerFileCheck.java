@@ -6,6 +6,7 @@ import dev.edgefleet.playbook.ParameterSchema;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.yaml.YamlNode;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ final class ControllerFileCheck {
     for (String parameter : PARAMETERS.getOrDefault(task.action(), List.of())) {
       YamlNode node = given.get(parameter);
       if (node != null && node.value() instanceof String text && !text.contains("{")) {
-        missing(fileName(task, text), node, play).ifPresent(problems::add);
+        missing(fileName(task, text), node, play, task.action().equals("template"))
+            .ifPresent(problems::add);
       }
     }
     return problems;
@@ -57,15 +59,19 @@ final class ControllerFileCheck {
     return task.action().equals("script") ? text.strip().split("\\s+", 2)[0] : text;
   }
 
-  private static Optional<Problem> missing(String name, YamlNode node, Play play) {
+  private static Optional<Problem> missing(
+      String name, YamlNode node, Play play, boolean isTemplate) {
     if (name.startsWith("'") || name.startsWith("\"")) {
       return Optional.empty();
     }
+    ControllerFiles files = new ControllerFiles(play.file());
     try {
-      new ControllerFiles(play.file()).find(name);
+      files.find(name);
       return Optional.empty();
     } catch (BadInput e) {
-      return Optional.of(e.at(node.place()).problems().getFirst());
+      return isTemplate && Files.exists(files.folder().resolve("templates").resolve(name))
+          ? Optional.empty()
+          : Optional.of(e.at(node.place()).problems().getFirst());
     }
   }
 }

@@ -2,12 +2,14 @@ package dev.edgefleet.engine;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.template.Templates;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,7 +49,20 @@ public final class PlaybookCheck {
       check.problems.addAll(variables.problems(play, ofPlay));
     }
     // An imported file that stands in two plays has its mistakes once.
-    return List.copyOf(new LinkedHashSet<>(check.problems));
+    return inOrder(new LinkedHashSet<>(check.problems));
+  }
+
+  private static List<Problem> inOrder(Set<Problem> found) {
+    List<String> files =
+        found.stream().flatMap(problem -> problem.place().stream()).map(Place::file).toList();
+    return found.stream()
+        .sorted(
+            Comparator.comparingInt(
+                    (Problem problem) ->
+                        problem.place().map(place -> files.indexOf(place.file())).orElse(-1))
+                .thenComparingInt(problem -> problem.place().map(Place::line).orElse(0))
+                .thenComparingInt(problem -> problem.place().map(Place::column).orElse(0)))
+        .toList();
   }
 
   private Map<Play, List<Device>> devices() {

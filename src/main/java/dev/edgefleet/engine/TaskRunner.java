@@ -220,12 +220,12 @@ final class TaskRunner {
       return item.loop()
           .label()
           .map(label -> evaluatedOr(label, seen))
-          .orElseGet(() -> String.valueOf(item.value()));
+          .orElseGet(() -> Templates.text(item.value()));
     }
 
     private String evaluatedOr(String text, Variables seen) {
       try {
-        return String.valueOf(templates.evaluate(text, seen));
+        return Templates.text(templates.evaluate(text, seen));
       } catch (RuntimeException | StackOverflowError e) {
         return text;
       }

@@ -45,25 +45,12 @@ public record Play(
   /** Every task and meta task of all its lists, blocks opened, those of handlers last. */
   public Stream<Item> everyItem() {
     return Stream.concat(
-        Stream.of(preTasks, tasks, postTasks).flatMap(Play::opened),
+        Stream.of(preTasks, tasks, postTasks).flatMap(Items::opened),
         handlers.stream().map(Handler::task));
   }
 
   /** Every task of all its lists, blocks opened, handlers last. */
   public Stream<Task> everyTask() {
     return everyItem().filter(Task.class::isInstance).map(Task.class::cast);
-  }
-
-  private static Stream<Item> opened(List<Item> items) {
-    return items.stream()
-        .flatMap(
-            item ->
-                switch (item) {
-                  case Block block ->
-                      Stream.of(block.tasks(), block.rescue(), block.always())
-                          .flatMap(Play::opened);
-                  case Task task -> Stream.of(task);
-                  case Meta meta -> Stream.of(meta);
-                });
   }
 }

@@ -171,14 +171,14 @@ class RunTest {
 
   @Test
   void anUndefinedVariableFailsItsDeviceWithThePlace() {
-    playbook("- debug: {msg: \"{{ special }}\"}\n");
+    playbook("- debug: {msg: \"{{ thing.special }}\"}\n");
     cli.given(
         "i.yml",
-        "all:\n  vars: {ansible_connection: local}\n  hosts:\n    one: {special: x}\n    two:\n");
+        "all:\n  vars: {ansible_connection: local}\n  hosts:\n    one: {thing: {special: x}}\n    two: {thing: {}}\n");
     Cli.Ran ran = cli.run().exits(3);
     assertThat(ran.steps("one").getLast().status()).isEqualTo(StepStatus.OK);
     assertThat(ran.steps("two").getLast().message())
-        .contains("p.yml:4:20: the variable 'special' is not defined");
+        .contains("p.yml:4:20: the variable 'thing.special' is not defined");
   }
 
   @Test
