@@ -134,13 +134,20 @@ class PlaybookPeerIT {
         .environment()
         .putAll(
             Map.of(
-                "HOME", temp.toString(),
-                "LC_ALL", "C.UTF-8",
-                "ANSIBLE_CONFIG", temp.resolve("ansible.cfg").toString(),
-                "ANSIBLE_CALLBACK_PLUGINS", CORPUS.resolve("callback").toString(),
-                "ANSIBLE_STDOUT_CALLBACK", "peer",
-                "ANSIBLE_STRATEGY", strategy,
-                "PYTHONDONTWRITEBYTECODE", "1"));
+                "HOME",
+                temp.toString(),
+                "LC_ALL",
+                "C.UTF-8",
+                "ANSIBLE_CONFIG",
+                temp.resolve("ansible.cfg").toString(),
+                "ANSIBLE_CALLBACK_PLUGINS",
+                CORPUS.resolve("callback").toString(),
+                "ANSIBLE_STDOUT_CALLBACK",
+                "peer",
+                "ANSIBLE_STRATEGY",
+                strategy,
+                "PYTHONDONTWRITEBYTECODE",
+                "1"));
     Process process = builder.start();
     try (OutputStream input = process.getOutputStream()) {
       JSON.writeValue(input, jobs);
