@@ -4,7 +4,6 @@ import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
 import java.util.AbstractMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,7 @@ final class HostVariables extends AbstractMap<String, @Nullable Object> {
 
   @Override
   public @Nullable Object get(@Nullable Object name) {
-    return named(name).map(OneDevice::new).orElse(null);
+    return named(name).map(this::view).orElse(null);
   }
 
   @Override
@@ -53,48 +52,20 @@ final class HostVariables extends AbstractMap<String, @Nullable Object> {
     return name == null ? Optional.empty() : fleet.named(name.toString());
   }
 
-  private final class OneDevice extends AbstractMap<String, @Nullable Object> {
-    private final DeviceState state;
-    private final Variables variables;
-
-    OneDevice(DeviceState state) {
-      this.state = state;
-      variables =
-          Variables.of(state.device().variables())
-              .overLiteral(state.facts())
-              .overLiteral(state.results())
-              .over(request.extraVariables())
-              .overLiteral(OwnVariables.ofDevice(request, state.device()))
-              .tellingOf(asking::learn);
-      // Its results and facts may hold what is secret to it.
-      state.secrets().forEach(asking::learn);
-      links.learnSecrets(variables, asking.redactor());
-    }
-
-    @Override
-    public @Nullable Object get(@Nullable Object name) {
-      return name == null ? null : templates.variable(name.toString(), variables).orElse(null);
-    }
-
-    @Override
-    public boolean containsKey(@Nullable Object name) {
-      return names().contains(name);
-    }
-
-    @Override
-    public Set<Entry<String, @Nullable Object>> entrySet() {
-      Map<String, @Nullable Object> all = new LinkedHashMap<>();
-      names().forEach(name -> all.put(name, get(name)));
-      return all.entrySet();
-    }
-
-    private Set<String> names() {
-      Set<String> names = new LinkedHashSet<>(state.device().variables().keySet());
-      names.addAll(state.facts().keySet());
-      names.addAll(state.results().keySet());
-      names.addAll(request.extraVariables().keySet());
-      names.addAll(OwnVariables.ofDevice(request, state.device()).keySet());
-      return names;
-    }
+  private Map<String, @Nullable Object> view(DeviceState of) {
+    return templates.view(
+        () -> {
+          Variables variables =
+              Variables.of(of.device().variables())
+                  .overLiteral(of.facts())
+                  .overLiteral(of.results())
+                  .over(request.extraVariables())
+                  .overLiteral(OwnVariables.ofDevice(request, of.device()))
+                  .tellingOf(asking::learn);
+          // Its results and facts may hold what is secret to it.
+          of.secrets().forEach(asking::learn);
+          links.learnSecrets(variables, asking.redactor());
+          return variables;
+        });
   }
 }

@@ -94,8 +94,11 @@ class LanguageTest {
         any_errors_fatal: true
         tasks:
           - block:
+              - name: Has begun
+                command: touch {{ folder }}/begun-{{ n }}
               - name: Fails on one
-                command: test {{ n }} != 1
+                shell: while ! test -e {{ folder }}/begun-2 -a -e {{ folder }}/begun-3; do sleep 0.05; done; false
+                when: n == 1
               - name: Waits for that
                 shell: while ! test -e {{ folder }}/failed; do sleep 0.05; done
                 when: n > 1
