@@ -61,7 +61,7 @@ class LanguageTest {
             run_once: true
             register: r
           - name: All know
-            assert: {that: ["r.stdout is match('by ')", r is changed]}
+            assert: {that: ["'by ' in r.stdout", r is changed]}
         """);
     Cli.Ran ran = cli.run().exits(0);
     assertThat(folder.resolve("done")).hasContent("x");
@@ -94,8 +94,11 @@ class LanguageTest {
         any_errors_fatal: true
         tasks:
           - block:
+              - name: Has begun
+                command: touch {{ folder }}/begun-{{ n }}
               - name: Fails on one
-                command: test {{ n }} != 1
+                shell: while ! test -e {{ folder }}/begun-2 -a -e {{ folder }}/begun-3; do sleep 0.05; done; false
+                when: n == 1
               - name: Waits for that
                 shell: while ! test -e {{ folder }}/failed; do sleep 0.05; done
                 when: n > 1

@@ -56,13 +56,14 @@ class LoopsInReportTest {
 
   @Test
   void aLongLoopIsFoldedButForWhatFailed() throws Exception {
-    List<StepFold> folds = StepFold.of(report().devices().getFirst().steps());
+    RunReport report = report();
+    List<StepFold> folds = StepFold.of(report.devices().getFirst().steps());
     assertThat(folds).extracting(fold -> fold.steps().size()).containsExactly(1, 1, 6, 99, 1);
     assertThat(folds.get(3).counts()).isEqualTo("99 changed");
     assertThat(folds.get(4).first().label()).isEqualTo("file 41");
 
     Path html = temp.resolve("report.html");
-    ReportHtml.write(report(), html, ZoneId.of("Europe/Berlin"));
+    ReportHtml.write(report, html, ZoneId.of("Europe/Berlin"));
     assertThat(Files.readString(html))
         .contains("99 steps: 99 changed")
         .contains("Copy [file 41]")
