@@ -2,7 +2,6 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.Deadlines;
-import dev.edgefleet.engine.ExpressionNames;
 import dev.edgefleet.engine.FleetRun;
 import dev.edgefleet.engine.Links;
 import dev.edgefleet.engine.Login;
@@ -94,9 +93,7 @@ final class RunSession {
     this.playbook = read;
     this.inventory = devices;
     this.before = wanted.startAt().map(name -> StartAt.before(read, name)).orElse(Set.of());
-    problems.addAll(
-        PlaybookCheck.problems(
-            request("-", Login.NONE), actions, new Templates(), new ExpressionNames()));
+    problems.addAll(PlaybookCheck.problems(request("-", Login.NONE), actions, new Templates()));
     collect(
         () -> {
           checkConnectionVariables();

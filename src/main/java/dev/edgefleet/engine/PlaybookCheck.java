@@ -35,13 +35,12 @@ public final class PlaybookCheck {
   /**
    * @return every problem found, in the order of the playbook; those of the command line first
    */
-  public static List<Problem> problems(
-      RunRequest request, Actions actions, Templates templates, FreeVariables free) {
+  public static List<Problem> problems(RunRequest request, Actions actions, Templates templates) {
     PlaybookCheck check = new PlaybookCheck(request);
     check.problems.addAll(TagCheck.problems(request.playbook(), request.tags()));
     Map<Play, List<Device>> devices = check.devices();
     ControllerFileCheck files = new ControllerFileCheck(actions.schemas());
-    VariableCheck variables = new VariableCheck(request, actions.schemas(), templates, free);
+    VariableCheck variables = new VariableCheck(request, actions.schemas(), templates);
     for (Play play : request.playbook().plays()) {
       List<Device> ofPlay = devices.getOrDefault(play, List.of());
       check.connection(play, ofPlay);

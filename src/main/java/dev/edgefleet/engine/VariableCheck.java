@@ -36,19 +36,13 @@ final class VariableCheck {
   private final RunRequest request;
   private final Map<String, ParameterSchema<?>> actions;
   private final Templates templates;
-  private final FreeVariables free;
   private final Set<String> setOnTheWay = new LinkedHashSet<>();
   private final Map<String, Set<String>> freeByText = new HashMap<>();
 
-  VariableCheck(
-      RunRequest request,
-      Map<String, ParameterSchema<?>> actions,
-      Templates templates,
-      FreeVariables free) {
+  VariableCheck(RunRequest request, Map<String, ParameterSchema<?>> actions, Templates templates) {
     this.request = request;
     this.actions = actions;
     this.templates = templates;
-    this.free = free;
     request.playbook().plays().stream().flatMap(Play::everyTask).forEach(this::learn);
   }
 
@@ -74,7 +68,9 @@ final class VariableCheck {
   }
 
   private Set<String> free(@Nullable Object raw) {
-    return raw instanceof String text ? freeByText.computeIfAbsent(text, free::of) : free.of(raw);
+    return raw instanceof String text
+        ? freeByText.computeIfAbsent(text, known -> Templates.free(known).names())
+        : Templates.free(raw).names();
   }
 
   // Facts have this beginning too, and only a device knows which there are.
@@ -101,7 +97,7 @@ final class VariableCheck {
     List<Problem> problems() {
       for (Use use : TaskUses.of(task, Optional.ofNullable(actions.get(task.action())))) {
         try {
-          for (String name : free(use.raw())) {
+          for (String name : use.free()) {
             if (!byName.containsKey(name)) {
               undefined(name, use.place()).ifPresent(problem -> byName.put(name, problem));
             }
@@ -235,8 +231,7 @@ final class VariableCheck {
           .anyMatch(
               condition ->
                   String.valueOf(condition.expression()).contains(name)
-                      && !free(Use.bare(condition.place(), condition.expression()).raw())
-                          .contains(name));
+                      && !Templates.freeInCondition(condition.expression()).names().contains(name));
     }
   }
 
