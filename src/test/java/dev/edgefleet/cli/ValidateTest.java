@@ -89,7 +89,7 @@ class ValidateTest {
         "- command: 'true'\\n  register: r\\n- debug: {msg: '{{ nowhere }}'}\\n  when: r is changed => 'nowhere' is not defined",
         "- copy: {src: none.txt, dest: /x} => p.yml:3:19: error: there is no file 'none.txt' on the controller",
         "- debug: {msg: '{{ everywhere | nofilter }}'} => p.yml:3:20: error: ",
-        "- debug: {msg: a}\\n  when: everywhere = 1 => p.yml:4:11: error: ",
+        "- debug: {msg: a}\\n  when: everywhere = 1 => p.yml:4:13: error: ",
         "- debug: {msg: '{{ everywhere'} => p.yml:3:20: error: ",
         "- template: {src: none.j2, dest: /x} => p.yml:3:23: error: there is no file 'none.j2'",
         "- script: none.sh -v => p.yml:3:15: error: there is no file 'none.sh' on the controller",
