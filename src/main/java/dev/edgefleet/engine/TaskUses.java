@@ -23,7 +23,7 @@ final class TaskUses {
     TaskUses of = new TaskUses(task);
     task.when().forEach(of::condition);
     of.keywords();
-    task.loop().ifPresent(loop -> of.uses.add(new Use(loop.place(), loop.items())));
+    task.loop().ifPresent(loop -> of.uses.add(new Use(loop.place(), loop.items(), false)));
     task.loop()
         .ifPresent(
             loop -> {
@@ -68,7 +68,7 @@ final class TaskUses {
     switch (node) {
       case YamlNode.Scalar scalar -> {
         if (scalar.value() instanceof String text) {
-          uses.add(bare ? Use.bare(scalar.place(), text) : new Use(scalar.place(), text));
+          uses.add(new Use(scalar.place(), text, bare));
         }
       }
       case YamlNode.Items items -> items.items().forEach(item -> scalars(item, bare));
@@ -78,10 +78,10 @@ final class TaskUses {
   }
 
   private void condition(Condition condition) {
-    uses.add(Use.bare(condition.place(), condition.expression()));
+    uses.add(new Use(condition.place(), condition.expression(), true));
   }
 
   private void text(Object raw) {
-    uses.add(new Use(task.place(), raw));
+    uses.add(new Use(task.place(), raw, false));
   }
 }

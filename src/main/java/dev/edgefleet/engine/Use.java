@@ -1,20 +1,25 @@
 package dev.edgefleet.engine;
 
 import dev.edgefleet.failure.Place;
+import dev.edgefleet.template.Templates;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Jinja that a task will evaluate.
  *
- * @param raw a text with Jinja in braces, or a list or mapping of them
+ * @param raw a text with Jinja in braces, or a list or mapping of them; or a bare expression
+ * @param bare whether it is one, as in {@code when}
  */
-record Use(Place place, @Nullable Object raw) {
-  /** A bare expression, as in {@code when}. */
-  static Use bare(Place place, Object expression) {
-    return new Use(
-        place,
-        expression instanceof String text && !text.contains("{{")
-            ? "{{ " + text + " }}"
-            : expression);
+record Use(Place place, @Nullable Object raw, boolean bare) {
+  /**
+   * The variables it cannot do without.
+   *
+   * @throws dev.edgefleet.failure.BadInput when the Jinja itself is wrong
+   */
+  Set<String> free() {
+    return raw != null && bare
+        ? Templates.freeInCondition(raw).names()
+        : Templates.free(raw).names();
   }
 }

@@ -97,7 +97,7 @@ final class VariableCheck {
     List<Problem> problems() {
       for (Use use : TaskUses.of(task, Optional.ofNullable(actions.get(task.action())))) {
         try {
-          for (String name : free(use.raw())) {
+          for (String name : use.free()) {
             if (!byName.containsKey(name)) {
               undefined(name, use.place()).ifPresent(problem -> byName.put(name, problem));
             }
@@ -231,8 +231,7 @@ final class VariableCheck {
           .anyMatch(
               condition ->
                   String.valueOf(condition.expression()).contains(name)
-                      && !free(Use.bare(condition.place(), condition.expression()).raw())
-                          .contains(name));
+                      && !Templates.freeInCondition(condition.expression()).names().contains(name));
     }
   }
 
