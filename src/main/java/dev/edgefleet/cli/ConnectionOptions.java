@@ -63,6 +63,7 @@ final class ConnectionOptions {
       names = "--ssh-common-args",
       paramLabel = "ARGS",
       defaultValue = "",
+      parameterConsumer = NextWord.class,
       description =
           "ssh arguments where the inventory has no ansible_ssh_common_args, as one word: -J, -o"
               + " Keyword=Value, -i, -l, -p, -F.")

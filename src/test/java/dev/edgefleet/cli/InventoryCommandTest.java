@@ -8,6 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InventoryCommandTest {
+  // Of the right shape; nobody knows its password.
+  private static final String ENVELOPE =
+      """
+      $ANSIBLE_VAULT;1.1;AES256
+      33383837643466363261313632303966393636373536643863376431316239663630313534346637
+      6565616266653634306533386534393265376563343264610a306362393665373334346339336134
+      31663836613436396537313961313732333837333736313962303162653466636163613234613166
+      6161376233363939660a633731333130623430626465636663656238636566356630633438643362
+      3235
+      """;
+
   @TempDir Path folder;
   private Cli cli;
 
@@ -24,9 +35,7 @@ class InventoryCommandTest {
                 edge02 ansible_host=fe80::1 ansible_port=2222
                 [nobody]
                 """)
-            .given(
-                "group_vars/plant.yml",
-                "hub: h\ntoken: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  61\n");
+            .given("group_vars/plant.yml", "hub: h\ntoken: !vault |\n" + ENVELOPE.indent(2));
   }
 
   private Cli.Ran inventory(String... words) {
