@@ -34,6 +34,6 @@ final class InventoryOptions {
 
   Inventory read(Redactor redactor) {
     return InventoryFile.read(
-        inventories, Optional.ofNullable(playbookFolder), vault.vault(redactor));
+        inventories, Optional.ofNullable(playbookFolder), vault.vaultOrLocked(redactor));
   }
 }

@@ -44,7 +44,7 @@ class InventoryDifferencesTest {
               "all: {hosts: {b: {d: 2024-01-05 10:00:00}}}",
               "2024-01-05T10:00:00",
               "2024-01-05 10:00:00"),
-          new Difference("jinja", "[all:vars]\nv={{ 'x' }}\n", "Unable to parse", "\"_meta\""),
+          new Difference("jinja", "[g]\nb\n[all:vars]\nv={{ 'x' }}\n", "Unable to parse", "\"b\""),
           new Difference("hosts.toml", "[g.hosts]\na = {}\n", "", "is TOML, which is not read"));
 
   @Test
