@@ -264,7 +264,7 @@ class SecretsIT {
         become: true
         gather_facts: false
         tasks:
-          - command: id
+          - file: {path: /srv, state: directory}
       """;
 
   @Test
@@ -273,7 +273,7 @@ class SecretsIT {
     Leaks control = new Leaks(Map.of("control", MARKER));
     assertThat(secrets.size()).isGreaterThanOrEqualTo(20);
     List<Thread> samplers = lab.devices().stream().map(this::sampleDevice).toList();
-    Thread controller = Thread.ofPlatform().start(this::sampleController);
+    Thread controller = Thread.ofPlatform().daemon().start(this::sampleController);
 
     Map<String, byte[]> places = new LinkedHashMap<>();
     places.putAll(run("check", "--check", "--diff", "-v"));
@@ -318,7 +318,7 @@ class SecretsIT {
     lab.ssh("edge1", "echo " + MARKER + " >/tmp/control");
     assertThat(filesWith("edge1", control)).contains("/tmp/control");
     // The secrets did get to where they were meant for.
-    assertThat(bytes(lab.ssh("edge1", "sudo cat /srv/planted/*")))
+    assertThat(bytes(lab.ssh("edge1", "sudo sh -c 'cat /srv/planted/*'")))
         .satisfies(
             content ->
                 assertThat(leaks.in(content).toString())
@@ -390,6 +390,7 @@ class SecretsIT {
 
   private Thread sampleDevice(String device) {
     return Thread.ofPlatform()
+        .daemon()
         .start(
             () ->
                 lab.ssh(
