@@ -310,4 +310,45 @@ class LanguageTest {
     assertThat(ran.out()).contains("rescued=1 ignored=1").contains("Rescued");
     assertThat(endings(ran)).containsExactly("one " + DeviceStatus.OK);
   }
+
+  @Test
+  void whatIsSecretToOneDeviceIsMaskedWhenAnotherLooksAtIt() {
+    cli.given(
+        "i.yml",
+        """
+        all:
+          vars: {ansible_connection: local}
+          hosts:
+            one: {ansible_become_password: only-known-to-one}
+            two: {}
+        """);
+    cli.given(
+        "p.yml",
+        """
+        - {hosts: one, gather_facts: false, tasks: [{command: echo it is only-known-to-one, register: r}]}
+        - hosts: two
+          gather_facts: false
+          tasks:
+            - debug: {msg: "{{ hostvars['one'].r.stdout }} {{ hostvars.one.ansible_become_password }}"}
+        """);
+    Cli.Ran ran = cli.run().exits(0);
+    assertThat(ran.steps("two").getLast().message()).isEqualTo("it is *** ***");
+    assertThat(ran.out() + ran.report("report.html")).doesNotContain("only-known-to-one");
+  }
+
+  @Test
+  void factsAreGatheredWhereSomethingNamesOne() {
+    cli.given(
+        "p.yml",
+        """
+        - {hosts: one, tasks: [{debug: {msg: "{{ inventory_hostname }}"}}]}
+        - {hosts: one, tasks: [{debug: {msg: "{{ ansible_facts.system }} {{ ansible_system }}"}}]}
+        - {hosts: one, tasks: [{debug: {msg: "{{ ansible_system }} again"}}]}
+        """);
+    List<RunEvent.StepEnded> steps = cli.run().exits(0).steps("one");
+    assertThat(steps)
+        .extracting(step -> step.step().path())
+        .containsExactly("1.1", "2.facts", "2.1", "3.1");
+    assertThat(steps.get(2).message()).isEqualTo("Linux Linux");
+  }
 }
