@@ -228,7 +228,7 @@ class SecretsIT {
             ignore_errors: true
           - file: {path: /srv/planted/x, state: directory, mode: "{{ s_parameter }}"}
             ignore_errors: true
-          - debug: {msg: "{{ s_template | no_such_filter }}"}
+          - debug: {msg: "{{ s_template | from_json }}"}
             ignore_errors: true
           - fail: {msg: "{{ s_assert }} {{ marker }}"}
             ignore_errors: true
