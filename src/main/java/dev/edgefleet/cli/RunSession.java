@@ -80,9 +80,8 @@ final class RunSession {
     this.actions = actions;
     List<Problem> problems = new ArrayList<>();
     Playbook read =
-        collect(
-            () -> PlaybookFile.read(wanted.playbook(), actions.schemas(), wanted.vault()),
-            problems);
+        PlaybookFile.read(wanted.playbook(), actions.schemas(), wanted.vault(), problems)
+            .orElse(null);
     Inventory devices =
         collect(
             () -> InventoryFile.read(wanted.inventories(), wanted.playbookFolder(), wanted.vault()),
@@ -92,8 +91,13 @@ final class RunSession {
     }
     this.playbook = read;
     this.inventory = devices;
-    this.before = wanted.startAt().map(name -> StartAt.before(read, name)).orElse(Set.of());
-    problems.addAll(PlaybookCheck.problems(request("-", Login.NONE), actions, new Templates()));
+    this.before =
+        problems.isEmpty()
+            ? wanted.startAt().map(name -> StartAt.before(read, name)).orElse(Set.of())
+            : Set.of();
+    problems =
+        new ArrayList<>(
+            PlaybookCheck.problems(request("-", Login.NONE), actions, new Templates(), problems));
     collect(
         () -> {
           ConnectionVariables.check(inventory);

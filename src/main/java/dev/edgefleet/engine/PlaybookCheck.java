@@ -33,14 +33,20 @@ public final class PlaybookCheck {
   }
 
   /**
+   * @param found what reading the playbook found already: where there is something, parts of it are
+   *     missing, and what they would have set or been called cannot be missed
    * @return every problem found, in the order of the playbook; those of the command line first
    */
-  public static List<Problem> problems(RunRequest request, Actions actions, Templates templates) {
+  public static List<Problem> problems(RunRequest request, Actions actions, Templates templates, List<Problem> found) {
+    boolean whole = found.isEmpty();
     PlaybookCheck check = new PlaybookCheck(request);
-    check.problems.addAll(TagCheck.problems(request.playbook(), request.tags()));
+    check.problems.addAll(found);
+    if (whole) {
+      check.problems.addAll(TagCheck.problems(request.playbook(), request.tags()));
+    }
     Map<Play, List<Device>> devices = check.devices();
     ControllerFileCheck files = new ControllerFileCheck(actions.schemas());
-    VariableCheck variables = new VariableCheck(request, actions.schemas(), templates);
+    VariableCheck variables = new VariableCheck(request, actions.schemas(), templates, whole);
     for (Play play : request.playbook().plays()) {
       List<Device> ofPlay = devices.getOrDefault(play, List.of());
       check.connection(play, ofPlay);

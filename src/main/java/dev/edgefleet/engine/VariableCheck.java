@@ -36,13 +36,15 @@ final class VariableCheck {
   private final RunRequest request;
   private final Map<String, ParameterSchema<?>> actions;
   private final Templates templates;
+  private final boolean whole;
   private final Set<String> setOnTheWay = new LinkedHashSet<>();
   private final Map<String, Set<String>> freeByText = new HashMap<>();
 
-  VariableCheck(RunRequest request, Map<String, ParameterSchema<?>> actions, Templates templates) {
+  VariableCheck(RunRequest request, Map<String, ParameterSchema<?>> actions, Templates templates, boolean whole) {
     this.request = request;
     this.actions = actions;
     this.templates = templates;
+    this.whole = whole;
     request.playbook().plays().stream().flatMap(Play::everyTask).forEach(this::learn);
   }
 
@@ -98,7 +100,7 @@ final class VariableCheck {
       for (Use use : TaskUses.of(task, Optional.ofNullable(actions.get(task.action())))) {
         try {
           for (String name : use.free()) {
-            if (!byName.containsKey(name)) {
+            if (whole && !byName.containsKey(name)) {
               undefined(name, use.place()).ifPresent(problem -> byName.put(name, problem));
             }
           }

@@ -32,6 +32,21 @@ public final class PlaybookFile {
    */
   public static Playbook read(Path file, Map<String, ParameterSchema<?>> actions, Vault vault) {
     List<Problem> problems = new ArrayList<>();
+    Optional<Playbook> playbook = read(file, actions, vault, problems);
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+    return playbook.orElseThrow();
+  }
+
+  /**
+   * As {@link #read(Path, Map, Vault)}, for who has more to look at before it tells of problems.
+   *
+   * @param problems takes every problem found
+   * @return what could be read; where there are problems, tasks are missing in it
+   */
+  public static Optional<Playbook> read(
+      Path file, Map<String, ParameterSchema<?>> actions, Vault vault, List<Problem> problems) {
     PlaybookFile reader = new PlaybookFile(file, actions, vault, problems);
     boolean any =
         reader
@@ -39,12 +54,9 @@ public final class PlaybookFile {
             .read(file, Optional.empty(), root -> reader.plays(root, file, Scope.NONE))
             .isPresent();
     if (!any && problems.isEmpty()) {
-      throw new BadInput(file + " is empty", "a playbook is a list of plays");
+      problems.add(Problem.of(file + " is empty", "a playbook is a list of plays"));
     }
-    if (!problems.isEmpty()) {
-      throw new BadInput(problems);
-    }
-    return new Playbook(file, List.copyOf(reader.plays));
+    return any ? Optional.of(new Playbook(file, List.copyOf(reader.plays))) : Optional.empty();
   }
 
   private boolean plays(YamlNode root, Path file, Scope scope) {

@@ -61,6 +61,25 @@ class ValidateTest {
   }
 
   @Test
+  void whatCannotBeReadDoesNotHideTheRest() {
+    String err =
+        validate(
+                """
+                - hosts: nobody
+                  tasks:
+                    - copi: {dest: /b}
+                      register: made
+                    - copy: {src: nofile, dest: /b}
+                    - debug: {msg: "{{ made.rc | uper }}"}
+                """)
+            .exits(2)
+            .err();
+    assertThat(err)
+        .containsSubsequence("'nobody'", "'copi'", "nofile", "there is no filter 'uper'")
+        .doesNotContain("'made' is not defined");
+  }
+
+  @Test
   void theWholeLanguageIsFine() {
     assertThat(
             cli.execute(
