@@ -41,6 +41,13 @@ sed "s/^hostname:.*/hostname: \"$device\"/" "$config" >"$root/etc/iotedge/config
 chroot "$root" sh -c 'chown iotedge:iotedge /etc/iotedge/config.yaml && chmod 0400 /etc/iotedge/config.yaml'
 { printf 'admin:' && cat "$folder/admin.password"; } | chroot "$root" chpasswd
 
-exec systemd-nspawn --quiet --directory="$root" --boot --machine="$device-$id" --hostname="$device" \
-  --network-namespace-path="/run/netns/${id}n$number" --register=no "${unit[@]}" --resolv-conf=off \
-  --timezone=off --link-journal=no --console=passive
+# Kept in a unit of somebody else's, systemd-nspawn does not start a device that reboots again: it ends
+# with 133 and leaves that to whoever started it.
+code=133
+while [ "$code" = 133 ]; do
+  code=0
+  systemd-nspawn --quiet --directory="$root" --boot --machine="$device-$id" --hostname="$device" \
+    --network-namespace-path="/run/netns/${id}n$number" --register=no "${unit[@]}" --resolv-conf=off \
+    --timezone=off --link-journal=no --console=passive || code=$?
+done
+exit "$code"

@@ -57,7 +57,7 @@ done
 set_environment() {
   while [ $# -gt 0 ]; do
     # shellcheck disable=SC2163
-    export "$1"
+    export "$1" || return 1
     shift
   done
 }

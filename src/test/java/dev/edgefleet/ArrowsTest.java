@@ -64,7 +64,7 @@ class ArrowsTest {
           .whereLayer("inventory")
           .mayOnlyAccessLayers("yaml", "secret", "failure")
           .whereLayer("template")
-          .mayOnlyAccessLayers("secret", "failure")
+          .mayOnlyAccessLayers("yaml", "secret", "failure")
           .whereLayer("playbook")
           .mayOnlyAccessLayers("yaml", "secret", "failure")
           .whereLayer("action")

@@ -22,6 +22,26 @@ class InterruptIT {
 
   @Test
   void theRunningStepEndsAndTheReportIsWritten() throws Exception {
+    List<RunEvent> events = interrupted(3, 1);
+    assertThat(events)
+        .filteredOn(RunEvent.StepEnded.class::isInstance)
+        .singleElement()
+        .satisfies(step -> assertThat(((RunEvent.StepEnded) step).output()).contains("slept"));
+  }
+
+  @Test
+  void theSecondTimeTheRunningStepIsCutOff() throws Exception {
+    long begun = System.nanoTime();
+    List<RunEvent> events = interrupted(50, 2);
+    assertThat(System.nanoTime() - begun).isLessThan(45_000_000_000L);
+    assertThat(events)
+        .filteredOn(RunEvent.StepEnded.class::isInstance)
+        .singleElement()
+        .satisfies(step -> assertThat(((RunEvent.StepEnded) step).status().isFailure()).isTrue());
+  }
+
+  /** What the journal says of a run whose only step takes so long. */
+  private List<RunEvent> interrupted(int seconds, int times) throws Exception {
     Path script = Peer.require("script", "bsdutils");
     try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), List.of("one"))) {
       Files.writeString(
@@ -39,10 +59,10 @@ class InterruptIT {
           """
           - hosts: all
             tasks:
-              - command: sh -c 'touch %s; sleep 3; echo slept'
+              - command: sh -c 'touch %s; sleep %d; echo slept'
               - debug: {msg: never}
           """
-              .formatted(started));
+              .formatted(started, seconds));
       String command =
           String.join(
               " ",
@@ -73,8 +93,11 @@ class InterruptIT {
           Thread.sleep(50);
         }
         assertThat(started).exists();
-        keyboard.write(3);
-        keyboard.flush();
+        for (int i = 0; i < times; i++) {
+          keyboard.write(3);
+          keyboard.flush();
+          Thread.sleep(1_000);
+        }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       }
       String screen = Files.readString(folder.resolve("screen"), StandardCharsets.UTF_8);
@@ -87,12 +110,9 @@ class InterruptIT {
     }
     assertThat(run.resolve("report.html")).exists();
     List<RunEvent> events = JournalReader.read(run).stream().map(JournalEntry::event).toList();
-    assertThat(events)
-        .filteredOn(RunEvent.StepEnded.class::isInstance)
-        .singleElement()
-        .satisfies(step -> assertThat(((RunEvent.StepEnded) step).output()).contains("slept"));
     assertThat(events.getLast())
         .isInstanceOfSatisfying(
             RunEvent.RunEnded.class, ended -> assertThat(ended.exitCode()).isEqualTo(130));
+    return events;
   }
 }

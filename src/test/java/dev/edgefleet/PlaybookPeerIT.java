@@ -10,6 +10,7 @@ import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,10 +42,8 @@ class PlaybookPeerIT {
   private static final Path CORPUS = Path.of("src/test/resources/playbook/peer").toAbsolutePath();
   private static final Path DOCS = Path.of("docs/from-ansible.md");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int AT_ONCE = 2;
 
-  private final Map<String, List<Seen>> byAnsible = new HashMap<>();
-  @TempDir Path temp;
+  @TempDir static Path temp;
 
   /** A playbook with what its first lines say of how to run it. */
   private record Case(String name, Path file, Map<String, String> said) {
@@ -88,15 +84,80 @@ class PlaybookPeerIT {
   @BeforeAll
   void runThemAllByAnsible() throws Exception {
     Peer.require("ansible-playbook", "ansible-core");
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    Map<String, Future<List<Seen>>> running = new HashMap<>();
-    for (Case one : cases()) {
-      running.put(one.name(), threads.submit(() -> ansible(one)));
+    Files.writeString(temp.resolve("ansible.cfg"), "");
+    for (int run = 0; run < 2; run++) {
+      for (String strategy : List.of("free", "linear")) {
+        int number = run;
+        ansible(
+            strategy,
+            cases().stream()
+                .filter(one -> number < one.runs())
+                .filter(one -> one.said().getOrDefault("strategy", "free").equals(strategy))
+                .map(one -> job(one, number))
+                .toList());
+      }
     }
-    for (Map.Entry<String, Future<List<Seen>>> run : running.entrySet()) {
-      byAnsible.put(run.getKey(), run.getValue().get(5, TimeUnit.MINUTES));
+  }
+
+  private static Map<String, Object> job(Case one, int run) {
+    Path folder = ansibleFolder(one);
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "ansible-playbook",
+                "-i",
+                "inventory.yml",
+                one.file().toString(),
+                "-e",
+                "out=" + folder.resolve("out")));
+    words.addAll(one.arguments());
+    try {
+      Files.createDirectories(folder.resolve("out"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    threads.shutdown();
+    return Map.of(
+        "words", words,
+        "events", folder.resolve("events" + run).toString(),
+        "printed", folder.resolve("printed").toString());
+  }
+
+  private static void ansible(String strategy, List<Map<String, Object>> jobs) throws Exception {
+    Path printed = temp.resolve("ansible-" + strategy);
+    ProcessBuilder builder =
+        new ProcessBuilder("/usr/bin/python3", "run.py")
+            .directory(CORPUS.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("ANSIBLE_"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "HOME",
+                temp.toString(),
+                "LC_ALL",
+                "C.UTF-8",
+                "ANSIBLE_CONFIG",
+                temp.resolve("ansible.cfg").toString(),
+                "ANSIBLE_CALLBACK_PLUGINS",
+                CORPUS.resolve("callback").toString(),
+                "ANSIBLE_STDOUT_CALLBACK",
+                "peer",
+                "ANSIBLE_STRATEGY",
+                strategy,
+                "PYTHONDONTWRITEBYTECODE",
+                "1"));
+    Process process = builder.start();
+    try (OutputStream input = process.getOutputStream()) {
+      JSON.writeValue(input, jobs);
+    }
+    assertThat(process.waitFor(9, TimeUnit.MINUTES)).as("Ansible with %s", strategy).isTrue();
+    assertThat(process.exitValue()).as(() -> text(printed)).isZero();
+  }
+
+  private static Path ansibleFolder(Case one) {
+    return temp.resolve("ansible").resolve(one.name());
   }
 
   @TestFactory
@@ -119,8 +180,8 @@ class PlaybookPeerIT {
     }
   }
 
-  private void compare(Case one) throws IOException {
-    List<Seen> theirs = byAnsible.get(one.name());
+  private void compare(Case one) throws Exception {
+    List<Seen> theirs = ansible(one);
     List<Seen> ours = edgefleet(one);
     if (one.differs().isPresent()) {
       assertThat(ours).as("differs, says %s", one.file()).isNotEqualTo(theirs);
@@ -136,53 +197,23 @@ class PlaybookPeerIT {
     }
   }
 
-  private List<Seen> ansible(Case one) throws Exception {
-    Path folder = Files.createDirectories(temp.resolve("ansible").resolve(one.name()));
-    Path out = Files.createDirectories(folder.resolve("out"));
+  private static List<Seen> ansible(Case one) throws IOException {
+    Path folder = ansibleFolder(one);
     List<Seen> runs = new ArrayList<>();
     for (int run = 0; run < one.runs(); run++) {
       Path events = folder.resolve("events" + run);
-      List<String> words =
-          new ArrayList<>(
-              List.of(
-                  "ansible-playbook",
-                  "-i",
-                  CORPUS.resolve("inventory.yml").toString(),
-                  one.file().toString(),
-                  "-e",
-                  "out=" + out));
-      words.addAll(one.arguments());
-      ProcessBuilder builder =
-          new ProcessBuilder(words)
-              .directory(CORPUS.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("printed" + run).toFile());
-      builder.environment().keySet().removeIf(name -> name.startsWith("ANSIBLE_"));
-      builder
-          .environment()
-          .putAll(
-              Map.of(
-                  "HOME",
-                  folder.toString(),
-                  "LC_ALL",
-                  "C.UTF-8",
-                  "ANSIBLE_CONFIG",
-                  "/dev/null",
-                  "ANSIBLE_CALLBACK_PLUGINS",
-                  CORPUS.resolve("callback").toString(),
-                  "ANSIBLE_STDOUT_CALLBACK",
-                  "peer",
-                  "ANSIBLE_STRATEGY",
-                  one.said().getOrDefault("strategy", "free"),
-                  "PYTHONDONTWRITEBYTECODE",
-                  "1",
-                  "PEER_EVENTS",
-                  events.toString()));
-      Process process = builder.start();
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(one.name()).isTrue();
-      runs.add(ansible(events, out));
+      assertThat(events).as(() -> text(folder.resolve("printed"))).exists();
+      runs.add(ansible(events, folder.resolve("out")));
     }
     return runs;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Seen ansible(Path events, Path out) throws IOException {

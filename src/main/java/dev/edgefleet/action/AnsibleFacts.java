@@ -169,7 +169,8 @@ final class AnsibleFacts {
             Map.entry("second", "ss"),
             Map.entry("weekday", "EEEE"))) {
       named.put(
-          part.getKey(), DateTimeFormatter.ofPattern(part.getValue(), Locale.ROOT).format(local));
+          part.getKey(),
+          DateTimeFormatter.ofPattern(part.getValue(), Locale.ENGLISH).format(local));
     }
     named.put("weekday_number", String.valueOf(local.getDayOfWeek().getValue() % 7));
     named.put("tz", clock.zone());

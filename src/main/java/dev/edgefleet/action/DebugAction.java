@@ -6,11 +6,13 @@ import dev.edgefleet.playbook.Param;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code debug}: prints a text or a variable. */
 public final class DebugAction implements Action<DebugAction.Parameters> {
   private static final String UNDEFINED = "VARIABLE IS NOT DEFINED!";
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
 
   /** Parameters of {@code debug}. */
   public record Parameters(
@@ -37,7 +39,8 @@ public final class DebugAction implements Action<DebugAction.Parameters> {
   @Override
   public Documentation documentation() {
     return Documentation.of("Prints a text or a variable.")
-        .note("var takes an expression without braces; one that is undefined is no failure.")
+        .note(
+            "var takes an expression without braces; a variable that is not defined is no failure.")
         .note("With a verbosity above 0 the task is skipped: there are no levels of verbosity.")
         .example(
             "Print a text",
@@ -70,9 +73,11 @@ public final class DebugAction implements Action<DebugAction.Parameters> {
         .withValues(shown);
   }
 
-  // The expression decides: an error in it stays one.
+  // Only of a variable: an error in an expression stays one.
   private static @Nullable Object value(Expression expression, ActionContext context) {
-    boolean defined = context.holds(new Expression("(" + expression.text() + ") is defined"));
-    return defined ? context.evaluate(expression) : UNDEFINED;
+    boolean undefined =
+        VARIABLE.matcher(expression.text()).matches()
+            && !context.holds(new Expression(expression.text() + " is defined"));
+    return undefined ? UNDEFINED : context.evaluate(expression);
   }
 }

@@ -52,7 +52,7 @@ record LineEdit(List<String> lines, String done, int found) {
   static LineEdit absent(List<String> lines, Search search, String line) {
     Predicate<String> unwanted =
         switch (search) {
-          case Search.Same() -> each -> bare(each).equals(line);
+          case Search.Same() -> each -> bare(each).equals(bare(line));
           case Search.Regex(PythonPattern pattern, boolean ignored) ->
               each -> pattern.matcher(each).find();
           case Search.Text(String text) -> each -> each.contains(text);
@@ -73,7 +73,7 @@ record LineEdit(List<String> lines, String done, int found) {
     if (at >= 0) {
       return replaced(lines, at, expanded(lines.get(at), search, line));
     }
-    int same = last(lines, each -> bare(each).equals(line));
+    int same = last(lines, each -> bare(each).equals(bare(line)));
     if (same >= 0) {
       return replaced(lines, same, line);
     }

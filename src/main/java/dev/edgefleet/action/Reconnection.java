@@ -1,6 +1,7 @@
 package dev.edgefleet.action;
 
 import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Reconnection {
     while (true) {
       String why;
       try {
-        context.reconnect(connect);
+        login(connect, context);
         return attempt.get();
       } catch (Unreachable | InDoubt | StepFailed e) {
         why = e.what();
@@ -41,6 +42,15 @@ final class Reconnection {
             "look at its console, or give it more time");
       }
       context.pause(sleep);
+    }
+  }
+
+  // A device that is starting lets nobody in until it is ready to: that is too early, no refusal.
+  private static void login(Duration limit, ActionContext context) {
+    try {
+      context.reconnect(limit);
+    } catch (Refused e) {
+      throw new StepFailed(e.what(), e.remedy());
     }
   }
 }

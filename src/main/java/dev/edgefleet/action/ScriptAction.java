@@ -47,6 +47,8 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
                 "The file may be of any kind; its #! line says what runs it. It is on the device"
                     + " only while it runs, in a folder that only its user may enter.")
             .note("Its arguments show in the device's process list.")
+            .note(
+                "stdout and stderr keep the line feeds at their ends, as Ansible's script has it.")
             .example(
                 "Run a script with an argument, once",
                 """
@@ -68,7 +70,7 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
             parameters.chdir(),
             parameters.creates(),
             parameters.removes(),
-            true)
+            false)
         .run(
             context,
             execution ->

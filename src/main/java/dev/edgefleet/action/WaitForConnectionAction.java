@@ -29,8 +29,9 @@ public final class WaitForConnectionAction implements Action<WaitForConnectionAc
   public Documentation documentation() {
     return Documentation.of("Waits until the device can be logged in to and answers.")
         .note(
-            "Each attempt logs in anew. A host key, a login or a sudo password that is refused ends"
-                + " the wait: waiting does not help against these.")
+            "Each attempt logs in anew. A login that is refused is tried again as well, for a device"
+                + " that is starting refuses everybody; a sudo password that is refused ends the"
+                + " wait.")
         .note("The step's own deadline (--step-timeout, or the task's timeout) ends it as well.")
         .example(
             "Wait for a device that is being started",

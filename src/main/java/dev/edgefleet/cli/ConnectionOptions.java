@@ -7,6 +7,8 @@ import dev.edgefleet.secret.Secret;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import dev.edgefleet.transport.ssh.Passphrases;
 import dev.edgefleet.transport.ssh.SshSettings;
+import dev.edgefleet.transport.ssh.config.SshArguments;
+import dev.edgefleet.transport.ssh.config.SshConfig;
 import java.io.Console;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +20,15 @@ import picocli.CommandLine.Option;
 final class ConnectionOptions {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
   private static final int HANDSHAKES = 32;
-  private static final int DEMO_CONNECT_SECONDS = 15;
+  private static final String NO_CONFIG = "none";
 
   @Option(
       names = {"-u", "--user"},
       paramLabel = "USER",
-      description = "Login user where the inventory has no ansible_user (default: ${user.name}).")
-  private String user = System.getProperty("user.name");
+      description =
+          "Login user where the inventory has no ansible_user (default: what the ssh configuration"
+              + " says, or ${user.name}).")
+  private @Nullable String user;
 
   @Option(
       names = {"-b", "--become"},
@@ -48,10 +52,30 @@ final class ConnectionOptions {
   private @Nullable Path privateKey;
 
   @Option(
+      names = {"-F", "--ssh-config"},
+      paramLabel = "FILE",
+      description =
+          "ssh configuration to read instead of ~/.ssh/config and /etc/ssh/ssh_config; none for"
+              + " none.")
+  private @Nullable String sshConfig;
+
+  @Option(
+      names = "--ssh-common-args",
+      paramLabel = "ARGS",
+      defaultValue = "",
+      parameterConsumer = NextWord.class,
+      description =
+          "ssh arguments where the inventory has no ansible_ssh_common_args, as one word: -J, -o"
+              + " Keyword=Value, -i, -l, -p, -F.")
+  private String sshCommonArguments = "";
+
+  @Option(
       names = "--known-hosts",
       paramLabel = "FILE",
-      description = "Known host keys (default: ~/.ssh/known_hosts).")
-  private Path knownHosts = Path.of(System.getProperty("user.home"), ".ssh", "known_hosts");
+      description =
+          "Known host keys (default: those the ssh configuration names, or ~/.ssh/known_hosts and"
+              + " the system's).")
+  private @Nullable Path knownHosts;
 
   @Option(
       names = "--accept-new-host-keys",
@@ -63,15 +87,16 @@ final class ConnectionOptions {
   @Option(
       names = "--connect-timeout",
       paramLabel = "SECONDS",
-      defaultValue = "15",
-      description = "Longest for connecting, key exchange and login (default: ${DEFAULT-VALUE}).")
-  private int connectTimeout;
+      description =
+          "Longest for connecting, key exchange and login (default: what the ssh configuration says,"
+              + " or 15).")
+  private @Nullable Integer connectTimeout;
 
   /** For embedded devices, whose keys are known from their start. */
   static ConnectionOptions forDemo(EmbeddedFleet fleet) {
     ConnectionOptions options = new ConnectionOptions();
     options.knownHosts = fleet.knownHosts();
-    options.connectTimeout = DEMO_CONNECT_SECONDS;
+    options.sshConfig = NO_CONFIG;
     return options;
   }
 
@@ -88,18 +113,34 @@ final class ConnectionOptions {
     }
     password.ifPresent(redactor::learn);
     becomePassword.ifPresent(redactor::learn);
-    return new Login(user, password, become, becomePassword);
+    return new Login(
+        Optional.ofNullable(user),
+        password,
+        become,
+        becomePassword,
+        SshArguments.parse("--ssh-common-args", sshCommonArguments));
   }
 
   SshSettings ssh(Redactor redactor) {
     return new SshSettings(
-        knownHosts,
+        sshConfig(),
+        Optional.ofNullable(knownHosts),
         acceptNewHostKeys,
-        Duration.ofSeconds(connectTimeout),
+        Optional.ofNullable(connectTimeout).map(Duration::ofSeconds),
         KEEP_ALIVE,
         Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")).filter(s -> !s.isEmpty()).map(Path::of),
         passphrases(redactor),
         HANDSHAKES);
+  }
+
+  private SshConfig sshConfig() {
+    Path home = Path.of(System.getProperty("user.home"));
+    String localUser = System.getProperty("user.name");
+    return switch (sshConfig) {
+      case null -> SshConfig.ofUser(home, localUser);
+      case NO_CONFIG -> SshConfig.NONE;
+      default -> SshConfig.ofFile(Path.of(sshConfig), home, localUser);
+    };
   }
 
   /** From the environment, else asked for at a terminal, else none. */

@@ -19,7 +19,17 @@ import picocli.CommandLine.ParseResult;
     name = "edgefleet",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, VaultCommand.class, DemoCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      InventoryCommand.class,
+      ExecCommand.class,
+      StatusCommand.class,
+      VaultCommand.class,
+      DocCommand.class,
+      SchemaCommand.class,
+      DemoCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     description = "Runs playbooks against fleets of Azure IoT Edge devices.",
     footer = {

@@ -68,7 +68,7 @@ final class Messages {
       List<String> lines = Files.readAllLines(Path.of(place.file()));
       // A place in an encrypted file is one in what it holds, which is not to be shown.
       return place.line() <= lines.size() && !Vault.isEnvelope(lines.getFirst())
-          ? Optional.of(lines.get(place.line() - 1))
+          ? SourceLine.shown(lines.get(place.line() - 1))
           : Optional.empty();
     } catch (IOException | InvalidPathException e) {
       // The message stands by itself; the line under it is a courtesy.

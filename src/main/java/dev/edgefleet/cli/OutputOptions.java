@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,10 @@ final class OutputOptions {
 
   /** Logging must be set before the first logger is made. */
   void applyDebug() {
+    applyDebug(debug);
+  }
+
+  static void applyDebug(boolean debug) {
     if (debug) {
       System.setProperty("edgefleet.log", "DEBUG");
     }
@@ -47,16 +52,20 @@ final class OutputOptions {
     if (json) {
       return new JsonProgress(out);
     }
-    Style style = Style.automatic();
-    Lines lines = new Lines(style, verbose);
+    Lines lines = new Lines(Style.automatic(), verbose);
+    return live(out, lines).orElseGet(() -> new PlainProgress(out, lines));
+  }
+
+  /** Progress at the foot of the terminal; empty when there is none that can be driven. */
+  static Optional<Progress> live(PrintStream out, Lines lines) {
     if (Interactive.console().isEmpty()) {
-      return new PlainProgress(out, lines);
+      return Optional.empty();
     }
     try {
-      return new LiveProgress(out, TerminalBuilder.builder().system(true).build(), lines);
+      return Optional.of(
+          new LiveProgress(out, TerminalBuilder.builder().system(true).build(), lines));
     } catch (IOException e) {
-      // A terminal that cannot be driven still shows lines.
-      return new PlainProgress(out, lines);
+      return Optional.empty();
     }
   }
 }

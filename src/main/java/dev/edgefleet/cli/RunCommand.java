@@ -5,17 +5,11 @@ import dev.edgefleet.action.Actions;
 import dev.edgefleet.edge.IotedgeConfigAction;
 import dev.edgefleet.edge.IotedgeListAction;
 import dev.edgefleet.engine.Deadlines;
-import dev.edgefleet.engine.TagFilter;
-import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.secret.Vault;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -23,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -46,22 +39,7 @@ import picocli.CommandLine.Spec;
       "Each run leaves a folder under runs/ with its journal, report.html and report.json."
     })
 final class RunCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PLAYBOOK", description = "The playbook, a YAML file.")
-  private Path playbook = Path.of("");
-
-  @Option(
-      names = {"-i", "--inventory"},
-      paramLabel = "INVENTORY",
-      required = true,
-      description = "A YAML inventory, or a folder of them; may be given several times.")
-  private List<Path> inventories = new ArrayList<>();
-
-  @Option(
-      names = {"-l", "--limit"},
-      paramLabel = "PATTERN",
-      defaultValue = "all",
-      description = "Only these devices: names, groups, edge*, ~regex; a:&b:!c combines.")
-  private String limit = "all";
+  @Mixin private PlaybookOptions options = new PlaybookOptions();
 
   @Option(
       names = {"-C", "--check"},
@@ -72,26 +50,6 @@ final class RunCommand implements Callable<Integer> {
       names = {"-D", "--diff"},
       description = "Show changed files as unified diffs, secrets masked.")
   private boolean diff;
-
-  @Option(
-      names = {"-e", "--extra-vars"},
-      paramLabel = "VARS",
-      description = "Variables that win over all others: name=value, @file.yml, or a JSON object.")
-  private List<String> extraVariables = new ArrayList<>();
-
-  @Option(
-      names = {"-t", "--tags"},
-      paramLabel = "TAGS",
-      split = ",",
-      description = "Only tasks with one of these tags.")
-  private List<String> tags = new ArrayList<>();
-
-  @Option(
-      names = "--skip-tags",
-      paramLabel = "TAGS",
-      split = ",",
-      description = "No task with one of these tags.")
-  private List<String> skipTags = new ArrayList<>();
 
   @Option(
       names = "--start-at-task",
@@ -146,20 +104,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    fromOne("--concurrency", concurrency);
-    fromOne("--step-timeout", stepTimeout);
-    fromOne("--run-timeout", runTimeout);
+    FleetOptions.fromOne("--concurrency", concurrency);
+    FleetOptions.fromOne("--step-timeout", stepTimeout);
+    FleetOptions.fromOne("--run-timeout", runTimeout);
     Vault vault = vaultOptions.vault(program.redactor());
-    TagFilter filter = new TagFilter(set(tags), set(skipTags));
     RunSession session =
         new RunSession(
             new RunSession.Wanted(
-                playbook,
-                inventories,
-                new HostPattern(limit),
-                filter,
+                options.playbook(),
+                options.inventories(),
+                options.limit(),
+                options.tags(),
                 Optional.ofNullable(startAt),
-                ExtraVariables.read(extraVariables, vault),
+                options.extraVariables(vault),
                 check,
                 diff,
                 concurrency,
@@ -194,20 +151,8 @@ final class RunCommand implements Callable<Integer> {
   private List<String> words() {
     List<String> words = new ArrayList<>(List.of("edgefleet"));
     if (spec != null) {
-      words.addAll(
-          ExtraVariables.masked(
-              spec.root().commandLine().getParseResult().originalArgs(), extraVariables));
+      words.addAll(options.masked(spec.root().commandLine().getParseResult().originalArgs()));
     }
     return words;
-  }
-
-  private static void fromOne(String option, int value) {
-    if (value < 1) {
-      throw new BadInput(option + " is " + value, "give a number from 1");
-    }
-  }
-
-  private static Set<String> set(List<String> words) {
-    return new LinkedHashSet<>(words);
   }
 }

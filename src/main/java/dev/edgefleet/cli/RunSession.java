@@ -5,11 +5,11 @@ import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.FleetRun;
 import dev.edgefleet.engine.Links;
 import dev.edgefleet.engine.Login;
+import dev.edgefleet.engine.PlaybookCheck;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
@@ -93,8 +93,34 @@ final class RunSession {
     this.playbook = read;
     this.inventory = devices;
     this.before = wanted.startAt().map(name -> StartAt.before(read, name)).orElse(Set.of());
-    checkTags();
-    checkConnectionVariables();
+    problems.addAll(PlaybookCheck.problems(request("-", Login.NONE), actions, new Templates()));
+    collect(
+        () -> {
+          ConnectionVariables.check(inventory);
+          return devices;
+        },
+        problems);
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+  }
+
+  /** Says what was looked at; that nothing is wrong with it is known once there is a session. */
+  void validated(PrintStream out) {
+    Set<String> devices = new LinkedHashSet<>();
+    request("-", Login.NONE)
+        .devicesByPlay()
+        .forEach(play -> play.forEach(device -> devices.add(device.name())));
+    int plays = playbook.plays().size();
+    int tasks = (int) playbook.plays().stream().flatMap(Play::everyTask).count();
+    out.println(
+        "ok: "
+            + Lines.plural(plays, "play")
+            + ", "
+            + Lines.plural(tasks, "task")
+            + ", "
+            + Lines.plural(devices.size(), "device")
+            + "; no mistake found, no device was touched");
   }
 
   void listDevices(PrintStream out) {
@@ -186,13 +212,13 @@ final class RunSession {
         wanted.words(),
         Version.number(),
         SourceFile.of(wanted.playbook()),
-        InventoryFile.files(wanted.inventories()).stream().map(SourceFile::of).toList(),
+        inventory.sources().files().stream().map(SourceFile::of).toList(),
         wanted.check(),
         List.copyOf(devices));
   }
 
   // A report that cannot be written must not hide how the run came out.
-  private static boolean report(RunFolder folder, OutputOptions output) {
+  static boolean report(RunFolder folder, OutputOptions output) {
     try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
       RunReport report = RunReport.from(entries);
       if (!output.json()) {
@@ -207,47 +233,6 @@ final class RunSession {
               "the run is over, but its report cannot be written: " + e.getMessage(),
               "its journal is whole: " + folder.path());
       return false;
-    }
-  }
-
-  // A tag that no task has is a typing mistake; a run that does nothing must not look like success.
-  private void checkTags() {
-    Set<String> known = new LinkedHashSet<>(TagFilter.SPECIAL);
-    playbook.plays().forEach(play -> Items.tasks(play).forEach(task -> known.addAll(task.tags())));
-    List<Problem> problems = new ArrayList<>();
-    Stream.concat(wanted.tags().tags().stream(), wanted.tags().skipTags().stream())
-        .filter(tag -> !known.contains(tag))
-        .forEach(
-            tag ->
-                problems.add(
-                    Problem.of("no task has the tag '" + tag + "'", Nearest.remedy(tag, known))));
-    if (!problems.isEmpty()) {
-      throw new BadInput(problems);
-    }
-  }
-
-  // A misspelt ansible_become would be a run without sudo.
-  private void checkConnectionVariables() {
-    Set<String> mistakes = new LinkedHashSet<>();
-    for (Device device : inventory.devices()) {
-      for (String name : device.variables().keySet()) {
-        if (name.startsWith("ansible_") && !Links.VARIABLES.contains(name)) {
-          mistakes.add(name);
-        }
-      }
-    }
-    List<Problem> problems = new ArrayList<>();
-    for (String name : mistakes) {
-      Nearest.to(name, Links.VARIABLES)
-          .ifPresent(
-              near ->
-                  problems.add(
-                      Problem.of(
-                          "the inventory has an unknown variable '" + name + "'",
-                          "did you mean '" + near + "'?")));
-    }
-    if (!problems.isEmpty()) {
-      throw new BadInput(problems);
     }
   }
 

@@ -15,10 +15,16 @@ final class SourceFile {
 
   static RunEvent.Source of(Path file) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return new RunEvent.Source(file.toString(), HexFormat.of().formatHex(hash));
+      return new RunEvent.Source(file.toString(), sha256(Files.readAllBytes(file)));
     } catch (IOException e) {
       throw new BadInput("cannot read " + file + ": " + e.getMessage(), "check its permissions");
+    }
+  }
+
+  /** In lower hex. */
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

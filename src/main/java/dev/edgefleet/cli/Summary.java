@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 final class Summary {
   private static final int MOST_ROWS = 60;
   private static final int MOST_NAMES = 8;
+  private static final int MOST_LINES = 10;
 
   private final PrintStream out;
   private final Style style;
@@ -94,6 +95,10 @@ final class Summary {
     if (!group.remedy().isEmpty()) {
       out.println("  " + style.paint("bold", "-> ") + group.remedy());
     }
+    List<String> output = group.output().lines().toList();
+    output.stream()
+        .skip(Math.max(0, output.size() - MOST_LINES))
+        .forEach(line -> out.println("  | " + line));
     out.println("  " + names + more);
   }
 

@@ -43,6 +43,12 @@ final class VaultOptions {
     return vault(sources(System.getenv()), false, redactor);
   }
 
+  /** As {@link #vault}, for what shows what is written: without a password values stay sealed. */
+  Vault vaultOrLocked(Redactor redactor) {
+    List<VaultSource> sources = sources(System.getenv());
+    return sources.isEmpty() ? Vault.locked() : vault(sources, false, redactor);
+  }
+
   /**
    * As {@link #vault}, for what is of no use without a password: asks for it when none is given.
    */

@@ -96,7 +96,44 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
 
   @Override
   public Documentation documentation() {
-    return Documentation.of("Provisions IoT Edge 1.0.10 to 1.1 with manual X.509.");
+    return Documentation.of("Provisions IoT Edge 1.0.10 to 1.1 with an X.509 identity certificate.")
+        .note(
+            "Checks certificate and key before the first byte changes: that they belong together,"
+                + " are valid now, and name the device. Then copies them, writes the provisioning"
+                + " section of config.yaml, and restarts the daemon, each only when it has to; the"
+                + " rest of config.yaml stays as it is.")
+        .note(
+            "A restart stops all modules. One that could not be made stays owed, and the next run"
+                + " makes it good.")
+        .note("IoT Edge 1.2 and later is set up in config.toml; this action refuses to touch it.")
+        .example(
+            "With certificate and key of the controller",
+            """
+            - iotedge_config:
+                iothub_hostname: myhub.azure-devices.net
+                device_id: "{{ inventory_hostname }}"
+                identity_cert_src: "certificates/{{ inventory_hostname }}.cert.pem"
+                identity_pk_src: "certificates/{{ inventory_hostname }}.key.pem"
+                identity_cert: /etc/iotedge/identity/device.cert.pem
+                identity_pk: /etc/iotedge/identity/device.key.pem
+              become: true
+            """)
+        .example(
+            "With files that are on the device already, restarting later",
+            """
+            - iotedge_config:
+                iothub_hostname: myhub.azure-devices.net
+                device_id: "{{ inventory_hostname }}"
+                identity_cert: /etc/iotedge/identity/device.cert.pem
+                identity_pk: /etc/iotedge/identity/device.key.pem
+                restart: false
+              become: true
+
+            - service: {name: iotedge, state: restarted, if_owed: true}
+              become: true
+            """)
+        .returning("device_id", "text", "the device id that was asked for")
+        .returning("path", "text", "the configuration that was looked at");
   }
 
   @Override

@@ -37,7 +37,23 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
 
   @Override
   public Documentation documentation() {
-    return Documentation.of("Collects the modules that run on the device.");
+    return Documentation.of("Collects the modules that run on the device.")
+        .note(
+            "Changes nothing, so it also runs in a check run. What it finds stands in the report.")
+        .example(
+            "Stop unless edgeHub runs",
+            """
+            - iotedge_list:
+              register: modules
+              become: true
+
+            - assert:
+                that: "'edgeHub' in modules.stdout"
+                fail_msg: edgeHub is missing
+            """)
+        .returning(
+            "modules", "list", "one mapping for each, with name, status, description and image")
+        .returning("stdout", "text", "what iotedge list printed");
   }
 
   @Override

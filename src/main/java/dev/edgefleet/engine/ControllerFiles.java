@@ -31,6 +31,7 @@ final class ControllerFiles {
             : List.of(
                 playbookFolder.resolve(given),
                 playbookFolder.resolve("files").resolve(given),
+                playbookFolder.resolve("templates").resolve(given),
                 given.toAbsolutePath());
     return candidates.stream()
         .filter(Files::exists)

@@ -2,9 +2,12 @@ package dev.edgefleet.engine;
 
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.secret.Secret;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DeviceState {
   private final Device device;
   private final Redactor redactor;
+  private final Set<Secret> secrets = ConcurrentHashMap.newKeySet();
   private volatile Map<String, @Nullable Object> facts = Map.of();
   private volatile Map<String, @Nullable Object> results = Map.of();
 
@@ -32,6 +36,18 @@ final class DeviceState {
 
   Redactor redactor() {
     return redactor;
+  }
+
+  /** Has a value masked in this device's texts, and in those of devices that look at this one. */
+  void learn(Secret secret) {
+    if (secrets.add(secret)) {
+      redactor.learn(secret);
+    }
+  }
+
+  /** What is secret to this device, as far as it has come up. */
+  Set<Secret> secrets() {
+    return secrets;
   }
 
   boolean hasFacts() {

@@ -37,6 +37,6 @@ record DeviceVariables(
         .overLiteral(state.results())
         .over(extra)
         .overLiteral(own)
-        .tellingOf(state.redactor()::learn);
+        .tellingOf(state::learn);
   }
 }

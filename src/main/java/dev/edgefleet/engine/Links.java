@@ -1,6 +1,7 @@
 package dev.edgefleet.engine;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.template.Templates;
@@ -9,6 +10,7 @@ import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.local.LocalConnection;
 import dev.edgefleet.transport.ssh.SshTarget;
 import dev.edgefleet.transport.ssh.SshTransport;
+import dev.edgefleet.transport.ssh.config.SshArguments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,13 +43,10 @@ public final class Links {
           "ansible_ssh_args",
           "ansible_python_interpreter");
 
-  private static final List<String> PASSWORDS =
+  /** Those of them that are never shown. */
+  public static final List<String> PASSWORDS =
       List.of(
           "ansible_password", "ansible_ssh_pass", "ansible_become_password", "ansible_become_pass");
-
-  // Ansible's, and not read here: leaving them out in silence could log in somewhere else.
-  private static final List<String> NOT_READ =
-      List.of("ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_ssh_args");
 
   private final SshTransport ssh;
   private final Templates templates;
@@ -64,12 +63,17 @@ public final class Links {
   /** Connects to the device that these variables describe. */
   Connection connect(String device, Variables variables) {
     String kind = text("ansible_connection", variables).orElse("ssh");
-    return switch (kind) {
-      case "ssh" -> ssh.connect(target(device, variables));
+    return switch (kind.replaceFirst("^ansible\\.builtin\\.", "")) {
+      case "ssh", "smart", "paramiko", "paramiko_ssh" -> ssh.connect(target(device, variables));
       case "local" -> new LocalConnection();
+      case "winrm", "psrp" ->
+          throw new BadInput(
+              device + ": ansible_connection is '" + kind + "', which is not there yet",
+              "leave this device out with --limit, or reach it by ssh");
       default ->
           throw new BadInput(
-              device + ": ansible_connection is '" + kind + "'", "known are ssh and local");
+              device + ": ansible_connection is '" + kind + "'",
+              Nearest.remedy(kind, List.of("ssh", "local")));
     };
   }
 
@@ -109,25 +113,6 @@ public final class Links {
   }
 
   private SshTarget target(String device, Variables variables) {
-    for (String name : NOT_READ) {
-      if (text(name, variables).filter(value -> !value.isBlank()).isPresent()) {
-        throw new BadInput(
-            device + ": " + name + " is not read by this version", "remove it for this device");
-      }
-    }
-    int port =
-        text("ansible_port", variables)
-            .or(() -> text("ansible_ssh_port", variables))
-            .map(
-                text -> {
-                  try {
-                    return Integer.parseInt(text);
-                  } catch (NumberFormatException e) {
-                    throw new BadInput(
-                        device + ": ansible_port is '" + text + "'", "give a port number");
-                  }
-                })
-            .orElse(22);
     List<Path> keys =
         text("ansible_ssh_private_key_file", variables)
             .or(() -> text("ansible_private_key_file", variables))
@@ -139,14 +124,34 @@ public final class Links {
         text("ansible_host", variables)
             .or(() -> text("ansible_ssh_host", variables))
             .orElse(device),
-        port,
-        text("ansible_user", variables)
-            .or(() -> text("ansible_ssh_user", variables))
-            .orElse(login.user()),
         keys,
         secret("ansible_password", variables)
             .or(() -> secret("ansible_ssh_pass", variables))
-            .or(login::password));
+            .or(login::password),
+        arguments(device, variables));
+  }
+
+  // In the order in which Ansible writes them on ssh's command line, where the first wins.
+  private SshArguments arguments(String device, Variables variables) {
+    return parsed("ansible_ssh_args", device, variables)
+        .orElse(SshArguments.NONE)
+        .then(one("Port", "ansible_port", "ansible_ssh_port", device, variables))
+        .then(one("User", "ansible_user", "ansible_ssh_user", device, variables))
+        .then(login.user().map(u -> SshArguments.of("--user", "User", u)).orElse(SshArguments.NONE))
+        .then(parsed("ansible_ssh_common_args", device, variables).orElse(login.sshArguments()))
+        .then(parsed("ansible_ssh_extra_args", device, variables).orElse(SshArguments.NONE));
+  }
+
+  private SshArguments one(
+      String keyword, String name, String oldName, String device, Variables variables) {
+    return text(name, variables)
+        .or(() -> text(oldName, variables))
+        .map(value -> SshArguments.of(device + ": " + name, keyword, value))
+        .orElse(SshArguments.NONE);
+  }
+
+  private Optional<SshArguments> parsed(String name, String device, Variables variables) {
+    return text(name, variables).map(value -> SshArguments.parse(device + ": " + name, value));
   }
 
   private static String home() {

@@ -140,7 +140,7 @@ final class PlayRun {
                 request,
                 control.view(),
                 device,
-                new HostVariables(fleet, request, services.templates(), state.redactor())));
+                new HostVariables(fleet, request, services, state)));
     services.links().learnSecrets(variables.ofPlay(), state.redactor());
     return new DeviceSession(
         request, services, play, state, variables, link, controller, control, stop);

@@ -11,6 +11,7 @@ import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.playbook.Until;
+import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,7 +202,7 @@ final class Step {
             (name, raw) -> {
               Object value = values.withoutOmitted(raw);
               if (value != null) {
-                environment.put(name, String.valueOf(value));
+                environment.put(name, Templates.text(value));
               }
             });
     return environment;

@@ -105,7 +105,7 @@ record StepContext(
   @Override
   public String render(String text, Place place) {
     try {
-      return String.valueOf(templates().evaluate(text, variables));
+      return templates().render(text, variables);
     } catch (BadInput e) {
       throw e.at(place);
     }

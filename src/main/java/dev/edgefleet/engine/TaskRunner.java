@@ -87,10 +87,13 @@ final class TaskRunner {
 
     private Map<String, @Nullable Object> nothingToDo(Variables seen) {
       StepRecord record = record(seen, Optional.empty());
-      Ended ended =
-          Ended.of(Outcome.skipped("its loop has no items"))
-              .with("skipped_reason", "No items in the list")
-              .with("results", List.of());
+      Map<String, @Nullable Object> value = new LinkedHashMap<>();
+      value.put("changed", false);
+      value.put("skipped", true);
+      value.put("skipped_reason", "No items in the list");
+      value.put("results", List.of());
+      Outcome outcome = Outcome.skipped("its loop has no items");
+      Ended ended = new Ended(StepStatus.SKIPPED, outcome, value);
       record.ended(task, StepStatus.SKIPPED, ended);
       return ended.value();
     }
@@ -220,12 +223,12 @@ final class TaskRunner {
       return item.loop()
           .label()
           .map(label -> evaluatedOr(label, seen))
-          .orElseGet(() -> String.valueOf(item.value()));
+          .orElseGet(() -> Templates.text(item.value()));
     }
 
     private String evaluatedOr(String text, Variables seen) {
       try {
-        return String.valueOf(templates.evaluate(text, seen));
+        return Templates.text(templates.evaluate(text, seen));
       } catch (RuntimeException | StackOverflowError e) {
         return text;
       }

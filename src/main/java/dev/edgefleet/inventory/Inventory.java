@@ -2,44 +2,62 @@ package dev.edgefleet.inventory;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 
-/** Every device and group, in the order of the inventory files. */
+/** Every device and group, in the order of the inventory's sources. */
 public final class Inventory {
+  /** Names of the controller itself, which need not be in an inventory. */
+  public static final List<String> LOCALHOST = List.of("localhost", "127.0.0.1", "::1");
+
   private final SequencedMap<String, Device> devices;
   private final Map<String, Group> groups;
-  private final Map<String, List<String>> members = new LinkedHashMap<>();
+  // Once for all: every device's variables show every group's members.
+  private final Map<String, List<String>> members;
+  private final InventorySources sources;
+  private final InventoryAssembly assembly;
 
-  Inventory(SequencedMap<String, Device> devices, Map<String, Group> groups) {
+  Inventory(
+      SequencedMap<String, Device> devices,
+      Map<String, Group> groups,
+      Map<String, List<String>> members,
+      InventorySources sources,
+      InventoryAssembly assembly) {
     this.devices = devices;
     this.groups = groups;
-    // Once for all: every device's variables show every group's members.
-    for (String group : groups.keySet()) {
-      Set<String> found = new HashSet<>();
-      collect(group, found);
-      members.put(group, devices.keySet().stream().filter(found::contains).toList());
-    }
+    this.members = members;
+    this.sources = sources;
+    this.assembly = assembly;
   }
 
   public List<Device> devices() {
     return List.copyOf(devices.values());
   }
 
+  /** A device that is in the inventory. */
   public Optional<Device> device(String name) {
     return Optional.ofNullable(devices.get(name));
   }
 
-  public Map<String, Group> groups() {
-    return groups;
+  /**
+   * The controller: the inventory's own entry for it, else one with {@code ansible_connection:
+   * local} that is in no group and has the variables of {@code all}.
+   *
+   * @param name one of {@link #LOCALHOST}
+   */
+  public Device localhost(String name) {
+    return device(name)
+        .or(() -> devices.values().stream().filter(d -> LOCALHOST.contains(d.name())).findFirst())
+        .orElseGet(() -> assembly.implicitLocalhost(name));
   }
 
-  /** Names of the group's devices, its children's included, in inventory order. */
+  public Map<String, Group> groups() {
+    return Collections.unmodifiableMap(groups);
+  }
+
+  /** Names of the group's devices: its own, then its children's, then their children's. */
   public List<String> members(String group) {
     return members.getOrDefault(group, List.of());
   }
@@ -49,19 +67,25 @@ public final class Inventory {
     return Collections.unmodifiableMap(members);
   }
 
-  /** The devices that a pattern names, in inventory order of their first mention. */
+  /**
+   * The devices that a pattern names, in the order of its terms.
+   *
+   * @throws dev.edgefleet.failure.BadInput when a term names nothing
+   */
   public List<Device> select(HostPattern pattern) {
     List<Device> selected = new ArrayList<>();
-    pattern.names(this).forEach(name -> device(name).ifPresent(selected::add));
+    pattern
+        .names(this)
+        .forEach(name -> selected.add(device(name).orElseGet(() -> localhost(name))));
     return selected;
   }
 
-  private void collect(String name, Set<String> found) {
-    Group group = groups.get(name);
-    if (group == null) {
-      return;
-    }
-    found.addAll(group.devices());
-    group.children().forEach(child -> collect(child, found));
+  /** A device's variables by name, each with where its value is from. */
+  public List<DeviceVariable> explain(Device device) {
+    return assembly.explain(device.name());
+  }
+
+  public InventorySources sources() {
+    return sources;
   }
 }

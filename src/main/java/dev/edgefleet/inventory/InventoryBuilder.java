@@ -3,133 +3,177 @@ package dev.edgefleet.inventory;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Collects groups, hosts and variables from any number of files and merges the variables by
- * Ansible's precedence: {@code all}, then parents before children, groups of one depth by name, the
- * host's own last.
- */
+/** Collects groups, devices and variables from any number of sources, later ones over earlier. */
 final class InventoryBuilder {
-  private static final String ALL = "all";
-  private static final String UNGROUPED = "ungrouped";
+  static final String ALL = "all";
+  static final String UNGROUPED = "ungrouped";
+  private static final String PRIORITY = "ansible_group_priority";
 
-  private final SequencedMap<String, Group> groups = new LinkedHashMap<>();
-  private final SequencedMap<String, Map<String, @Nullable Object>> hosts = new LinkedHashMap<>();
+  private final SequencedMap<String, GroupEntry> groups = new LinkedHashMap<>();
+  private final SequencedMap<String, Map<String, Variable>> devices = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private @Nullable String sourceFile;
+  private @Nullable String sourceFolder;
+
+  /** A group while it is collected. */
+  static final class GroupEntry {
+    final String name;
+    final Set<String> devices = new LinkedHashSet<>();
+    final Set<String> children = new LinkedHashSet<>();
+    final Map<String, Variable> variables = new LinkedHashMap<>();
+    int priority = 1;
+
+    GroupEntry(String name) {
+      this.name = name;
+    }
+  }
 
   InventoryBuilder() {
-    group(ALL);
+    group(ALL).children.add(UNGROUPED);
     group(UNGROUPED);
   }
 
-  Group group(String name) {
-    return groups.computeIfAbsent(
-        name,
-        n -> new Group(n, new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>()));
+  List<Problem> problems() {
+    return problems;
   }
 
-  void child(String parent, String child, Place place, List<Problem> problems) {
-    if (descendants(child, new LinkedHashSet<>()).contains(parent)) {
-      problems.add(
-          Problem.at(
-              place,
-              "group '"
+  void problem(Place place, String found, String remedy) {
+    problems.add(Problem.at(place, found, remedy));
+  }
+
+  /** What is read from now on is from here; devices tell their playbook of it. */
+  void source(String file, @Nullable String folder) {
+    sourceFile = file;
+    sourceFolder = folder;
+  }
+
+  boolean hasGroup(String name) {
+    return groups.containsKey(name);
+  }
+
+  boolean hasDevice(String name) {
+    return devices.containsKey(name);
+  }
+
+  GroupEntry group(String name) {
+    return groups.computeIfAbsent(name, GroupEntry::new);
+  }
+
+  /** Both groups have to be there already. */
+  void child(String parent, String child, Place place) {
+    if (below(child).contains(parent)) {
+      problem(
+          place,
+          child.equals(parent)
+              ? "group '" + child + "' is its own child"
+              : "group '"
                   + child
                   + "' is a child of '"
                   + parent
                   + "', which is below '"
                   + child
                   + "'",
-              "break the circle"));
+          "break the circle");
       return;
     }
-    group(child);
-    group(parent).children().add(child);
+    group(parent).children.add(child);
   }
 
-  void groupVariable(String group, String name, @Nullable Object value) {
-    group(group).variables().put(name, value);
+  void groupVariable(String group, String name, @Nullable Object value, Place place) {
+    if (name.equals(PRIORITY)) {
+      OptionalInt priority = whole(value);
+      if (priority.isEmpty()) {
+        problem(place, PRIORITY + " is '" + value + "'", "give a whole number");
+      }
+      group(group).priority = priority.orElse(1);
+    } else {
+      group(group).variables.put(name, new Variable(value, place));
+    }
   }
 
-  void host(String group, String name) {
-    hosts.computeIfAbsent(name, n -> new LinkedHashMap<>());
-    group(group).devices().add(name);
+  /** Adds a device to a group; the port counts where it is first named. */
+  void device(String group, String name, OptionalInt port, Place place) {
+    devices.computeIfAbsent(name, n -> newDevice(port, place));
+    group(group).devices.add(name);
   }
 
-  void hostVariable(String host, String name, @Nullable Object value) {
-    hosts.computeIfAbsent(host, n -> new LinkedHashMap<>()).put(name, value);
+  void deviceVariable(String device, String name, @Nullable Object value, Place place) {
+    devices
+        .computeIfAbsent(device, n -> new LinkedHashMap<>())
+        .put(name, new Variable(value, place));
   }
 
-  Inventory build() {
-    Set<String> inAGroup = new LinkedHashSet<>();
-    Set<String> children = new LinkedHashSet<>();
-    for (Group group : groups.values()) {
-      children.addAll(group.children());
-      if (!group.name().equals(ALL) && !group.name().equals(UNGROUPED)) {
-        inAGroup.addAll(group.devices());
+  /**
+   * Puts every group below {@code all}, and every device without a group into {@code ungrouped}.
+   */
+  void reconcile() {
+    Set<String> children = new HashSet<>();
+    Set<String> grouped = new HashSet<>();
+    for (GroupEntry group : groups.values()) {
+      children.addAll(group.children);
+      if (!group.name.equals(ALL) && !group.name.equals(UNGROUPED)) {
+        grouped.addAll(group.devices);
       }
     }
-    // Every group without a parent hangs under "all", every host without a group in "ungrouped".
-    groups.keySet().stream()
-        .filter(name -> !name.equals(ALL) && !children.contains(name))
-        .forEach(name -> group(ALL).children().add(name));
-    hosts.keySet().stream()
-        .filter(name -> !inAGroup.contains(name))
-        .forEach(name -> group(UNGROUPED).devices().add(name));
-
-    Map<String, Integer> depths = new TreeMap<>();
-    depth(ALL, 0, depths);
-    Map<String, List<Group>> groupsOf = groupsOfEachHost(depths);
-    SequencedMap<String, Device> devices = new LinkedHashMap<>();
-    hosts.forEach(
-        (name, own) ->
-            devices.put(name, device(name, own, groupsOf.getOrDefault(name, List.of()))));
-    return new Inventory(devices, groups);
-  }
-
-  private Map<String, List<Group>> groupsOfEachHost(Map<String, Integer> depths) {
-    List<Group> byDepth = new ArrayList<>(groups.values());
-    byDepth.sort(
-        Comparator.comparingInt((Group g) -> depths.getOrDefault(g.name(), 0))
-            .thenComparing(Group::name));
-    Map<String, List<Group>> groupsOf = new HashMap<>();
-    for (Group group : byDepth) {
-      Set<String> members = new LinkedHashSet<>();
-      descendants(group.name(), new LinkedHashSet<>())
-          .forEach(below -> members.addAll(group(below).devices()));
-      members.forEach(host -> groupsOf.computeIfAbsent(host, h -> new ArrayList<>()).add(group));
+    for (String name : groups.keySet()) {
+      if (!name.equals(ALL) && !children.contains(name)) {
+        group(ALL).children.add(name);
+      }
     }
-    return groupsOf;
+    group(UNGROUPED).devices.removeAll(grouped);
+    for (String name : devices.keySet()) {
+      if (!grouped.contains(name)) {
+        group(UNGROUPED).devices.add(name);
+      }
+    }
   }
 
-  private static Device device(
-      String name, Map<String, @Nullable Object> own, List<Group> memberOf) {
-    Map<String, @Nullable Object> variables = new LinkedHashMap<>();
-    memberOf.forEach(group -> variables.putAll(group.variables()));
-    variables.putAll(own);
-    List<String> names =
-        memberOf.stream().map(Group::name).filter(n -> !n.equals(ALL)).sorted().toList();
-    return new Device(name, names, variables);
+  Collection<GroupEntry> groups() {
+    return groups.values();
   }
 
-  private void depth(String group, int depth, Map<String, Integer> depths) {
-    depths.merge(group, depth, Math::max);
-    group(group).children().forEach(child -> depth(child, depth + 1, depths));
+  SequencedMap<String, Map<String, Variable>> devices() {
+    return devices;
   }
 
-  private Set<String> descendants(String group, Set<String> found) {
-    if (found.add(group) && groups.containsKey(group)) {
-      group(group).children().forEach(child -> descendants(child, found));
+  private Map<String, Variable> newDevice(OptionalInt port, Place place) {
+    Map<String, Variable> variables = new LinkedHashMap<>();
+    port.ifPresent(number -> variables.put("ansible_port", new Variable((long) number, place)));
+    variables.put("inventory_file", new Variable(sourceFile, place));
+    variables.put("inventory_dir", new Variable(sourceFolder, place));
+    return variables;
+  }
+
+  private Set<String> below(String group) {
+    Set<String> found = new LinkedHashSet<>();
+    List<String> open = new ArrayList<>(List.of(group));
+    while (!open.isEmpty()) {
+      String next = open.removeLast();
+      if (found.add(next)) {
+        open.addAll(group(next).children);
+      }
     }
     return found;
+  }
+
+  private static OptionalInt whole(@Nullable Object value) {
+    return switch (value) {
+      case Boolean truth -> OptionalInt.of(truth ? 1 : 0);
+      case Number number -> OptionalInt.of(number.intValue());
+      case String text when text.strip().matches("[-+]?[0-9]{1,9}") ->
+          OptionalInt.of(Integer.parseInt(text.strip()));
+      case null, default -> OptionalInt.empty();
+    };
   }
 }

@@ -14,6 +14,11 @@ public final class Items {
 
   /** Every task of a list in the order they stand, blocks opened. */
   public static Stream<Task> tasks(List<Item> items) {
+    return opened(items).filter(Task.class::isInstance).map(Task.class::cast);
+  }
+
+  /** As {@link #tasks}, with meta tasks. */
+  static Stream<Item> opened(List<Item> items) {
     return items.stream()
         .flatMap(
             item ->
@@ -21,8 +26,8 @@ public final class Items {
                   case Task task -> Stream.of(task);
                   case Block block ->
                       Stream.of(block.tasks(), block.rescue(), block.always())
-                          .flatMap(Items::tasks);
-                  case Meta ignored -> Stream.empty();
+                          .flatMap(Items::opened);
+                  case Meta meta -> Stream.of(meta);
                 });
   }
 }

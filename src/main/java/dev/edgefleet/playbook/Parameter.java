@@ -3,6 +3,7 @@ package dev.edgefleet.playbook;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,10 +11,12 @@ import java.util.Optional;
 /**
  * One parameter of an action, read from its record component.
  *
+ * @param name as written in a playbook
  * @param type without the Optional around it
  * @param optional true when it may be absent
+ * @param words what its record says of it
  */
-record Parameter(String name, Type type, boolean optional, Param words) {
+public record Parameter(String name, Type type, boolean optional, Param words) {
   static Parameter of(RecordComponent component) {
     Param words = component.getAnnotation(Param.class);
     if (words == null) {
@@ -27,11 +30,13 @@ record Parameter(String name, Type type, boolean optional, Param words) {
     return new Parameter(snakeCase(component.getName()), type, optional, words);
   }
 
-  boolean required() {
+  /** Whether an action cannot do without it. */
+  public boolean required() {
     return !optional && words.byDefault().isEmpty() && !isList() && !words.anyName();
   }
 
-  boolean isList() {
+  /** Whether it takes several values; one is as good as a list of one. */
+  public boolean isList() {
     return type instanceof ParameterizedType parameterized
         && parameterized.getRawType() == List.class;
   }
@@ -41,8 +46,29 @@ record Parameter(String name, Type type, boolean optional, Param words) {
     return isList() ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
   }
 
+  /** What a value, or an item of a list, is. */
+  public ParameterType kind() {
+    Type item = itemType();
+    if (words.anyName()) {
+      return ParameterType.MAPPING;
+    } else if (item == boolean.class || item == Boolean.class) {
+      return ParameterType.TRUTH;
+    } else if (item == int.class || item == Integer.class) {
+      return ParameterType.WHOLE_NUMBER;
+    } else if (item == Duration.class) {
+      return ParameterType.DURATION;
+    } else if (item == FileMode.class) {
+      return ParameterType.MODE;
+    } else if (item == Expression.class) {
+      return ParameterType.EXPRESSION;
+    } else if (item == Object.class) {
+      return ParameterType.ANYTHING;
+    }
+    return ParameterType.TEXT;
+  }
+
   /** True when the text is an expression for the action, not a template for the binding. */
-  boolean isExpression() {
+  public boolean isExpression() {
     return itemType() == Expression.class;
   }
 

@@ -43,7 +43,8 @@ public final class ParameterSchema<P extends Record> {
     }
   }
 
-  String action() {
+  /** Name of the action. */
+  public String action() {
     return action;
   }
 
@@ -55,8 +56,22 @@ public final class ParameterSchema<P extends Record> {
         .findFirst();
   }
 
-  boolean has(String parameter) {
-    return parameters.containsKey(parameter);
+  boolean has(String word) {
+    return parameter(word).isPresent();
+  }
+
+  /** In the order of the record. */
+  public List<Parameter> parameters() {
+    return List.copyOf(parameters.values());
+  }
+
+  /**
+   * What a task gives, by name of the parameter.
+   *
+   * @param written parameters of a task that was read
+   */
+  public Map<String, YamlNode> given(YamlNode written) {
+    return given(written, new ArrayList<>());
   }
 
   /** Adds what can be known to be wrong without evaluating any template. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,4 +41,16 @@ public record Play(
     List<Item> preTasks,
     List<Item> tasks,
     List<Item> postTasks,
-    List<Handler> handlers) {}
+    List<Handler> handlers) {
+  /** Every task and meta task of all its lists, blocks opened, those of handlers last. */
+  public Stream<Item> everyItem() {
+    return Stream.concat(
+        Stream.of(preTasks, tasks, postTasks).flatMap(Items::opened),
+        handlers.stream().map(Handler::task));
+  }
+
+  /** Every task of all its lists, blocks opened, handlers last. */
+  public Stream<Task> everyTask() {
+    return everyItem().filter(Task.class::isInstance).map(Task.class::cast);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.edgefleet.playbook;
 
+import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Path;
@@ -8,16 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one play. */
 final class PlayReader {
-  private final TaskReader tasks;
+  private final Map<String, ParameterSchema<?>> actions;
   private final Imports imports;
   private final List<Problem> problems;
 
-  PlayReader(TaskReader tasks, Imports imports, List<Problem> problems) {
-    this.tasks = tasks;
+  PlayReader(Map<String, ParameterSchema<?>> actions, Imports imports, List<Problem> problems) {
+    this.actions = actions;
     this.imports = imports;
     this.problems = problems;
   }
@@ -47,26 +49,52 @@ final class PlayReader {
     Scope forTasks =
         new Scope(inside.keywords(), inside.tags(), Map.of(), inside.when(), List.of());
     Scope forHandlers = new Scope(inside.keywords(), inside.tags(), Map.of(), List.of(), List.of());
-    return new Play(
-        mapping.place(),
-        number,
-        file,
-        given.text(Word.NAME).orElse(pattern),
-        pattern,
-        given.node(Word.HOSTS).orElse(mapping).place(),
-        variables(given, scope),
-        variableFiles(given),
-        inside.keywords(),
-        given.truth(Word.GATHER_FACTS),
-        given.node(Word.SERIAL).map(Given::items).orElse(List.of()).stream()
-            .map(PlayReader::batch)
-            .toList(),
-        given.text(Word.MAX_FAIL_PERCENTAGE).map(PlayReader::share),
-        inside.tags(),
-        tasks.items(given.node(Word.PRE_TASKS), number + ".pre", forTasks),
-        tasks.items(given.node(Word.TASKS), String.valueOf(number), forTasks),
-        tasks.items(given.node(Word.POST_TASKS), number + ".post", forTasks),
-        tasks.handlers(given.node(Word.HANDLERS), number + ".handler", forHandlers));
+    TaskReader tasks = new TaskReader(actions, imports, problems);
+    Play play =
+        new Play(
+            mapping.place(),
+            number,
+            file,
+            given.text(Word.NAME).orElse(pattern),
+            pattern,
+            given.node(Word.HOSTS).orElse(mapping).place(),
+            variables(given, scope),
+            variableFiles(given),
+            inside.keywords(),
+            given.truth(Word.GATHER_FACTS),
+            given.node(Word.SERIAL).map(Given::items).orElse(List.of()).stream()
+                .map(PlayReader::batch)
+                .toList(),
+            given.text(Word.MAX_FAIL_PERCENTAGE).map(PlayReader::share),
+            inside.tags(),
+            tasks.items(given.node(Word.PRE_TASKS), number + ".pre", forTasks),
+            tasks.items(given.node(Word.TASKS), String.valueOf(number), forTasks),
+            tasks.items(given.node(Word.POST_TASKS), number + ".post", forTasks),
+            tasks.handlers(given.node(Word.HANDLERS), number + ".handler", forHandlers));
+    notified(tasks.notified(), play.handlers());
+    return play;
+  }
+
+  private void notified(List<YamlNode> names, List<Handler> handlers) {
+    Set<String> known = new TreeSet<>();
+    for (Handler handler : handlers) {
+      known.add(handler.task().name());
+      known.addAll(handler.topics());
+    }
+    // A handler whose name is made at run time may be any.
+    if (known.stream().anyMatch(Form::holdsTemplate)) {
+      return;
+    }
+    for (YamlNode name : names) {
+      String text = Form.text(name).orElse("");
+      if (!known.contains(text) && !Form.holdsTemplate(text)) {
+        problems.add(
+            Problem.at(
+                name.place(),
+                "no handler of this play is called '" + text + "' or listens to it",
+                known.isEmpty() ? "add it under handlers:" : Nearest.remedy(text, known)));
+      }
+    }
   }
 
   private static Map<String, @Nullable Object> variables(Given given, Scope scope) {

@@ -22,7 +22,7 @@ public final class PlaybookFile {
       Path file, Map<String, ParameterSchema<?>> actions, Vault vault, List<Problem> problems) {
     this.problems = problems;
     imports = new Imports(file, vault, problems);
-    playReader = new PlayReader(new TaskReader(actions, imports, problems), imports, problems);
+    playReader = new PlayReader(actions, imports, problems);
   }
 
   /**

@@ -18,6 +18,7 @@ final class TaskReader {
   private final Map<String, ParameterSchema<?>> actions;
   private final Imports imports;
   private final List<Problem> problems;
+  private final List<YamlNode> notified = new ArrayList<>();
 
   TaskReader(Map<String, ParameterSchema<?>> actions, Imports imports, List<Problem> problems) {
     this.actions = actions;
@@ -46,6 +47,11 @@ final class TaskReader {
     return handlers;
   }
 
+  /** What the statements read so far notify, each where it stands. */
+  List<YamlNode> notified() {
+    return notified;
+  }
+
   private interface Numbered {
     void read(YamlNode.Mapping mapping, int number);
   }
@@ -67,7 +73,7 @@ final class TaskReader {
 
   private Optional<Item> item(YamlNode.Mapping mapping, String path, Scope scope) {
     Statement statement = statement(mapping);
-    Given given = Given.read(mapping, statement, problems);
+    Given given = read(mapping, statement);
     return switch (statement) {
       case BLOCK -> Optional.of(block(given, path, scope));
       case IMPORT_TASKS -> imported(given, path, scope);
@@ -75,6 +81,12 @@ final class TaskReader {
       case TASK, HANDLER, PLAY, IMPORT_PLAYBOOK, LOOP_CONTROL ->
           task(given, Statement.TASK, path, scope).map(task -> task);
     };
+  }
+
+  private Given read(YamlNode.Mapping mapping, Statement statement) {
+    Given given = Given.read(mapping, statement, problems);
+    given.node(Word.NOTIFY).map(Given::items).ifPresent(notified::addAll);
+    return given;
   }
 
   private static Statement statement(YamlNode.Mapping mapping) {
@@ -171,7 +183,7 @@ final class TaskReader {
   private List<Handler> handler(YamlNode.Mapping mapping, String path, Scope scope) {
     Statement statement = statement(mapping);
     if (statement == Statement.IMPORT_TASKS) {
-      Given given = Given.read(mapping, statement, problems);
+      Given given = read(mapping, statement);
       noOthers(given, statement);
       Scope inside = scope.inside(given);
       return importedFile(
@@ -188,7 +200,7 @@ final class TaskReader {
               "write the tasks as handlers of their own, with one listen: for all of them"));
       return List.of();
     }
-    Given given = Given.read(mapping, Statement.HANDLER, problems);
+    Given given = read(mapping, Statement.HANDLER);
     return task(given, Statement.HANDLER, path, scope).stream()
         .map(task -> new Handler(task, new LinkedHashSet<>(given.texts(Word.LISTEN))))
         .toList();

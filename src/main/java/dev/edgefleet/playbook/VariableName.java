@@ -9,9 +9,7 @@ final class VariableName {
 
   // An expression reads these as something else.
   private static final Set<String> TAKEN =
-      Set.of(
-          "and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False",
-          "None");
+      Set.of("and", "or", "not", "in", "is", "if", "else", "True", "False", "None");
 
   private VariableName() {}
 

@@ -9,9 +9,11 @@ import java.util.List;
  * @param cause the message they share; what differs between them stands in angle quotes, such as
  *     {@code ‹address›}
  * @param remedy what to do next, likewise; may be empty
+ * @param output last lines of what a command printed on the first of them; may be empty
  * @param devices in inventory order
  */
-public record FailureGroup(StepResult result, String cause, String remedy, List<Case> devices) {
+public record FailureGroup(
+    StepResult result, String cause, String remedy, String output, List<Case> devices) {
   /**
    * One device's own failure.
    *

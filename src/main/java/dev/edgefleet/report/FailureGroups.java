@@ -15,7 +15,7 @@ final class FailureGroups {
   private record Kind(
       StepResult result, String action, Wording.Shape message, Wording.Shape remedy) {}
 
-  private record Found(FailureGroup.Case device, Wording message, Wording remedy) {}
+  private record Found(FailureGroup.Case device, Wording message, Wording remedy, String output) {}
 
   static List<FailureGroup> of(List<DeviceReport> devices) {
     Map<Kind, List<Found>> groups = new LinkedHashMap<>();
@@ -51,7 +51,8 @@ final class FailureGroups {
                     step.map(StepReport::task).orElse(""),
                     step.map(StepReport::place).orElse("")),
                 message,
-                remedy));
+                remedy,
+                step.map(StepReport::output).orElse("")));
   }
 
   private static FailureGroup group(StepResult result, List<Found> found) {
@@ -59,6 +60,7 @@ final class FailureGroups {
         result,
         Wording.common(found.stream().map(Found::message).toList()),
         Wording.common(found.stream().map(Found::remedy).toList()),
+        found.getFirst().output(),
         found.stream().map(Found::device).toList());
   }
 }

@@ -234,7 +234,7 @@ final class Page {
         + play.unreachable()
         + " unreachable"
         + (play.stopped() == 0 ? "" : ", " + play.stopped() + " stopped")
-        + (play.batches() == 0 ? "" : "; in " + play.batches() + " batches");
+        + (play.batches() == 0 ? "" : "; batches begun: " + play.batches());
   }
 
   static String moduleClass(ModuleTable.Module module) {

@@ -1,191 +1,247 @@
 package dev.edgefleet.template;
 
-import com.hubspot.jinjava.interpret.Context;
-import com.hubspot.jinjava.interpret.JinjavaInterpreter;
-import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.interpret.UnknownTokenException;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
-import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One evaluation: follows variables that are templates themselves, and notices circles. */
+/**
+ * One evaluation: looks variables up, follows those that are templates themselves, notices circles,
+ * and keeps track of which values were made from secrets.
+ */
 final class Evaluation {
-  private static final Pattern ONE_EXPRESSION =
-      Pattern.compile("\\s*\\{\\{((?:(?!\\}\\}|\\{\\{).)*)\\}\\}\\s*", Pattern.DOTALL);
-  private static final Pattern CONTROL = Pattern.compile("\\{[{%#]");
-  private static final Set<String> NULLS = Set.of("none", "None", "null");
+  static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final ScopedValue<Evaluation> CURRENT = ScopedValue.newInstance();
+  private static final int MOST_VIEWS = 40;
 
   private final Templates templates;
   private final Variables variables;
+  private final @Nullable Evaluation outer;
+  private final int depth;
+  private final long deadline;
   private final Set<String> open = new LinkedHashSet<>();
-  private final Map<String, Variables.Value> known = new HashMap<>();
+  private final Map<String, Cell> known = new HashMap<>();
+  // Of the expression that is being evaluated:
+  private boolean tainted;
+  private List<String> plain = new ArrayList<>();
 
   Evaluation(Templates templates, Variables variables) {
     this.templates = templates;
     this.variables = variables;
+    outer = CURRENT.isBound() ? CURRENT.get() : null;
+    depth = outer == null ? 0 : outer.depth + 1;
+    deadline = outer == null ? System.nanoTime() + LONGEST.toNanos() : outer.deadline;
   }
 
-  @Nullable Object evaluate(@Nullable Object raw) {
+  /** Ends the evaluation that this thread is in when its time is over. */
+  static void tick() {
+    if (CURRENT.isBound()) {
+      CURRENT.get().checkTime();
+    }
+  }
+
+  private void checkTime() {
+    if (System.nanoTime() - deadline > 0) {
+      throw new Fault(
+          "it takes more than " + LONGEST.toSeconds() + " seconds", "do less in one expression");
+    }
+  }
+
+  /** Does the work; whatever goes wrong is {@code BadInput}. */
+  <R extends @Nullable Object> R run(Supplier<R> work) {
+    if (depth > MOST_VIEWS) {
+      throw new BadInput(
+          "variables of devices refer to each other in a circle", "break the circle");
+    }
+    try {
+      return ScopedValue.where(CURRENT, this).call(work::get);
+    } catch (UndefinedUse e) {
+      throw problem(e);
+    } catch (Fault e) {
+      throw new BadInput(e.found(), e.remedy());
+    } catch (StackOverflowError e) {
+      throw new BadInput(
+          "the expression goes too deep", "look for a macro that calls itself for ever");
+    }
+  }
+
+  /** What the operator wrote, evaluated; containers when they are looked at. */
+  private @Nullable Object lazy(@Nullable Object raw, boolean literal) {
     return switch (raw) {
-      case String text -> text(text);
-      case Map<?, ?> map -> {
-        Map<String, @Nullable Object> result = new LinkedHashMap<>();
-        map.forEach((key, value) -> result.put(String.valueOf(key), evaluate(value)));
-        yield result;
-      }
-      case Collection<?> items -> {
-        List<@Nullable Object> result = new ArrayList<>(items.size());
-        items.forEach(item -> result.add(evaluate(item)));
-        yield result;
-      }
-      case Secret secret -> {
-        variables.secrets().accept(secret);
-        yield secret.reveal();
-      }
-      case null -> null;
-      default -> raw;
+      case String text -> literal ? text : text(text);
+      case Map<?, ?> map -> new LazyMap(this, map, literal);
+      case List<?> items -> new LazyList(this, items, literal);
+      case java.util.Collection<?> items -> new LazyList(this, new ArrayList<>(items), literal);
+      case Secret secret -> revealed(secret);
+      case Integer number -> number.longValue();
+      case null, default -> raw;
     };
   }
 
-  boolean condition(Object raw) {
-    Object value = raw instanceof String text ? expression(unwrapped(text)) : raw;
-    return switch (value) {
-      case Boolean truth -> truth;
-      case Number number -> number.doubleValue() != 0;
-      case String text when text.isEmpty() -> false;
-      case String text when text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false") ->
-          Boolean.parseBoolean(text);
-      case Collection<?> items -> !items.isEmpty();
-      case Map<?, ?> map -> !map.isEmpty();
-      case null -> false;
-      default ->
-          throw new BadInput(
-              "the condition '" + raw + "' gives the text '" + value + "', not true or false",
-              "compare it with something, as in: name == 'value'");
-    };
+  private String revealed(Secret secret) {
+    tell(secret);
+    return secret.reveal();
   }
 
-  // "when: '{{ x }}'" is a habit that works in Ansible too.
-  private static String unwrapped(String text) {
-    var one = ONE_EXPRESSION.matcher(text);
-    return one.matches() ? one.group(1) : text;
+  private void tell(Secret secret) {
+    for (Evaluation one = this; one != null; one = one.outer) {
+      one.tainted = true;
+      one.variables.secrets().accept(secret);
+    }
+  }
+
+  /** Evaluates a value for itself; what is undefined in it stays so. */
+  Cell cell(@Nullable Object raw, boolean literal) {
+    boolean before = tainted;
+    List<String> plainBefore = plain;
+    tainted = false;
+    plain = new ArrayList<>();
+    try {
+      Object value;
+      try {
+        value = lazy(raw, literal);
+      } catch (UndefinedUse e) {
+        value = e.value();
+      }
+      return new Cell(value, tainted);
+    } finally {
+      tainted = before;
+      plain = plainBefore;
+    }
+  }
+
+  /** A value that an expression looks at. */
+  @Nullable Object use(Cell cell) {
+    if (cell.tainted()) {
+      taint();
+    } else if (cell.value() instanceof String text) {
+      plain.add(text);
+    }
+    return cell.value();
+  }
+
+  boolean isTainted() {
+    return tainted;
+  }
+
+  void taint() {
+    for (Evaluation one = this; one != null; one = one.outer) {
+      one.tainted = true;
+    }
+  }
+
+  /**
+   * One expression: when it looked at a secret, the texts it gives are secrets too, but those that
+   * are a variable's own and were made from none.
+   */
+  @Nullable Object expression(Supplier<@Nullable Object> work) {
+    boolean before = tainted;
+    List<String> plainBefore = plain;
+    tainted = false;
+    plain = new ArrayList<>();
+    try {
+      Object value = work.get();
+      if (tainted) {
+        tellOf(value, new HashSet<>(plain));
+      }
+      return value;
+    } finally {
+      tainted |= before;
+      plain = plainBefore;
+    }
+  }
+
+  private void tellOf(@Nullable Object value, Set<String> notSecret) {
+    switch (value) {
+      case String text -> {
+        if (text.length() >= Redactor.SHORTEST && !notSecret.contains(text)) {
+          tell(Secret.of(text));
+        }
+      }
+      case LazyMap ignored -> {}
+      case LazyList ignored -> {}
+      case Map<?, ?> map ->
+          map.forEach(
+              (key, item) -> {
+                tellOf(key, notSecret);
+                tellOf(item, notSecret);
+              });
+      case List<?> items -> items.forEach(item -> tellOf(item, notSecret));
+      case null, default -> {}
+    }
   }
 
   private @Nullable Object text(String text) {
-    if (!CONTROL.matcher(text).find()) {
-      return text;
-    }
-    var one = ONE_EXPRESSION.matcher(text);
-    return one.matches() ? expression(one.group(1)) : with(text, i -> i.render(text));
+    Template template = templates.parsed(text, Template.Form.TEXT);
+    return template.isPlain() ? text : new Renderer(this, template).value();
   }
 
-  private @Nullable Object expression(String expression) {
-    if (NULLS.contains(expression.strip())) {
-      return null;
-    }
-    // Jinjava finds "not defined" and "is nothing" the same: a variable that is null is a value.
-    Optional<Variables.Value> plain = lookUp(expression.strip());
-    if (plain.isPresent()) {
-      return plain.get().value();
-    }
-    return with(expression, i -> plain(i.resolveELExpression(expression, 1)));
+  @Nullable Object evaluate(@Nullable Object raw) {
+    return Plain.of(lazy(raw, false));
   }
 
-  private <R> @Nullable R with(String source, Function<JinjavaInterpreter, @Nullable R> work) {
-    Set<String> undefined = new LinkedHashSet<>();
-    Context context = templates.freshContext();
-    context.setDynamicVariableResolver(
-        name ->
-            lookUp(name)
-                .map(found -> NotingMap.of(name, found.value(), undefined))
-                .orElseGet(
-                    () -> {
-                      if (!NULLS.contains(name)) {
-                        undefined.add(name);
-                      }
-                      return null;
-                    }));
-    JinjavaInterpreter interpreter =
-        new JinjavaInterpreter(templates.jinjava(), context, templates.jinjava().getGlobalConfig());
-    R result;
-    try (var current = JinjavaInterpreter.closeablePushCurrent(interpreter).get()) {
-      result = work.apply(current.value());
-    } catch (UnknownTokenException e) {
-      throw unguarded(undefined, source).orElseGet(() -> undefinedValue(e.getToken(), source));
+  String render(String text) {
+    Template template = templates.parsed(text, Template.Form.FILE);
+    return new Renderer(this, template).text();
+  }
+
+  boolean condition(Object raw) {
+    Object value = raw instanceof String text ? conditionValue(text) : lazy(raw, false);
+    return switch (value) {
+      case String text when text.isEmpty() -> raw.equals("");
+      case String text when text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false") ->
+          Boolean.parseBoolean(text);
+      case String text ->
+          throw new BadInput(
+              "the condition '" + raw + "' gives the text '" + shown(text) + "', not true or false",
+              "compare it with something, as in: name == 'value'");
+      case null, default -> Values.truth(value);
+    };
+  }
+
+  // A text made from a secret must not come into a message.
+  private String shown(String text) {
+    return tainted ? "***" : text;
+  }
+
+  private @Nullable Object conditionValue(String text) {
+    if (text.isBlank()) {
+      return "";
     }
-    for (TemplateError error : interpreter.getErrorsCopy()) {
-      // A BadInput of ours, thrown inside a lookup, comes back wrapped.
-      if (error.getException() instanceof BadInput ours) {
-        throw ours;
+    boolean braces = text.strip().startsWith("{{") || text.contains("{%");
+    Template template =
+        templates.parsed(text, braces ? Template.Form.TEXT : Template.Form.EXPRESSION);
+    return new Renderer(this, template).unprinted();
+  }
+
+  /** A variable or one of the names that are always there. */
+  Optional<Variables.Value> lookUp(String name) {
+    Cell cell = known.get(name);
+    if (cell == null) {
+      Optional<Variables.Value> raw = variables.find(name);
+      if (raw.isEmpty()) {
+        return name.equals("vars")
+            ? Optional.of(new Variables.Value(new VariablesView(templates, () -> variables), true))
+            : Optional.empty();
       }
-      throw new BadInput(
-          "the template '" + shortened(source) + "' is wrong: " + firstLine(error.getMessage()),
-          "mend the expression");
+      cell = opened(name, raw.get());
+      known.put(name, cell);
     }
-    unguarded(undefined, source)
-        .ifPresent(
-            problem -> {
-              throw problem;
-            });
-    return result;
+    return Optional.of(new Variables.Value(use(cell), true));
   }
 
-  // "x is defined" and "x | default(...)" may ask for what is not there; nothing else may.
-  private Optional<BadInput> unguarded(Set<String> undefined, String source) {
-    return undefined.stream()
-        .filter(
-            name ->
-                !Pattern.compile(
-                        "\\b"
-                            + Pattern.quote(name)
-                            + "\\s*(\\|\\s*(default|d)\\b|is\\s+(not\\s+)?(un)?defined)")
-                    .matcher(source)
-                    .find())
-        .findFirst()
-        .map(name -> undefinedValue(name, source));
-  }
-
-  private BadInput undefinedValue(String name, String source) {
-    String in = source.strip().equals(name) ? "" : " in '" + shortened(source) + "'";
-    boolean attribute = name.contains(".");
-    String remedy =
-        attribute
-            ? "check its spelling; the result of a skipped step has no values: see 'is skipped'"
-            : Nearest.to(name, variables.names())
-                .map(near -> "did you mean '" + near + "'?")
-                .orElse(
-                    "set it in the inventory, in the play's vars, or with -e "
-                        + rootOf(name)
-                        + "=…");
-    return new BadInput("the variable '" + name + "' is not defined" + in, remedy);
-  }
-
-  private static String rootOf(String name) {
-    return name.split("[^A-Za-z0-9_]", 2)[0];
-  }
-
-  private Optional<Variables.Value> lookUp(String name) {
-    Variables.Value seen = known.get(name);
-    if (seen != null) {
-      return Optional.of(seen);
-    }
-    Optional<Variables.Value> raw = variables.find(name);
-    if (raw.isEmpty()) {
-      return raw;
-    }
+  private Cell opened(String name, Variables.Value raw) {
     if (!open.add(name)) {
       throw new BadInput(
           "the variable '"
@@ -197,47 +253,35 @@ final class Evaluation {
           "break the circle");
     }
     try {
-      Variables.Value value = evaluated(raw.get());
-      known.put(name, value);
-      return Optional.of(value);
+      return cell(raw.value(), raw.literal());
     } finally {
       open.remove(name);
     }
   }
 
-  private Variables.Value evaluated(Variables.Value raw) {
-    return raw.literal() ? raw : new Variables.Value(evaluate(raw.value()), true);
+  private BadInput problem(UndefinedUse use) {
+    Undefined undefined = use.value();
+    // "in 'x'" says nothing more when x is the name itself.
+    String in = use.in().equals(" in '{{ " + undefined.name() + " }}'") ? "" : use.in();
+    String remedy =
+        undefined
+            .near()
+            .get()
+            .map(near -> "did you mean '" + near + "'?")
+            .orElseGet(() -> remedy(undefined));
+    return new BadInput(undefined.found() + in, remedy);
   }
 
-  // Jinjava's own wrappers (lists, maps, safe strings) stay inside this package.
-  private static @Nullable Object plain(@Nullable Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> {
-        Map<String, @Nullable Object> result = new LinkedHashMap<>();
-        map.forEach((key, item) -> result.put(String.valueOf(key), plain(item)));
-        yield result;
-      }
-      case Collection<?> items -> {
-        List<@Nullable Object> result = new ArrayList<>(items.size());
-        items.forEach(item -> result.add(plain(item)));
-        yield result;
-      }
-      case Integer number -> number.longValue();
-      case Boolean ignored -> value;
-      case Long ignored -> value;
-      case Double ignored -> value;
-      case BigInteger ignored -> value;
-      case null -> null;
-      default -> value.toString();
-    };
-  }
-
-  private static String shortened(String source) {
-    String line = source.strip().replaceAll("\\s+", " ");
-    return line.length() > 80 ? line.substring(0, 77) + "..." : line;
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  private String remedy(Undefined undefined) {
+    String name = undefined.name();
+    if (undefined.hint().isPresent()) {
+      return "give it a value, or guard it with 'is defined' or default(...)";
+    }
+    if (name.contains(".") || name.contains("[")) {
+      return "check its spelling; the result of a skipped step has no values: see 'is skipped'";
+    }
+    return Nearest.to(name, variables.names())
+        .map(near -> "did you mean '" + near + "'?")
+        .orElse("set it in the inventory, in the play's vars, or with -e " + name + "=…");
   }
 }

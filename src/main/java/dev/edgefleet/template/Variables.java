@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,14 @@ public final class Variables {
   private final List<Layer> layers;
   private final Consumer<Secret> secrets;
 
-  private record Layer(Map<String, ? extends @Nullable Object> values, boolean literal) {}
+  private record Layer(
+      Map<String, ? extends @Nullable Object> values, boolean literal, boolean supplied) {
+    Value value(String name) {
+      Object value = values.get(name);
+      return new Value(
+          supplied && value instanceof Supplier<?> supplier ? supplier.get() : value, literal);
+    }
+  }
 
   private Variables(List<Layer> layers, Consumer<Secret> secrets) {
     this.layers = layers;
@@ -27,17 +35,25 @@ public final class Variables {
   }
 
   public static Variables of(Map<String, ? extends @Nullable Object> lowest) {
-    return new Variables(List.of(new Layer(lowest, false)), secret -> {});
+    return new Variables(List.of(new Layer(lowest, false, false)), secret -> {});
   }
 
   /** These variables with another layer on top, whose values may hold Jinja. */
   public Variables over(Map<String, ? extends @Nullable Object> layer) {
-    return with(new Layer(layer, false));
+    return with(new Layer(layer, false, false));
   }
 
   /** These variables with another layer on top, whose values are what they are. */
   public Variables overLiteral(Map<String, ? extends @Nullable Object> layer) {
-    return with(new Layer(layer, true));
+    return with(new Layer(layer, true, false));
+  }
+
+  /**
+   * These variables with another layer on top, each value of which is made when an expression asks
+   * for it, and is then what it is.
+   */
+  public Variables overLazy(Map<String, ? extends Supplier<? extends @Nullable Object>> layer) {
+    return with(new Layer(layer, true, true));
   }
 
   private Variables with(Layer layer) {
@@ -58,7 +74,7 @@ public final class Variables {
   Optional<Value> find(String name) {
     for (Layer layer : layers.reversed()) {
       if (layer.values().containsKey(name)) {
-        return Optional.of(new Value(layer.values().get(name), layer.literal()));
+        return Optional.of(layer.value(name));
       }
     }
     return Optional.empty();

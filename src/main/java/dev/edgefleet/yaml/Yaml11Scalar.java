@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a plain scalar means in YAML 1.1, the dialect of Ansible's inventories and playbooks: {@code
  * yes} is true and {@code 0644} is octal. Dates stay text, as in Ansible.
  */
-final class Yaml11Scalar {
+public final class Yaml11Scalar {
   private static final Set<String> TRUE = Set.of("yes", "true", "on");
   private static final Set<String> FALSE = Set.of("no", "false", "off");
   private static final Pattern NUMBER_START = Pattern.compile("[-+.0-9].*", Pattern.DOTALL);
@@ -30,7 +30,8 @@ final class Yaml11Scalar {
 
   private Yaml11Scalar() {}
 
-  static @Nullable Object resolve(String text) {
+  /** The value of a plain scalar: null, {@code Boolean}, a number or the text itself. */
+  public static @Nullable Object resolve(String text) {
     if (text.isEmpty() || text.equals("~") || isWord(text, "null")) {
       return null;
     }

@@ -5,6 +5,7 @@ import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.playbook.Expression;
 import dev.edgefleet.playbook.ParameterSchema;
+import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
 final class LocalDevice implements ActionContext {
   private final Path folder;
   private final Supplier<Connection> connect;
+  private final Optional<Become> become;
   private final Templates templates = new Templates();
   private final Actions actions = new Actions(Actions.generic());
   private final Map<String, Object> variables = new HashMap<>();
@@ -46,12 +48,13 @@ final class LocalDevice implements ActionContext {
    * @param folder where the playbook would be, and the login folder
    */
   LocalDevice(Path folder) {
-    this(folder, () -> new LocalConnection(folder, Map.of()));
+    this(folder, () -> new LocalConnection(folder, Map.of()), Optional.empty());
   }
 
-  LocalDevice(Path folder, Supplier<Connection> connect) {
+  LocalDevice(Path folder, Supplier<Connection> connect, Optional<Become> become) {
     this.folder = folder;
     this.connect = connect;
+    this.become = become;
     variables.put("inventory_hostname", "edge1");
     variables.put("group_names", List.of("lab"));
     variables.put("playbook_dir", folder.toString());
@@ -64,7 +67,7 @@ final class LocalDevice implements ActionContext {
 
   /** The same device in a check run. */
   LocalDevice checking() {
-    LocalDevice other = new LocalDevice(folder, connect);
+    LocalDevice other = new LocalDevice(folder, connect, become);
     other.variables.putAll(variables);
     other.check = true;
     other.diff = true;
@@ -111,7 +114,7 @@ final class LocalDevice implements ActionContext {
     if (connection.isEmpty()) {
       connection = Optional.of(connect.get());
     }
-    return new DeviceShell(connection.get(), Optional.empty())
+    return new DeviceShell(connection.get(), become)
         .perform(operation, new OperationHeader("r", "s", "-"), limit);
   }
 

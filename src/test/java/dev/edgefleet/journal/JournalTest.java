@@ -84,9 +84,31 @@ class JournalTest {
     assertThat(appended).extracting(JournalEntry::event).isEqualTo(EVERY_KIND);
     assertThat(appended)
         .extracting(JournalEntry::sequence)
-        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     assertThat(appended).extracting(JournalEntry::at).containsOnly(NOON);
     assertThat(JournalReader.verifyChain(folder)).isEmpty();
+  }
+
+  @Test
+  void aStepOfAVersionWithoutLoopsIsRead() throws Exception {
+    String stored =
+        Files.readString(Path.of("src/test/resources/journal/step-ended-without-item.json"));
+    assertThat(EventJson.read(stored))
+        .isEqualTo(
+            new StepEnded(
+                STEP,
+                "Write",
+                "copy",
+                "p.yml:7:5",
+                StepStatus.CHANGED,
+                true,
+                12,
+                "wrote /f",
+                "",
+                List.of(),
+                "",
+                Map.of("rc", 0),
+                ""));
   }
 
   @Test
@@ -206,6 +228,8 @@ class JournalTest {
               "device_started press-01 null",
               "step_started press-01 " + STEP,
               "step_ended press-01 " + STEP,
+              "batch_started null null",
+              "step_retried press-01 " + STEP,
               "device_ended press-01 null",
               "run_ended null null",
               "run_ended null null");

@@ -38,7 +38,9 @@ class LanguageTest {
   }
 
   private Task task(String text) throws IOException {
-    return (Task) play("- hosts: all\n  tasks:\n" + text.indent(4)).tasks().getFirst();
+    String handlers = "  handlers: [{name: h, debug: {msg: a}}]\n";
+    return (Task)
+        play("- hosts: all\n" + handlers + "  tasks:\n" + text.indent(4)).tasks().getFirst();
   }
 
   private static List<Object> expressions(List<Condition> conditions) {
@@ -189,6 +191,7 @@ class LanguageTest {
               become: true
               environment: {A: play, B: play}
               tags: p
+              handlers: [{name: h, listen: other, debug: {msg: a}}]
               tasks:
                 - name: Outer
                   when: o
@@ -346,7 +349,7 @@ class LanguageTest {
   @Test
   void aParameterInOneLineKnowsItsPlace() throws Exception {
     assertThatThrownBy(() -> task("- copy: src=a dst=/b\n"))
-        .hasMessageContaining("p.yml:3:19: copy has no parameter 'dst'; did you mean 'dest'?");
+        .hasMessageContaining("p.yml:4:19: copy has no parameter 'dst'; did you mean 'dest'?");
   }
 
   @Test

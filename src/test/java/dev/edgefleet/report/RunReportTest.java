@@ -92,6 +92,7 @@ class RunReportTest {
                 DeviceResult.CHANGED, 1,
                 DeviceResult.FAILED, 1,
                 DeviceResult.UNREACHABLE, 1,
+                DeviceResult.STOPPED, 0,
                 DeviceResult.NOT_RUN, 1,
                 DeviceResult.UNFINISHED, 0));
     assertThat(report.totals().steps()).isEqualTo(6);

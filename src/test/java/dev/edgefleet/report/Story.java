@@ -128,6 +128,37 @@ final class Story implements AutoCloseable {
             ""));
   }
 
+  /** A loop's item, under one path for all of them. */
+  Story doesItem(String device, int index, String label, Step step) {
+    StepId id = new StepId(RUN, device, play + ".9", index + "-0a1b2c3d", 1);
+    tell(new RunEvent.StepStarted(id, step.task, step.action, "playbooks/provision.yaml:60:7"));
+    return tell(
+        new RunEvent.StepEnded(
+            id,
+            step.task,
+            step.action,
+            "playbooks/provision.yaml:60:7",
+            step.status,
+            step.status == StepStatus.CHANGED,
+            step.millis,
+            step.message,
+            step.remedy,
+            step.diffs,
+            step.output,
+            step.values,
+            label));
+  }
+
+  /** An attempt that is followed by another. */
+  Story retries(String device, Step step, int attempts) {
+    for (int attempt = 1; attempt <= attempts; attempt++) {
+      StepId id = new StepId(RUN, device, play + ".8", "", attempt);
+      tell(new RunEvent.StepStarted(id, step.task, step.action, "playbooks/provision.yaml:54:7"));
+      tell(new RunEvent.StepRetried(id, step.task, step.action, 20, step.message));
+    }
+    return this;
+  }
+
   private StepId next(String device) {
     int number = stepsOf.merge(device, 1, Integer::sum);
     return new StepId(RUN, device, play + "." + number, "", 1);

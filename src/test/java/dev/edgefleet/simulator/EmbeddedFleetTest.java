@@ -105,7 +105,11 @@ final class EmbeddedFleetTest {
     SshTarget target = target(fleet, "edge-1");
     SshTarget root =
         new SshTarget(
-            target.host(), target.port(), "root", target.identityFiles(), Optional.empty());
+            target.host(),
+            fleet.ports().get("edge-1"),
+            "root",
+            target.identityFiles(),
+            Optional.empty());
     assertThatThrownBy(() -> transport.connect(root)).isInstanceOf(Refused.class);
   }
 

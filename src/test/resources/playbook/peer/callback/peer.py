@@ -18,6 +18,7 @@ class CallbackModule(CallbackBase):
 
     def __init__(self):
         super().__init__()
+        self.looped = set()
         self.out = open(os.environ["PEER_EVENTS"], "w", encoding="utf-8")
 
     def say(self, **event):
@@ -25,11 +26,15 @@ class CallbackModule(CallbackBase):
         self.out.flush()
 
     def step(self, result, status, item=False):
-        if not item and result._result.get("results"):
+        key = (result._host.get_name(), result._task._uuid)
+        if result._task.action == "meta" or (not item and key in self.looped):
             return
         label = ""
         if item:
+            self.looped.add(key)
             label = str(result._result.get("_ansible_item_label", ""))
+            if result._result.get("censored"):
+                label = "hidden by no_log"
         if status == "ok" and result._result.get("changed"):
             status = "changed"
         self.say(

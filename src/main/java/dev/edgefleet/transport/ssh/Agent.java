@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.sshd.client.auth.pubkey.KeyAgentIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * keys, as for OpenSSH; {@link #trouble()} then says why.
  */
 final class Agent {
-  private record Listing(List<KeyAgentIdentity> keys, Optional<String> trouble) {}
+  private record Listing(List<AgentKey> keys, Optional<String> trouble) {}
 
   private final Optional<Path> socket;
   private final Duration limit;
@@ -31,7 +30,7 @@ final class Agent {
     this.limit = limit;
   }
 
-  List<KeyAgentIdentity> keys() {
+  List<AgentKey> keys() {
     return listing().keys;
   }
 
@@ -49,7 +48,7 @@ final class Agent {
 
   private Listing ask(Path path) {
     AgentSocket agent = new AgentSocket(path);
-    CompletableFuture<List<KeyAgentIdentity>> answer = new CompletableFuture<>();
+    CompletableFuture<List<AgentKey>> answer = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
             () -> {
@@ -60,7 +59,11 @@ final class Agent {
               }
             });
     try {
-      return new Listing(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS), Optional.empty());
+      List<AgentKey> keys = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return keys.isEmpty()
+          // A locked agent says the same as an empty one.
+          ? silent(path, "holds no keys, or is locked")
+          : new Listing(keys, Optional.empty());
     } catch (TimeoutException e) {
       return silent(path, "did not answer within " + limit.toSeconds() + " s");
     } catch (ExecutionException e) {
@@ -75,10 +78,10 @@ final class Agent {
     return new Listing(List.of(), Optional.of("ssh-agent at " + path + " " + why));
   }
 
-  private static List<KeyAgentIdentity> list(AgentSocket agent) throws IOException {
-    List<KeyAgentIdentity> keys = new ArrayList<>();
+  private static List<AgentKey> list(AgentSocket agent) throws IOException {
+    List<AgentKey> keys = new ArrayList<>();
     for (Map.Entry<PublicKey, String> key : agent.getIdentities()) {
-      keys.add(new KeyAgentIdentity(agent, key.getKey(), key.getValue()));
+      keys.add(new AgentKey(agent, key.getKey(), key.getKey(), key.getValue()));
     }
     return keys;
   }

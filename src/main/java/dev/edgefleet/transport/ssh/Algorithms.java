@@ -1,6 +1,7 @@
 package dev.edgefleet.transport.ssh;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.apache.sshd.client.ClientBuilder;
@@ -9,6 +10,7 @@ import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.OptionalFeature;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.compression.BuiltinCompressions;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.signature.BuiltinSignatures;
@@ -58,6 +60,15 @@ final class Algorithms {
           BuiltinSignatures.rsaSHA512,
           BuiltinSignatures.rsaSHA256);
 
+  private static final List<BuiltinSignatures> CERTIFICATES =
+      List.of(
+          BuiltinSignatures.ed25519_cert,
+          BuiltinSignatures.nistp256_cert,
+          BuiltinSignatures.nistp384_cert,
+          BuiltinSignatures.nistp521_cert,
+          BuiltinSignatures.rsaSHA512_cert,
+          BuiltinSignatures.rsaSHA256_cert);
+
   private Algorithms() {}
 
   static void applyTo(SshClient client) {
@@ -65,7 +76,7 @@ final class Algorithms {
         NamedFactory.setUpTransformedFactories(true, KEY_EXCHANGE, ClientBuilder.DH2KEX));
     client.setCipherFactories(supported(CIPHERS));
     client.setMacFactories(supported(MACS));
-    client.setSignatureFactories(supported(HOST_KEYS));
+    client.setSignatureFactories(withCertificates());
     client.setCompressionFactories(List.of(BuiltinCompressions.none));
   }
 
@@ -80,9 +91,15 @@ final class Algorithms {
     return result;
   }
 
+  private static List<NamedFactory<Signature>> withCertificates() {
+    List<NamedFactory<Signature>> all = supported(HOST_KEYS);
+    all.addAll(supported(CERTIFICATES));
+    return all;
+  }
+
   /** Signatures for login: also by security keys, which only an agent can make. */
   static List<NamedFactory<Signature>> loginSignatures() {
-    List<NamedFactory<Signature>> all = supported(HOST_KEYS);
+    List<NamedFactory<Signature>> all = withCertificates();
     all.add(BuiltinSignatures.sk_ssh_ed25519);
     all.add(BuiltinSignatures.sk_ecdsa_sha2_nistp256);
     return all;
@@ -93,14 +110,23 @@ final class Algorithms {
    * a server with several keys shows the one that can be checked.
    *
    * @param known types of the keys on record, such as {@code ssh-rsa}
+   * @param certificates whether certificates can be checked: they come first then, and are not
+   *     asked for otherwise
    */
-  static String preferring(Set<String> known, String offered) {
+  static String preferring(Set<String> known, boolean certificates, String offered) {
     List<String> first = new ArrayList<>();
     List<String> rest = new ArrayList<>();
     for (String algorithm : offered.split(",", -1)) {
+      if (KeyUtils.isCertificateAlgorithm(algorithm)) {
+        if (certificates) {
+          first.add(algorithm);
+        }
+        continue;
+      }
       String keyType = algorithm.startsWith("rsa-sha2-") ? "ssh-rsa" : algorithm;
       (known.contains(keyType) ? first : rest).add(algorithm);
     }
+    first.sort(Comparator.comparing(algorithm -> !KeyUtils.isCertificateAlgorithm(algorithm)));
     first.addAll(rest);
     return String.join(",", first);
   }

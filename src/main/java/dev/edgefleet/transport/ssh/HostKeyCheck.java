@@ -4,45 +4,42 @@ import java.net.SocketAddress;
 import java.security.PublicKey;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 
 /**
  * Decides whether a server's key is trusted. Runs where nothing may block: a new key that is
  * accepted is written to known_hosts by the thread that connects, before it logs in.
  */
 final class HostKeyCheck implements ServerKeyVerifier {
-  private final KnownHosts knownHosts;
-  private final boolean acceptNew;
-
-  HostKeyCheck(KnownHosts knownHosts, boolean acceptNew) {
-    this.knownHosts = knownHosts;
-    this.acceptNew = acceptNew;
-  }
-
   @Override
   public boolean verifyServerKey(ClientSession session, SocketAddress address, PublicKey key) {
     Link link = Link.of(session);
-    SshTarget target = link.target();
-    HostKey shown = HostKey.of(key);
-    HostKeyVerdict verdict = knownHosts.check(target.host(), target.port(), shown);
-    if (acceptNew && verdict instanceof HostKeyVerdict.Unknown) {
-      if (knownHosts.accept(target.host(), target.port(), shown)) {
+    Endpoint server = link.server();
+    TrustedKeys trusted = link.trusted();
+    // Of a certificate the library has checked signature, dates and the host's name by now.
+    OpenSshCertificate certificate = key instanceof OpenSshCertificate one ? one : null;
+    HostKey shown = HostKey.of(certificate == null ? key : certificate.getCertPubKey());
+    HostKeyVerdict verdict =
+        certificate == null ? trusted.check(shown) : trusted.check(certificate);
+    if (verdict instanceof HostKeyVerdict.Unknown && trusted.acceptsNew()) {
+      if (trusted.accept(shown)) {
         link.accepted(shown);
         return true;
       }
-      verdict = knownHosts.check(target.host(), target.port(), shown);
+      verdict = trusted.check(shown);
     }
     return switch (verdict) {
       case HostKeyVerdict.Known known -> true;
       case HostKeyVerdict.Unknown unknown -> {
-        link.refuse(Wording.unknownHost(target, shown, knownHosts.file(), unknown));
+        link.refuse(Wording.unknownHost(server, shown, trusted.file(), unknown));
         yield false;
       }
       case HostKeyVerdict.Changed changed -> {
-        link.refuse(Wording.changedHost(target, shown, changed));
+        link.refuse(Wording.changedHost(server, shown, changed));
         yield false;
       }
       case HostKeyVerdict.Revoked revoked -> {
-        link.refuse(Wording.revokedHost(target, shown, revoked));
+        link.refuse(Wording.revokedHost(server, shown, revoked));
         yield false;
       }
     };

@@ -23,6 +23,17 @@ sealed interface IdentityFile {
    */
   record Encrypted(Path file, Optional<PublicKey> publicKey) implements IdentityFile {}
 
+  /** The public half alone: of use when an agent holds the other. */
+  record PublicOnly(Path file, PublicKey publicKey) implements IdentityFile {
+    String why() {
+      return "The identity file " + file + " has no private key, and ssh-agent does not hold it";
+    }
+
+    String remedy() {
+      return "Load the key with ssh-add, or name the private key.";
+    }
+  }
+
   /**
    * Of no use.
    *

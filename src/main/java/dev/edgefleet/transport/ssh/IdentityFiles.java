@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.NamedResource;
-import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
-import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
@@ -60,8 +58,12 @@ final class IdentityFiles {
     try {
       content = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      return new IdentityFile.Useless(
-          file, "The identity file " + file + " does not exist", "Correct its path.");
+      return Certificates.publicKey(beside(file))
+          .<IdentityFile>map(key -> new IdentityFile.PublicOnly(file, key))
+          .orElseGet(
+              () ->
+                  new IdentityFile.Useless(
+                      file, "The identity file " + file + " does not exist", "Correct its path."));
     } catch (IOException e) {
       return new IdentityFile.Useless(
           file,
@@ -115,6 +117,10 @@ final class IdentityFiles {
   }
 
   private static IdentityFile unreadable(Path file) {
+    Optional<PublicKey> publicKey = Certificates.publicKey(file);
+    if (publicKey.isPresent()) {
+      return new IdentityFile.PublicOnly(file, publicKey.get());
+    }
     return new IdentityFile.Useless(
         file,
         "The identity file " + file + " does not hold a private key that edgefleet can use",
@@ -122,17 +128,19 @@ final class IdentityFiles {
   }
 
   private static Optional<PublicKey> publicKey(Path file, byte[] content) {
-    Path beside = file.resolveSibling(file.getFileName() + ".pub");
     try {
-      if (Files.isReadable(beside)) {
-        return Optional.ofNullable(
-            AuthorizedKeyEntry.parseAuthorizedKeyEntry(Files.readString(beside).strip())
-                .resolvePublicKey(null, PublicKeyEntryResolver.IGNORING));
+      Optional<PublicKey> beside = Certificates.publicKey(beside(file));
+      if (beside.isPresent()) {
+        return beside;
       }
       return inFront(content);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static Path beside(Path file) {
+    return file.resolveSibling(file.getFileName() + ".pub");
   }
 
   // OpenSSH's own format has the public key in clear before the encrypted part.

@@ -11,17 +11,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * An OpenSSH known_hosts file, read once, and the keys accepted since. Lines that cannot be read
@@ -35,6 +34,9 @@ final class KnownHosts {
   // A line that names its hosts in full is found by name; only the others are tried one by one.
   private final Map<String, List<KnownHostsLine>> byName = new HashMap<>();
   private final List<KnownHostsLine> byPattern = new ArrayList<>();
+  // A hashed line is for one name: once that is found, no other name is tried against it.
+  private final Set<KnownHostsLine> byHash = ConcurrentHashMap.newKeySet();
+  private final Map<String, List<KnownHostsLine>> found = new ConcurrentHashMap<>();
   private final Map<String, HostKey> accepted = new ConcurrentHashMap<>();
 
   private KnownHosts(Path file) {
@@ -64,68 +66,43 @@ final class KnownHosts {
   }
 
   private void add(KnownHostsLine line) {
-    if (line.hosts() instanceof KnownHostsLine.Names full) {
-      for (String name : full.names()) {
-        byName.computeIfAbsent(name, n -> new ArrayList<>()).add(line);
-      }
-    } else {
-      byPattern.add(line);
+    switch (line.hosts()) {
+      case KnownHostsLine.Names full ->
+          full.names()
+              .forEach(name -> byName.computeIfAbsent(name, n -> new ArrayList<>()).add(line));
+      case KnownHostsLine.Patterns patterns -> byPattern.add(line);
+      case KnownHostsLine.Hashed hashed -> byHash.add(line);
     }
   }
 
-  /** What is on record for the key that this host showed. */
-  HostKeyVerdict check(String host, int port, HostKey shown) {
-    List<KnownHostsLine> lines = linesFor(name(host, port));
-    // As OpenSSH: a server on another port may show a key that is on record for its host.
-    List<KnownHostsLine> ofHost = port == 22 ? List.of() : linesFor(name(host, 22));
-    Optional<KnownHostsLine> revoked =
-        Stream.concat(lines.stream(), ofHost.stream())
-            .filter(line -> line.marker().equals("revoked") && line.key().equals(shown))
-            .findFirst();
-    if (revoked.isPresent()) {
-      return new HostKeyVerdict.Revoked(place(revoked.get()));
-    }
-    List<KnownHostsLine> keys = lines.stream().filter(line -> line.marker().isEmpty()).toList();
-    if (keys.stream().anyMatch(line -> line.key().equals(shown))) {
-      return new HostKeyVerdict.Known();
-    }
-    if (!keys.isEmpty()) {
-      KnownHostsLine line =
-          keys.stream()
-              .filter(one -> one.key().type().equals(shown.type()))
-              .findFirst()
-              .orElse(keys.getFirst());
-      return new HostKeyVerdict.Changed(place(line), line.key());
-    }
-    HostKey before = accepted.get(name(host, port));
-    if (before != null) {
-      return before.equals(shown)
-          ? new HostKeyVerdict.Known()
-          : new HostKeyVerdict.Changed(file.toString(), before);
-    }
-    if (ofHost.stream().anyMatch(line -> line.marker().isEmpty() && line.key().equals(shown))) {
-      return new HostKeyVerdict.Known();
-    }
-    return new HostKeyVerdict.Unknown(
-        lines.stream()
-            .filter(line -> line.marker().equals("cert-authority"))
-            .map(this::place)
-            .findFirst());
+  /** The lines for a name, in the order of the file. */
+  List<KnownHostsLine> lines(String name) {
+    return found.computeIfAbsent(name, this::search);
   }
 
-  /** Types of the keys on record for a host, in the order of the file. */
-  Set<String> keyTypes(String host, int port) {
-    Set<String> types = new LinkedHashSet<>();
-    for (KnownHostsLine line : linesFor(name(host, port))) {
-      if (line.marker().isEmpty()) {
-        types.add(line.key().type());
+  private List<KnownHostsLine> search(String name) {
+    List<KnownHostsLine> result = new ArrayList<>(byName.getOrDefault(name, List.of()));
+    for (KnownHostsLine line : byPattern) {
+      if (line.hosts().include(name)) {
+        result.add(line);
       }
     }
-    HostKey key = accepted.get(name(host, port));
-    if (key != null) {
-      types.add(key.type());
-    }
-    return types;
+    MessageDigest sha1 = KnownHostsLine.Hashed.sha1();
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    List<KnownHostsLine> hashed =
+        byHash.stream()
+            .filter(
+                line -> line.hosts() instanceof KnownHostsLine.Hashed h && h.include(bytes, sha1))
+            .toList();
+    hashed.forEach(byHash::remove);
+    result.addAll(hashed);
+    result.sort(Comparator.comparingInt(KnownHostsLine::number));
+    return List.copyOf(result);
+  }
+
+  /** A key that was accepted in this run. */
+  Optional<HostKey> accepted(String name) {
+    return Optional.ofNullable(accepted.get(name));
   }
 
   /**
@@ -133,8 +110,8 @@ final class KnownHosts {
    *
    * @return whether this call was the one that added it
    */
-  boolean accept(String host, int port, HostKey key) {
-    return accepted.putIfAbsent(name(host, port), key) == null;
+  boolean accept(String name, HostKey key) {
+    return accepted.putIfAbsent(name, key) == null;
   }
 
   /**
@@ -142,7 +119,11 @@ final class KnownHosts {
    *
    * @throws Refused when the file cannot be written
    */
-  void append(String host, int port, HostKey key) {
+  void append(String name, HostKey key) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // /dev/null, as many have it for machines that come and go.
+      return;
+    }
     APPENDING.lock();
     try {
       Path folder = file.toAbsolutePath().getParent();
@@ -159,7 +140,7 @@ final class KnownHosts {
         // Other programs append to this file too; the lock is released with the channel.
         channel.lock();
         long end = channel.size();
-        String line = (endsInLine(channel, end) ? "" : "\n") + name(host, port) + " ";
+        String line = (endsInLine(channel, end) ? "" : "\n") + name + " ";
         byte[] bytes = (line + key.columns() + "\n").getBytes(StandardCharsets.US_ASCII);
         if (channel.write(ByteBuffer.wrap(bytes), end) != bytes.length) {
           channel.truncate(end);
@@ -169,7 +150,7 @@ final class KnownHosts {
       }
     } catch (IOException | UnsupportedOperationException e) {
       throw new Refused(
-          "The host key of " + host + " could not be added to " + file + ": " + e.getMessage(),
+          "The host key of " + name + " could not be added to " + file + ": " + e.getMessage(),
           "Make the file writable for the user who runs edgefleet.",
           e);
     } finally {
@@ -182,22 +163,7 @@ final class KnownHosts {
     return end == 0 || (channel.read(last, end - 1) == 1 && last.get(0) == '\n');
   }
 
-  private List<KnownHostsLine> linesFor(String name) {
-    List<KnownHostsLine> result = new ArrayList<>(byName.getOrDefault(name, List.of()));
-    for (KnownHostsLine line : byPattern) {
-      if (line.hosts().include(name)) {
-        result.add(line);
-      }
-    }
-    return result;
-  }
-
-  private static String name(String host, int port) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return port == 22 ? name : "[" + name + "]:" + port;
-  }
-
-  private String place(KnownHostsLine line) {
+  String place(KnownHostsLine line) {
     return file + ":" + line.number();
   }
 

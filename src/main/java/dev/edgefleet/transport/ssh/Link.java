@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Link implements SessionListener {
   private static final AttributeKey<Link> KEY = new AttributeKey<>();
 
-  private final SshTarget target;
+  private final Endpoint server;
+  private final TrustedKeys trusted;
   private final LoginKeys login;
   private final CompletableFuture<Void> keysExchanged = new CompletableFuture<>();
   private final List<String> offered = new CopyOnWriteArrayList<>();
@@ -36,8 +37,9 @@ final class Link implements SessionListener {
   private volatile @Nullable Throwable trouble;
   private volatile boolean silent;
 
-  Link(SshTarget target, LoginKeys login) {
-    this.target = target;
+  Link(Endpoint server, TrustedKeys trusted, LoginKeys login) {
+    this.server = server;
+    this.trusted = trusted;
     this.login = login;
   }
 
@@ -50,8 +52,12 @@ final class Link implements SessionListener {
     return AttributeRepository.ofKeyValuePair(KEY, this);
   }
 
-  SshTarget target() {
-    return target;
+  Endpoint server() {
+    return server;
+  }
+
+  TrustedKeys trusted() {
+    return trusted;
   }
 
   LoginKeys login() {
@@ -158,7 +164,7 @@ final class Link implements SessionListener {
       Map<KexProposalOption, String> agreed,
       @Nullable Throwable reason) {
     if (reason != null) {
-      refuse(Wording.nothingInCommon(target, client, server));
+      refuse(Wording.nothingInCommon(this.server, client, server));
     }
   }
 
@@ -171,8 +177,13 @@ final class Link implements SessionListener {
 
   @Override
   public void sessionException(Session session, Throwable t) {
+    broke(t);
+  }
+
+  /** The first of what went wrong is the cause of the rest. */
+  void broke(Throwable why) {
     if (trouble == null) {
-      trouble = t;
+      trouble = why;
     }
   }
 

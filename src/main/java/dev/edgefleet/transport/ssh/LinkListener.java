@@ -7,12 +7,6 @@ import org.apache.sshd.common.session.SessionListener;
 
 /** Gives each new session its {@link Link}, and asks servers for the host key that is on record. */
 final class LinkListener implements SessionListener {
-  private final KnownHosts knownHosts;
-
-  LinkListener(KnownHosts knownHosts) {
-    this.knownHosts = knownHosts;
-  }
-
   @Override
   public void sessionCreated(Session session) {
     session.addSessionListener(Link.of(session));
@@ -21,10 +15,10 @@ final class LinkListener implements SessionListener {
   @Override
   public void sessionNegotiationOptionsCreated(
       Session session, Map<KexProposalOption, String> proposal) {
-    SshTarget target = Link.of(session).target();
+    TrustedKeys trusted = Link.of(session).trusted();
     proposal.computeIfPresent(
         KexProposalOption.SERVERKEYS,
         (option, offered) ->
-            Algorithms.preferring(knownHosts.keyTypes(target.host(), target.port()), offered));
+            Algorithms.preferring(trusted.keyTypes(), trusted.hasAuthority(), offered));
   }
 }

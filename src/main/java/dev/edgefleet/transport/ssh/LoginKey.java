@@ -1,35 +1,29 @@
 package dev.edgefleet.transport.ssh;
 
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import org.apache.sshd.client.auth.pubkey.KeyAgentIdentity;
 
 /** A key to log in with. */
 sealed interface LoginKey {
+  /** What the server is shown: a key or a certificate. */
   PublicKey publicKey();
 
   /** How the operator knows it: a path, or the comment that the agent shows. */
   String name();
 
   /** Signs in this program. */
-  record InFile(KeyPair pair, Path file) implements LoginKey {
+  record InFile(KeyPair pair, String name) implements LoginKey {
     @Override
     public PublicKey publicKey() {
       return pair.getPublic();
     }
-
-    @Override
-    public String name() {
-      return file.toString();
-    }
   }
 
-  /** The ssh-agent signs, which may take as long as a person needs to touch a key. */
-  record InAgent(KeyAgentIdentity identity, String name) implements LoginKey {
+  /** The ssh-agent signs. */
+  record InAgent(AgentKey identity, String name) implements LoginKey {
     @Override
     public PublicKey publicKey() {
-      return identity.getKeyIdentity().getPublic();
+      return identity.shown();
     }
   }
 }

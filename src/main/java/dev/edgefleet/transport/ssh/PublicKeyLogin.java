@@ -3,7 +3,6 @@ package dev.edgefleet.transport.ssh;
 import java.util.Iterator;
 import org.apache.sshd.client.auth.AbstractUserAuthFactory;
 import org.apache.sshd.client.auth.UserAuth;
-import org.apache.sshd.client.auth.pubkey.KeyAgentIdentity;
 import org.apache.sshd.client.auth.pubkey.KeyPairIdentity;
 import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKey;
@@ -59,7 +58,7 @@ final class PublicKeyLogin extends UserAuthPublicKey {
   @Override
   protected boolean processAuthDataRequest(ClientSession session, String service, Buffer buffer)
       throws Exception {
-    if (!(current instanceof KeyAgentIdentity)) {
+    if (!(current instanceof AgentKey)) {
       return super.processAuthDataRequest(session, service, buffer);
     }
     // The buffer is used again as soon as this returns.
@@ -72,8 +71,8 @@ final class PublicKeyLogin extends UserAuthPublicKey {
     try {
       super.processAuthDataRequest(session, service, buffer);
     } catch (Exception refused) {
-      if (current instanceof KeyAgentIdentity key) {
-        Link.of(session).agentRefused(key.getComment());
+      if (current instanceof AgentKey key) {
+        Link.of(session).agentRefused(key.comment());
       }
       nextKey(session, service, refused);
     }

@@ -54,16 +54,11 @@ final class SshConnection implements Connection {
   private final Set<ExecChannel> running = ConcurrentHashMap.newKeySet();
   private @Nullable ExecChannel next;
 
-  SshConnection(
-      ClientSession session,
-      Link link,
-      ScheduledExecutorService timer,
-      Duration interval,
-      Duration limit) {
+  SshConnection(ClientSession session, Link link, ScheduledExecutorService timer) {
     this.session = session;
     this.link = link;
-    this.limit = limit;
-    this.keepAlive = KeepAlive.start(session, timer, interval);
+    this.limit = link.server().connectLimit();
+    this.keepAlive = KeepAlive.start(session, timer, link.server().keepAlive());
     this.next = request();
   }
 
@@ -105,7 +100,7 @@ final class SshConnection implements Connection {
       throw new Unreachable("The run was interrupted", "Run again when ready.", e);
     }
     throw new Refused(
-        link.target().place() + " allows no further command on this connection",
+        link.server().place() + " allows no further command on this connection",
         "Set MaxSessions in the device's sshd_config to 2 or more.");
   }
 
@@ -120,7 +115,7 @@ final class SshConnection implements Connection {
       return false;
     } catch (TimeoutException e) {
       throw new Unreachable(
-          link.target().place()
+          link.server().place()
               + " opened no channel for a command within "
               + limit.toSeconds()
               + " s",
@@ -163,7 +158,7 @@ final class SshConnection implements Connection {
   }
 
   String place() {
-    return link.target().place();
+    return link.server().place();
   }
 
   /** What was agreed on, such as the key exchange. */

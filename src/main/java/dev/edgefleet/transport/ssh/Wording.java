@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +24,29 @@ import org.jspecify.annotations.Nullable;
 final class Wording {
   private Wording() {}
 
-  static Unreachable noSuchName(SshTarget target, @Nullable Throwable cause) {
+  static Unreachable noSuchName(Endpoint target, @Nullable Throwable cause) {
     return new Unreachable(
         "The name " + target.host() + " cannot be resolved",
-        "Check the host's name in the inventory and this machine's DNS.",
+        target.bastion()
+            ? "Check the name after ProxyJump or -J, and this machine's DNS."
+            : "Check the host's name in the inventory and this machine's DNS.",
         cause);
   }
 
-  static Unreachable nameTooSlow(SshTarget target, Duration limit) {
+  static Unreachable nameTooSlow(Endpoint target) {
     return new Unreachable(
-        "The name " + target.host() + " was not resolved within " + seconds(limit),
+        "The name " + target.host() + " was not resolved within " + seconds(target.connectLimit()),
         "Check this machine's DNS servers.");
   }
 
-  static Unreachable noAnswer(SshTarget target, Duration limit) {
+  static Unreachable noAnswer(Endpoint target) {
     return new Unreachable(
-        target.place() + " did not answer within " + seconds(limit),
+        target.place() + " did not answer within " + seconds(target.connectLimit()),
         "Check that the device is switched on, its address, and the firewalls on the way.");
   }
 
   /** TCP could not be opened. */
-  static Unreachable notConnected(SshTarget target, Throwable cause) {
+  static Unreachable notConnected(Endpoint target, Throwable cause) {
     String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     if (text.contains("refused")) {
       return new Unreachable(
@@ -70,22 +74,53 @@ final class Wording {
         cause);
   }
 
-  static Unreachable handshakeTooSlow(Link link, Duration limit) {
-    SshTarget target = link.target();
+  /** A bastion did not connect to a server. */
+  static Failure notForwarded(Endpoint bastion, Endpoint to, @Nullable Throwable cause) {
+    String what = to.place();
+    if (cause instanceof SshChannelOpenException refused
+        && refused.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED) {
+      return new Refused(
+          bastion.place() + " does not forward connections to " + what,
+          "Allow it in the bastion's sshd_config: AllowTcpForwarding, PermitOpen, DisableForwarding.",
+          cause);
+    }
+    return new Unreachable(
+        bastion.place() + " could not connect to " + what + ": " + reason(cause),
+        "Check the address as the bastion sees it, that the device is switched on, and the"
+            + " firewalls between them.",
+        cause);
+  }
+
+  static Unreachable forwardedTooSlowly(Endpoint bastion, Endpoint to) {
+    return new Unreachable(
+        bastion.place()
+            + " did not connect to "
+            + to.place()
+            + " within "
+            + seconds(to.connectLimit()),
+        "Check that the device is switched on, and the firewalls between the bastion and it.");
+  }
+
+  static Unreachable handshakeTooSlow(Link link) {
+    Endpoint target = link.server();
     return link.identified()
         ? new Unreachable(
-            target.place() + " did not finish the SSH handshake within " + seconds(limit),
+            target.place()
+                + " did not finish the SSH handshake within "
+                + seconds(target.connectLimit()),
             "Check the load of the device and the link to it.")
         : new Unreachable(
             target.place()
                 + " accepted the connection but did not answer as an SSH server within "
-                + seconds(limit),
+                + seconds(target.connectLimit()),
             "Check that the port is the one sshd listens on, and the load of the device.");
   }
 
-  static Unreachable loginTooSlow(Link link, Duration limit) {
+  static Unreachable loginTooSlow(Link link) {
     return new Unreachable(
-        link.target().place() + " did not finish the login within " + seconds(limit),
+        link.server().place()
+            + " did not finish the login within "
+            + seconds(link.server().connectLimit()),
         "Check the load of the device, and whether ssh-agent waits for a confirmation.");
   }
 
@@ -95,7 +130,21 @@ final class Wording {
     if (refusal != null) {
       return refusal;
     }
-    SshTarget target = link.target();
+    Endpoint target = link.server();
+    if (link.trouble() instanceof SshException problem
+        && String.valueOf(problem.getMessage()).contains("key ID=")) {
+      return new Refused(
+          target.place() + " showed a host certificate that is not valid: " + problem.getMessage(),
+          "Have the certificate authority sign the host's key anew, for the name "
+              + target.principal()
+              + ".");
+    }
+    if (!link.identified() && link.trouble() instanceof StreamSession.Ended proxy) {
+      return new Unreachable(
+          "There is no way to " + target.place() + ": " + proxy.getMessage(),
+          "Check the ssh configuration of this host, and try `ssh " + target.host() + "`.",
+          proxy);
+    }
     if (!link.identified()) {
       return new Unreachable(
           target.place() + " closed the connection before it answered as an SSH server",
@@ -110,7 +159,7 @@ final class Wording {
   }
 
   static Failure loginFailed(Link link) {
-    SshTarget target = link.target();
+    Endpoint target = link.server();
     String farewell = link.farewell();
     if (farewell != null && farewell.toLowerCase(Locale.ROOT).contains("too many")) {
       return new Refused(
@@ -130,7 +179,7 @@ final class Wording {
   }
 
   private static String loginSentence(Link link) {
-    SshTarget target = link.target();
+    Endpoint target = link.server();
     List<String> tried = new ArrayList<>();
     if (!link.offered().isEmpty()) {
       tried.add("keys " + String.join(", ", link.offered()));
@@ -158,7 +207,7 @@ final class Wording {
   }
 
   static Unreachable lost(Link link) {
-    SshTarget target = link.target();
+    Endpoint target = link.server();
     if (link.silent()) {
       return new Unreachable(
           "The connection to " + target.place() + " was lost: it stopped answering",
@@ -171,8 +220,12 @@ final class Wording {
   }
 
   static Refused unknownHost(
-      SshTarget target, HostKey shown, Path knownHosts, HostKeyVerdict.Unknown unknown) {
+      Endpoint target, HostKey shown, Path knownHosts, HostKeyVerdict.Unknown unknown) {
     String port = target.port() == 22 ? "" : "-p " + target.port() + " ";
+    String howToAdd =
+        target.direct()
+            ? "add the key with `ssh-keyscan " + port + target.host() + " >> " + knownHosts + "`"
+            : "add the line `" + target.keyName() + " " + shown.columns() + "` to " + knownHosts;
     return new Refused(
         "The host key of "
             + target.place()
@@ -182,17 +235,14 @@ final class Wording {
             + shown.fingerprint()
             + unknown
                 .authority()
-                .map(a -> " (the certificate authority at " + a + " is not used)")
+                .map(a -> " (the certificate authority at " + a + " did not sign it)")
                 .orElse(""),
-        "Compare the fingerprint with the device's, then add the key with `ssh-keyscan "
-            + port
-            + target.host()
-            + " >> "
-            + knownHosts
-            + "`, or trust new hosts with --accept-new-host-keys.");
+        "Compare the fingerprint with the device's, then "
+            + howToAdd
+            + ", or trust new hosts with --accept-new-host-keys.");
   }
 
-  static Refused changedHost(SshTarget target, HostKey shown, HostKeyVerdict.Changed changed) {
+  static Refused changedHost(Endpoint target, HostKey shown, HostKeyVerdict.Changed changed) {
     return new Refused(
         "THE HOST KEY OF "
             + target.place()
@@ -211,7 +261,7 @@ final class Wording {
             + " new key.");
   }
 
-  static Refused revokedHost(SshTarget target, HostKey shown, HostKeyVerdict.Revoked revoked) {
+  static Refused revokedHost(Endpoint target, HostKey shown, HostKeyVerdict.Revoked revoked) {
     return new Refused(
         "THE HOST KEY OF "
             + target.place()
@@ -225,7 +275,7 @@ final class Wording {
   }
 
   static Refused nothingInCommon(
-      SshTarget target,
+      Endpoint target,
       Map<KexProposalOption, String> client,
       Map<KexProposalOption, String> server) {
     for (KexProposalOption option :

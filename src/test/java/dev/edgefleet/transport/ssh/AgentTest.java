@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.edgefleet.Peer;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.secret.Secret;
+import dev.edgefleet.transport.ssh.config.SshConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,68 @@ final class AgentTest {
           .isInstanceOf(Refused.class)
           .hasMessageContaining("ssh-agent did not sign with ");
     }
+  }
+
+  @Test
+  void leavesOtherKeysAloneWithIdentitiesOnly() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      add(generate("ed25519", ""));
+    }
+    Path wanted = generate("ed25519", "");
+    add(wanted);
+    sshd.authorize(publicKey(wanted));
+    // Only the public half is a file: the agent has the other.
+    Files.delete(wanted);
+    try (SshTransport transport =
+        configured("IdentitiesOnly yes\nIdentityFile " + publicKey(wanted) + "\n")) {
+      assertLogsIn(transport, sshd.target(new Path[0]));
+    }
+    try (SshTransport transport = configured("IdentitiesOnly yes\nIdentityFile " + wanted + "\n")) {
+      assertLogsIn(transport, sshd.target(new Path[0]));
+    }
+    try (SshTransport transport = configured("IdentityFile none\nIdentitiesOnly yes\n")) {
+      assertThatThrownBy(() -> transport.connect(sshd.target(new Path[0])))
+          .hasMessageContaining("there was no key and no password to try");
+    }
+    try (SshTransport transport =
+        configured("IdentityAgent none\nIdentityFile " + publicKey(wanted) + "\n")) {
+      assertThatThrownBy(() -> transport.connect(sshd.target(new Path[0])))
+          .hasMessageContaining("has no private key, and ssh-agent does not hold it");
+    }
+  }
+
+  @Test
+  void saysThatTheAgentMayBeLocked() throws IOException {
+    Path key = generate("ed25519", "");
+    add(key);
+    sshd.authorize(publicKey(key));
+    Files.delete(key);
+    Path askpass = folder.resolve("lock");
+    Files.writeString(askpass, "#!/bin/sh\necho lock words\n");
+    assertThat(askpass.toFile().setExecutable(true)).isTrue();
+    Sshd.run(
+        List.of(
+            "env",
+            "SSH_AUTH_SOCK=" + socket,
+            "SSH_ASKPASS=" + askpass,
+            "SSH_ASKPASS_REQUIRE=force",
+            "ssh-add"),
+        "-x");
+    try (SshTransport transport = transport()) {
+      assertThatThrownBy(() -> transport.connect(sshd.target(new Path[0])))
+          .isInstanceOf(Refused.class)
+          .hasMessageContaining("ssh-agent at " + socket + " holds no keys, or is locked");
+    }
+  }
+
+  private SshTransport configured(String lines) throws IOException {
+    Path file = Files.createTempFile(folder, "config", "");
+    Files.writeString(file, lines + "UserKnownHostsFile " + sshd.knownHosts() + "\n");
+    return new SshTransport(
+        Settings.config(
+            Settings.agent(Settings.with(sshd.knownHosts()), socket),
+            SshConfig.ofFile(file, folder, Sshd.user())),
+        folder);
   }
 
   @Test

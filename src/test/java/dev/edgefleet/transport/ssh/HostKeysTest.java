@@ -194,7 +194,7 @@ final class HostKeysTest {
     SshTarget target = sshd.target();
     SshTarget byName =
         new SshTarget(
-            "LOCALHOST", target.port(), target.user(), target.identityFiles(), target.password());
+            "LOCALHOST", sshd.port(), Sshd.user(), target.identityFiles(), target.password());
     try (SshTransport transport = new SshTransport(Settings.with(knownHosts))) {
       assertLogsIn(transport, byName);
     }

@@ -1,5 +1,6 @@
 package dev.edgefleet.transport.ssh;
 
+import dev.edgefleet.transport.ssh.config.SshConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Settings {
 
   static SshSettings acceptNew(SshSettings s) {
     return new SshSettings(
+        s.config(),
         s.knownHosts(),
         true,
         s.connectLimit(),
@@ -32,9 +34,10 @@ final class Settings {
 
   static SshSettings connectLimit(SshSettings s, Duration limit) {
     return new SshSettings(
+        s.config(),
         s.knownHosts(),
         s.acceptNewHostKeys(),
-        limit,
+        Optional.of(limit),
         s.keepAlive(),
         s.agentSocket(),
         s.passphrases(),
@@ -43,6 +46,7 @@ final class Settings {
 
   static SshSettings keepAlive(SshSettings s, Duration interval) {
     return new SshSettings(
+        s.config(),
         s.knownHosts(),
         s.acceptNewHostKeys(),
         s.connectLimit(),
@@ -54,6 +58,7 @@ final class Settings {
 
   static SshSettings agent(SshSettings s, Path socket) {
     return new SshSettings(
+        s.config(),
         s.knownHosts(),
         s.acceptNewHostKeys(),
         s.connectLimit(),
@@ -65,12 +70,25 @@ final class Settings {
 
   static SshSettings passphrases(SshSettings s, Passphrases passphrases) {
     return new SshSettings(
+        s.config(),
         s.knownHosts(),
         s.acceptNewHostKeys(),
         s.connectLimit(),
         s.keepAlive(),
         s.agentSocket(),
         passphrases,
+        s.handshakes());
+  }
+
+  static SshSettings config(SshSettings s, SshConfig config) {
+    return new SshSettings(
+        config,
+        Optional.empty(),
+        s.acceptNewHostKeys(),
+        Optional.empty(),
+        s.keepAlive(),
+        s.agentSocket(),
+        s.passphrases(),
         s.handshakes());
   }
 }

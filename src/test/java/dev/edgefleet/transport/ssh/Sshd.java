@@ -41,54 +41,91 @@ final class Sshd implements AutoCloseable {
    * @param lines more configuration, which wins over the defaults here
    */
   static Sshd start(Path parent, List<String> hostKeys, String... lines) {
-    Path sshd = Peer.require("sshd", "openssh-server");
-    Peer.require("ssh-keygen", "openssh-client");
     try {
-      Path folder = Files.createTempDirectory(parent, "sshd");
-      List<String> config = new ArrayList<>(List.of(lines));
-      for (String type : hostKeys) {
-        Path key = folder.resolve("host_" + type);
-        keygen("-q", "-t", type, "-N", "", "-f", key.toString());
-        config.add("HostKey " + key);
-      }
-      keygen("-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("client").toString());
-      Files.copy(folder.resolve("client.pub"), folder.resolve("authorized_keys"));
       int port = freePort();
-      config.addAll(
-          List.of(
-              // The login shell's start-up files are the developer's own: whatever they do is not
-              // ours.
-              "SetEnv HOME=" + folder,
-              "ListenAddress 127.0.0.1",
-              "Port " + port,
-              "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
-              "PermitRootLogin yes",
-              "StrictModes no",
-              "PasswordAuthentication no",
-              "KbdInteractiveAuthentication no",
-              "UsePAM no",
-              "MaxStartups 1000",
-              // The login shell's start-up files of whoever runs the tests are no part of them.
-              "SetEnv HOME=" + folder,
-              "LogLevel VERBOSE",
-              "PidFile none"));
-      Files.write(folder.resolve("sshd_config"), config);
-      if (user().equals("root")) {
-        // sshd insists on this folder when it runs as root.
-        Files.createDirectories(Path.of("/run/sshd"));
-      }
-      Process process =
-          new ProcessBuilder(
-                  sshd.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
-      Sshd started = new Sshd(folder, port, process);
+      Sshd started =
+          launch(List.of(), parent, hostKeys, port, List.of(lines), "ListenAddress 127.0.0.1");
       started.awaitPort();
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As {@link #start}, on port 22 of every address of a network namespace. */
+  static Sshd startIn(String namespace, Path parent) {
+    try {
+      Sshd started =
+          launch(
+              List.of("ip", "netns", "exec", namespace),
+              parent,
+              List.of("ed25519"),
+              22,
+              List.of(),
+              "ListenAddress 0.0.0.0");
+      Instant limit = Instant.now().plusSeconds(20);
+      while (!started.log().contains("Server listening")) {
+        if (!started.process.isAlive() || Instant.now().isAfter(limit)) {
+          throw new IOException("sshd did not start: " + started.log());
+        }
+        pause();
+      }
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Sshd launch(
+      List<String> prefix,
+      Path parent,
+      List<String> hostKeys,
+      int port,
+      List<String> lines,
+      String listen)
+      throws IOException {
+    Path sshd = Peer.require("sshd", "openssh-server");
+    Peer.require("ssh-keygen", "openssh-client");
+    Path folder = Files.createTempDirectory(parent, "sshd");
+    List<String> config = new ArrayList<>(lines);
+    for (String type : hostKeys) {
+      Path key = folder.resolve("host_" + type);
+      keygen("-q", "-t", type, "-N", "", "-f", key.toString());
+      config.add("HostKey " + key);
+    }
+    keygen("-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("client").toString());
+    Files.copy(folder.resolve("client.pub"), folder.resolve("authorized_keys"));
+    config.addAll(
+        List.of(
+            // The login shell's start-up files are the developer's own: whatever they do is not
+            // ours.
+            "SetEnv HOME=" + folder,
+            listen,
+            "Port " + port,
+            "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
+            "PermitRootLogin yes",
+            "StrictModes no",
+            "PasswordAuthentication no",
+            "KbdInteractiveAuthentication no",
+            "UsePAM no",
+            "MaxStartups 1000",
+            "LogLevel VERBOSE",
+            "PidFile none"));
+    Files.write(folder.resolve("sshd_config"), config);
+    if (user().equals("root")) {
+      // sshd insists on this folder when it runs as root.
+      Files.createDirectories(Path.of("/run/sshd"));
+    }
+    List<String> words = new ArrayList<>(prefix);
+    words.addAll(
+        List.of(sshd.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString()));
+    return new Sshd(
+        folder,
+        port,
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start());
   }
 
   private void awaitPort() throws IOException {

@@ -1,0 +1,163 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.Actions;
+import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.FleetRun;
+import dev.edgefleet.engine.Links;
+import dev.edgefleet.engine.RunRequest;
+import dev.edgefleet.engine.RunServices;
+import dev.edgefleet.engine.TagFilter;
+import dev.edgefleet.failure.Place;
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.inventory.InventoryFile;
+import dev.edgefleet.journal.Journal;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.playbook.Keywords;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.Playbook;
+import dev.edgefleet.playbook.Task;
+import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.secret.Vault;
+import dev.edgefleet.template.Templates;
+import dev.edgefleet.transport.ssh.SshTransport;
+import dev.edgefleet.yaml.YamlNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One action on the devices of a pattern, without a playbook file: a playbook of one task. */
+final class AdHoc {
+  private final Wanted wanted;
+  private final Action<?> action;
+  private final Inventory inventory;
+  private final Redactor redactor;
+
+  /**
+   * @param pattern which devices
+   * @param words the command line, for the record
+   */
+  record Wanted(
+      List<Path> inventories,
+      String pattern,
+      int concurrency,
+      Deadlines deadlines,
+      Vault vault,
+      List<String> words) {}
+
+  AdHoc(Wanted wanted, Action<?> action, Redactor redactor) {
+    this.wanted = wanted;
+    this.action = action;
+    this.redactor = redactor;
+    inventory =
+        InventoryFile.read(
+            wanted.inventories(), Optional.of(Path.of("").toAbsolutePath()), wanted.vault());
+  }
+
+  /** In inventory order. */
+  List<Device> devices() {
+    return inventory.select(new HostPattern(wanted.pattern()));
+  }
+
+  /**
+   * @param run id of the run
+   * @param journal is left open
+   * @return exit code
+   */
+  int run(String run, ConnectionOptions connection, Journal journal) {
+    Templates templates = new Templates();
+    RunRequest request =
+        new RunRequest(
+            run,
+            playbook(),
+            inventory,
+            wanted.inventories(),
+            HostPattern.ALL,
+            TagFilter.ALL,
+            Set.of(),
+            Map.of(),
+            false,
+            false,
+            wanted.concurrency(),
+            wanted.deadlines(),
+            connection.login(redactor));
+    try (Interruptible interruptible = new Interruptible();
+        SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
+      Links links = new Links(ssh, templates, request.login(), connection.privateKey());
+      FleetRun fleet =
+          new FleetRun(
+              request,
+              new RunServices(
+                  new Actions(List.of(action)),
+                  templates,
+                  journal,
+                  links,
+                  redactor,
+                  wanted.vault(),
+                  Instant.now()));
+      return interruptible.watch(fleet).execute(started(run));
+    }
+  }
+
+  private RunEvent.RunStarted started(String run) {
+    return new RunEvent.RunStarted(
+        run,
+        Operator.name(),
+        wanted.words(),
+        Version.number(),
+        new RunEvent.Source(
+            "edgefleet " + action.name(),
+            SourceFile.sha256(String.join(" ", wanted.words()).getBytes(StandardCharsets.UTF_8))),
+        inventory.sources().files().stream().map(SourceFile::of).toList(),
+        false,
+        devices().stream().map(Device::name).toList());
+  }
+
+  private Playbook playbook() {
+    Place place = new Place("edgefleet " + action.name(), 1, 1);
+    Task task =
+        new Task(
+            place,
+            "1.1",
+            action.name(),
+            action.name(),
+            new YamlNode.Scalar(place, null, "", true),
+            Set.of(),
+            Map.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Keywords.NONE);
+    Path file = Path.of("edgefleet-" + action.name());
+    Play play =
+        new Play(
+            place,
+            1,
+            file,
+            action.name(),
+            wanted.pattern(),
+            place,
+            Map.of(),
+            Map.of(),
+            Keywords.NONE,
+            Optional.of(false),
+            List.of(),
+            Optional.empty(),
+            Set.of(),
+            List.of(),
+            List.of(task),
+            List.of(),
+            List.of());
+    return new Playbook(file, List.of(play));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.RunCommand;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command of {@code edgefleet exec}, word for word: no Jinja in it is evaluated, for {@code
+ * docker ps --format '{{.Names}}'} is meant as it stands. All that it prints is recorded.
+ */
+public record ExecAction(List<String> words) implements Action<ExecAction.Parameters> {
+  /** There are none: the words come from the command line. */
+  public record Parameters() {}
+
+  @Override
+  public String name() {
+    return "exec";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Documentation documentation() {
+    return Documentation.of("Runs the command of the command line.");
+  }
+
+  @Override
+  public Outcome apply(Parameters parameters, ActionContext context) {
+    CommandOutput ran = context.perform(RunCommand.of(words.toArray(String[]::new)));
+    Outcome outcome =
+        ran.exitCode() == 0
+            ? Outcome.changed("ran " + words.getFirst())
+            : Outcome.failed(
+                "'" + words.getFirst() + "' ended with exit code " + ran.exitCode(),
+                ran.exitCode() == 127 ? "is it installed, and on PATH?" : "see what it printed");
+    return outcome
+        .withReported(Map.of("rc", ran.exitCode(), "stdout", ran.stdout(), "stderr", ran.stderr()))
+        .withOutput(ran.stdout() + ran.stderr());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.failure.BadInput;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which fleet, and how many of its devices at a time. */
+final class FleetOptions {
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "INVENTORY",
+      required = true,
+      description = InventoryOptions.DESCRIPTION)
+  private List<Path> inventories = new ArrayList<>();
+
+  @Option(
+      names = {"-f", "--concurrency", "--forks"},
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Most devices at work at one time (default: ${DEFAULT-VALUE}).")
+  private int concurrency;
+
+  List<Path> inventories() {
+    return inventories;
+  }
+
+  int concurrency() {
+    fromOne("--concurrency", concurrency);
+    return concurrency;
+  }
+
+  static void fromOne(String option, int value) {
+    if (value < 1) {
+      throw new BadInput(option + " is " + value, "give a number from 1");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.journal.Journal;
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.RunEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The record of a run that changes nothing, and so leaves no folder behind. */
+final class MemoryJournal implements Journal {
+  private final List<JournalEntry> entries = new ArrayList<>();
+
+  @Override
+  public synchronized JournalEntry append(RunEvent event) {
+    JournalEntry entry = new JournalEntry(entries.size() + 1L, Instant.now(), event, "");
+    entries.add(entry);
+    return entry;
+  }
+
+  synchronized List<JournalEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  @Override
+  public void close() {}
+}

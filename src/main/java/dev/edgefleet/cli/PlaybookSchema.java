@@ -1,0 +1,291 @@
+package dev.edgefleet.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.edgefleet.action.Actions;
+import dev.edgefleet.playbook.Form;
+import dev.edgefleet.playbook.Parameter;
+import dev.edgefleet.playbook.ParameterSchema;
+import dev.edgefleet.playbook.Statement;
+import dev.edgefleet.playbook.Word;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The JSON Schema of playbooks, made from the parser's own table of words and the parameter records
+ * of the actions.
+ */
+final class PlaybookSchema {
+  private static final String JINJA = "\\{[{%]";
+
+  private final Actions actions;
+  private final ObjectNode definitions = object();
+
+  private PlaybookSchema(Actions actions) {
+    this.actions = actions;
+  }
+
+  static ObjectNode of(Actions actions) {
+    return new PlaybookSchema(actions).document();
+  }
+
+  private ObjectNode document() {
+    actions.schemas().forEach((name, schema) -> definitions.set("action_" + name, action(schema)));
+    for (Statement statement : Statement.values()) {
+      definitions.set(name(statement), statement(statement));
+    }
+    definitions.set("task_item", taskItem());
+    definitions.set(
+        "handler_item",
+        choice("import_tasks", ref(name(Statement.IMPORT_TASKS)), ref(name(Statement.HANDLER))));
+    definitions.set("condition", condition());
+    ObjectNode document = object();
+    document.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    document.put("title", "edgefleet playbook");
+    document.put("type", "array");
+    document.set(
+        "items",
+        choice("import_playbook", ref(name(Statement.IMPORT_PLAYBOOK)), ref(name(Statement.PLAY))));
+    document.set("$defs", definitions);
+    return document;
+  }
+
+  private ObjectNode statement(Statement statement) {
+    ObjectNode properties = object();
+    ObjectNode fullNames = object();
+    for (Word word : Word.of(statement)) {
+      properties.set(word.text(), word(word));
+    }
+    if (statement == Statement.TASK || statement == Statement.HANDLER) {
+      for (Map.Entry<String, ParameterSchema<?>> action : actions.schemas().entrySet()) {
+        properties.set(action.getKey(), ref("action_" + action.getKey()));
+        fullNames.set(fullName(action.getKey()), ref("action_" + action.getKey()));
+      }
+    }
+    ObjectNode schema = object();
+    schema.put("type", "object");
+    schema.set("properties", properties);
+    String keyword =
+        switch (statement) {
+          case PLAY -> "hosts";
+          case BLOCK -> "block";
+          case IMPORT_PLAYBOOK, IMPORT_TASKS, META -> {
+            String action = statement.name().toLowerCase(Locale.ROOT);
+            fullNames.set(fullName(action), properties.get(action));
+            // The full name will do as well.
+            yield "";
+          }
+          case TASK, HANDLER, LOOP_CONTROL -> "";
+        };
+    if (!keyword.isEmpty()) {
+      schema.putArray("required").add(keyword);
+    }
+    if (!fullNames.isEmpty()) {
+      schema.set("patternProperties", fullNames);
+    }
+    return schema.put("additionalProperties", false);
+  }
+
+  private ObjectNode taskItem() {
+    ObjectNode block = anyOf(required("block"), required("rescue"), required("always"));
+    return choice(
+        block,
+        ref(name(Statement.BLOCK)),
+        choice(
+            "import_tasks",
+            ref(name(Statement.IMPORT_TASKS)),
+            choice("meta", ref(name(Statement.META)), ref(name(Statement.TASK)))));
+  }
+
+  private ObjectNode word(Word word) {
+    ObjectNode schema =
+        word.choices().isEmpty() ? form(word.form()) : object().set("enum", array(word.choices()));
+    return schema.put("description", word.meaning());
+  }
+
+  private ObjectNode form(Form form) {
+    return switch (form) {
+      case TEXT -> types("string", "number", "boolean");
+      case TEXTS -> oneOrList(types("string", "number", "boolean"));
+      case VARIABLE_NAME ->
+          object().put("type", "string").put("pattern", "^[A-Za-z_][A-Za-z0-9_]*$");
+      case TRUTH -> truth();
+      case TRUTH_OR_TEMPLATE -> anyOf(truth(), jinja());
+      case CONDITIONS -> oneOrList(ref("condition"));
+      case NUMBER_OR_TEMPLATE ->
+          anyOf(object().put("type", "number").put("minimum", 0), numeral(), jinja());
+      case PERCENT ->
+          anyOf(
+              object().put("type", "number").put("minimum", 0).put("maximum", 100),
+              object().put("type", "string").put("pattern", "^[0-9]+(\\.[0-9]+)?%?$"));
+      case SERIAL ->
+          oneOrList(
+              anyOf(
+                  object().put("type", "integer").put("minimum", 1),
+                  object().put("type", "string").put("pattern", "^[0-9]+(\\.[0-9]+)?%?$")));
+      case VARIABLES ->
+          anyOf(
+              object()
+                  .put("type", "object")
+                  .set("propertyNames", object().put("pattern", "^[A-Za-z_][A-Za-z0-9_]*$")),
+              nothing());
+      case ENVIRONMENT, PARAMETERS -> types("object", "null");
+      case FILES -> anyOf(oneOrList(oneOrList(object().put("type", "string"))), nothing());
+      case LOOP -> anyOf(object().put("type", "array"), jinja());
+      case LOOP_CONTROL -> ref(name(Statement.LOOP_CONTROL));
+      case TASKS -> list("task_item");
+      case HANDLERS -> list("handler_item");
+    };
+  }
+
+  private ObjectNode action(ParameterSchema<?> schema) {
+    ObjectNode properties = object();
+    ArrayNode required = JsonNodeFactory.instance.arrayNode();
+    ObjectNode parameters = object().put("type", "object");
+    boolean anyName = false;
+    for (Parameter parameter : schema.parameters()) {
+      if (parameter.words().anyName()) {
+        anyName = true;
+        continue;
+      }
+      properties.set(parameter.name(), parameter(parameter));
+      for (String alias : parameter.words().aliases()) {
+        properties.set(alias, parameter(parameter));
+      }
+      // Where it has another name, that one will do as well.
+      if (parameter.required() && parameter.words().aliases().length == 0) {
+        required.add(parameter.name());
+      }
+    }
+    parameters.set("properties", properties);
+    if (!required.isEmpty()) {
+      parameters.set("required", required);
+    }
+    parameters.put("additionalProperties", anyName);
+    return anyOf(parameters, object().put("type", "string"), nothing())
+        .put("description", actions.get(schema.action()).action().documentation().summary());
+  }
+
+  private ObjectNode parameter(Parameter parameter) {
+    ObjectNode value = value(parameter);
+    ObjectNode schema = parameter.isList() ? oneOrList(value) : value;
+    schema.put("description", parameter.words().value());
+    if (!parameter.words().byDefault().isEmpty()) {
+      schema.put("default", parameter.words().byDefault());
+    }
+    return schema;
+  }
+
+  private ObjectNode value(Parameter parameter) {
+    List<String> choices = List.of(parameter.words().choices());
+    if (!choices.isEmpty()) {
+      return anyOf(object().set("enum", array(choices)), jinja());
+    }
+    return switch (parameter.kind()) {
+      case TEXT -> types("string", "number", "boolean");
+      case WHOLE_NUMBER -> anyOf(object().put("type", "integer"), numeral(), jinja());
+      case TRUTH -> anyOf(truth(), jinja());
+      case DURATION ->
+          anyOf(
+              object().put("type", "number").put("minimum", 0),
+              object().put("type", "string").put("pattern", "^[0-9]+(\\.[0-9]+)?\\s*(ms|s|m|h)?$"),
+              jinja());
+      case MODE -> types("string", "integer");
+      case EXPRESSION -> types("string", "boolean", "number");
+      case ANYTHING, MAPPING -> object();
+    };
+  }
+
+  // Readers of YAML 1.2, as editors have, see yes and no as texts.
+  private static ObjectNode truth() {
+    return anyOf(
+        object().put("type", "boolean"),
+        object().set("enum", array(List.of("yes", "no", "on", "off", "true", "false"))));
+  }
+
+  private static ObjectNode condition() {
+    return types("string", "boolean", "number");
+  }
+
+  private static ObjectNode numeral() {
+    return object().put("type", "string").put("pattern", "^[0-9]+(\\.[0-9]+)?$");
+  }
+
+  private static ObjectNode jinja() {
+    return object().put("type", "string").put("pattern", JINJA);
+  }
+
+  private static ObjectNode nothing() {
+    return object().put("type", "null");
+  }
+
+  private static ObjectNode list(String definition) {
+    ObjectNode list = object();
+    list.putArray("type").add("array").add("null");
+    return list.set("items", ref(definition));
+  }
+
+  private static ObjectNode oneOrList(ObjectNode item) {
+    return anyOf(item, object().put("type", "array").set("items", item.deepCopy()));
+  }
+
+  private static ObjectNode choice(String key, ObjectNode then, ObjectNode otherwise) {
+    return choice(
+        anyOf(required(key), required("ansible.builtin." + key), required("ansible.legacy." + key)),
+        then,
+        otherwise);
+  }
+
+  private static ObjectNode choice(ObjectNode test, ObjectNode then, ObjectNode otherwise) {
+    ObjectNode choice = object();
+    choice.set("if", test);
+    choice.set("then", then);
+    choice.set("else", otherwise);
+    return choice;
+  }
+
+  private static ObjectNode required(String key) {
+    ObjectNode required = object();
+    required.putArray("required").add(key);
+    return required;
+  }
+
+  private static String fullName(String action) {
+    return "^ansible\\.(builtin|legacy)\\." + action + "$";
+  }
+
+  private static String name(Statement statement) {
+    return statement.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static ObjectNode anyOf(ObjectNode... schemas) {
+    ObjectNode anyOf = object();
+    ArrayNode all = anyOf.putArray("anyOf");
+    for (ObjectNode schema : schemas) {
+      all.add(schema);
+    }
+    return anyOf;
+  }
+
+  private static ObjectNode types(String... names) {
+    ObjectNode types = object();
+    types.set("type", array(List.of(names)));
+    return types;
+  }
+
+  private static ObjectNode ref(String definition) {
+    return object().put("$ref", "#/$defs/" + definition);
+  }
+
+  private static ArrayNode array(List<String> texts) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

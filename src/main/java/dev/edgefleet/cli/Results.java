@@ -1,0 +1,34 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.RunEvent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps each device's last step for what is printed at the end, and passes everything on. */
+final class Results implements Progress {
+  private final Progress shown;
+  private final Map<String, RunEvent.StepEnded> last = new ConcurrentHashMap<>();
+
+  Results(Progress shown) {
+    this.shown = shown;
+  }
+
+  Optional<RunEvent.StepEnded> of(String device) {
+    return Optional.ofNullable(last.get(device));
+  }
+
+  @Override
+  public void show(JournalEntry entry) {
+    if (entry.event() instanceof RunEvent.StepEnded ended) {
+      last.put(ended.step().device(), ended);
+    }
+    shown.show(entry);
+  }
+
+  @Override
+  public void close() {
+    shown.close();
+  }
+}

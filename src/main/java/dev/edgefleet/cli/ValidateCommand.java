@@ -1,0 +1,56 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.secret.Vault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code edgefleet validate}. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Finds mistakes in a playbook and its inventory; touches no device. A run does the same first."
+    },
+    footer = {
+      "",
+      "Looks for unknown words and wrong values, variables that are not defined, files that are not",
+      "there, handlers, tags and devices that nothing is called. Prints all it finds, each with the",
+      "line it stands on. Exit codes: 0 nothing found; 2 mistakes."
+    })
+final class ValidateCommand implements Callable<Integer> {
+  @ParentCommand private Edgefleet program = new Edgefleet();
+
+  @Mixin private PlaybookOptions options = new PlaybookOptions();
+
+  @Mixin private VaultOptions vaultOptions = new VaultOptions();
+
+  @Override
+  public Integer call() {
+    Vault vault = vaultOptions.vault(program.redactor());
+    new RunSession(
+            new RunSession.Wanted(
+                options.playbook(),
+                options.inventories(),
+                options.limit(),
+                options.tags(),
+                Optional.empty(),
+                options.extraVariables(vault),
+                false,
+                false,
+                1,
+                new Deadlines(Duration.ZERO, Duration.ZERO),
+                vault,
+                program.redactor(),
+                List.of()),
+            RunCommand.actions())
+        .validated(System.out);
+    return 0;
+  }
+}

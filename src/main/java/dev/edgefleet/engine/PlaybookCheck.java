@@ -1,0 +1,122 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.action.Actions;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Place;
+import dev.edgefleet.failure.Problem;
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.template.Templates;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What can be found wrong with a playbook that was read, together with its inventory, before any
+ * device is touched.
+ */
+public final class PlaybookCheck {
+  private static final String CONNECTION = "ansible_connection";
+
+  private final RunRequest request;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private PlaybookCheck(RunRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * @return every problem found, in the order of the playbook; those of the command line first
+   */
+  public static List<Problem> problems(RunRequest request, Actions actions, Templates templates) {
+    PlaybookCheck check = new PlaybookCheck(request);
+    check.problems.addAll(TagCheck.problems(request.playbook(), request.tags()));
+    Map<Play, List<Device>> devices = check.devices();
+    ControllerFileCheck files = new ControllerFileCheck(actions.schemas());
+    VariableCheck variables = new VariableCheck(request, actions.schemas(), templates);
+    for (Play play : request.playbook().plays()) {
+      List<Device> ofPlay = devices.getOrDefault(play, List.of());
+      check.connection(play, ofPlay);
+      check.problems.addAll(files.problems(play));
+      check.problems.addAll(variables.problems(play, ofPlay));
+    }
+    // An imported file that stands in two plays has its mistakes once.
+    return inOrder(new LinkedHashSet<>(check.problems));
+  }
+
+  private static List<Problem> inOrder(Set<Problem> found) {
+    List<String> files =
+        found.stream().flatMap(problem -> problem.place().stream()).map(Place::file).toList();
+    return found.stream()
+        .sorted(
+            Comparator.comparingInt(
+                    (Problem problem) ->
+                        problem.place().map(place -> files.indexOf(place.file())).orElse(-1))
+                .thenComparingInt(problem -> problem.place().map(Place::line).orElse(0))
+                .thenComparingInt(problem -> problem.place().map(Place::column).orElse(0)))
+        .toList();
+  }
+
+  private Map<Play, List<Device>> devices() {
+    Set<String> limited = new HashSet<>();
+    Map<Play, List<Device>> byPlay = new LinkedHashMap<>();
+    boolean allKnown = true;
+    try {
+      request.inventory().select(request.limit()).forEach(device -> limited.add(device.name()));
+    } catch (BadInput e) {
+      allKnown = false;
+      problems.addAll(e.problems());
+    }
+    for (Play play : request.playbook().plays()) {
+      try {
+        byPlay.put(
+            play,
+            request.inventory().select(new HostPattern(play.hosts())).stream()
+                .filter(device -> limited.contains(device.name()))
+                .toList());
+      } catch (BadInput e) {
+        allKnown = false;
+        problems.addAll(e.at(play.hostsPlace()).problems());
+      }
+    }
+    if (allKnown && byPlay.values().stream().allMatch(List::isEmpty)) {
+      problems.add(
+          Problem.of(
+              "no device matches the playbook's hosts and --limit '" + request.limit().text() + "'",
+              "see --list-hosts"));
+    }
+    return byPlay;
+  }
+
+  // A play that says local would run on the controller what the inventory sends to a device, or the
+  // other way round.
+  private void connection(Play play, List<Device> devices) {
+    Object wanted = play.variables().get(CONNECTION);
+    Optional<Device> other =
+        wanted == null
+            ? Optional.empty()
+            : devices.stream()
+                .filter(device -> device.variables().containsKey(CONNECTION))
+                .filter(device -> !wanted.equals(device.variables().get(CONNECTION)))
+                .findFirst();
+    other.ifPresent(
+        device ->
+            problems.add(
+                Problem.at(
+                    play.place(),
+                    "this play wants the connection '"
+                        + wanted
+                        + "', the inventory has ansible_connection '"
+                        + device.variables().get(CONNECTION)
+                        + "' for "
+                        + device.name(),
+                    "remove one of them")));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.edgefleet.transport.ssh;
+
+import dev.edgefleet.failure.Failure;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import org.apache.sshd.client.session.ClientSession;
+
+/** A session to a bastion that the connections of many devices run through. */
+final class Bastion {
+  private final ClientSession session;
+  private final Link link;
+  private final KeepAlive keepAlive;
+
+  Bastion(ClientSession session, Link link, ScheduledExecutorService timer) {
+    this.session = session;
+    this.link = link;
+    this.keepAlive = KeepAlive.start(session, timer, link.server().keepAlive());
+  }
+
+  boolean isOpen() {
+    return session.isOpen();
+  }
+
+  void heard() {
+    keepAlive.heard();
+  }
+
+  /** As a part of a sentence. */
+  String whyLost() {
+    return "the connection to " + link.server().place() + " was lost";
+  }
+
+  /**
+   * Has the bastion connect to a server.
+   *
+   * @throws Failure that names the bastion, when it cannot or will not
+   */
+  ForwardedChannel connect(Endpoint to, Deadline deadline) throws InterruptedException {
+    ForwardedChannel channel;
+    try {
+      channel = ForwardedChannel.request(this, session, to);
+    } catch (IOException | RuntimeException closing) {
+      throw Wording.lost(link);
+    }
+    try {
+      deadline.await(channel.ready());
+      return channel;
+    } catch (ExecutionException e) {
+      if (!isOpen()) {
+        throw Wording.lost(link);
+      }
+      throw Wording.notForwarded(link.server(), to, e.getCause());
+    } catch (TimeoutException e) {
+      channel.close(true);
+      throw Wording.forwardedTooSlowly(link.server(), to);
+    } catch (InterruptedException e) {
+      channel.close(true);
+      throw e;
+    }
+  }
+
+  void close() {
+    session.close(true);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.edgefleet.transport.ssh;
+
+import dev.edgefleet.failure.Failure;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.sshd.client.session.ClientSession;
+
+/** From a connection to a login. */
+final class Handshake {
+  private Handshake() {}
+
+  /**
+   * Waits until the server's key is checked and the user is let in. A session that fails is closed.
+   *
+   * @throws Failure that says why not
+   */
+  static void perform(ClientSession session, Link link, Deadline deadline)
+      throws InterruptedException {
+    try {
+      awaitKeys(link, deadline);
+      HostKey accepted = link.accepted();
+      if (accepted != null) {
+        link.trusted().append(accepted);
+      }
+      logIn(session, link, deadline);
+    } catch (Failure | InterruptedException e) {
+      session.close(true);
+      throw e;
+    }
+  }
+
+  private static void awaitKeys(Link link, Deadline deadline) throws InterruptedException {
+    try {
+      deadline.await(link.keysExchanged());
+    } catch (TimeoutException e) {
+      throw Wording.handshakeTooSlow(link);
+    } catch (ExecutionException e) {
+      throw Wording.handshakeFailed(link);
+    }
+  }
+
+  private static void logIn(ClientSession session, Link link, Deadline deadline)
+      throws InterruptedException {
+    link.server().password().ifPresent(p -> session.addPasswordIdentity(p.reveal()));
+    CompletableFuture<Void> loggedIn = new CompletableFuture<>();
+    try {
+      session
+          .auth()
+          .addListener(
+              future -> {
+                if (future.isSuccess()) {
+                  loggedIn.complete(null);
+                } else {
+                  link.loginEnded(future.getException());
+                  loggedIn.completeExceptionally(new IOException("not logged in"));
+                }
+              });
+      deadline.await(loggedIn);
+    } catch (TimeoutException e) {
+      throw Wording.loginTooSlow(link);
+    } catch (ExecutionException | IOException e) {
+      throw Wording.loginFailed(link);
+    }
+  }
+}
