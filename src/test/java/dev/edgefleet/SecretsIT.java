@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +87,7 @@ class SecretsIT {
                 "concatenated",
                 "base64",
                 "url",
+                "upper",
                 "json",
                 "condition",
                 "assert",
@@ -239,6 +241,7 @@ class SecretsIT {
           - debug: {var: made}
           - debug: {msg: "{{ s_base64 | b64encode }} {{ ('x' ~ s_base64) | b64encode }} {{ marker }}"}
           - debug: {msg: "{{ s_url | urlencode }}"}
+          - debug: {msg: "{{ s_upper | upper }} {{ s_upper | reverse }} {{ marker }}"}
           - debug: {msg: "{{ {'a': s_json} | tojson }}"}
           - debug: {msg: "{{ printed.stdout }}"}
             when: printed is not skipped
@@ -269,6 +272,8 @@ class SecretsIT {
 
   @Test
   void noSecretIsInAnythingThatComesOfARun() throws Exception {
+    secrets.put("in capitals", secrets.get("upper").toUpperCase(Locale.ROOT));
+    secrets.put("backwards", new StringBuilder(secrets.get("upper")).reverse().toString());
     Leaks leaks = new Leaks(secrets);
     Leaks control = new Leaks(Map.of("control", MARKER));
     assertThat(secrets.size()).isGreaterThanOrEqualTo(20);

@@ -48,7 +48,9 @@ final class PlayRun {
    * @return why nothing after this play may begin; empty when all may go on
    */
   Optional<String> execute(List<Device> devices, ExecutorService threads) {
-    services.journal().append(new RunEvent.PlayStarted(play.number(), play.name(), names(devices)));
+    // Nobody evaluates a play's name, but an encrypted playbook's is as secret as the rest of it.
+    String name = new Text(services.redactor()).redacted(play.name());
+    services.journal().append(new RunEvent.PlayStarted(play.number(), name, names(devices)));
     boolean usesFacts = FactNames.areIn(play);
     List<List<Device>> batches = Batches.of(devices, play.serial());
     for (int i = 0; i < batches.size() && !stop.isAsked(); i++) {

@@ -57,6 +57,7 @@ public final class YamlFile {
   private final String file;
   private final Vault vault;
   private final boolean encrypted;
+  private boolean variables;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private YamlFile(String file, Vault vault, boolean encrypted) {
@@ -67,7 +68,7 @@ public final class YamlFile {
 
   /**
    * @param vault opens the file when it is encrypted; {@code !vault} values become {@code Secret}s,
-   *     and so do all texts of an encrypted file but those that hold Jinja, which have to be
+   *     and so do the texts of an encrypted mapping but those that hold Jinja, which have to be
    *     evaluated
    * @return the document; empty when the file holds nothing but comments
    * @throws BadInput when it is not there, not UTF-8, or not YAML
@@ -108,7 +109,7 @@ public final class YamlFile {
       String text, String file, Vault vault, boolean encrypted) {
     YamlFile reader = new YamlFile(file, vault, encrypted);
     try {
-      return new Compose(SETTINGS).composeString(text).map(reader::convert);
+      return new Compose(SETTINGS).composeString(text).map(reader::root);
     } catch (MarkedYamlEngineException e) {
       Place place = e.getProblemMark().map(reader::place).orElse(new Place(file, 1, 1));
       String context = e.getContext() == null ? "" : e.getContext() + ": ";
@@ -124,6 +125,12 @@ public final class YamlFile {
       throw new BadInput(
           Problem.at(new Place(file, 1, 1), "not valid YAML: " + e.getMessage(), ""));
     }
+  }
+
+  // Variables and inventories are mappings; plays and tasks are lists, and their texts are words.
+  private YamlNode root(Node node) {
+    variables = node instanceof MappingNode;
+    return convert(node);
   }
 
   // The two mistakes that everybody makes in playbooks.
@@ -223,7 +230,7 @@ public final class YamlFile {
     if (text.length() >= SHORTEST_SECRET_PART) {
       vault.tell(secret);
     }
-    return secret;
+    return variables ? secret : value;
   }
 
   private YamlNode mapping(MappingNode node) {

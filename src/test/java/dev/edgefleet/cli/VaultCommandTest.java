@@ -220,6 +220,28 @@ class VaultCommandTest {
   }
 
   @Test
+  void aWholePlaybookAndAWholeInventoryMayBeEncrypted() {
+    cli.given("i.yml", "all:\n  vars: {ansible_connection: local, n: 5}\n  hosts: {one: }\n");
+    cli.given(
+        "p.yml",
+        """
+        - name: A play that is kept secret
+          hosts: all
+          vars: {token: hunter22}
+          tasks:
+            - name: Say it
+              command: echo {{ token }} five
+              when: n == 5
+        """);
+    cli.execute(
+            "vault", "encrypt", file("i.yml"), file("p.yml"), "--vault-password-file", file("pass"))
+        .exits(0);
+    Cli.Ran ran = cli.run("-v", "--vault-password-file", file("pass")).exits(0);
+    assertThat(ran.steps("one").getLast().output()).isEqualTo("*** five");
+    assertThat(ran.out() + ran.report("report.json")).doesNotContain("hunter", "kept secret");
+  }
+
+  @Test
   void aSecretTooShortToMaskIsPointedOut() {
     String block =
         cli.execute(bytes("abc"), "vault", "encrypt", "--name", "pin", "--vault-id", file("pass"))
