@@ -37,7 +37,8 @@ public final class PlaybookCheck {
    *     missing, and what they would have set or been called cannot be missed
    * @return every problem found, in the order of the playbook; those of the command line first
    */
-  public static List<Problem> problems(RunRequest request, Actions actions, Templates templates, List<Problem> found) {
+  public static List<Problem> problems(
+      RunRequest request, Actions actions, Templates templates, List<Problem> found) {
     boolean whole = found.isEmpty();
     PlaybookCheck check = new PlaybookCheck(request);
     check.problems.addAll(found);

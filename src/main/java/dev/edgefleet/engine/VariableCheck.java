@@ -40,7 +40,11 @@ final class VariableCheck {
   private final Set<String> setOnTheWay = new LinkedHashSet<>();
   private final Map<String, Set<String>> freeByText = new HashMap<>();
 
-  VariableCheck(RunRequest request, Map<String, ParameterSchema<?>> actions, Templates templates, boolean whole) {
+  VariableCheck(
+      RunRequest request,
+      Map<String, ParameterSchema<?>> actions,
+      Templates templates,
+      boolean whole) {
     this.request = request;
     this.actions = actions;
     this.templates = templates;
