@@ -41,7 +41,7 @@ final class AdHoc {
 
   /**
    * @param pattern which devices
-   * @param words the command line, for the record
+   * @param words the command line, to be recorded masked
    */
   record Wanted(
       List<Path> inventories,
@@ -106,14 +106,16 @@ final class AdHoc {
   }
 
   private RunEvent.RunStarted started(String run) {
+    // Not sooner: the secrets of the inventory and of the login have to be known.
+    List<String> words = wanted.words().stream().map(redactor::redact).toList();
     return new RunEvent.RunStarted(
         run,
         Operator.name(),
-        wanted.words(),
+        words,
         Version.number(),
         new RunEvent.Source(
             "edgefleet " + action.name(),
-            SourceFile.sha256(String.join(" ", wanted.words()).getBytes(StandardCharsets.UTF_8))),
+            SourceFile.sha256(String.join(" ", words).getBytes(StandardCharsets.UTF_8))),
         inventory.sources().files().stream().map(SourceFile::of).toList(),
         false,
         devices().stream().map(Device::name).toList());

@@ -77,7 +77,7 @@ final class ExecCommand implements Callable<Integer> {
                 fleet.concurrency(),
                 new Deadlines(Duration.ofSeconds(timeout), Duration.ofDays(1)),
                 vaultOptions.vault(redactor),
-                recorded.stream().map(redactor::redact).toList()),
+                recorded),
             new ExecAction(words()),
             redactor);
     run.devices();

@@ -55,7 +55,7 @@ final class RunSession {
   private final Inventory inventory;
   private final Set<String> before;
 
-  /** What the command line asks for; {@code words} is itself, masked. */
+  /** What the command line asks for; {@code words} is itself, without the values of {@code -e}. */
   record Wanted(
       Path playbook,
       List<Path> inventories,
@@ -213,7 +213,8 @@ final class RunSession {
     return new RunEvent.RunStarted(
         request.run(),
         Operator.name(),
-        wanted.words(),
+        // Not sooner: the secrets of the files and of the login have to be known.
+        wanted.words().stream().map(wanted.redactor()::redact).toList(),
         Version.number(),
         SourceFile.of(wanted.playbook()),
         inventory.sources().files().stream().map(SourceFile::of).toList(),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DeviceLink implements AutoCloseable {
   private final Function<Variables, Connection> connect;
   private volatile @Nullable Connection connection;
+  private volatile boolean cutOff;
 
   DeviceLink(Function<Variables, Connection> connect) {
     this.connect = connect;
@@ -30,8 +31,10 @@ final class DeviceLink implements AutoCloseable {
   DeviceShell shell(Variables variables, Optional<Become> become) {
     Connection open = connection;
     if (open == null) {
+      refuseWhenCutOff();
       open = connect.apply(variables);
       connection = open;
+      refuseWhenCutOff();
     }
     return new DeviceShell(open, become);
   }
@@ -43,6 +46,7 @@ final class DeviceLink implements AutoCloseable {
    */
   void reconnect(Variables variables, Duration limit) {
     close();
+    refuseWhenCutOff();
     CompletableFuture<Connection> opening = new CompletableFuture<>();
     Thread.startVirtualThread(
         () -> {
@@ -73,6 +77,21 @@ final class DeviceLink implements AutoCloseable {
       Thread.currentThread().interrupt();
       opening.cancel(false);
       throw new Unreachable("interrupted while connecting", "run again", e);
+    }
+    refuseWhenCutOff();
+  }
+
+  /** Closes it for good: also a connection that is still being opened is of no use any more. */
+  void cutOff() {
+    cutOff = true;
+    close();
+  }
+
+  // Looked at again after connecting: until then there was nothing that cutOff could close.
+  private void refuseWhenCutOff() {
+    if (cutOff) {
+      close();
+      throw new Unreachable("the operator cut the connection off", "run again to go on");
     }
   }
 

@@ -57,7 +57,7 @@ final class DeviceRun {
         way = items(items, Within.PLAY);
       }
       if (way == Way.ON) {
-        way = flush();
+        way = flush(Within.PLAY);
       }
     }
     return way;
@@ -135,7 +135,7 @@ final class DeviceRun {
       return task(asTask(meta), meta.path(), within);
     }
     return switch (meta.kind()) {
-      case FLUSH_HANDLERS -> flush();
+      case FLUSH_HANDLERS -> flush(within);
       case END_HOST -> Way.ENDED;
       case RESET_CONNECTION -> {
         session.link().close();
@@ -165,10 +165,10 @@ final class DeviceRun {
   }
 
   // A handler that notifies a later one has it run now, an earlier one at the next flush.
-  private Way flush() {
+  private Way flush(Within within) {
     for (Handler handler : handlers.inOrder()) {
       if (handlers.takes(handler)) {
-        Way way = task(handler.task(), handlers.nextPath(handler), Within.PLAY);
+        Way way = task(handler.task(), handlers.nextPath(handler), within);
         if (way != Way.ON) {
           return way;
         }

@@ -137,14 +137,15 @@ record Ended(StepStatus status, Outcome outcome, Map<String, @Nullable Object> v
         all);
   }
 
-  /** The tries of {@code until} are used up. */
-  Ended exhausted(int tries) {
+  /** {@code until} does not hold and it is not tried again. */
+  Ended exhausted(long tries) {
     Outcome out =
         new Outcome(
             Outcome.Status.FAILED,
             "after "
                 + tries
-                + " tries its until still does not hold"
+                + (tries == 1 ? " try" : " tries")
+                + " its until still does not hold"
                 + (outcome.message().isEmpty() ? "" : ": " + outcome.message()),
             outcome.remedy().isEmpty()
                 ? "see what it printed; retries and delay give it more time"

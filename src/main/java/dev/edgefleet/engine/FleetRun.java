@@ -34,7 +34,7 @@ public final class FleetRun {
   /** As {@link #stop()}, and steps that run are cut off: how they end may not be known. */
   public void abort() {
     stop.ask();
-    links.closeAll();
+    links.cutOffAll();
   }
 
   /**

@@ -64,7 +64,7 @@ final class HostVariables extends AbstractMap<String, @Nullable Object> {
                   .tellingOf(asking::learn);
           // Its results and facts may hold what is secret to it.
           of.secrets().forEach(asking::learn);
-          links.learnSecrets(variables, asking.redactor());
+          links.learnSecrets(variables, asking::learn);
           return variables;
         });
   }

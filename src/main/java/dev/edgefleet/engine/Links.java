@@ -2,7 +2,6 @@ package dev.edgefleet.engine;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 
 /** Opens connections by a device's {@code ansible_…} variables. */
@@ -98,10 +98,10 @@ public final class Links {
   }
 
   /** Has the device's passwords masked, also where they are shown before they are used. */
-  void learnSecrets(Variables variables, Redactor redactor) {
+  void learnSecrets(Variables variables, Consumer<Secret> learn) {
     for (String name : PASSWORDS) {
       try {
-        text(name, variables).map(Secret::of).ifPresent(redactor::learn);
+        text(name, variables).map(Secret::of).ifPresent(learn);
       } catch (BadInput cannotBeEvaluated) {
         // Then it cannot be shown either; whoever needs it says what is wrong with it.
       }

@@ -17,8 +17,8 @@ final class OpenLinks {
     link.close();
   }
 
-  /** Ends the steps that use them. */
-  void closeAll() {
-    links.forEach(link -> Thread.startVirtualThread(link::close));
+  /** Ends the steps that use them, or that wait for one. */
+  void cutOffAll() {
+    links.forEach(link -> Thread.startVirtualThread(link::cutOff));
   }
 }

@@ -1,13 +1,17 @@
 package dev.edgefleet.engine;
 
+import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.StepId;
+import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.transport.local.LocalConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
@@ -117,6 +121,7 @@ final class PlayRun {
       LOG.error("device {}", device.name(), new Text(fleet.of(device).redactor()).redacted(ours));
       status = Optional.of(DeviceStatus.FAILED);
       control.budget().failed(device.name(), false);
+      services.journal().append(broken(device, ours));
     } finally {
       links.close(link);
       links.close(controller);
@@ -126,6 +131,26 @@ final class PlayRun {
           fleet.ended(device.name(), how);
           services.journal().append(new RunEvent.DeviceEnded(play.number(), device.name(), how));
         });
+  }
+
+  // As a step, so that the journal and the report say why the device is lost.
+  private RunEvent.StepEnded broken(Device device, Throwable ours) {
+    Text text = new Text(fleet.of(device).redactor());
+    StepFailed failure = Step.ours(ours);
+    return new RunEvent.StepEnded(
+        new StepId(request.run(), device.name(), play.number() + ".device", "", 1),
+        "edgefleet",
+        "edgefleet",
+        play.place().toString(),
+        StepStatus.FAILED,
+        false,
+        0,
+        text.redacted(failure.what()),
+        failure.remedy(),
+        List.of(),
+        "",
+        Map.of(),
+        "");
   }
 
   private DeviceSession session(
@@ -141,7 +166,7 @@ final class PlayRun {
                 control.view(),
                 device,
                 new HostVariables(fleet, request, services, state)));
-    services.links().learnSecrets(variables.ofPlay(), state.redactor());
+    services.links().learnSecrets(variables.ofPlay(), state::learn);
     return new DeviceSession(
         request, services, play, state, variables, link, controller, control, stop);
   }

@@ -10,13 +10,13 @@ final class RunOnce {
   private final Map<String, CompletableFuture<Done>> slots = new ConcurrentHashMap<>();
 
   /** Who does a task, and what came of it. */
-  record Done(String device, TaskResult result) {}
+  record Done(DeviceState doer, TaskResult result) {}
 
   /**
    * What came of a task. Whoever asks first does it, all others wait for that. When the one who
    * does it is stopped the next one takes over.
    */
-  Done result(String path, String device, Supplier<TaskResult> work) {
+  Done result(String path, DeviceState device, Supplier<TaskResult> work) {
     while (true) {
       CompletableFuture<Done> mine = new CompletableFuture<>();
       CompletableFuture<Done> others = slots.putIfAbsent(path, mine);

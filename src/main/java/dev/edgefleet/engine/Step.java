@@ -33,7 +33,10 @@ final class Step {
   private final Optional<BadInput> loopProblem;
   private final StepRecord record;
   private final Evaluator values;
-  private final Instant begun = Instant.now();
+
+  // Of the latest attempt: whether it broke off, so that its result lacks what conditions may name.
+  private boolean brokeOff = false;
+  private boolean timedOut = false;
 
   /**
    * @param seen the variables in force, the loop's included
@@ -73,11 +76,14 @@ final class Step {
       // Also what only this device's data brought about, such as a file that memory has no room
       // for.
       LOG.error("step {}", record.id(), session.text().redacted(ours));
-      return Ended.of(
-          new StepFailed(
-              "edgefleet itself failed: " + ours,
-              "run again with --debug and report what it prints"));
+      return Ended.of(ours(ours));
     }
+  }
+
+  /** What is said of a defect of this program. */
+  static StepFailed ours(Throwable ours) {
+    return new StepFailed(
+        "edgefleet itself failed: " + ours, "run again with --debug and report what it prints");
   }
 
   private Ended attempts(Until until) {
@@ -89,9 +95,9 @@ final class Step {
       if (tries == 1 || ended.status() == StepStatus.UNREACHABLE || holds(until, ended)) {
         return ended;
       }
-      if (attempt == tries) {
+      if (attempt == tries || timedOut || runEnds().isBefore(Instant.now().plus(delay))) {
         // As Ansible counts: how often it was tried again.
-        return ended.exhausted((int) tries).with("attempts", retries);
+        return ended.exhausted(attempt).with("attempts", attempt - 1);
       }
       record.retried(task, ended);
       if (!session.stop().await(delay)) {
@@ -107,8 +113,15 @@ final class Step {
     if (until.conditions().isEmpty()) {
       return !ended.failed();
     }
-    Evaluator after = after(ended);
-    return until.conditions().stream().allMatch(after::holds);
+    try {
+      return allHold(until.conditions(), ended);
+    } catch (BadInput e) {
+      // Why the attempt broke off says more than that its result has no 'rc'.
+      if (brokeOff) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**
@@ -116,10 +129,12 @@ final class Step {
    */
   private Ended attempt(Map<String, ? extends @Nullable Object> known) {
     record.started(task);
+    brokeOff = false;
     Ended ended;
     try {
       ended = Ended.of(apply(session.services().actions().get(task.action())));
     } catch (StepFailed | InDoubt failure) {
+      brokeOff = true;
       ended = Ended.of(failure);
     }
     ended = ended.with(known);
@@ -139,6 +154,9 @@ final class Step {
       }
       return judged;
     } catch (BadInput e) {
+      if (brokeOff) {
+        return ended;
+      }
       return Ended.of(e).with(ended.value()).with("failed", true).with(word + "_result", e.what());
     }
   }
@@ -158,15 +176,14 @@ final class Step {
   private <P extends Record> Outcome apply(Actions.Registered<P> registered) {
     P parameters = registered.schema().bind(task.parameters(), values::withoutOmitted);
     Instant now = Instant.now();
-    Instant runEnds = session.services().started().plus(session.request().deadlines().run());
-    if (runEnds.isBefore(now)) {
+    if (runEnds().isBefore(now)) {
       throw new StepFailed(
           "the run's deadline passed before this step", "give the run more time: --run-timeout");
     }
-    Instant stepEnds = earlier(now.plus(session.request().deadlines().step()), runEnds);
+    Instant stepEnds = earlier(now.plus(session.request().deadlines().step()), runEnds());
     Optional<Duration> limit =
         task.keywords().timeout().map(raw -> values.seconds(raw, "timeout")).filter(Step::limits);
-    Instant ends = limit.map(l -> earlier(begun.plus(l), stepEnds)).orElse(stepEnds);
+    Instant ends = limit.map(l -> earlier(now.plus(l), stepEnds)).orElse(stepEnds);
     StepContext context =
         new StepContext(session, task, seen, environment(), become(), record.id(), ends);
     try {
@@ -174,7 +191,8 @@ final class Step {
     } catch (BadInput e) {
       throw e.at(task.parameters().place());
     } catch (StepFailed | InDoubt e) {
-      if (limit.isPresent() && !Instant.now().isBefore(begun.plus(limit.get()))) {
+      if (limit.isPresent() && !Instant.now().isBefore(now.plus(limit.get()))) {
+        timedOut = true;
         throw new StepFailed(
             "it was ended: it was not over after its timeout of "
                 + limit.get().toMillis() / 1000.0
@@ -183,6 +201,10 @@ final class Step {
       }
       throw e;
     }
+  }
+
+  private Instant runEnds() {
+    return session.services().started().plus(session.request().deadlines().run());
   }
 
   // As Ansible: a timeout of nothing is none.

@@ -8,7 +8,6 @@ import dev.edgefleet.playbook.Loop;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +37,8 @@ final class TaskRunner {
     if (!task.keywords().runOnce()) {
       return one.perform();
     }
-    RunOnce.Done done = session.batch().once().result(path, session.device(), one::perform);
-    return done.device().equals(session.device()) ? done.result() : one.takeOver(done);
+    RunOnce.Done done = session.batch().once().result(path, session.state(), one::perform);
+    return done.doer() == session.state() ? done.result() : one.takeOver(done);
   }
 
   private final class One {
@@ -104,14 +103,11 @@ final class TaskRunner {
         LoopItem item = new LoopItem(loop, index, items);
         // What an item before this one has set is in force for it.
         Variables seen = session.variables().at(task).overLiteral(item.variables());
-        if (index > 0 && loop.pause().isPresent()) {
-          Duration pause = new Evaluator(templates, seen).seconds(loop.pause().get(), "pause");
-          session.stop().await(pause);
-        }
+        Optional<BadInput> problem = index > 0 ? pause(loop, seen) : Optional.empty();
         if (stopping.getAsBoolean()) {
           return TaskResult.STOPPED;
         }
-        Ended ended = step(seen, Optional.of(item), Optional.empty());
+        Ended ended = step(seen, Optional.of(item), problem);
         results.add(ended.with(item.variables()).value());
         // Every other item would wait for the same connection.
         if (kind == TaskResult.Kind.UNREACHABLE) {
@@ -119,6 +115,18 @@ final class TaskRunner {
         }
       }
       return over(LoopResult.of(results));
+    }
+
+    /** What is wrong with the pause between items, if anything. */
+    private Optional<BadInput> pause(Loop loop, Variables seen) {
+      try {
+        loop.pause()
+            .map(pause -> new Evaluator(templates, seen).seconds(pause, "pause"))
+            .ifPresent(session.stop()::await);
+        return Optional.empty();
+      } catch (BadInput e) {
+        return Optional.of(e.at(loop.place()));
+      }
     }
 
     private Ended step(Variables seen, Optional<LoopItem> item, Optional<BadInput> loopProblem) {
@@ -146,7 +154,9 @@ final class TaskRunner {
 
     private StepRecord record(Variables seen, Optional<LoopItem> item) {
       boolean hidden = holds(task.keywords().noLog(), seen, true);
-      return new StepRecord(session, path, name(seen), item, item.map(i -> label(i, seen)), hidden);
+      // Evaluated, a name may show what no_log hides.
+      String name = hidden ? task.name() : name(seen);
+      return new StepRecord(session, path, name, item, item.map(i -> label(i, seen)), hidden);
     }
 
     private Ended notifying(Ended ended, Variables seen) {
@@ -160,6 +170,8 @@ final class TaskRunner {
         return ended;
       } catch (BadInput e) {
         return Ended.of(e.at(task.place())).with("changed", true);
+      } catch (RuntimeException | StackOverflowError ours) {
+        return Ended.of(Step.ours(ours)).with("changed", true);
       }
     }
 
@@ -198,13 +210,16 @@ final class TaskRunner {
     /** Another device has done it for all. */
     TaskResult takeOver(RunOnce.Done done) {
       TaskResult result = done.result();
+      // Its results and facts may hold what is secret to the one who did it.
+      done.doer().secrets().forEach(session.state()::learn);
+      String doer = done.doer().device().name();
       Variables seen = session.variables().at(task);
       boolean well = result.kind() == TaskResult.Kind.DONE;
       Outcome outcome =
           well
-              ? Outcome.skipped("done once for all, on " + done.device())
+              ? Outcome.skipped("done once for all, on " + doer)
               : Outcome.failed(
-                  "it failed on " + done.device() + ", which did it for all", "see that device");
+                  "it failed on " + doer + ", which did it for all", "see that device");
       Ended ended = new Ended(Ended.of(outcome).status(), outcome, result.value());
       StepStatus status = counted(ended, seen);
       record(seen, Optional.empty()).ended(task, status, ended);

@@ -43,4 +43,19 @@ public record Keywords(
           false,
           false,
           Optional.empty());
+
+  /** The same words, for a task that every device does itself. */
+  public Keywords onEveryDevice() {
+    return new Keywords(
+        become,
+        environment,
+        ignoreErrors,
+        ignoreUnreachable,
+        noLog,
+        anyErrorsFatal,
+        checkMode,
+        false,
+        onController,
+        timeout);
+  }
 }

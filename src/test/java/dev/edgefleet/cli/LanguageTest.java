@@ -351,4 +351,135 @@ class LanguageTest {
         .containsExactly("1.1", "2.facts", "2.1", "3.1");
     assertThat(steps.get(2).message()).isEqualTo("Linux Linux");
   }
+
+  @Test
+  void whatIsSecretToTheOneThatDoesItForAllIsMaskedOnAll() {
+    cli.given(
+        "i.yml",
+        """
+        all:
+          vars: {ansible_connection: local}
+          hosts:
+            one: {ansible_become_password: only-known-to-one}
+            two: {ansible_become_password: only-known-to-two}
+        """);
+    play(
+        """
+        tasks:
+          - command: echo it is {{ ansible_become_password }}
+            run_once: true
+            register: r
+          - {name: Tell, debug: {msg: "{{ r.stdout }}"}}
+        """);
+    Cli.Ran ran = cli.run().exits(0);
+    assertThat(all(ran))
+        .filteredOn(step -> step.task().equals("Tell"))
+        .extracting(RunEvent.StepEnded::message)
+        .containsExactly("it is ***", "it is ***");
+  }
+
+  @Test
+  void everyDeviceGathersItsOwnFactsAlsoInAPlayThatRunsOnce() {
+    cli.given(
+        "p.yml",
+        "- {hosts: all, gather_facts: true, run_once: true, tasks: [{debug: {msg: x}}]}\n");
+    assertThat(all(cli.run().exits(0)))
+        .filteredOn(step -> step.action().equals("setup"))
+        .hasSize(3)
+        .allMatch(step -> step.status() == StepStatus.OK);
+  }
+
+  @Test
+  void aHandlerThatFailsInARescuedBlockIsRescued() {
+    cli.given(
+        "p.yml",
+        """
+        - hosts: one
+          gather_facts: false
+          tasks:
+            - block:
+                - {command: "true", notify: h}
+                - meta: flush_handlers
+              rescue:
+                - {name: Mend, debug: {msg: x}}
+          handlers:
+            - {name: h, command: "false"}
+        - {hosts: one, gather_facts: false, tasks: [{name: Later, debug: {msg: x}}]}
+        """);
+    assertThat(cli.run().exits(0).steps("one"))
+        .extracting(RunEvent.StepEnded::status)
+        .containsExactly(StepStatus.CHANGED, StepStatus.RESCUED, StepStatus.OK, StepStatus.OK);
+  }
+
+  @Test
+  void aPauseThatIsNoNumberIsAFailureOfTheItem() {
+    play(
+        """
+        tasks:
+          - block:
+              - {debug: {msg: x}, loop: [1, 2], loop_control: {pause: "{{ 'soon' }}"}}
+            rescue:
+              - {name: Mend, debug: {msg: x}}
+        """);
+    List<RunEvent.StepEnded> steps = cli.run("--limit", "one").exits(0).steps("one");
+    assertThat(steps)
+        .extracting(RunEvent.StepEnded::status)
+        .containsExactly(StepStatus.OK, StepStatus.RESCUED, StepStatus.OK);
+    assertThat(steps.get(1).message()).contains("'pause' is 'soon'");
+  }
+
+  @Test
+  void untilDoesNotHideWhyAnAttemptBrokeOff() {
+    play(
+        """
+        tasks:
+          - command: sleep 30
+            timeout: 1
+            register: r
+            until: r.rc == 0
+            retries: 5
+            delay: 0
+        """);
+    Cli.Ran ran = cli.run("--limit", "one").exits(3);
+    assertThat(ran.steps("one").getLast().message())
+        .contains("after 1 try")
+        .contains("timeout of 1.0 s");
+  }
+
+  @Test
+  void everyAttemptHasTheWholeTimeout() {
+    play(
+        """
+        tasks:
+          - shell: sleep 0.6; echo x >> {{ folder }}/{{ n }}; test $(wc -l < {{ folder }}/{{ n }}) = 4
+            timeout: 2
+            register: r
+            until: r.rc == 0
+            retries: 5
+            delay: 0
+        """);
+    cli.run("--limit", "one").exits(0);
+  }
+
+  @Test
+  void untilEndsWithTheRun() {
+    play("tasks: [{command: 'false', register: r, until: r.rc == 0, retries: 5, delay: 60}]\n");
+    Cli.Ran ran = cli.run("--limit", "one", "--run-timeout", "20").exits(3);
+    assertThat(ran.steps("one").getLast().message()).contains("after 1 try");
+  }
+
+  @Test
+  void underNoLogTheNameIsShownAsWritten() {
+    play(
+        """
+        tasks:
+          - name: Task for {{ item }}
+            debug: {msg: x}
+            loop: [alpha-word]
+            no_log: true
+        """);
+    Cli.Ran ran = cli.run("--limit", "one").exits(0);
+    assertThat(ran.steps("one").getFirst().task()).isEqualTo("Task for {{ item }}");
+    assertThat(ran.out() + ran.report("report.json")).doesNotContain("alpha-word");
+  }
 }

@@ -1,0 +1,78 @@
+package dev.edgefleet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.template.Variables;
+import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.RemoteProcess;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class DeviceLinkTest {
+  private static final Variables NONE = Variables.of(Map.of());
+  private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger closed = new AtomicInteger();
+
+  private Connection open() {
+    opened.incrementAndGet();
+    return new Connection() {
+      @Override
+      public RemoteProcess start(String commandLine) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void close() {
+        closed.incrementAndGet();
+      }
+    };
+  }
+
+  // A link that is cut off while it connects.
+  private DeviceLink cutOffMeanwhile() {
+    AtomicReference<DeviceLink> self = new AtomicReference<>();
+    DeviceLink link =
+        new DeviceLink(
+            seen -> {
+              self.get().cutOff();
+              return open();
+            });
+    self.set(link);
+    return link;
+  }
+
+  @Test
+  void aConnectionThatComesAfterTheCutIsClosed() {
+    assertThatThrownBy(() -> cutOffMeanwhile().shell(NONE, Optional.empty()))
+        .isInstanceOf(Unreachable.class);
+    assertThat(closed).hasValue(1);
+    assertThatThrownBy(() -> cutOffMeanwhile().reconnect(NONE, Duration.ofSeconds(5)))
+        .isInstanceOf(Unreachable.class);
+    assertThat(closed).hasValue(2);
+  }
+
+  @Test
+  void nothingIsOpenedAfterTheCut() {
+    DeviceLink link = new DeviceLink(seen -> open());
+    link.cutOff();
+    assertThatThrownBy(() -> link.shell(NONE, Optional.empty())).isInstanceOf(Unreachable.class);
+    assertThatThrownBy(() -> link.reconnect(NONE, Duration.ofSeconds(5)))
+        .isInstanceOf(Unreachable.class);
+    assertThat(opened).hasValue(0);
+  }
+
+  @Test
+  void aClosedLinkOpensAgain() {
+    DeviceLink link = new DeviceLink(seen -> open());
+    link.shell(NONE, Optional.empty());
+    link.close();
+    link.shell(NONE, Optional.empty());
+    assertThat(opened).hasValue(2);
+  }
+}
