@@ -13,6 +13,9 @@ public interface ActionContext {
   /** Inventory name of the device. */
   String device();
 
+  /** True when this task's device is the controller itself. */
+  boolean onController();
+
   /** Performs a remote operation under the task's own become and the run's step deadline. */
   <R> R perform(Operation<R> operation);
 

@@ -116,6 +116,10 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
       return dest;
     }
     Path root = dest.resolve(context.device()).normalize();
+    if (!root.startsWith(dest.normalize()) || root.equals(dest.normalize())) {
+      throw new BadInput(
+          "the device's name leads out of 'dest': " + context.device(), "give it another name");
+    }
     Path file = root.resolve(src.replaceFirst("^/+", "")).normalize();
     if (!file.startsWith(root)) {
       throw new BadInput("'src' leads out of its folder: " + src, "write it without ..");

@@ -3,7 +3,6 @@ package dev.edgefleet.action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 
 /**
  * One line that is to be in a text, or not. Works on bytes as characters (see {@link
@@ -53,8 +52,7 @@ record LineEdit(List<String> lines, String done, int found) {
     Predicate<String> unwanted =
         switch (search) {
           case Search.Same() -> each -> bare(each).equals(bare(line));
-          case Search.Regex(PythonPattern pattern, boolean ignored) ->
-              each -> pattern.matcher(each).find();
+          case Search.Regex(PythonPattern pattern, boolean ignored) -> pattern::isIn;
           case Search.Text(String text) -> each -> each.contains(text);
         };
     List<String> left = lines.stream().filter(unwanted.negate()).toList();
@@ -84,11 +82,11 @@ record LineEdit(List<String> lines, String done, int found) {
       case Position.Beginning() -> inserted(lines, 0, line);
       case Position.End() -> inserted(lines, lines.size(), line);
       case Position.After(PythonPattern pattern) -> {
-        int after = find(lines, each -> pattern.matcher(each).find(), firstMatch);
+        int after = find(lines, pattern::isIn, firstMatch);
         yield inserted(lines, after < 0 ? lines.size() : after + 1, line);
       }
       case Position.Before(PythonPattern pattern) -> {
-        int before = find(lines, each -> pattern.matcher(each).find(), firstMatch);
+        int before = find(lines, pattern::isIn, firstMatch);
         yield inserted(lines, before < 0 ? lines.size() : before, line);
       }
     };
@@ -98,15 +96,14 @@ record LineEdit(List<String> lines, String done, int found) {
     return switch (search) {
       case Search.Same() -> -1;
       case Search.Regex(PythonPattern pattern, boolean ignored) ->
-          find(lines, each -> pattern.matcher(each).find(), firstMatch);
+          find(lines, pattern::isIn, firstMatch);
       case Search.Text(String text) -> find(lines, each -> each.contains(text), firstMatch);
     };
   }
 
   private static String expanded(String old, Search search, String line) {
     if (search instanceof Search.Regex(PythonPattern pattern, boolean backrefs) && backrefs) {
-      Matcher matcher = pattern.matcher(old);
-      return matcher.find() ? PythonPattern.expand(matcher, line) : line;
+      return pattern.match(old).map(match -> PythonPattern.expand(match, line)).orElse(line);
     }
     return line;
   }

@@ -2,6 +2,8 @@ package dev.edgefleet.action;
 
 import dev.edgefleet.failure.BadInput;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -11,18 +13,27 @@ import java.util.regex.PatternSyntaxException;
  * any file can be searched. The few things that Java spells differently are translated.
  */
 final class PythonPattern {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private final String parameter;
+  private final String written;
   private final Pattern pattern;
+  private long deadline;
 
   /**
    * @throws BadInput when it is no regular expression
    */
   PythonPattern(String parameter, String written) {
+    this.parameter = parameter;
+    this.written = written;
     try {
       pattern = Pattern.compile(translated(bytes(written)), Pattern.UNIX_LINES);
     } catch (PatternSyntaxException e) {
       throw new BadInput(
           "'" + parameter + "' is no regular expression: " + e.getDescription() + " in " + written,
           "put a backslash before characters that stand for themselves, such as ( [ * + ?");
+    } catch (StackOverflowError e) {
+      throw tooDeep();
     }
   }
 
@@ -31,8 +42,64 @@ final class PythonPattern {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  Matcher matcher(String bytes) {
-    return pattern.matcher(bytes);
+  boolean isIn(String bytes) {
+    return match(bytes).isPresent();
+  }
+
+  /**
+   * The first match.
+   *
+   * @throws BadInput when this and the searches before it take too long, or go too deep
+   */
+  Optional<Matcher> match(String bytes) {
+    if (deadline == 0) {
+      deadline = System.nanoTime() + LONGEST.toNanos();
+    }
+    Matcher matcher = pattern.matcher(new TimedText(bytes));
+    try {
+      return matcher.find() ? Optional.of(matcher) : Optional.empty();
+    } catch (StackOverflowError e) {
+      throw tooDeep();
+    }
+  }
+
+  private BadInput tooDeep() {
+    return new BadInput(
+        "'" + parameter + "' goes too deep: " + written, "use fewer groups within groups");
+  }
+
+  // Some expressions try for years, and a thread that matches cannot be interrupted.
+  private final class TimedText implements CharSequence {
+    private final String text;
+
+    TimedText(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new BadInput(
+            "'" + parameter + "' takes more than " + LONGEST.toSeconds() + " seconds: " + written,
+            "avoid repetitions within repetitions, such as (a+)+");
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.substring(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /** A replacement with its {@code \1}, {@code \g<name>} and escapes filled in from a match. */

@@ -1,5 +1,6 @@
 package dev.edgefleet.action;
 
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
@@ -50,6 +51,7 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
         .note(
             "Back means that it answers with another boot id than before: a device that never went"
                 + " down does not count.")
+        .note("Refused over a local connection: it would restart the controller.")
         .note("Needs become: true, unless the login user is root.")
         .note(
             "The step's own deadline (--step-timeout, or the task's timeout) must be longer than the"
@@ -68,6 +70,11 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
 
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
+    if (context.onController()) {
+      throw new BadInput(
+          "reboot would restart the controller itself",
+          "reboot what is reached by ssh: take away delegate_to, or the local connection");
+    }
     if (context.check()) {
       return Outcome.changed("would reboot").withValues(Map.of("rebooted", false, "elapsed", 0L));
     }

@@ -6,6 +6,7 @@ import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.template.Variables;
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.local.LocalConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,15 @@ final class DeviceLink implements AutoCloseable {
   }
 
   DeviceShell shell(Variables variables, Optional<Become> become) {
+    return new DeviceShell(open(variables), become);
+  }
+
+  /** Whether it leads to the controller itself. */
+  boolean isLocal(Variables variables) {
+    return open(variables) instanceof LocalConnection;
+  }
+
+  private Connection open(Variables variables) {
     Connection open = connection;
     if (open == null) {
       refuseWhenCutOff();
@@ -36,7 +46,7 @@ final class DeviceLink implements AutoCloseable {
       connection = open;
       refuseWhenCutOff();
     }
-    return new DeviceShell(open, become);
+    return open;
   }
 
   /**

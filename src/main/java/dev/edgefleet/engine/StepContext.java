@@ -39,6 +39,11 @@ record StepContext(
   }
 
   @Override
+  public boolean onController() {
+    return link().isLocal(variables);
+  }
+
+  @Override
   public <R> R perform(Operation<R> operation) {
     return perform(operation, left());
   }

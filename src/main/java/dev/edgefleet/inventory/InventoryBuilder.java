@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects groups, devices and variables from any number of sources, later ones over earlier. */
 final class InventoryBuilder {
   static final String ALL = "all";
   static final String UNGROUPED = "ungrouped";
+  private static final Pattern PATH = Pattern.compile("[/\\\\\\x00]");
   private static final String PRIORITY = "ansible_group_priority";
 
   private final SequencedMap<String, GroupEntry> groups = new LinkedHashMap<>();
@@ -104,13 +106,13 @@ final class InventoryBuilder {
 
   /** Adds a device to a group; the port counts where it is first named. */
   void device(String group, String name, OptionalInt port, Place place) {
-    devices.computeIfAbsent(name, n -> newDevice(port, place));
+    devices.computeIfAbsent(name, n -> newDevice(n, port, place));
     group(group).devices.add(name);
   }
 
   void deviceVariable(String device, String name, @Nullable Object value, Place place) {
     devices
-        .computeIfAbsent(device, n -> new LinkedHashMap<>())
+        .computeIfAbsent(device, n -> undeclaredDevice(n, place))
         .put(name, new Variable(value, place));
   }
 
@@ -147,12 +149,28 @@ final class InventoryBuilder {
     return devices;
   }
 
-  private Map<String, Variable> newDevice(OptionalInt port, Place place) {
+  private Map<String, Variable> newDevice(String name, OptionalInt port, Place place) {
+    checkName(name, place);
     Map<String, Variable> variables = new LinkedHashMap<>();
     port.ifPresent(number -> variables.put("ansible_port", new Variable((long) number, place)));
     variables.put("inventory_file", new Variable(sourceFile, place));
     variables.put("inventory_dir", new Variable(sourceFolder, place));
     return variables;
+  }
+
+  private Map<String, Variable> undeclaredDevice(String name, Place place) {
+    checkName(name, place);
+    return new LinkedHashMap<>();
+  }
+
+  // Names of devices become names of files: of host_vars, of what is fetched and of reports.
+  private void checkName(String name, Place place) {
+    if (name.equals(".") || name.equals("..") || PATH.matcher(name).find()) {
+      problem(
+          place,
+          "the device name '" + name + "' is a path",
+          "take a name without slashes, and put an address with them into ansible_host");
+    }
   }
 
   private Set<String> below(String group) {

@@ -8,25 +8,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** An executable that prints an inventory. */
-record InventoryScript(Path file) {
-  private static final int SECONDS = 60;
+record InventoryScript(Path file, Duration limit) {
+  private static final Duration USUAL_LIMIT = Duration.ofSeconds(60);
+  private static final int MOST_BYTES = 64 << 20;
   private static final int LINES_SHOWN = 5;
   private static final Executor THREADS = Thread::startVirtualThread;
+
+  InventoryScript(Path file) {
+    this(file, USUAL_LIMIT);
+  }
 
   /**
    * What it prints.
    *
    * @return empty when it prints nothing
-   * @throws BadInput when it cannot be started, fails, takes more than a minute, or prints no JSON
-   *     object
+   * @throws BadInput when it cannot be started, fails, takes longer than the limit, prints more
+   *     than 64 MiB, or prints no JSON object
    */
   Optional<YamlNode.Mapping> json(List<String> arguments, Vault vault) {
     String command = file + " " + String.join(" ", arguments);
@@ -56,16 +64,20 @@ record InventoryScript(Path file) {
           "the inventory script " + file + " cannot be started: " + e.getMessage(),
           "check its first line, and that what it names is installed");
     }
-    CompletableFuture<String> out = text(process.getInputStream());
-    CompletableFuture<String> errors = text(process.getErrorStream());
+    long ends = System.nanoTime() + limit.toNanos();
+    CompletableFuture<byte[]> out = bytes(process.getInputStream());
+    CompletableFuture<byte[]> errors = bytes(process.getErrorStream());
     try {
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        throw failed(command, "did not end within " + SECONDS + " s", "");
+      // What it leaves in the background may hold its output open for longer than it runs itself.
+      String printed = text(command, out, ends);
+      if (!process.waitFor(ends - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw tooLong(command);
       }
       if (process.exitValue() != 0) {
-        throw failed(command, "ended with exit code " + process.exitValue(), errors.join());
+        String complaint = text(command, errors, ends);
+        throw failed(command, "ended with exit code " + process.exitValue(), complaint);
       }
-      return out.join();
+      return printed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(command, "was interrupted", "");
@@ -84,13 +96,32 @@ record InventoryScript(Path file) {
         "run it by hand and mend it");
   }
 
-  private static CompletableFuture<String> text(InputStream stream) {
+  private BadInput tooLong(String command) {
+    return failed(command, "did not end within " + limit.toSeconds() + " s", "");
+  }
+
+  private String text(String command, CompletableFuture<byte[]> printed, long ends)
+      throws InterruptedException {
+    try {
+      byte[] bytes = printed.get(ends - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (bytes.length > MOST_BYTES) {
+        throw failed(command, "printed more than " + (MOST_BYTES >> 20) + " MiB", "");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (TimeoutException e) {
+      throw tooLong(command);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static CompletableFuture<byte[]> bytes(InputStream stream) {
     return CompletableFuture.supplyAsync(
         () -> {
           try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return stream.readNBytes(MOST_BYTES + 1);
           } catch (IOException cutShort) {
-            return "";
+            return new byte[0];
           }
         },
         THREADS);

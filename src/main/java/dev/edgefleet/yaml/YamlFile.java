@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -45,6 +46,9 @@ public final class YamlFile {
   // Shorter ones, such as root, 22 and true, are in every text; they are masked once they are used.
   private static final int SHORTEST_SECRET_PART = 8;
   private static final int SHORTEST_SECRET_NUMBER = 6;
+
+  // A few lines of aliases of aliases stand for more values than memory holds.
+  private static final long MOST_FROM_ALIASES = 1_000_000;
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setSchema(new PlacedSchema(PLAIN))
@@ -59,6 +63,9 @@ public final class YamlFile {
   private final boolean encrypted;
   private boolean variables;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Node, YamlNode> converted = new IdentityHashMap<>();
+  private final IdentityHashMap<YamlNode, Long> sizes = new IdentityHashMap<>();
+  private long written;
 
   private YamlFile(String file, Vault vault, boolean encrypted) {
     this.file = file;
@@ -155,6 +162,39 @@ public final class YamlFile {
   }
 
   private YamlNode convert(Node node) {
+    YamlNode known = converted.get(node);
+    if (known != null) {
+      return known;
+    }
+    written++;
+    YamlNode result = convertNew(node);
+    if (!(result instanceof YamlNode.Scalar)) {
+      converted.put(node, result);
+      sizes.put(result, boundedSize(result));
+    }
+    return result;
+  }
+
+  // As many values as it has once every alias is replaced by what it stands for.
+  private long boundedSize(YamlNode node) {
+    Stream<YamlNode> parts =
+        switch (node) {
+          case YamlNode.Scalar ignored -> Stream.empty();
+          case YamlNode.Items items -> items.items().stream();
+          case YamlNode.Mapping mapping -> mapping.entries().stream().map(YamlNode.Entry::value);
+        };
+    long size = 1 + parts.mapToLong(part -> sizes.getOrDefault(part, 1L)).sum();
+    if (size > written + MOST_FROM_ALIASES) {
+      throw new BadInput(
+          Problem.at(
+              node.place(),
+              "the aliases of this document stand for more than a million values",
+              "use fewer aliases"));
+    }
+    return size;
+  }
+
+  private YamlNode convertNew(Node node) {
     if (!open.add(node)) {
       throw new BadInput(Problem.at(place(node), "this value contains itself", "remove the alias"));
     }

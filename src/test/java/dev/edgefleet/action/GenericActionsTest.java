@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the comparison with Ansible does not show: check runs, fetch, and what is refused. */
 class GenericActionsTest {
@@ -58,6 +60,47 @@ class GenericActionsTest {
                     .apply("fetch", "{src: ../" + folder.getFileName() + "/a, dest: got}"))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("leads out of its folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "..", ".", "/tmp/x", "a/../../x"})
+  void aFetchStaysInItsFolderWhateverTheDeviceIsCalled(String name) throws Exception {
+    Path there = Files.writeString(folder.resolve("a"), "x");
+    LocalDevice device = new LocalDevice(folder);
+    device.device = name;
+    assertThatThrownBy(() -> device.apply("fetch", "{src: " + there + ", dest: got}"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("name leads out of 'dest'");
+  }
+
+  @Test
+  void theControllerIsNotRebooted() {
+    LocalDevice device = new LocalDevice(folder);
+    device.onController = true;
+    assertThatThrownBy(() -> device.apply("reboot", ""))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("would restart the controller itself");
+    assertThat(device.operations).isZero();
+  }
+
+  @Test
+  @Timeout(40)
+  void aRegexpThatTriesForYearsIsEnded() throws Exception {
+    Path file = Files.writeString(folder.resolve("a"), "a".repeat(60) + "\n");
+    String task = "{path: " + file + ", line: b, regexp: '(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)b'}";
+    assertThatThrownBy(() -> new LocalDevice(folder).apply("lineinfile", task))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("'regexp' takes more than 10 seconds");
+    assertThat(file).hasContent("a".repeat(60));
+  }
+
+  @Test
+  void aRegexpThatGoesTooDeepIsAMistake() throws Exception {
+    Path file = Files.writeString(folder.resolve("a"), "ab".repeat(2_000_000) + "\n");
+    String task = "{path: " + file + ", line: b, regexp: '(a|b)*c'}";
+    assertThatThrownBy(() -> new LocalDevice(folder).apply("lineinfile", task))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("'regexp' goes too deep: (a|b)*c");
   }
 
   @Test

@@ -43,6 +43,8 @@ final class LocalDevice implements ActionContext {
   final Map<String, String> environment = new LinkedHashMap<>();
   final List<Duration> pauses = new ArrayList<>();
   int operations;
+  String device = "edge1";
+  boolean onController;
 
   /**
    * @param folder where the playbook would be, and the login folder
@@ -100,7 +102,7 @@ final class LocalDevice implements ActionContext {
 
   @Override
   public String device() {
-    return "edge1";
+    return device;
   }
 
   @Override
@@ -116,6 +118,11 @@ final class LocalDevice implements ActionContext {
     }
     return new DeviceShell(connection.get(), become)
         .perform(operation, new OperationHeader("r", "s", "-"), limit);
+  }
+
+  @Override
+  public boolean onController() {
+    return onController;
   }
 
   @Override

@@ -71,6 +71,15 @@ class LanguageTest {
         .containsExactlyInAnyOrder(StepStatus.CHANGED, StepStatus.SKIPPED, StepStatus.SKIPPED);
   }
 
+  // A check run, so that nothing goes down should this ever fail.
+  @Test
+  void theControllerIsNotRebooted() {
+    play("tasks:\n  - {name: Local, reboot: {}, check_mode: true}\n");
+    Cli.Ran ran = cli.run().exits(3);
+    assertThat(all(ran)).hasSize(3).allMatch(step -> step.status() == StepStatus.FAILED);
+    assertThat(ran.out()).contains("reboot would restart the controller itself");
+  }
+
   @Test
   void whatFailsForAllFailsOnAll() {
     play(

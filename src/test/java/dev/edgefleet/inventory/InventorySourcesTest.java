@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,8 @@ class InventorySourcesTest {
         "[g:vars]\\na=1           | hosts:1:1: [g:vars] stands for a group that is declared nowhere",
         "[g]\\n[g:vars]\\nabc     | hosts:3:1: expected name=value in [g:vars], found 'abc'",
         "[g]\\nedge:               | hosts:2:1: the device name 'edge:' ends in ':'",
+        "../x                     | hosts:1:1: the device name '../x' is a path",
+        "..                       | hosts:1:1: the device name '..' is a path",
         "edge[3:1]                | hosts:1:1: the range in 'edge[3:1]' is empty",
         "edge[01:100]             | hosts:1:1: the ends of the range in 'edge[01:100]'",
         "edge[1:9:0]              | hosts:1:1: the range in 'edge[1:9:0]' has the step 0",
@@ -79,6 +83,30 @@ class InventorySourcesTest {
     Path file = script("#!/bin/sh\necho 'no credentials' >&2\nexit 7\n");
     assertThatThrownBy(() -> read(file))
         .hasMessageContaining("--list ended with exit code 7:\n    no credentials");
+  }
+
+  @Test
+  void aScriptNamesNoPaths() throws Exception {
+    Path listed = script("#!/bin/sh\necho '{\"g\": {\"hosts\": [\"/root/.ssh\"]}}'\n");
+    assertThatThrownBy(() -> read(listed)).hasMessageContaining("'/root/.ssh' is a path");
+  }
+
+  @Test
+  @Timeout(20)
+  void whatAScriptLeavesInTheBackgroundIsNotWaitedFor() throws Exception {
+    Path file = script("#!/bin/sh\nsleep 30 &\nsleep 0.5\necho '{}'\n");
+    assertThatThrownBy(
+            () ->
+                new InventoryScript(file, Duration.ofSeconds(1))
+                    .json(List.of("--list"), Vault.locked()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("did not end within 1 s");
+  }
+
+  @Test
+  void aScriptPrintsOnlySoMuch() throws Exception {
+    Path file = script("#!/bin/sh\nhead -c 70000000 /dev/zero\n");
+    assertThatThrownBy(() -> read(file)).hasMessageContaining("printed more than 64 MiB");
   }
 
   @Test

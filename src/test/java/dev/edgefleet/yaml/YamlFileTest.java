@@ -1,5 +1,6 @@
 package dev.edgefleet.yaml;
 
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,25 @@ class YamlFileTest {
   void mergesMappings() {
     assertThat(value("base: &b {x: 1, y: 2}\nother:\n  <<: *b\n  y: 3\n"))
         .isEqualTo(Map.of("base", Map.of("x", 1L, "y", 2L), "other", Map.of("x", 1L, "y", 3L)));
+  }
+
+  @Test
+  @Timeout(20)
+  void aliasesOfAliasesEndBeforeTheMemoryDoes() {
+    StringBuilder text = new StringBuilder("a0: &a0 [x]\n");
+    for (int i = 1; i <= 10; i++) {
+      String before = "*a" + (i - 1);
+      text.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", nCopies(9, before))));
+    }
+    assertThatThrownBy(() -> value(text.toString()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("f.yml:7:5: the aliases of this document stand for more than");
+  }
+
+  @Test
+  void manyValuesWithoutAliasesAreFine() {
+    String text = "[" + "x,".repeat(1_200_000) + "]";
+    assertThat((List<?>) value(text)).hasSize(1_200_000);
   }
 
   @Test

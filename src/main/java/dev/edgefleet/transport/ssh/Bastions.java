@@ -106,12 +106,13 @@ final class Bastions {
       } catch (InterruptedException e) {
         fail(session, new Unreachable("The run was interrupted", "Run again when ready.", e));
         throw e;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Also after an error: else all who wait for this session wait for ever.
         fail(session, e);
       }
     }
 
-    private synchronized void fail(CompletableFuture<Bastion> session, RuntimeException why) {
+    private synchronized void fail(CompletableFuture<Bastion> session, Throwable why) {
       failedAt = System.nanoTime();
       session.completeExceptionally(why);
     }

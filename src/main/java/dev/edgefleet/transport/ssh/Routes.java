@@ -23,7 +23,8 @@ final class Routes {
   private static final int DEFAULT_PORT = 22;
   private static final Duration DEFAULT_CONNECT_LIMIT = Duration.ofSeconds(15);
   private static final List<Path> NOWHERE = List.of(Path.of("/dev/null"));
-  // What a shell would act on; a host's name gets into command lines by way of %h.
+  // What a shell would act on; a host's name gets into command lines by way of %h
+  // and %n.
   private static final Pattern UNSAFE = Pattern.compile("^-|[\\s'\"`$\\\\;&<>|(){}]");
 
   private final SshSettings settings;
@@ -73,6 +74,7 @@ final class Routes {
           "the way to " + beyond.getFirst() + " leads through " + options.name() + " twice",
           "give " + options.name() + " a ProxyJump none of its own in the ssh configuration");
     }
+    check("the host", options.name());
     check("the host", host);
     check("the user", user);
     Route.Way way =

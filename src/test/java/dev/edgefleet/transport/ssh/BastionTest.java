@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -402,6 +403,43 @@ final class BastionTest {
             .isInstanceOf(BadInput.class)
             .hasMessageContaining("a name holds no blanks");
       }
+    }
+    try (SshTransport transport =
+        transport("Host *\n  HostName 127.0.0.1\n  ProxyCommand echo %n\n")) {
+      assertThatThrownBy(() -> transport.connect(target("a;reboot")))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("a name holds no blanks");
+    }
+  }
+
+  @Test
+  void anErrorWhileABastionIsOpenedReachesAllWhoWaitForIt() throws Exception {
+    Endpoint to =
+        new Endpoint(
+            "gate",
+            22,
+            "root",
+            Optional.empty(),
+            true,
+            true,
+            new Endpoint.Identity(List.of(), List.of(), List.of(), false, false, Optional.empty()),
+            Optional.empty(),
+            new Endpoint.Trust(List.of(), List.of(), false),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
+    try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+      Bastions bastions =
+          new Bastions(
+              route -> {
+                throw new NoClassDefFoundError("gone");
+              },
+              timer);
+      Route route = new Route(to, new Route.Direct());
+      for (int device = 0; device < 2; device++) {
+        assertThatThrownBy(() -> bastions.enter(route))
+            .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+      }
+      timer.shutdownNow();
     }
   }
 }
