@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +93,29 @@ class AdHocTest {
     assertThat(run("exec", "two", "--", "seq", "3000").exits(0).out())
         .contains("\n  1\n")
         .contains("\n  3000\n");
+  }
+
+  @Test
+  void aRecordedCommandLineIsMaskedByTheInventorysVault() throws Exception {
+    cli.given("pass", "of-the-vault").given("word", "sealed-word");
+    String word = folder.resolve("word").toString();
+    String[] vault = {"--vault-password-file", folder.resolve("pass").toString()};
+    cli.execute("vault", "encrypt", word, vault[0], vault[1]).exits(0);
+    String sealed = Files.readString(folder.resolve("word")).indent(6);
+    cli.given(
+        "i.yml",
+        "all:\n  vars:\n    ansible_connection: local\n    w: !vault |\n"
+            + sealed
+            + "  hosts: {one: }\n");
+    Cli.Ran exec = run("exec", vault[0], vault[1], "all", "--", "echo", "sealed-word");
+    assertThat(words(exec.exits(0))).contains("echo", "***");
+    cli.given("p.yml", "- {hosts: all, gather_facts: false, tasks: [{debug: {msg: x}}]}\n");
+    Cli.Ran ran = cli.run(vault[0], vault[1], "--skip-tags", "sealed-word");
+    assertThat(words(ran.exits(0))).contains("--skip-tags", "***");
+  }
+
+  private static List<String> words(Cli.Ran ran) {
+    return ((RunEvent.RunStarted) ran.events().getFirst()).command();
   }
 
   @Test
