@@ -3,6 +3,7 @@ package dev.edgefleet.engine;
 import dev.edgefleet.playbook.Handler;
 import dev.edgefleet.playbook.Items;
 import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.Task;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,9 +35,15 @@ final class FactNames {
   /** Whether something in the play names a fact, or may: a template's text is read later. */
   static boolean areIn(Play play) {
     return Stream.concat(Items.tasks(play), play.handlers().stream().map(Handler::task))
-            .anyMatch(task -> task.action().equals("template") || areIn(task.toString()))
+            .anyMatch(FactNames::areIn)
         || areIn(play.variables().toString())
         || areIn(play.variableFiles().toString());
+  }
+
+  private static boolean areIn(Task task) {
+    return task.action().equals("template")
+        || areIn(task.toString())
+        || areIn(String.valueOf(task.parameters().value()));
   }
 
   private static boolean areIn(String text) {
