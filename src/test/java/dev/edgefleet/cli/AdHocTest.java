@@ -109,7 +109,9 @@ class AdHocTest {
             + "  hosts: {one: }\n");
     Cli.Ran exec = run("exec", vault[0], vault[1], "all", "--", "echo", "sealed-word");
     assertThat(words(exec.exits(0))).contains("echo", "***");
-    cli.given("p.yml", "- {hosts: all, gather_facts: false, tasks: [{debug: {msg: x}}]}\n");
+    cli.given(
+        "p.yml",
+        "- {hosts: all, tasks: [{debug: {msg: x}}, {debug: {msg: y}, tags: [sealed-word]}]}\n");
     Cli.Ran ran = cli.run(vault[0], vault[1], "--skip-tags", "sealed-word");
     assertThat(words(ran.exits(0))).contains("--skip-tags", "***");
   }
