@@ -5,6 +5,7 @@ import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.FleetRun;
 import dev.edgefleet.engine.Links;
+import dev.edgefleet.engine.Login;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.TagFilter;
@@ -67,10 +68,11 @@ final class AdHoc {
 
   /**
    * @param run id of the run
+   * @param login asked for before anything is drawn on the terminal
    * @param journal is left open
    * @return exit code
    */
-  int run(String run, ConnectionOptions connection, Journal journal) {
+  int run(String run, Login login, ConnectionOptions connection, Journal journal) {
     Templates templates = new Templates();
     RunRequest request =
         new RunRequest(
@@ -86,7 +88,7 @@ final class AdHoc {
             false,
             wanted.concurrency(),
             wanted.deadlines(),
-            connection.login(redactor));
+            login);
     try (Interruptible interruptible = new Interruptible();
         SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
       Links links = new Links(ssh, templates, request.login(), connection.privateKey());

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.Login;
 import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.secret.Redactor;
 import java.time.Duration;
@@ -81,12 +82,13 @@ final class ExecCommand implements Callable<Integer> {
             new ExecAction(words()),
             redactor);
     run.devices();
+    Login login = connection.login(redactor);
     RunFolder folder = RunFolder.create(output.runs());
     Results results = new Results(progress());
     int exitCode;
     try (ObservedJournal journal =
         new ObservedJournal(SqliteJournal.create(folder.path()), results)) {
-      exitCode = run.run(folder.id(), connection, journal);
+      exitCode = run.run(folder.id(), login, connection, journal);
     }
     if (!output.json()) {
       ExecOutput.of(run.devices(), results).print(System.out, Style.automatic());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,16 +102,26 @@ record FleetStatus(List<FleetStatus.Entry> devices) {
   }
 
   private void problems(PrintStream out, Style style) {
+    Map<Cause, List<String>> causes = new LinkedHashMap<>();
     for (Entry entry : devices) {
       if (!entry.error().isEmpty()) {
-        out.println();
-        out.println(style.paint("bold,red", entry.device()) + " " + entry.error());
-        if (!entry.remedy().isEmpty()) {
-          out.println("  " + style.paint("bold", "-> ") + entry.remedy());
-        }
+        causes
+            .computeIfAbsent(new Cause(entry.error(), entry.remedy()), cause -> new ArrayList<>())
+            .add(entry.device());
       }
     }
+    causes.forEach(
+        (cause, names) -> {
+          out.println();
+          out.println(style.paint("bold,red", String.join(", ", names)) + ": " + cause.error());
+          if (!cause.remedy().isEmpty()) {
+            out.println("  " + style.paint("bold", "-> ") + cause.remedy());
+          }
+        });
   }
+
+  /** Why devices did not answer. */
+  private record Cause(String error, String remedy) {}
 
   private String totals() {
     long listed = devices.stream().filter(entry -> entry.error().isEmpty()).count();

@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.edge.IotedgeListAction;
 import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.Login;
 import dev.edgefleet.secret.Redactor;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,7 @@ final class StatusCommand implements Callable<Integer> {
             new IotedgeListAction(),
             redactor);
     run.devices();
+    Login login = connection.login(redactor);
     // What is shown meanwhile must not end up in the file that the output goes to.
     Results results =
         new Results(
@@ -95,7 +97,7 @@ final class StatusCommand implements Callable<Integer> {
                 .orElseGet(NoProgress::new));
     int exitCode;
     try (ObservedJournal journal = new ObservedJournal(new MemoryJournal(), results)) {
-      exitCode = run.run("status", connection, journal);
+      exitCode = run.run("status", login, connection, journal);
     }
     FleetStatus status = FleetStatus.of(run.devices(), results);
     switch (format) {

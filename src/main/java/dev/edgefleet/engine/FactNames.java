@@ -23,6 +23,7 @@ final class FactNames {
           "ansible_limit",
           "ansible_loop",
           "ansible_loop_var",
+          "ansible_managed",
           "ansible_play_batch",
           "ansible_play_hosts",
           "ansible_play_hosts_all",

@@ -41,6 +41,7 @@ final class OwnVariables {
     own.put("ansible_limit", request.limit().text());
     own.put("ansible_run_tags", tags(request.tags().tags(), List.of("all")));
     own.put("ansible_skip_tags", tags(request.tags().skipTags(), List.of()));
+    own.put("ansible_managed", "Ansible managed");
     own.put("omit", OMIT);
     return own;
   }
