@@ -3,6 +3,7 @@ package dev.edgefleet.action;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.Param;
 import dev.edgefleet.remote.RunCommand;
+import dev.edgefleet.text.ShellWords;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public final class CommandAction implements Action<CommandAction.Parameters> {
     }
 
     List<String> words() {
-      List<String> words = cmd.map(Commandline::split).orElse(argv);
+      List<String> words = cmd.map(ShellWords::split).orElse(argv);
       if (words.isEmpty()) {
         throw new BadInput("the command is empty", "name a program");
       }

@@ -103,7 +103,7 @@ record LineEdit(List<String> lines, String done, int found) {
 
   private static String expanded(String old, Search search, String line) {
     if (search instanceof Search.Regex(PythonPattern pattern, boolean backrefs) && backrefs) {
-      return pattern.match(old).map(match -> PythonPattern.expand(match, line)).orElse(line);
+      return pattern.match(old).map(match -> pattern.expand(match, line)).orElse(line);
     }
     return line;
   }

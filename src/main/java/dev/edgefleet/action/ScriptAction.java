@@ -3,6 +3,7 @@ package dev.edgefleet.action;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.Param;
 import dev.edgefleet.remote.RunScript;
+import dev.edgefleet.text.ShellWords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
       @Param("What runs the script, with its options; instead of what its first line says.")
           Optional<String> executable) {
     public Parameters {
-      if (Commandline.split(cmd).isEmpty()) {
+      if (ShellWords.split(cmd).isEmpty()) {
         throw new BadInput("the script has no name", "name a file on the controller");
       }
     }
@@ -60,7 +61,7 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
 
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
-    List<String> words = Commandline.split(parameters.cmd());
+    List<String> words = ShellWords.split(parameters.cmd());
     Path file = context.controllerFile(words.getFirst());
     byte[] content = context.content(file);
     String name = String.valueOf(file.getFileName());
@@ -77,7 +78,7 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
                 new RunScript(
                     name,
                     content,
-                    parameters.executable().map(Commandline::split).orElse(List.of()),
+                    parameters.executable().map(ShellWords::split).orElse(List.of()),
                     words.subList(1, words.size()),
                     execution));
   }

@@ -1,9 +1,9 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.action.Commandline;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.text.ShellWords;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class ExtraVariables {
         Optional<YamlNode> root = YamlFile.parse(text, "-e", vault);
         root.ifPresent(node -> variables.putAll(mapping(node, "-e")));
       } else {
-        Commandline.split(text).forEach(word -> assign(word, variables));
+        ShellWords.split(text).forEach(word -> assign(word, variables));
       }
     }
     return variables;

@@ -3,6 +3,7 @@ package dev.edgefleet.inventory;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Place;
+import dev.edgefleet.text.ShellWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,7 +156,7 @@ final class IniInventory {
 
   private void hosts(String line, Place place) {
     try {
-      List<ShellWords.Word> words = ShellWords.split(line);
+      List<ShellWords.Word> words = ShellWords.splitCommented(line);
       HostEntry hosts = entry(words.getFirst().text());
       List<ShellWords.Word> assignments = words.subList(1, words.size());
       for (String name : hosts.names()) {

@@ -1,9 +1,9 @@
 package dev.edgefleet.template;
 
+import dev.edgefleet.text.PythonSyntax;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -14,15 +14,14 @@ final class PythonRegex {
   private static final Pattern REFERENCE =
       Pattern.compile("\\\\(?:g<(?<group>[^>]+)>|(?<digits>\\d{1,2})|(?<other>.))", Pattern.DOTALL);
 
-  private final Pattern pattern;
-  private final Map<String, Integer> names = new HashMap<>();
+  private final PythonSyntax syntax;
 
   PythonRegex(String written, boolean ignoreCase, boolean multiline) {
     int flags = Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES;
     flags |= ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
     flags |= multiline ? Pattern.MULTILINE : 0;
     try {
-      pattern = Pattern.compile(translated(written), flags);
+      syntax = PythonSyntax.of(written, flags);
     } catch (PatternSyntaxException e) {
       throw new Fault(
           "'" + written + "' is no regular expression: " + e.getDescription(), "mend it");
@@ -31,49 +30,7 @@ final class PythonRegex {
 
   /** A matcher that gives up when the evaluation's time is over. */
   Matcher matcher(String text) {
-    return pattern.matcher(new Timed(text));
-  }
-
-  // Java has other words for named groups, and gives '[' and '&&' inside a class a meaning.
-  private String translated(String written) {
-    StringBuilder result = new StringBuilder();
-    int groups = 0;
-    boolean inClass = false;
-    for (int i = 0; i < written.length(); i++) {
-      char c = written.charAt(i);
-      if (c == '\\' && i + 1 < written.length()) {
-        char next = written.charAt(++i);
-        result.append(next == 'Z' ? "\\z" : "\\" + next);
-      } else if (inClass) {
-        inClass = c != ']' || written.charAt(i - 1) == '[' || written.startsWith("[^", i - 2);
-        result.append(c == '[' || c == '&' ? "\\" + c : String.valueOf(c));
-      } else if (c == '[') {
-        inClass = true;
-        result.append(c);
-        if (written.startsWith("^", i + 1)) {
-          result.append('^');
-          i++;
-        }
-        if (written.startsWith("]", i + 1)) {
-          result.append("\\]");
-          i++;
-        }
-      } else if (written.startsWith("(?P<", i)) {
-        int end = written.indexOf('>', i);
-        names.put(written.substring(i + 4, Math.max(end, i + 4)), ++groups);
-        result.append('(');
-        i = Math.max(end, i + 3);
-      } else if (written.startsWith("(?P=", i)) {
-        int end = written.indexOf(')', i);
-        Integer group = names.get(written.substring(i + 4, Math.max(end, i + 4)));
-        result.append("(?:\\").append(group == null ? 99 : group).append(')');
-        i = Math.max(end, i + 3);
-      } else {
-        groups += c == '(' && !written.startsWith("(?", i) ? 1 : 0;
-        result.append(c);
-      }
-    }
-    return result.toString();
+    return syntax.matcher(text, Evaluation::tick);
   }
 
   String replaced(String text, String replacement) {
@@ -109,15 +66,13 @@ final class PythonRegex {
 
   /** A group by number or name; null when it took no part in the match. */
   @Nullable String group(Matcher found, String reference) {
-    Integer named = names.get(reference);
-    int number =
-        named != null ? named : reference.matches("\\d{1,3}") ? Integer.parseInt(reference) : -1;
-    if (number < 0 || number > found.groupCount()) {
+    OptionalInt number = syntax.group(reference);
+    if (number.isEmpty()) {
       throw new Fault(
           "the regular expression has no group '" + reference + "'",
           "it has " + found.groupCount() + " groups");
     }
-    return found.group(number);
+    return found.group(number.getAsInt());
   }
 
   /** All matches as Python's findall gives them. */
@@ -136,29 +91,5 @@ final class PythonRegex {
               : groups.size() == 1 ? groups.getFirst() : Tuple.of(groups));
     }
     return all;
-  }
-
-  // A regular expression that backtracks for ever reads characters all the while.
-  private record Timed(String text) implements CharSequence {
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      Evaluation.tick();
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.substring(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,7 +200,7 @@ class InventorySourcesTest {
         "a b=x\\ y     | 2 | b=x y",
       })
   void wordsAreSplitAsByAShell(String line, int count, String second) {
-    assertThat(ShellWords.split(line))
+    assertThat(ShellWords.splitCommented(line))
         .hasSize(count)
         .extracting(ShellWords.Word::text)
         .element(1)

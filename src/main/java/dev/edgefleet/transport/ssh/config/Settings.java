@@ -62,7 +62,7 @@ final class Settings {
 
   static List<String> words(String rest, Source source) {
     try {
-      return Words.ofConfig(rest);
+      return Words.of(rest);
     } catch (Words.Unbalanced e) {
       throw source.error("a quote is not closed", "close it");
     }

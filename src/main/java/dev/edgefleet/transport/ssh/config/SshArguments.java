@@ -1,6 +1,7 @@
 package dev.edgefleet.transport.ssh.config;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.text.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +56,8 @@ public record SshArguments(List<ConfigLine.Setting> settings, Optional<String> c
     Source source = Source.of(origin);
     List<String> words;
     try {
-      words = Words.ofShell(text);
-    } catch (Words.Unbalanced e) {
+      words = ShellWords.split(text);
+    } catch (BadInput e) {
       throw source.error("a quote is not closed", "close it");
     }
     List<ConfigLine.Setting> settings = new ArrayList<>();

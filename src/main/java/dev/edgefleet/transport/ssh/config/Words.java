@@ -3,35 +3,25 @@ package dev.edgefleet.transport.ssh.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits text into words: an ssh_config line after its keyword, or arguments as a shell would. */
+/**
+ * Splits an ssh_config line, after its keyword, into words: a # begins a comment, a backslash
+ * escapes only quotes, blanks and itself.
+ */
 final class Words {
   /** A quote that is opened and never closed. */
   static final class Unbalanced extends Exception {
     private static final long serialVersionUID = 1;
   }
 
-  private enum Style {
-    /** A # begins a comment; a backslash escapes only quotes, blanks and itself. */
-    CONFIG,
-    /** As POSIX shells, without expansions. */
-    SHELL
-  }
-
   private final String text;
-  private final Style style;
   private int at;
 
-  private Words(String text, Style style) {
+  private Words(String text) {
     this.text = text;
-    this.style = style;
   }
 
-  static List<String> ofConfig(String text) throws Unbalanced {
-    return new Words(text, Style.CONFIG).all();
-  }
-
-  static List<String> ofShell(String text) throws Unbalanced {
-    return new Words(text, Style.SHELL).all();
+  static List<String> of(String text) throws Unbalanced {
+    return new Words(text).all();
   }
 
   private List<String> all() throws Unbalanced {
@@ -40,7 +30,7 @@ final class Words {
       while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
         at++;
       }
-      if (at == text.length() || (style == Style.CONFIG && text.charAt(at) == '#')) {
+      if (at == text.length() || text.charAt(at) == '#') {
         return words;
       }
       words.add(word());
@@ -75,9 +65,6 @@ final class Words {
       return false;
     }
     char next = text.charAt(at + 1);
-    return switch (style) {
-      case CONFIG -> next == '"' || next == '\'' || next == '\\' || (quote == 0 && next == ' ');
-      case SHELL -> quote == 0 || (quote == '"' && "\"\\$`".indexOf(next) >= 0);
-    };
+    return next == '"' || next == '\'' || next == '\\' || (quote == 0 && next == ' ');
   }
 }

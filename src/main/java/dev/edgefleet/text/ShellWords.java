@@ -1,32 +1,45 @@
-package dev.edgefleet.inventory;
+package dev.edgefleet.text;
 
 import dev.edgefleet.failure.BadInput;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a host line into words as a POSIX shell does: quotes and backslashes go, {@code #} outside
- * of them starts a comment, also in the middle of a word.
+ * Splits a line into words as a POSIX shell does, without anything else a shell does: quotes and
+ * backslashes go, nothing is expanded.
  */
-final class ShellWords {
+public final class ShellWords {
   private final String line;
+  private final boolean comments;
   private final List<Word> words = new ArrayList<>();
   private int at;
 
   /**
    * @param column where it starts in the line, from 0
    */
-  record Word(String text, int column) {}
+  public record Word(String text, int column) {}
 
-  private ShellWords(String line) {
+  private ShellWords(String line, boolean comments) {
     this.line = line;
+    this.comments = comments;
   }
 
   /**
-   * @throws BadInput when a quote is not closed
+   * @throws BadInput when a quote is not closed, or a backslash has nothing behind it
    */
-  static List<Word> split(String line) {
-    ShellWords split = new ShellWords(line);
+  public static List<String> split(String line) {
+    return all(line, false).stream().map(Word::text).toList();
+  }
+
+  /**
+   * As {@link #split}; outside of quotes {@code #} starts a comment, also in the middle of a word.
+   */
+  public static List<Word> splitCommented(String line) {
+    return all(line, true);
+  }
+
+  private static List<Word> all(String line, boolean comments) {
+    ShellWords split = new ShellWords(line, comments);
     while (split.next()) {}
     return split.words;
   }
@@ -35,20 +48,14 @@ final class ShellWords {
     while (at < line.length() && isSpace(line.charAt(at))) {
       at++;
     }
-    if (at == line.length() || line.charAt(at) == '#') {
+    if (at == line.length() || isComment()) {
       return false;
     }
     int start = at;
     StringBuilder word = new StringBuilder();
-    while (at < line.length() && !isSpace(line.charAt(at))) {
+    while (at < line.length() && !isSpace(line.charAt(at)) && !isComment()) {
       char c = line.charAt(at);
       switch (c) {
-        case '#' -> {
-          if (at > start) {
-            words.add(new Word(word.toString(), start));
-          }
-          return false;
-        }
         case '\'', '"' -> quoted(c, word);
         case '\\' -> escaped(word);
         default -> {
@@ -59,6 +66,10 @@ final class ShellWords {
     }
     words.add(new Word(word.toString(), start));
     return true;
+  }
+
+  private boolean isComment() {
+    return comments && line.charAt(at) == '#';
   }
 
   private void quoted(char quote, StringBuilder word) {
