@@ -21,6 +21,8 @@ class ArrowsTest {
           .definedBy("..failure..")
           .layer("secret")
           .definedBy("..secret..")
+          .layer("text")
+          .definedBy("..text..")
           .layer("yaml")
           .definedBy("..yaml..")
           .layer("transport")
@@ -41,6 +43,8 @@ class ArrowsTest {
           .definedBy("..edge..")
           .layer("journal")
           .definedBy("..journal..")
+          .layer("rollout")
+          .definedBy("..rollout..")
           .layer("engine")
           .definedBy("..engine..")
           .layer("report")
@@ -53,32 +57,37 @@ class ArrowsTest {
           .mayNotAccessAnyLayer()
           .whereLayer("secret")
           .mayOnlyAccessLayers("failure")
+          .whereLayer("text")
+          .mayOnlyAccessLayers("failure")
           .whereLayer("yaml")
           .mayOnlyAccessLayers("secret", "failure")
           .whereLayer("transport")
-          .mayOnlyAccessLayers("secret", "failure")
+          .mayOnlyAccessLayers("text", "secret", "failure")
           .whereLayer("remote")
           .mayOnlyAccessLayers("transport", "secret", "failure")
           .whereLayer("identity")
           .mayOnlyAccessLayers("secret", "failure")
           .whereLayer("inventory")
-          .mayOnlyAccessLayers("yaml", "secret", "failure")
+          .mayOnlyAccessLayers("text", "yaml", "secret", "failure")
           .whereLayer("template")
-          .mayOnlyAccessLayers("yaml", "secret", "failure")
+          .mayOnlyAccessLayers("text", "yaml", "secret", "failure")
           .whereLayer("playbook")
           .mayOnlyAccessLayers("yaml", "secret", "failure")
           .whereLayer("action")
-          .mayOnlyAccessLayers("remote", "playbook", "secret", "failure")
+          .mayOnlyAccessLayers("text", "remote", "playbook", "secret", "failure")
           .whereLayer("edge")
           .mayOnlyAccessLayers("action", "remote", "identity", "playbook", "secret", "failure")
           .whereLayer("journal")
-          .mayOnlyAccessLayers("failure")
+          .mayOnlyAccessLayers("secret", "failure")
+          .whereLayer("rollout")
+          .mayNotAccessAnyLayer()
           .whereLayer("engine")
           .mayOnlyAccessLayers(
               "playbook",
               "yaml",
               "inventory",
               "template",
+              "rollout",
               "action",
               "journal",
               "remote",

@@ -120,7 +120,8 @@ final class AdHoc {
             SourceFile.sha256(String.join(" ", words).getBytes(StandardCharsets.UTF_8))),
         inventory.sources().files().stream().map(SourceFile::of).toList(),
         false,
-        devices().stream().map(Device::name).toList());
+        devices().stream().map(Device::name).toList(),
+        Optional.empty());
   }
 
   private Playbook playbook() {

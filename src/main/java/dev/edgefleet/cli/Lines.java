@@ -48,14 +48,17 @@ final class Lines {
       case RunEvent.PlayStarted play ->
           List.of(
               style.paint("bold", play.name()) + ": " + plural(play.devices().size(), "device"));
-      case RunEvent.BatchStarted batch ->
-          List.of(
-              "batch "
-                  + batch.batch()
-                  + " of "
-                  + batch.batches()
-                  + ": "
-                  + plural(batch.devices().size(), "device"));
+      case RunEvent.WaveStarted wave ->
+          wave.waves() == 1
+              ? List.of()
+              : List.of(
+                  wave.name()
+                      + " ("
+                      + wave.wave()
+                      + " of "
+                      + wave.waves()
+                      + "): "
+                      + plural(wave.devices().size(), "device"));
       case RunEvent.StepEnded step -> step(step);
       case RunEvent.StepRetried step -> retried(step);
       case RunEvent.DeviceEnded ended -> device(ended);
@@ -65,6 +68,21 @@ final class Lines {
       }
       case RunEvent.DeviceStarted ignored -> List.of();
       case RunEvent.StepStarted ignored -> List.of();
+      case RunEvent.RunResumed ignored -> List.of();
+      case RunEvent.SoakStarted ignored -> List.of();
+      case RunEvent.SoakEnded ignored -> List.of();
+      case RunEvent.GateChecked ignored -> List.of();
+      case RunEvent.ApprovalAsked ignored -> List.of();
+      case RunEvent.ApprovalGiven ignored -> List.of();
+      case RunEvent.WaveEnded ignored -> List.of();
+      case RunEvent.RunPaused ignored -> List.of();
+      case RunEvent.RunContinued ignored -> List.of();
+      case RunEvent.BlockEntered ignored -> List.of();
+      case RunEvent.HandlersNotified ignored -> List.of();
+      case RunEvent.DeviceHeld ignored -> List.of();
+      case RunEvent.OperatorDecided ignored -> List.of();
+      case RunEvent.WebhookCalled ignored -> List.of();
+      case RunEvent.RunSuspended ignored -> List.of();
       case RunEvent.RunEnded ignored -> List.of();
     };
   }

@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.Kept;
 import dev.edgefleet.journal.RunEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,12 @@ final class MemoryJournal implements Journal {
     JournalEntry entry = new JournalEntry(entries.size() + 1L, Instant.now(), event, "");
     entries.add(entry);
     return entry;
+  }
+
+  /** Nothing is kept: it cannot be resumed. */
+  @Override
+  public JournalEntry append(RunEvent event, Kept kept) {
+    return append(event);
   }
 
   synchronized List<JournalEntry> entries() {

@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.Kept;
 import dev.edgefleet.journal.RunEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,15 @@ record ObservedJournal(Journal journal, Progress progress) implements Journal {
 
   @Override
   public JournalEntry append(RunEvent event) {
-    JournalEntry entry = journal.append(event);
+    return shown(journal.append(event));
+  }
+
+  @Override
+  public JournalEntry append(RunEvent event, Kept kept) {
+    return shown(journal.append(event, kept));
+  }
+
+  private JournalEntry shown(JournalEntry entry) {
     try {
       progress.show(entry);
     } catch (RuntimeException cannotShow) {

@@ -219,7 +219,8 @@ final class RunSession {
         SourceFile.of(wanted.playbook()),
         inventory.sources().files().stream().map(SourceFile::of).toList(),
         wanted.check(),
-        List.copyOf(devices));
+        List.copyOf(devices),
+        Optional.empty());
   }
 
   // A report that cannot be written must not hide how the run came out.

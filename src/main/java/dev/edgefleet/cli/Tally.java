@@ -54,7 +54,22 @@ final class Tally {
           running.put(
               step.step().device(),
               new Running(step.step().device(), step.task(), System.nanoTime()));
-      case RunEvent.BatchStarted ignored -> {}
+      case RunEvent.WaveStarted ignored -> {}
+      case RunEvent.RunResumed ignored -> {}
+      case RunEvent.SoakStarted ignored -> {}
+      case RunEvent.SoakEnded ignored -> {}
+      case RunEvent.GateChecked ignored -> {}
+      case RunEvent.ApprovalAsked ignored -> {}
+      case RunEvent.ApprovalGiven ignored -> {}
+      case RunEvent.WaveEnded ignored -> {}
+      case RunEvent.RunPaused ignored -> {}
+      case RunEvent.RunContinued ignored -> {}
+      case RunEvent.BlockEntered ignored -> {}
+      case RunEvent.HandlersNotified ignored -> {}
+      case RunEvent.DeviceHeld ignored -> {}
+      case RunEvent.OperatorDecided ignored -> {}
+      case RunEvent.WebhookCalled ignored -> {}
+      case RunEvent.RunSuspended ignored -> {}
       case RunEvent.StepRetried step ->
           running.put(
               step.step().device(),

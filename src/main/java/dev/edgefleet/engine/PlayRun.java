@@ -59,11 +59,11 @@ final class PlayRun {
     List<List<Device>> batches = Batches.of(devices, play.serial());
     for (int i = 0; i < batches.size() && !stop.isAsked(); i++) {
       List<Device> batch = batches.get(i);
-      if (batches.size() > 1) {
-        services
-            .journal()
-            .append(new RunEvent.BatchStarted(play.number(), i + 1, batches.size(), names(batch)));
-      }
+      services
+          .journal()
+          .append(
+              new RunEvent.WaveStarted(
+                  play.number(), i + 1, batches.size(), "batch " + (i + 1), names(batch)));
       FailureBudget budget =
           new FailureBudget(
               batch.size(),

@@ -10,6 +10,11 @@ public interface Journal extends AutoCloseable {
    */
   JournalEntry append(RunEvent event);
 
+  /**
+   * As {@link #append(RunEvent)}; what is to be kept is on disk, encrypted, before the event is.
+   */
+  JournalEntry append(RunEvent event, Kept kept);
+
   /** Flushes and closes; harmless when closed already. */
   @Override
   void close();

@@ -177,6 +177,11 @@ public final class SqliteJournal implements Journal {
     }
   }
 
+  @Override
+  public JournalEntry append(RunEvent event, Kept kept) {
+    return append(event);
+  }
+
   private String json(RunEvent event) {
     try {
       return EventJson.write(event);

@@ -2,15 +2,30 @@ package dev.edgefleet.report;
 
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
-import dev.edgefleet.journal.RunEvent.BatchStarted;
+import dev.edgefleet.journal.RunEvent.ApprovalAsked;
+import dev.edgefleet.journal.RunEvent.ApprovalGiven;
+import dev.edgefleet.journal.RunEvent.BlockEntered;
 import dev.edgefleet.journal.RunEvent.DeviceEnded;
+import dev.edgefleet.journal.RunEvent.DeviceHeld;
 import dev.edgefleet.journal.RunEvent.DeviceStarted;
+import dev.edgefleet.journal.RunEvent.GateChecked;
+import dev.edgefleet.journal.RunEvent.HandlersNotified;
+import dev.edgefleet.journal.RunEvent.OperatorDecided;
 import dev.edgefleet.journal.RunEvent.PlayStarted;
+import dev.edgefleet.journal.RunEvent.RunContinued;
 import dev.edgefleet.journal.RunEvent.RunEnded;
+import dev.edgefleet.journal.RunEvent.RunPaused;
+import dev.edgefleet.journal.RunEvent.RunResumed;
 import dev.edgefleet.journal.RunEvent.RunStarted;
+import dev.edgefleet.journal.RunEvent.RunSuspended;
+import dev.edgefleet.journal.RunEvent.SoakEnded;
+import dev.edgefleet.journal.RunEvent.SoakStarted;
 import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.journal.RunEvent.StepRetried;
 import dev.edgefleet.journal.RunEvent.StepStarted;
+import dev.edgefleet.journal.RunEvent.WaveEnded;
+import dev.edgefleet.journal.RunEvent.WaveStarted;
+import dev.edgefleet.journal.RunEvent.WebhookCalled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -49,7 +64,22 @@ final class Projection {
         plays.put(event.play(), new Play(event, at));
         event.devices().forEach(name -> device(name).listed(event.play()));
       }
-      case BatchStarted event -> batches.put(event.play(), event.batch());
+      case WaveStarted event -> batches.put(event.play(), event.waves() == 1 ? 0 : event.wave());
+      case RunResumed _ -> {}
+      case SoakStarted _ -> {}
+      case SoakEnded _ -> {}
+      case GateChecked _ -> {}
+      case ApprovalAsked _ -> {}
+      case ApprovalGiven _ -> {}
+      case WaveEnded _ -> {}
+      case RunPaused _ -> {}
+      case RunContinued _ -> {}
+      case BlockEntered _ -> {}
+      case HandlersNotified _ -> {}
+      case DeviceHeld _ -> {}
+      case OperatorDecided _ -> {}
+      case WebhookCalled _ -> {}
+      case RunSuspended _ -> {}
       case DeviceStarted event -> device(event.device()).started(event.play(), at);
       case StepStarted event -> device(event.step().device()).started(event, at);
       case StepRetried event -> device(event.step().device()).retried(event, at);

@@ -228,8 +228,8 @@ class LanguageTest {
         """);
     List<RunEvent> events = cli.run().exits(0).events();
     assertThat(events)
-        .filteredOn(RunEvent.BatchStarted.class::isInstance)
-        .extracting(event -> ((RunEvent.BatchStarted) event).devices())
+        .filteredOn(RunEvent.WaveStarted.class::isInstance)
+        .extracting(event -> ((RunEvent.WaveStarted) event).devices())
         .containsExactly(List.of("one"), List.of("two", "three"));
     assertThat(events)
         .filteredOn(

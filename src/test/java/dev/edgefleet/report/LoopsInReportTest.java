@@ -20,7 +20,7 @@ class LoopsInReportTest {
   private RunReport report() {
     try (Story story = new Story(temp.resolve("run"), List.of("press-01", "press-02", "oven"))) {
       story.starts().plays("Roll out");
-      story.tell(new RunEvent.BatchStarted(1, 1, 2, List.of("press-01", "press-02")));
+      story.tell(new RunEvent.WaveStarted(1, 1, 2, "batch 1", List.of("press-01", "press-02")));
       story.begins("press-01");
       story.does("press-01", Step.of("Try", "command", StepStatus.RESCUED, "exit code 1"));
       story.does("press-01", Step.of("Ask", "command", StepStatus.IGNORED, "exit code 2"));

@@ -84,7 +84,8 @@ final class Story implements AutoCloseable {
                     "inventories/plant/hosts.yaml",
                     "d98cf53e0c8b77c14a96358d5b69584225b4bb9026423cbc2f7b0161894c402c")),
             check,
-            devices));
+            devices,
+            java.util.Optional.empty()));
   }
 
   Story plays(String name) {

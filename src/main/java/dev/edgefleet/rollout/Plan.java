@@ -1,0 +1,24 @@
+package dev.edgefleet.rollout;
+
+import java.util.List;
+
+/**
+ * How a play goes through its devices.
+ *
+ * @param waves in order; no device is in two of them
+ * @param budget over all waves together; percentages are of all their devices
+ * @param unreachable what a device that could not be reached counts as in every budget
+ */
+public record Plan(List<Wave> waves, Budget budget, Unreachable unreachable) {
+  public Plan {
+    waves = List.copyOf(waves);
+  }
+
+  /** What a device that could not be reached counts as. */
+  public enum Unreachable {
+    /** As one that failed. */
+    FAILED,
+    /** As nothing: it is reported, and uses up no budget. */
+    IGNORED
+  }
+}
