@@ -1,6 +1,8 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.journal.SqliteJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A run's own folder.
@@ -16,6 +21,7 @@ import java.util.HexFormat;
  * @param id UTC time with a random tail, so that ids sort by time and two runs never share one
  */
 record RunFolder(String id, Path path) {
+  private static final int SHOWN = 5;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -32,6 +38,54 @@ record RunFolder(String id, Path path) {
           "choose another place with --runs DIR");
     }
     return new RunFolder(id, path);
+  }
+
+  /**
+   * A run that is there.
+   *
+   * @param name its id, the beginning of it that no other run shares, or {@code last}
+   * @throws BadInput when there is none, or more than one
+   */
+  static RunFolder find(Path runs, String name) {
+    List<RunFolder> all = all(runs);
+    if (all.isEmpty()) {
+      throw new BadInput("there is no run in " + runs, "name its folder with --runs DIR");
+    }
+    if (name.equals("last")) {
+      return all.getLast();
+    }
+    List<RunFolder> fitting = all.stream().filter(run -> run.id.startsWith(name)).toList();
+    if (fitting.size() == 1) {
+      return fitting.getFirst();
+    }
+    List<String> ids =
+        (fitting.isEmpty() ? all : fitting).reversed().stream().map(RunFolder::id).toList();
+    throw fitting.isEmpty()
+        ? new BadInput(
+            "there is no run '" + name + "' in " + runs,
+            Nearest.remedy(name, ids.subList(0, Math.min(ids.size(), SHOWN))))
+        : new BadInput(
+            fitting.size() + " runs begin with '" + name + "'",
+            "give more of its id: "
+                + String.join(", ", ids.subList(0, Math.min(ids.size(), SHOWN))));
+  }
+
+  /** Every run of that folder, oldest first; a folder that is not there has none. */
+  static List<RunFolder> all(Path runs) {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(runs)) {
+      return entries
+          .filter(path -> Files.isRegularFile(path.resolve(SqliteJournal.FILE)))
+          .map(path -> new RunFolder(path.getFileName().toString(), path))
+          .sorted(Comparator.comparing(RunFolder::id))
+          .toList();
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot read the folder of runs " + runs + ": " + e.getMessage(),
+          "name another with --runs DIR");
+    }
   }
 
   Path json() {

@@ -1,0 +1,31 @@
+package dev.edgefleet.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which run of the past a command is about. */
+final class RunOptions {
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Its id, the beginning of it, or last for the newest one.")
+  private String run = "";
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Where the folders of runs are (default: ${DEFAULT-VALUE}).")
+  private Path runs = Path.of("runs");
+
+  /**
+   * @throws dev.edgefleet.failure.BadInput when there is no such run
+   */
+  RunFolder folder() {
+    return RunFolder.find(runs, run);
+  }
+
+  Path runs() {
+    return runs;
+  }
+}
