@@ -4,6 +4,7 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.FleetRun;
+import dev.edgefleet.engine.Gates;
 import dev.edgefleet.engine.Links;
 import dev.edgefleet.engine.Login;
 import dev.edgefleet.engine.RunRequest;
@@ -88,7 +89,8 @@ final class AdHoc {
             false,
             wanted.concurrency(),
             wanted.deadlines(),
-            login);
+            login,
+            Gates.WAIT);
     try (Interruptible interruptible = new Interruptible();
         SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
       Links links = new Links(ssh, templates, request.login(), connection.privateKey());
@@ -103,7 +105,8 @@ final class AdHoc {
                   redactor,
                   wanted.vault(),
                   Instant.now()));
-      return interruptible.watch(fleet).execute(started(run));
+      journal.append(started(run));
+      return interruptible.watch(fleet).execute();
     }
   }
 
@@ -163,6 +166,6 @@ final class AdHoc {
             List.of(task),
             List.of(),
             List.of());
-    return new Playbook(file, List.of(play));
+    return new Playbook(file, List.of(play), List.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.Gates;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
@@ -65,11 +66,12 @@ final class DemoCommand implements Callable<Integer> {
                   diff,
                   DEVICES.size(),
                   new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(5)),
+                  Gates.WAIT,
                   Vault.locked(),
                   new Redactor(),
-                  List.of("edgefleet", "demo")),
+                  CommandLineWords.of("demo")),
               RunCommand.actions());
-      return session.run(ConnectionOptions.forDemo(fleet), output);
+      return session.run(ConnectionOptions.forDemo(fleet), output, Optional.empty());
     } finally {
       removed(folder);
     }

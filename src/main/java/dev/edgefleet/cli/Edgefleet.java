@@ -21,6 +21,11 @@ import picocli.CommandLine.ParseResult;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      ResumeCommand.class,
+      RetryCommand.class,
+      ApproveCommand.class,
+      PauseCommand.class,
+      AbortCommand.class,
       ValidateCommand.class,
       InventoryCommand.class,
       ExecCommand.class,
@@ -40,7 +45,8 @@ import picocli.CommandLine.ParseResult;
       "  edgefleet run playbooks/provision-x509.yml -i inventories/plant --limit canary",
       "",
       "Exit codes: 0 all done; 1 internal error; 2 bad input or usage; 3 devices failed;",
-      "4 devices unreachable and none failed; 130 interrupted."
+      "4 devices unreachable and none failed; 5 stopped by a failure budget, a gate or an operator;",
+      "6 waiting for somebody or something; 130 interrupted. 'edgefleet resume' goes on after 6 and 130."
     })
 public final class Edgefleet {
   private static final int INTERNAL_ERROR = 1;
@@ -62,7 +68,10 @@ public final class Edgefleet {
   }
 
   static CommandLine commandLine() {
-    Edgefleet program = new Edgefleet();
+    return commandLine(new Edgefleet());
+  }
+
+  static CommandLine commandLine(Edgefleet program) {
     return new CommandLine(program)
         .setExecutionStrategy(program::execute)
         .setExecutionExceptionHandler(program::failed)

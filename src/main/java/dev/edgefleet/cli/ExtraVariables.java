@@ -7,6 +7,7 @@ import dev.edgefleet.text.ShellWords;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ExtraVariables {
   private static final Pattern ASSIGNMENT =
       Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
+
+  private static final Pattern FILE = Pattern.compile("(-e|--extra-vars=|)@(.+)", Pattern.DOTALL);
 
   private ExtraVariables() {}
 
@@ -37,6 +40,19 @@ final class ExtraVariables {
       }
     }
     return variables;
+  }
+
+  /** Files that a command line's words take variables from: {@code -e @file}, {@code -e@file}. */
+  static List<Path> files(List<String> words) {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      Matcher file = FILE.matcher(words.get(i));
+      boolean follows = i > 0 && (words.get(i - 1).equals("-e") || words.get(i - 1).equals("--extra-vars"));
+      if (file.matches() && (follows || !file.group(1).isEmpty())) {
+        files.add(Path.of(file.group(2)));
+      }
+    }
+    return files;
   }
 
   /**

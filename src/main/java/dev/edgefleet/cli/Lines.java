@@ -77,6 +77,8 @@ final class Lines {
       case RunEvent.WaveEnded ignored -> List.of();
       case RunEvent.RunPaused ignored -> List.of();
       case RunEvent.RunContinued ignored -> List.of();
+      case RunEvent.RunAborted ignored -> List.of();
+      case RunEvent.FileUsed ignored -> List.of();
       case RunEvent.BlockEntered ignored -> List.of();
       case RunEvent.HandlersNotified ignored -> List.of();
       case RunEvent.DeviceHeld ignored -> List.of();

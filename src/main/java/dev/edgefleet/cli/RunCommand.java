@@ -5,6 +5,8 @@ import dev.edgefleet.action.Actions;
 import dev.edgefleet.edge.IotedgeConfigAction;
 import dev.edgefleet.edge.IotedgeListAction;
 import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.Gates;
+import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +88,18 @@ final class RunCommand implements Callable<Integer> {
       description = "Longest for the whole run (default: ${DEFAULT-VALUE}).")
   private int runTimeout;
 
+  @Option(
+      names = "--detach-at-gate",
+      description =
+          "Where the run has to wait (soak, approval), end with exit code 6; 'edgefleet resume' goes"
+              + " on.")
+  private boolean detach;
+
+  @Option(
+      names = "--auto-approve",
+      description = "Approve everything that the playbook wants approved; it is recorded as yours.")
+  private boolean approve;
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -104,27 +118,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FleetOptions.fromOne("--concurrency", concurrency);
-    FleetOptions.fromOne("--step-timeout", stepTimeout);
-    FleetOptions.fromOne("--run-timeout", runTimeout);
-    Vault vault = vaultOptions.vault(program.redactor());
-    RunSession session =
-        new RunSession(
-            new RunSession.Wanted(
-                options.playbook(),
-                options.inventories(),
-                options.limit(),
-                options.tags(),
-                Optional.ofNullable(startAt),
-                options.extraVariables(vault),
-                check,
-                diff,
-                concurrency,
-                new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
-                vault,
-                program.redactor(),
-                words()),
-            actions());
+    RunSession session = session(options.limit(), words());
     if (listing != null && listing.hosts) {
       session.listDevices(System.out);
       return 0;
@@ -137,7 +131,47 @@ final class RunCommand implements Callable<Integer> {
       session.listTags(System.out);
       return 0;
     }
-    return session.run(connection, output);
+    return session.run(connection, output, Optional.empty());
+  }
+
+  /** Goes on with a run that was begun with this command line. */
+  int resume(RunFolder folder, Resumption wish, OutputOptions shown, List<String> typed) {
+    return session(options.limit(), new CommandLineWords(typed, wish.words().recorded()))
+        .resume(folder, wish, connection, shown);
+  }
+
+  /**
+   * Begins another run with this command line.
+   *
+   * @param limit which devices
+   * @param retryOf id of the run that was begun with it first
+   */
+  int retry(HostPattern limit, String retryOf, OutputOptions shown, CommandLineWords words) {
+    return session(limit, words).run(connection, shown, Optional.of(retryOf));
+  }
+
+  private RunSession session(HostPattern limit, CommandLineWords words) {
+    FleetOptions.fromOne("--concurrency", concurrency);
+    FleetOptions.fromOne("--step-timeout", stepTimeout);
+    FleetOptions.fromOne("--run-timeout", runTimeout);
+    Vault vault = vaultOptions.vault(program.redactor());
+    return new RunSession(
+            new RunSession.Wanted(
+                options.playbook(),
+                options.inventories(),
+                limit,
+                options.tags(),
+                Optional.ofNullable(startAt),
+                options.extraVariables(vault),
+                check,
+                diff,
+                concurrency,
+                new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
+                new Gates(detach, approve, Operator.name()),
+                vault,
+                program.redactor(),
+                words),
+            actions());
   }
 
   /** Every action there is: the one place to add one. */
@@ -148,11 +182,13 @@ final class RunCommand implements Callable<Integer> {
     return new Actions(actions);
   }
 
-  private List<String> words() {
-    List<String> words = new ArrayList<>(List.of("edgefleet"));
-    if (spec != null) {
-      words.addAll(options.masked(spec.root().commandLine().getParseResult().originalArgs()));
-    }
-    return words;
+  private CommandLineWords words() {
+    List<String> typed =
+        spec == null
+            ? List.of()
+            : List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
+    List<String> recorded = new ArrayList<>(List.of("edgefleet"));
+    recorded.addAll(options.masked(typed));
+    return new CommandLineWords(typed, recorded);
   }
 }

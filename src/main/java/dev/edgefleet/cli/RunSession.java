@@ -2,12 +2,10 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.Deadlines;
-import dev.edgefleet.engine.FleetRun;
-import dev.edgefleet.engine.Links;
+import dev.edgefleet.engine.Gates;
 import dev.edgefleet.engine.Login;
 import dev.edgefleet.engine.PlaybookCheck;
 import dev.edgefleet.engine.RunRequest;
-import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
@@ -17,8 +15,6 @@ import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
-import dev.edgefleet.journal.RunEvent;
-import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.playbook.Items;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Playbook;
@@ -29,11 +25,9 @@ import dev.edgefleet.report.RunReport;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.template.Templates;
-import dev.edgefleet.transport.ssh.SshTransport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,15 +41,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One run from its files to its report. Reading comes first: nothing runs on bad input. */
 final class RunSession {
-  private static final int INTERNAL_ERROR = 1;
-
   private final Wanted wanted;
   private final Actions actions;
   private final Playbook playbook;
   private final Inventory inventory;
   private final Set<String> before;
 
-  /** What the command line asks for; {@code words} is itself, without the values of {@code -e}. */
+  /** What the command line asks for; {@code words} is itself. */
   record Wanted(
       Path playbook,
       List<Path> inventories,
@@ -67,9 +59,15 @@ final class RunSession {
       boolean diff,
       int concurrency,
       Deadlines deadlines,
+      Gates gates,
       Vault vault,
       Redactor redactor,
-      List<String> words) {
+      CommandLineWords words) {
+    /** Files that {@code -e @file} names. */
+    List<Path> variableFiles() {
+      return ExtraVariables.files(words.typed());
+    }
+
     Optional<Path> playbookFolder() {
       return Optional.ofNullable(playbook.toAbsolutePath().getParent());
     }
@@ -148,49 +146,45 @@ final class RunSession {
   }
 
   /**
+   * Runs it from its beginning.
+   *
+   * @param retryOf id of the run whose failed devices this one tries again
    * @return exit code
    */
-  int run(ConnectionOptions connection, OutputOptions output) {
-    output.applyDebug();
-    RunRequest checked = request("-", Login.NONE);
-    checked.devicesByPlay();
-    Login login = connection.login(wanted.redactor());
-    RunFolder folder = RunFolder.create(output.runs());
-    RunRequest request = request(folder.id(), login);
-    try (Interruptible interruptible = new Interruptible()) {
-      int exitCode = execute(request, connection, output, folder, interruptible);
-      return report(folder, output) || exitCode != 0 ? exitCode : INTERNAL_ERROR;
-    }
+  int run(ConnectionOptions connection, OutputOptions output, Optional<String> retryOf) {
+    return new RunProcess(this, connection, output).begin(retryOf);
   }
 
-  private int execute(
-      RunRequest request,
-      ConnectionOptions connection,
-      OutputOptions output,
-      RunFolder folder,
-      Interruptible interruptible) {
-    Templates templates = new Templates();
-    Progress progress = output.progress(System.out);
-    try (SshTransport ssh = new SshTransport(connection.ssh(wanted.redactor()));
-        ObservedJournal journal =
-            new ObservedJournal(SqliteJournal.create(folder.path()), progress)) {
-      Links links = new Links(ssh, templates, request.login(), connection.privateKey());
-      FleetRun run =
-          new FleetRun(
-              request,
-              new RunServices(
-                  actions,
-                  templates,
-                  journal,
-                  links,
-                  wanted.redactor(),
-                  wanted.vault(),
-                  Instant.now()));
-      return interruptible.watch(run).execute(started(request));
-    }
+  /**
+   * Goes on with a run that an earlier process began with the same command line.
+   *
+   * @return exit code
+   */
+  int resume(
+      RunFolder folder, Resumption wish, ConnectionOptions connection, OutputOptions output) {
+    return new RunProcess(this, connection, output).resume(folder, wish);
   }
 
-  private RunRequest request(String run, Login login) {
+  Wanted wanted() {
+    return wanted;
+  }
+
+  Actions actions() {
+    return actions;
+  }
+
+  Playbook playbook() {
+    return playbook;
+  }
+
+  Inventory inventory() {
+    return inventory;
+  }
+
+  /**
+   * @param run id
+   */
+  RunRequest request(String run, Login login) {
     return new RunRequest(
         run,
         playbook,
@@ -204,23 +198,8 @@ final class RunSession {
         wanted.diff(),
         wanted.concurrency(),
         wanted.deadlines(),
-        login);
-  }
-
-  private RunEvent.RunStarted started(RunRequest request) {
-    Set<String> devices = new LinkedHashSet<>();
-    request.devicesByPlay().forEach(play -> play.forEach(device -> devices.add(device.name())));
-    return new RunEvent.RunStarted(
-        request.run(),
-        Operator.name(),
-        // Not sooner: the secrets of the files and of the login have to be known.
-        wanted.words().stream().map(wanted.redactor()::redact).toList(),
-        Version.number(),
-        SourceFile.of(wanted.playbook()),
-        inventory.sources().files().stream().map(SourceFile::of).toList(),
-        wanted.check(),
-        List.copyOf(devices),
-        Optional.empty());
+        login,
+        wanted.gates());
   }
 
   // A report that cannot be written must not hide how the run came out.

@@ -64,6 +64,8 @@ final class Tally {
       case RunEvent.WaveEnded ignored -> {}
       case RunEvent.RunPaused ignored -> {}
       case RunEvent.RunContinued ignored -> {}
+      case RunEvent.RunAborted ignored -> {}
+      case RunEvent.FileUsed ignored -> {}
       case RunEvent.BlockEntered ignored -> {}
       case RunEvent.HandlersNotified ignored -> {}
       case RunEvent.DeviceHeld ignored -> {}

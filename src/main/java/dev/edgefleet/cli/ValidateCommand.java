@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.Gates;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.List;
@@ -46,9 +47,10 @@ final class ValidateCommand implements Callable<Integer> {
                 false,
                 1,
                 new Deadlines(Duration.ZERO, Duration.ZERO),
+                Gates.WAIT,
                 vault,
                 program.redactor(),
-                List.of()),
+                CommandLineWords.of("validate")),
             RunCommand.actions())
         .validated(System.out);
     return 0;

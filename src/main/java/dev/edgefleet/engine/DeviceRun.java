@@ -1,5 +1,7 @@
 package dev.edgefleet.engine;
 
+import dev.edgefleet.rollout.Event;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.playbook.Block;
@@ -29,7 +31,9 @@ final class DeviceRun {
     UNREACHABLE,
     /** It is done with the play, and well. */
     ENDED,
-    STOPPED
+    STOPPED,
+    /** It waits for the operator's word on a step in doubt. */
+    HELD
   }
 
   DeviceRun(DeviceSession session) {
@@ -38,14 +42,16 @@ final class DeviceRun {
     this.tasks = new TaskRunner(session, handlers);
   }
 
-  /** How the device came out; empty when the operator stopped it on the way. */
-  Optional<DeviceStatus> execute() {
+  DeviceEnd execute() {
     return switch (play()) {
-      case ON, ENDED -> Optional.of(DeviceStatus.OK);
-      case FAILED -> Optional.of(DeviceStatus.FAILED);
-      case UNREACHABLE -> Optional.of(DeviceStatus.UNREACHABLE);
+      case ON, ENDED -> new DeviceEnd.Through(DeviceStatus.OK);
+      case FAILED -> new DeviceEnd.Through(DeviceStatus.FAILED);
+      case UNREACHABLE -> new DeviceEnd.Through(DeviceStatus.UNREACHABLE);
+      case HELD -> new DeviceEnd.Held();
       case STOPPED ->
-          session.stop().isAsked() ? Optional.empty() : Optional.of(DeviceStatus.STOPPED);
+          session.stop().isAsked()
+              ? new DeviceEnd.Interrupted()
+              : new DeviceEnd.Through(DeviceStatus.STOPPED);
     };
   }
 
@@ -81,41 +87,62 @@ final class DeviceRun {
 
   private Way block(Block block, Within within) {
     boolean rescues = !block.rescue().isEmpty();
+    entering(block, RunEvent.Section.TASKS, block.tasks());
     Way way = items(block.tasks(), rescues ? within.tasksWithRescue() : within);
     if (way == Way.FAILED && rescues) {
+      entering(block, RunEvent.Section.RESCUE, block.rescue());
       way = items(block.rescue(), within);
     }
     return switch (way) {
       case ON, FAILED, STOPPED -> {
+        // An operator's stop ends it here and not for good: a resumed run comes by again.
+        if (!session.stop().isAsked()) {
+          entering(block, RunEvent.Section.ALWAYS, block.always());
+        }
         Way last = items(block.always(), within.alwaysSection());
         yield last == Way.ON ? way : last;
       }
       // There is nobody to do it, or nothing left to do.
-      case UNREACHABLE, ENDED -> way;
+      case UNREACHABLE, ENDED, HELD -> way;
     };
+  }
+
+  // Only blocks that say what becomes of failures: others, imported tasks too, only group.
+  private void entering(Block block, RunEvent.Section section, List<Item> items) {
+    boolean tells = !block.rescue().isEmpty() || !block.always().isEmpty();
+    if (tells && !items.isEmpty() && !session.past().hasEntered(block.path(), section)) {
+      session
+          .services()
+          .journal()
+          .append(new RunEvent.BlockEntered(session.device(), block.path(), section));
+    }
   }
 
   private Way task(Task task, String path, Within within) {
     BooleanSupplier stopping = () -> stopping(within);
-    if (stopping.getAsBoolean()) {
+    // What a process before this one did is gone through again also when nothing new may begin.
+    if (stopping.getAsBoolean() && !session.past().isOver(task, path)) {
       return Way.STOPPED;
     }
     TaskResult.Kind kind = tasks.run(task, path, within, stopping).kind();
     boolean failed = kind == TaskResult.Kind.FAILED || kind == TaskResult.Kind.UNREACHABLE;
     boolean lost = failed && !(within.rescued() && kind == TaskResult.Kind.FAILED);
-    if (lost) {
-      session.batch().budget().failed(session.device(), task.keywords().anyErrorsFatal());
+    boolean fatal = task.keywords().anyErrorsFatal();
+    // One that could not be reached is through with it: its end says so.
+    if (lost && (fatal || kind == TaskResult.Kind.FAILED)) {
+      session.batch().rollout().tell(new Event.Failed(session.device(), fatal));
     }
     return switch (kind) {
       case DONE -> Way.ON;
       case FAILED -> Way.FAILED;
       case UNREACHABLE -> Way.UNREACHABLE;
       case STOPPED -> Way.STOPPED;
+      case HELD -> Way.HELD;
     };
   }
 
   private boolean stopping(Within within) {
-    return session.stop().isAsked() || (session.batch().budget().isSpent() && !within.always());
+    return session.stop().isAsked() || (session.batch().rollout().isStopped() && !within.always());
   }
 
   private Way meta(Meta meta, Within within) {

@@ -8,6 +8,7 @@ import dev.edgefleet.playbook.Task;
  *
  * @param link to the device
  * @param controller for what is delegated to the controller
+ * @param past what processes before this one did on it
  */
 record DeviceSession(
     RunRequest request,
@@ -18,6 +19,7 @@ record DeviceSession(
     DeviceLink link,
     DeviceLink controller,
     BatchControl batch,
+    DevicePast past,
     StopSignal stop) {
   String device() {
     return state.device().name();

@@ -1,5 +1,7 @@
 package dev.edgefleet.engine;
 
+import java.util.LinkedHashSet;
+import java.util.HashSet;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
@@ -18,6 +20,7 @@ final class DeviceState {
   private final Device device;
   private final Redactor redactor;
   private final Set<Secret> secrets = ConcurrentHashMap.newKeySet();
+  private final Set<Secret> told = new HashSet<>();
   private volatile Map<String, @Nullable Object> facts = Map.of();
   private volatile Map<String, @Nullable Object> results = Map.of();
 
@@ -48,6 +51,31 @@ final class DeviceState {
   /** What is secret to this device, as far as it has come up. */
   Set<Secret> secrets() {
     return secrets;
+  }
+
+  /** Those of them that this was not asked for yet. */
+  synchronized Set<Secret> newSecrets() {
+    Set<Secret> fresh = new LinkedHashSet<>(secrets);
+    fresh.removeAll(told);
+    told.addAll(fresh);
+    return fresh;
+  }
+
+  /** What was kept of it when a play ended. */
+  void restore(KeptDevice kept) {
+    kept.secrets().forEach(secret -> learn(Secret.of(secret)));
+    learn(kept.facts());
+    set(kept.results());
+  }
+
+  /** All that is known of it. */
+  KeptDevice keep(int play) {
+    Map<String, @Nullable Object> byName = new LinkedHashMap<>();
+    if (facts.get("ansible_facts") instanceof Map<?, ?> known) {
+      known.forEach((name, value) -> byName.put(String.valueOf(name), value));
+    }
+    return new KeptDevice(
+        play, byName, results, secrets.stream().map(Secret::reveal).toList());
   }
 
   boolean hasFacts() {

@@ -1,5 +1,7 @@
 package dev.edgefleet.engine;
 
+import java.util.Optional;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
@@ -70,6 +72,54 @@ record Ended(StepStatus status, Outcome outcome, Map<String, @Nullable Object> v
     }
     Outcome outcome = Outcome.failed(what(failure), remedy(failure)).withOutput(output);
     return new Ended(status, outcome, value);
+  }
+
+  /** As a process before this one recorded it. */
+  static Ended of(RunEvent.StepEnded over, Optional<KeptStep> kept) {
+    StepStatus raw =
+        kept.map(KeptStep::status)
+            .orElseGet(
+                () ->
+                    switch (over.status()) {
+                      case IGNORED, RESCUED -> StepStatus.FAILED;
+                      default -> over.status();
+                    });
+    Outcome outcome =
+        (raw.isFailure() ? Outcome.failed(over.message(), over.remedy()) : outcome(raw, over))
+            .withOutput(over.output());
+    Map<String, @Nullable Object> value = new LinkedHashMap<>();
+    if (kept.isPresent()) {
+      value.putAll(kept.get().value());
+      outcome =
+          outcome.withFacts(kept.get().facts()).withVariables(kept.get().variables());
+    } else {
+      value.put("changed", over.changed());
+      value.put("failed", raw.isFailure());
+      if (raw == StepStatus.SKIPPED) {
+        value.put("skipped", true);
+      }
+    }
+    return new Ended(raw, outcome, value);
+  }
+
+  private static Outcome outcome(StepStatus raw, RunEvent.StepEnded over) {
+    return switch (raw) {
+      case CHANGED -> Outcome.changed(over.message());
+      case SKIPPED -> Outcome.skipped(over.message());
+      default -> Outcome.ok(over.message());
+    };
+  }
+
+  /** In doubt, and the operator says that it was done; what it printed is lost. */
+  static Ended saidDone() {
+    return of(
+        Outcome.changed("done before the run was cut off, as the operator says")
+            .withValues(Map.of("rc", 0L, "stdout", "", "stderr", "")));
+  }
+
+  /** It is neither done nor given up. */
+  static Ended held() {
+    return new Ended(StepStatus.IN_DOUBT, Outcome.failed("in doubt", ""), Map.of());
   }
 
   /** Not run, because a condition does not hold. */

@@ -1,5 +1,7 @@
 package dev.edgefleet.engine;
 
+import dev.edgefleet.rollout.Halt;
+import dev.edgefleet.playbook.Play;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
@@ -14,6 +16,9 @@ import java.util.concurrent.Executors;
  * begins.
  */
 public final class FleetRun {
+  private static final int STOPPED = 5;
+  private static final int INTERRUPTED = 130;
+
   private final RunRequest request;
   private final RunServices services;
   private final FleetState fleet;
@@ -38,33 +43,69 @@ public final class FleetRun {
   }
 
   /**
-   * @param started what to record of how the run came to be
+   * Does what is left to do. How the run came to be, or who goes on with it, is in the journal by
+   * then.
+   *
    * @return exit code
    */
-  public int execute(RunEvent.RunStarted started) {
+  public int execute() {
     List<List<Device>> devices = request.devicesByPlay();
-    services.journal().append(started);
-    Optional<String> ended = Optional.empty();
+    PlayEnd end = new PlayEnd.Over(Optional.empty(), "");
+    int next = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < devices.size() && ended.isEmpty() && !stop.isAsked(); i++) {
-        List<Device> left =
-            devices.get(i).stream().filter(device -> fleet.takesPart(device.name())).toList();
-        if (!left.isEmpty()) {
-          ended =
-              new PlayRun(request, services, request.playbook().plays().get(i), fleet, links, stop)
-                  .execute(left, threads);
-        }
+      for (; next < devices.size() && goesOn(end); next++) {
+        end = play(request.playbook().plays().get(next), devices.get(next), threads);
       }
     }
-    if (stop.isAsked()) {
-      ended = Optional.of("stopped by the operator");
-    }
-    int exitCode = stop.isAsked() ? 130 : exitCode();
-    services.journal().append(new RunEvent.RunEnded(exitCode, ended));
+    boolean all = next == devices.size();
+    return switch (end) {
+      case PlayEnd.Suspended suspended -> suspended(suspended.exitCode(), suspended.reason());
+      case PlayEnd.Over over when over.halt().isEmpty() && !all ->
+          suspended(INTERRUPTED, "interrupted by the operator");
+      case PlayEnd.Over over -> ended(over);
+    };
+  }
+
+  private boolean goesOn(PlayEnd end) {
+    return !stop.isAsked() && end instanceof PlayEnd.Over over && over.halt().isEmpty();
+  }
+
+  private PlayEnd play(Play play, List<Device> all, ExecutorService threads) {
+    List<Device> takingPart = takingPart(play, all);
+    return takingPart.isEmpty()
+        ? new PlayEnd.Over(Optional.empty(), "")
+        : new PlayRun(request, services, play, takingPart, fleet, links, stop, threads).execute();
+  }
+
+  // A play that was begun before goes on with the devices it began with.
+  private List<Device> takingPart(Play play, List<Device> devices) {
+    Optional<List<String>> before = services.history().play(play.number()).map(PlayPast::devices);
+    return devices.stream()
+        .filter(
+            device ->
+                before
+                    .map(names -> names.contains(device.name()))
+                    .orElseGet(() -> fleet.takesPart(device.name())))
+        .toList();
+  }
+
+  private int suspended(int exitCode, String reason) {
+    services.journal().append(new RunEvent.RunSuspended(exitCode, reason));
     return exitCode;
   }
 
-  private int exitCode() {
+  private int ended(PlayEnd.Over over) {
+    int exitCode = exitCode(over.halt());
+    Optional<String> reason = over.halt().map(halt -> over.reason());
+    new Webhooks(request, services).end(exitCode, reason);
+    services.journal().append(new RunEvent.RunEnded(exitCode, reason));
+    return exitCode;
+  }
+
+  private int exitCode(Optional<Halt> halt) {
+    if (halt.filter(why -> !(why instanceof Halt.WaveLost)).isPresent()) {
+      return STOPPED;
+    }
     if (fleet.any(DeviceStatus.FAILED)) {
       return 3;
     }

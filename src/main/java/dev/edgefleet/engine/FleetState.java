@@ -15,6 +15,7 @@ final class FleetState {
   private final Redactor redactor;
   private final Map<String, DeviceState> states = new ConcurrentHashMap<>();
   private final Map<String, DeviceStatus> statuses = new ConcurrentHashMap<>();
+  private volatile boolean paused;
 
   FleetState(Inventory inventory, Redactor redactor) {
     this.inventory = inventory;
@@ -42,6 +43,23 @@ final class FleetState {
 
   void ended(String device, DeviceStatus status) {
     statuses.put(device, status);
+  }
+
+  /** How many devices have failed or could not be reached so far. */
+  int lost() {
+    return (int)
+        statuses.values().stream()
+            .filter(s -> s == DeviceStatus.FAILED || s == DeviceStatus.UNREACHABLE)
+            .count();
+  }
+
+  /** Whether the operator wants no device to start for now. */
+  boolean isPaused() {
+    return paused;
+  }
+
+  void pause(boolean wanted) {
+    paused = wanted;
   }
 
   boolean any(DeviceStatus status) {

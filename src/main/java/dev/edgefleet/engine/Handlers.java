@@ -1,5 +1,6 @@
 package dev.edgefleet.engine;
 
+import java.util.ArrayList;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.playbook.Handler;
@@ -29,13 +30,20 @@ final class Handlers {
     return handlers;
   }
 
+  /** From now on that handler is one to run. */
+  void notified(String path) {
+    notified.add(path);
+  }
+
   /**
+   * Paths of the handlers that a word means.
+   *
    * @param word a handler's name or a topic
    * @throws BadInput when there is neither
    */
-  void notify(String word, Variables variables) {
+  List<String> named(String word, Variables variables) {
     Set<String> known = new LinkedHashSet<>();
-    boolean found = false;
+    List<String> paths = new ArrayList<>();
     boolean named = false;
     // Of handlers of one name the last one hides the others.
     for (Handler handler : handlers.reversed()) {
@@ -45,15 +53,15 @@ final class Handlers {
       boolean byName = !named && name.equals(word);
       named |= byName;
       if (byName || handler.topics().contains(word)) {
-        notified.add(handler.task().path());
-        found = true;
+        paths.add(handler.task().path());
       }
     }
-    if (!found) {
+    if (paths.isEmpty()) {
       throw new BadInput(
           "it notifies '" + word + "', and no handler has that name or listens to it",
           known.isEmpty() ? "write the play's handlers" : Nearest.remedy(word, known));
     }
+    return paths;
   }
 
   /** Whether it was notified since it ran last; from now on it no longer is. */

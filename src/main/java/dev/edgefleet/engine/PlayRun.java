@@ -1,185 +1,496 @@
 package dev.edgefleet.engine;
 
-import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.RunEvent;
-import dev.edgefleet.journal.StepId;
-import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.Play;
-import dev.edgefleet.transport.local.LocalConnection;
+import dev.edgefleet.playbook.RolloutWords;
+import dev.edgefleet.playbook.Task;
+import dev.edgefleet.rollout.Decision;
+import dev.edgefleet.rollout.Event;
+import dev.edgefleet.rollout.Halt;
+import dev.edgefleet.rollout.Phase;
+import dev.edgefleet.rollout.Plan;
+import dev.edgefleet.rollout.Wave;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** One play: batch after batch, every device of a batch on a virtual thread of its own. */
+/**
+ * One play: carries out what its rollout decides, with every device at work on a virtual thread of
+ * its own, and tells the rollout what comes of it.
+ */
 final class PlayRun {
-  private static final Logger LOG = LoggerFactory.getLogger(PlayRun.class);
+  private static final Duration LOOK_AROUND = Duration.ofMillis(500);
+  private static final int INTERRUPTED = 130;
+  private static final int WAITING = 6;
 
   private final RunRequest request;
   private final RunServices services;
   private final Play play;
   private final FleetState fleet;
-  private final OpenLinks links;
   private final StopSignal stop;
+  private final ExecutorService threads;
+  private final DevicePart part;
+  private final Map<String, Device> devices = new LinkedHashMap<>();
+  private final Plan plan;
+  private final LiveRollout live;
+  private final PlayPast past;
+  private final AtomicInteger atWork = new AtomicInteger();
+  private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
+  private final boolean usesFacts;
+  private @Nullable BatchControl control;
+  private @Nullable Instant soaksUntil;
 
+  /**
+   * @param devices at least one
+   */
   PlayRun(
       RunRequest request,
       RunServices services,
       Play play,
+      List<Device> devices,
       FleetState fleet,
       OpenLinks links,
-      StopSignal stop) {
+      StopSignal stop,
+      ExecutorService threads) {
     this.request = request;
     this.services = services;
     this.play = play;
     this.fleet = fleet;
-    this.links = links;
     this.stop = stop;
+    this.threads = threads;
+    this.part = new DevicePart(request, services, play, fleet, links, stop);
+    devices.forEach(device -> this.devices.put(device.name(), device));
+    this.plan =
+        WavePlan.of(play, devices, request.inventory(), request.concurrency(), request.run());
+    this.live = new LiveRollout(plan, fleet.lost());
+    this.past = services.history().play(play.number()).orElseGet(() -> new PlayPast(List.of()));
+    this.usesFacts = FactNames.areIn(play);
   }
 
-  /**
-   * @param devices at least one
-   * @return why nothing after this play may begin; empty when all may go on
-   */
-  Optional<String> execute(List<Device> devices, ExecutorService threads) {
-    // Nobody evaluates a play's name, but an encrypted playbook's is as secret as the rest of it.
-    String name = new Text(services.redactor()).redacted(play.name());
-    services.journal().append(new RunEvent.PlayStarted(play.number(), name, names(devices)));
-    boolean usesFacts = FactNames.areIn(play);
-    List<List<Device>> batches = Batches.of(devices, play.serial());
-    for (int i = 0; i < batches.size() && !stop.isAsked(); i++) {
-      List<Device> batch = batches.get(i);
-      services
-          .journal()
-          .append(
-              new RunEvent.WaveStarted(
-                  play.number(), i + 1, batches.size(), "batch " + (i + 1), names(batch)));
-      FailureBudget budget =
-          new FailureBudget(
-              batch.size(),
-              play.maxFailPercentage().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
-      BatchControl control =
-          new BatchControl(
-              usesFacts, BatchView.of(play, devices, batch, fleet), budget, new RunOnce());
-      batch(batch, control, threads);
-      if (budget.endsTheRun()) {
-        return Optional.of(
-            "play '"
-                + play.name()
-                + "'"
-                + (batches.size() > 1 ? ", batch " + (i + 1) : "")
-                + ": "
-                + budget.reason());
+  PlayEnd execute() {
+    if (past.devices().isEmpty()) {
+      // Nobody evaluates a play's name, but an encrypted playbook's is as secret as the rest of it.
+      String name = new Text(services.redactor()).redacted(play.name());
+      append(new RunEvent.PlayStarted(play.number(), name, List.copyOf(devices.keySet())));
+      if (fleet.isPaused()) {
+        live.tell(new Event.Paused());
+      }
+      live.tell(new Event.Begun());
+    } else {
+      takeUp();
+    }
+    while (true) {
+      Optional<Decision> decision = live.take(LOOK_AROUND);
+      Throwable ours = broken.get();
+      if (ours != null) {
+        throw ours instanceof JournalFailed failed ? failed : new IllegalStateException(ours);
+      }
+      if (decision.isPresent()) {
+        Optional<PlayEnd> end = carryOut(decision.get());
+        if (end.isPresent()) {
+          return end.get();
+        }
+      }
+      services.words().take().forEach(this::hear);
+      Optional<PlayEnd> end = atRest();
+      if (end.isPresent()) {
+        return end.get();
+      }
+    }
+  }
+
+  // What processes before this one told the rollout, told again; what its decisions should have left
+  // in the journal and did not is made good.
+  private void takeUp() {
+    List<Decision> decided = new ArrayList<>(live.replay(new Event.Begun()));
+    for (RunEvent event : past.events()) {
+      Optional<Event> told = told(event);
+      if (told.isPresent() && fits(told.get())) {
+        decided.addAll(live.replay(told.get()));
+      }
+      if (event instanceof RunEvent.DeviceEnded ended) {
+        fleet.ended(ended.device(), ended.status());
+      }
+    }
+    for (Decision decision : decided) {
+      switch (decision) {
+        case Decision.StartWave(int index) -> startWave(index);
+        case Decision.EndWave end -> endWave(end);
+        default -> {}
+      }
+    }
+    live.takeUp();
+  }
+
+  private Optional<Event> told(RunEvent event) {
+    return Optional.ofNullable(
+        switch (event) {
+          case RunEvent.DeviceEnded ended -> {
+            restore(ended.device());
+            if (wasFatal(ended)) {
+              live.replay(new Event.Failed(ended.device(), true));
+            }
+            yield new Event.Ended(ended.device(), result(ended.status()));
+          }
+          case RunEvent.SoakEnded ignored -> new Event.Soaked();
+          case RunEvent.GateChecked gate -> new Event.GateChecked(Set.copyOf(gate.unhealthy()));
+          case RunEvent.ApprovalGiven ignored -> new Event.Approved();
+          case RunEvent.RunPaused ignored -> {
+            fleet.pause(true);
+            yield new Event.Paused();
+          }
+          case RunEvent.RunContinued ignored -> {
+            fleet.pause(false);
+            yield new Event.Continued();
+          }
+          case RunEvent.RunAborted ignored -> new Event.Aborted();
+          default -> null;
+        });
+  }
+
+  // A process that died may have recorded an end twice: once is enough.
+  private boolean fits(Event event) {
+    return switch (event) {
+      case Event.Ended ended -> live.now().working().contains(ended.device());
+      case Event.Soaked() -> live.is(Phase.SOAK);
+      case Event.GateChecked ignored -> live.is(Phase.GATE);
+      default -> true;
+    };
+  }
+
+  private void restore(String name) {
+    Device device = devices.get(name);
+    if (device != null) {
+      services.history().device(name).kept().stream()
+          .filter(kept -> kept.play() == play.number())
+          .reduce((earlier, later) -> later)
+          .ifPresent(fleet.of(device)::restore);
+    }
+  }
+
+  private boolean wasFatal(RunEvent.DeviceEnded ended) {
+    String path = services.history().device(ended.device()).lastFailure();
+    boolean failed =
+        ended.status() == DeviceStatus.FAILED || ended.status() == DeviceStatus.UNREACHABLE;
+    return failed
+        && live.now().working().contains(ended.device())
+        && play.everyTask()
+            .anyMatch(task -> task.path().equals(path) && task.keywords().anyErrorsFatal());
+  }
+
+  private Optional<PlayEnd> carryOut(Decision decision) {
+    switch (decision) {
+      case Decision.StartWave(int index) -> startWave(index);
+      case Decision.StartDevice(String device) -> start(device);
+      case Decision.StopDevices() -> {}
+      case Decision.Soak(int wave, Duration time) -> {
+        return soak(wave, time);
+      }
+      case Decision.CheckGate(int wave, List<String> names) -> checkGate(wave, names);
+      case Decision.AskApproval(int wave) -> {
+        return askApproval(wave);
+      }
+      case Decision.EndWave end -> endWave(end);
+      case Decision.Finish(Optional<Halt> halt) -> {
+        String reason = halt.map(this::reason).orElse("");
+        if (halt.isPresent()) {
+          tell("abort", reason);
+        }
+        return Optional.of(new PlayEnd.Over(halt, reason));
       }
     }
     return Optional.empty();
   }
 
-  private void batch(List<Device> devices, BatchControl control, ExecutorService threads) {
-    Semaphore gate = new Semaphore(request.concurrency());
-    List<Future<?>> running = new ArrayList<>();
-    for (Device device : devices) {
-      running.add(
-          threads.submit(
-              () -> {
-                gate.acquireUninterruptibly();
-                try {
-                  device(device, control);
-                } finally {
-                  gate.release();
-                }
-              }));
-    }
-    running.forEach(PlayRun::await);
+  private String reason(Halt halt) {
+    return "play '" + play.name() + "': " + new HaltText(plan).of(halt);
   }
 
-  private void device(Device device, BatchControl control) {
-    if (stop.isAsked() || control.budget().isSpent()) {
+  private void startWave(int index) {
+    Wave wave = plan.waves().get(index);
+    List<Device> members = wave.devices().stream().map(this::device).toList();
+    Set<String> names = new HashSet<>(wave.devices());
+    BatchControl[] made = new BatchControl[1];
+    made[0] =
+        new BatchControl(
+            usesFacts,
+            BatchView.of(play, List.copyOf(devices.values()), members, fleet),
+            live,
+            new RunOnce(
+                path ->
+                    services
+                        .history()
+                        .doer(path, names)
+                        .map(name -> part.past(device(name), made[0]))));
+    control = made[0];
+    if (!past.hasStarted(index + 1)) {
+      append(
+          new RunEvent.WaveStarted(
+              play.number(), index + 1, plan.waves().size(), wave.name(), wave.devices()));
+    }
+  }
+
+  private void endWave(Decision.EndWave end) {
+    if (!past.hasEnded(end.wave() + 1)) {
+      append(
+          new RunEvent.WaveEnded(
+              play.number(),
+              end.wave() + 1,
+              end.halt().isEmpty(),
+              end.halt().map(new HaltText(plan)::of).orElse("")));
+    }
+  }
+
+  private void start(String name) {
+    boolean begun = services.history().device(name).hasStarted(play.number());
+    // Decided before the budget broke, and nobody has begun it yet.
+    if (live.now().halt().isPresent() && !begun) {
+      live.tell(new Event.Ended(name, Event.Result.STOPPED));
       return;
     }
-    services.journal().append(new RunEvent.DeviceStarted(play.number(), device.name()));
-    DeviceLink link =
-        links.add(new DeviceLink(seen -> services.links().connect(device.name(), seen)));
-    DeviceLink controller = links.add(new DeviceLink(seen -> new LocalConnection()));
-    Optional<DeviceStatus> status;
-    try {
-      status = new DeviceRun(session(device, control, link, controller)).execute();
-    } catch (JournalFailed stopsTheRun) {
-      throw stopsTheRun;
-    } catch (RuntimeException | Error ours) {
-      // Steps hold their own failures; what comes from around them is still this device's alone.
-      LOG.error("device {}", device.name(), new Text(fleet.of(device).redactor()).redacted(ours));
-      status = Optional.of(DeviceStatus.FAILED);
-      control.budget().failed(device.name(), false);
-      services.journal().append(broken(device, ours));
-    } finally {
-      links.close(link);
-      links.close(controller);
-    }
-    status.ifPresent(
-        how -> {
-          fleet.ended(device.name(), how);
-          services.journal().append(new RunEvent.DeviceEnded(play.number(), device.name(), how));
+    BatchControl ofWave = present();
+    work(
+        () -> {
+          switch (part.run(device(name), ofWave)) {
+            case DeviceEnd.Through(DeviceStatus status) ->
+                live.tell(new Event.Ended(name, result(status)));
+            case DeviceEnd.Held() -> held.add(name);
+            case DeviceEnd.Interrupted() -> {}
+          }
         });
   }
 
-  // As a step, so that the journal and the report say why the device is lost.
-  private RunEvent.StepEnded broken(Device device, Throwable ours) {
-    Text text = new Text(fleet.of(device).redactor());
-    StepFailed failure = Step.ours(ours);
-    return new RunEvent.StepEnded(
-        new StepId(request.run(), device.name(), play.number() + ".device", "", 1),
-        "edgefleet",
-        "edgefleet",
-        play.place().toString(),
-        StepStatus.FAILED,
-        false,
-        0,
-        text.redacted(failure.what()),
-        failure.remedy(),
-        List.of(),
-        "",
-        Map.of(),
-        "");
+  private void work(Runnable work) {
+    atWork.incrementAndGet();
+    threads.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (Throwable ours) {
+            // Failures of a device are values by now: what flies out of its thread stops the run.
+            broken.compareAndSet(null, ours);
+          } finally {
+            atWork.decrementAndGet();
+            live.wake();
+          }
+        });
   }
 
-  private DeviceSession session(
-      Device device, BatchControl control, DeviceLink link, DeviceLink controller) {
-    DeviceState state = fleet.of(device);
-    DeviceVariables variables =
-        new DeviceVariables(
-            play,
-            state,
-            request.extraVariables(),
-            OwnVariables.of(
-                request,
-                control.view(),
-                device,
-                new HostVariables(fleet, request, services, state)));
-    services.links().learnSecrets(variables.ofPlay(), state::learn);
-    return new DeviceSession(
-        request, services, play, state, variables, link, controller, control, stop);
+  private Optional<PlayEnd> soak(int wave, Duration time) {
+    Optional<Instant> since = past.soaksSince(wave + 1);
+    if (since.isEmpty()) {
+      append(new RunEvent.SoakStarted(play.number(), wave + 1, time.toSeconds()));
+    }
+    Instant until = since.orElse(Instant.now()).plus(time);
+    soaksUntil = until;
+    return request.gates().detach() && Instant.now().isBefore(until)
+        ? Optional.of(
+            new PlayEnd.Suspended(
+                WAITING,
+                plan.waves().get(wave).name() + " has to last until " + until + " before it goes on"))
+        : Optional.empty();
   }
 
-  private static List<String> names(List<Device> devices) {
-    return devices.stream().map(Device::name).toList();
+  private void checkGate(int wave, List<String> names) {
+    RolloutWords words = play.rollout().orElseThrow();
+    Task gate = GateStep.task(play, words.waves().get(wave), wave + 1);
+    Semaphore most = new Semaphore(plan.waves().get(wave).concurrency());
+    BatchControl ofWave = present();
+    work(
+        () -> {
+          Set<String> unhealthy = ConcurrentHashMap.newKeySet();
+          AtomicInteger interrupted = new AtomicInteger();
+          List<java.util.concurrent.Future<?>> looks = new ArrayList<>();
+          for (String name : names) {
+            looks.add(
+                threads.submit(
+                    () -> {
+                      most.acquireUninterruptibly();
+                      try {
+                        if (stop.isAsked()) {
+                          interrupted.incrementAndGet();
+                        } else if (part.look(device(name), gate, ofWave) != TaskResult.Kind.DONE) {
+                          unhealthy.add(name);
+                        }
+                      } finally {
+                        most.release();
+                      }
+                    }));
+          }
+          looks.forEach(PlayRun::await);
+          if (interrupted.get() == 0 && !stop.isAsked()) {
+            judged(wave, names, unhealthy);
+          }
+        });
   }
 
-  // Failures of a device are values by now: what flies out of its thread stops the whole run.
-  private static void await(Future<?> future) {
+  private void judged(int wave, List<String> names, Set<String> unhealthy) {
+    List<String> bad = names.stream().filter(unhealthy::contains).toList();
+    int healthy = names.size() - bad.size();
+    double needed = plan.waves().get(wave).gate().orElse(0);
+    boolean passed = healthy * 100.0 >= needed * names.size();
+    String message =
+        healthy
+            + " of "
+            + names.size()
+            + (names.size() == 1 ? " device is" : " devices are")
+            + " healthy"
+            + (bad.isEmpty() ? "" : "; not so: " + shown(bad));
+    append(new RunEvent.GateChecked(play.number(), wave + 1, passed, healthy, bad, message));
+    live.tell(new Event.GateChecked(unhealthy));
+  }
+
+  private static String shown(List<String> names) {
+    int most = 8;
+    return String.join(", ", names.subList(0, Math.min(most, names.size())))
+        + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
+  }
+
+  private Optional<PlayEnd> askApproval(int wave) {
+    String name = plan.waves().get(wave).name();
+    if (!past.hasAsked(wave + 1)) {
+      String next =
+          wave + 1 < plan.waves().size() ? plan.waves().get(wave + 1).name() : "what comes next";
+      append(new RunEvent.ApprovalAsked(play.number(), wave + 1, next));
+      tell("gate", "wave " + name + " waits for approval before " + next + " begins");
+    }
+    if (request.gates().approved()) {
+      approved(wave + 1, request.gates().operator(), "--auto-approve");
+      return Optional.empty();
+    }
+    // What was said while nobody was there comes first.
+    services.words().take().forEach(this::hear);
+    return request.gates().detach() && live.is(Phase.APPROVAL)
+        ? Optional.of(
+            new PlayEnd.Suspended(
+                WAITING, "wave " + name + " waits for approval: edgefleet approve " + request.run()))
+        : Optional.empty();
+  }
+
+  private void approved(int wave, String operator, String note) {
+    append(new RunEvent.ApprovalGiven(play.number(), wave, operator, note));
+    live.tell(new Event.Approved());
+  }
+
+  private void hear(OperatorWords.Word word) {
+    switch (word) {
+      case OperatorWords.Word.Approve approve -> {
+        boolean asked =
+            live.is(Phase.APPROVAL)
+                && approve.play() == play.number()
+                && approve.wave() == live.now().wave() + 1;
+        if (asked) {
+          approved(approve.wave(), approve.operator(), approve.note());
+        }
+      }
+      case OperatorWords.Word.Pause pause -> {
+        if (!fleet.isPaused()) {
+          append(new RunEvent.RunPaused(pause.operator(), pause.note()));
+          fleet.pause(true);
+          live.tell(new Event.Paused());
+        }
+      }
+      case OperatorWords.Word.Continue on -> {
+        if (fleet.isPaused()) {
+          append(new RunEvent.RunContinued(on.operator()));
+          fleet.pause(false);
+          live.tell(new Event.Continued());
+        }
+      }
+      case OperatorWords.Word.Abort abort -> {
+        append(new RunEvent.RunAborted(abort.operator(), abort.note()));
+        live.tell(new Event.Aborted());
+      }
+    }
+  }
+
+  // Whoever aborts no longer wants to know what became of steps in doubt.
+  private void letGoOfHeld() {
+    if (live.now().halt().filter(Halt.Aborted.class::isInstance).isPresent()) {
+      for (String name : List.copyOf(held)) {
+        held.remove(name);
+        live.tell(new Event.Ended(name, Event.Result.STOPPED));
+      }
+    }
+  }
+
+  /** Ends the process's part when there is nothing left that it could do. */
+  private Optional<PlayEnd> atRest() {
+    Instant until = soaksUntil;
+    if (until != null && live.is(Phase.SOAK) && !Instant.now().isBefore(until) && !stop.isAsked()) {
+      soaksUntil = null;
+      append(new RunEvent.SoakEnded(play.number(), live.now().wave() + 1));
+      live.tell(new Event.Soaked());
+    }
+    letGoOfHeld();
+    if (atWork.get() > 0 || broken.get() != null) {
+      return Optional.empty();
+    }
+    if (stop.isAsked() && !live.is(Phase.DONE)) {
+      return Optional.of(new PlayEnd.Suspended(INTERRUPTED, "interrupted by the operator"));
+    }
+    boolean onlyHeld =
+        !held.isEmpty()
+            && live.is(Phase.DEVICES)
+            && !live.hasDecisions()
+            && held.containsAll(live.now().working());
+    return onlyHeld
+        ? Optional.of(
+            new PlayEnd.Suspended(
+                WAITING,
+                (held.size() == 1 ? "a step" : held.size() + " steps")
+                    + " in doubt: say with edgefleet resume "
+                    + request.run()
+                    + " --done or --repeat what became of it: "
+                    + shown(held.stream().sorted().toList())))
+        : Optional.empty();
+  }
+
+  private void tell(String occasion, String message) {
+    new Webhooks(request, services).tell(play, occasion, message);
+  }
+
+  private BatchControl present() {
+    return java.util.Objects.requireNonNull(control, "no wave has begun");
+  }
+
+  private Device device(String name) {
+    return java.util.Objects.requireNonNull(devices.get(name), name);
+  }
+
+  private void append(RunEvent event) {
+    services.journal().append(event);
+  }
+
+  private static Event.Result result(DeviceStatus status) {
+    return switch (status) {
+      case OK -> Event.Result.OK;
+      case FAILED -> Event.Result.FAILED;
+      case UNREACHABLE -> Event.Result.UNREACHABLE;
+      case STOPPED -> Event.Result.STOPPED;
+    };
+  }
+
+  private static void await(java.util.concurrent.Future<?> future) {
     try {
       future.get();
-    } catch (ExecutionException e) {
+    } catch (java.util.concurrent.ExecutionException e) {
       if (e.getCause() instanceof JournalFailed failed) {
         throw failed;
       }

@@ -1,5 +1,7 @@
 package dev.edgefleet.engine;
 
+import java.util.function.Function;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +10,14 @@ import java.util.function.Supplier;
 /** The tasks of a batch that one device does for all. */
 final class RunOnce {
   private final Map<String, CompletableFuture<Done>> slots = new ConcurrentHashMap<>();
+  private final Function<String, Optional<DeviceSession>> before;
+
+  /**
+   * @param before who did the task of a path in a process before this one
+   */
+  RunOnce(Function<String, Optional<DeviceSession>> before) {
+    this.before = before;
+  }
 
   /** Who does a task, and what came of it. */
   record Done(DeviceState doer, TaskResult result) {}
@@ -16,7 +26,11 @@ final class RunOnce {
    * What came of a task. Whoever asks first does it, all others wait for that. When the one who
    * does it is stopped the next one takes over.
    */
-  Done result(String path, DeviceState device, Supplier<TaskResult> work) {
+  Done result(
+      String path,
+      DeviceState device,
+      Supplier<TaskResult> work,
+      Function<DeviceSession, TaskResult> replay) {
     while (true) {
       CompletableFuture<Done> mine = new CompletableFuture<>();
       CompletableFuture<Done> others = slots.putIfAbsent(path, mine);
@@ -28,15 +42,19 @@ final class RunOnce {
         continue;
       }
       TaskResult result = TaskResult.STOPPED;
+      DeviceState doer = device;
       try {
-        result = work.get();
+        Optional<DeviceSession> past =
+            before.apply(path).filter(session -> session.state() != device);
+        doer = past.map(DeviceSession::state).orElse(device);
+        result = past.isPresent() ? replay.apply(past.get()) : work.get();
       } finally {
         if (result.kind() == TaskResult.Kind.STOPPED) {
           slots.remove(path, mine);
         }
-        mine.complete(new Done(device, result));
+        mine.complete(new Done(doer, result));
       }
-      return new Done(device, result);
+      return new Done(doer, result);
     }
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param check nothing on any device is changed
  * @param diff the changes of files are recorded
  * @param concurrency most devices at work at one time
+ * @param gates what to do where the run has to wait
  */
 public record RunRequest(
     String run,
@@ -42,7 +43,27 @@ public record RunRequest(
     boolean diff,
     int concurrency,
     Deadlines deadlines,
-    Login login) {
+    Login login,
+    Gates gates) {
+  /** The same, with another way to wait. */
+  public RunRequest with(Gates other) {
+    return new RunRequest(
+        run,
+        playbook,
+        inventory,
+        inventories,
+        limit,
+        tags,
+        before,
+        extraVariables,
+        check,
+        diff,
+        concurrency,
+        deadlines,
+        login,
+        other);
+  }
+
   /** Whether the task is one of those that were asked for. */
   public boolean runs(Task task) {
     return tags.admits(task.tags()) && !before.contains(task.path());

@@ -11,7 +11,9 @@ import java.time.Instant;
  * What every device of a run shares.
  *
  * @param vault opens files of the controller that are encrypted
- * @param started when the run began; its deadline counts from then
+ * @param started when this process began with the run; its deadline counts from then
+ * @param history what processes before this one did
+ * @param words what the operator says to the run meanwhile
  */
 public record RunServices(
     Actions actions,
@@ -20,4 +22,31 @@ public record RunServices(
     Links links,
     Redactor redactor,
     Vault vault,
-    Instant started) {}
+    Instant started,
+    History history,
+    OperatorWords words,
+    Notices notices,
+    UsedFiles files) {
+  /** Of a run that nobody speaks to or resumes. */
+  public RunServices(
+      Actions actions,
+      Templates templates,
+      Journal journal,
+      Links links,
+      Redactor redactor,
+      Vault vault,
+      Instant started) {
+    this(
+        actions,
+        templates,
+        journal,
+        links,
+        redactor,
+        vault,
+        started,
+        History.none(),
+        OperatorWords.NONE,
+        Notices.NONE,
+        UsedFiles.NONE);
+  }
+}

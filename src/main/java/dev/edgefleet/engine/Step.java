@@ -80,6 +80,31 @@ final class Step {
     }
   }
 
+  /** Whether it is right to do it when a process before this one may have done it. */
+  boolean isRepeatable() {
+    return changesNothing() || isRepeatable(session.services().actions().get(task.action()));
+  }
+
+  private boolean changesNothing() {
+    return task.keywords().checkMode().orElse(session.request().check())
+        || task.changedWhen()
+            .filter(
+                conditions ->
+                    conditions.stream().anyMatch(c -> Boolean.FALSE.equals(c.expression())))
+            .isPresent();
+  }
+
+  private <P extends Record> boolean isRepeatable(Actions.Registered<P> registered) {
+    try {
+      return registered
+          .action()
+          .repeatable(registered.schema().bind(task.parameters(), values::withoutOmitted));
+    } catch (Failure neverBegun) {
+      // With such parameters nothing was asked of the device, nor will be.
+      return true;
+    }
+  }
+
   /** What is said of a defect of this program. */
   static StepFailed ours(Throwable ours) {
     return new StepFailed(
@@ -90,7 +115,7 @@ final class Step {
     long retries = values.whole(until.retries(), "retries");
     Duration delay = values.seconds(until.delay(), "delay");
     long tries = retries <= 0 ? 1 : retries + 1;
-    for (long attempt = 1; ; attempt++) {
+    for (long attempt = record.tried() + 1; ; attempt++) {
       Ended ended = attempt(Map.of("attempts", attempt));
       if (tries == 1 || ended.status() == StepStatus.UNREACHABLE || holds(until, ended)) {
         return ended;

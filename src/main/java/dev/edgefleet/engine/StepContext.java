@@ -80,7 +80,9 @@ record StepContext(
 
   @Override
   public Path controllerFile(String path) {
-    return new ControllerFiles(session.play().file()).find(path);
+    Path file = new ControllerFiles(session.play().file()).find(path);
+    session.services().files().use(file);
+    return file;
   }
 
   @Override
@@ -95,6 +97,7 @@ record StepContext(
 
   @Override
   public byte[] content(Path controllerFile) {
+    session.services().files().use(controllerFile);
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(controllerFile);

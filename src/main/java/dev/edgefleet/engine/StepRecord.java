@@ -1,5 +1,7 @@
 package dev.edgefleet.engine;
 
+import java.util.LinkedHashMap;
+import dev.edgefleet.journal.Kept;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
@@ -23,7 +25,8 @@ final class StepRecord {
   private final Optional<String> label;
   private final String item;
   private final boolean hidden;
-  private int attempt = 0;
+  private final Optional<PastStep> past;
+  private int attempt;
   private long startedNanos = System.nanoTime();
 
   /**
@@ -43,7 +46,21 @@ final class StepRecord {
     this.name = session.text().redacted(name);
     this.hidden = hidden;
     this.label = label.map(text -> hidden ? HIDDEN : session.text().line(text));
-    this.item = item.map(this::itemId).orElse("");
+    String now = item.map(this::itemId).orElse("");
+    this.past = session.past().step(path, now);
+    // What is masked in an item may be more than it was: the step is the same all the same.
+    this.item = past.map(PastStep::item).orElse(now);
+    this.attempt = past.map(PastStep::tried).orElse(0);
+  }
+
+  /** What a process before this one did of it. */
+  Optional<PastStep> past() {
+    return past;
+  }
+
+  /** How many attempts were made before this process. */
+  int tried() {
+    return past.map(PastStep::tried).orElse(0);
   }
 
   // A hash of what is hidden would tell whether a guess at it is right.
@@ -89,17 +106,86 @@ final class StepRecord {
                 hidden ? HIDDEN : session.text().redacted(ended.outcome().message())));
   }
 
-  /**
-   * @param status as it counts, {@code ignore_errors} and {@code rescue} looked at
-   */
-  void ended(Task task, StepStatus status, Ended ended) {
-    Text text = session.text();
-    boolean changed = status == StepStatus.CHANGED;
+  /** Handlers that have to run because of it. */
+  void notified(List<String> handlers) {
+    if (!handlers.isEmpty()) {
+      session.services().journal().append(new RunEvent.HandlersNotified(id(), handlers));
+    }
+  }
+
+  /** Nobody knows whether it was done, and the operator has to say. */
+  void held(Task task) {
     session
         .services()
         .journal()
         .append(
-            new RunEvent.StepEnded(
+            new RunEvent.DeviceHeld(
+                session.play().number(),
+                new StepId(
+                    session.request().run(), session.device(), path, item, Math.max(tried() + 1, 1)),
+                name,
+                "'"
+                    + name
+                    + "' was begun before the run was cut off, and nobody knows whether it was done",
+                "look at the device, then: edgefleet resume "
+                    + session.request().run()
+                    + " --done "
+                    + session.device()
+                    + ", or --repeat "
+                    + session.device()));
+  }
+
+  /**
+   * @param status as it counts, {@code ignore_errors} and {@code rescue} looked at
+   * @param doneBy who did it for all, when that was another device
+   */
+  void ended(Task task, StepStatus status, Ended ended, Optional<String> doneBy) {
+    RunEvent.StepEnded event = event(task, status, ended, doneBy);
+    Optional<Kept> kept = kept(task, ended);
+    if (kept.isPresent()) {
+      session.services().journal().append(event, kept.get());
+    } else {
+      session.services().journal().append(event);
+    }
+  }
+
+  /** Only what something can ask for later; most steps need nothing kept. */
+  private Optional<Kept> kept(Task task, Ended ended) {
+    List<String> secrets =
+        session.state().newSecrets().stream().map(dev.edgefleet.secret.Secret::reveal).toList();
+    boolean asked =
+        task.register().isPresent()
+            || task.keywords().runOnce()
+            || ended.failed()
+            || !secrets.isEmpty()
+            || !ended.outcome().facts().isEmpty()
+            || !ended.outcome().variables().isEmpty();
+    return asked
+        ? Optional.of(
+            new Kept(
+                session.device(),
+                KeptText.write(
+                    new KeptStep(
+                            path,
+                            item,
+                            ended.status(),
+                            ended.value(),
+                            ended.outcome().facts(),
+                            ended.outcome().variables(),
+                            secrets)
+                        .asMap())))
+        : Optional.empty();
+  }
+
+  private RunEvent.StepEnded event(
+      Task task, StepStatus status, Ended ended, Optional<String> doneBy) {
+    Text text = session.text();
+    boolean changed = status == StepStatus.CHANGED;
+    Map<String, @Nullable Object> values =
+        new LinkedHashMap<>(
+            hidden ? Map.<String, @Nullable Object>of() : reported(text, ended));
+    doneBy.ifPresent(device -> values.put(TaskRunner.DONE_BY, device));
+    return new RunEvent.StepEnded(
                 id(),
                 name,
                 task.action(),
@@ -111,8 +197,8 @@ final class StepRecord {
                 remedy(text, ended),
                 hidden ? List.of() : ended.outcome().changes().stream().map(text::diff).toList(),
                 hidden ? "" : text.tail(ended.outcome().output()),
-                hidden ? Map.<String, @Nullable Object>of() : reported(text, ended),
-                label.orElse("")));
+                values,
+                label.orElse(""));
   }
 
   private String remedy(Text text, Ended ended) {

@@ -22,8 +22,12 @@ record TaskResult(
     FAILED,
     UNREACHABLE,
     /** It was not done to its end because the run ends. */
-    STOPPED
+    STOPPED,
+    /** A process before this one may have done it; it waits for the operator's word. */
+    HELD
   }
+
+  static final TaskResult HELD = new TaskResult(Kind.HELD, Map.of(), Map.of(), Map.of());
 
   static final TaskResult STOPPED = new TaskResult(Kind.STOPPED, Map.of(), Map.of(), Map.of());
 }

@@ -1,5 +1,7 @@
 package dev.edgefleet.engine;
 
+import dev.edgefleet.secret.Secret;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.StepStatus;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One task on one device: its loop, its result, whom it notifies. */
 final class TaskRunner {
+  /** Among a step's values: the device that did it for all. */
+  static final String DONE_BY = "done_by";
+
   private final DeviceSession session;
   private final Handlers handlers;
   private final Templates templates;
@@ -37,8 +42,20 @@ final class TaskRunner {
     if (!task.keywords().runOnce()) {
       return one.perform();
     }
-    RunOnce.Done done = session.batch().once().result(path, session.state(), one::perform);
-    return done.doer() == session.state() ? done.result() : one.takeOver(done);
+    RunOnce.Done done =
+        session
+            .batch()
+            .once()
+            .result(path, session.state(), one::perform, doer -> replayed(doer, task, path, within));
+    boolean own =
+        done.doer() == session.state() || done.result().kind() == TaskResult.Kind.HELD;
+    return own ? done.result() : one.takeOver(done);
+  }
+
+  // What a process before this one had that device do for all; it has ended, or ends on its own.
+  private TaskResult replayed(DeviceSession doer, Task task, String path, Within within) {
+    Handlers ofDoer = new Handlers(doer.play(), doer.services().templates());
+    return new TaskRunner(doer, ofDoer).new One(task, path, within, () -> true).perform();
   }
 
   private final class One {
@@ -93,7 +110,9 @@ final class TaskRunner {
       value.put("results", List.of());
       Outcome outcome = Outcome.skipped("its loop has no items");
       Ended ended = new Ended(StepStatus.SKIPPED, outcome, value);
-      record.ended(task, StepStatus.SKIPPED, ended);
+      if (record.past().isEmpty()) {
+        record.ended(task, StepStatus.SKIPPED, ended, Optional.empty());
+      }
       return ended.value();
     }
 
@@ -103,11 +122,16 @@ final class TaskRunner {
         LoopItem item = new LoopItem(loop, index, items);
         // What an item before this one has set is in force for it.
         Variables seen = session.variables().at(task).overLiteral(item.variables());
-        Optional<BadInput> problem = index > 0 ? pause(loop, seen) : Optional.empty();
-        if (stopping.getAsBoolean()) {
+        boolean before = isOver(seen, item);
+        Optional<BadInput> problem =
+            index > 0 && !before ? pause(loop, seen) : Optional.empty();
+        if (!before && stopping.getAsBoolean()) {
           return TaskResult.STOPPED;
         }
         Ended ended = step(seen, Optional.of(item), problem);
+        if (kind == TaskResult.Kind.HELD) {
+          return TaskResult.HELD;
+        }
         results.add(ended.with(item.variables()).value());
         // Every other item would wait for the same connection.
         if (kind == TaskResult.Kind.UNREACHABLE) {
@@ -115,6 +139,14 @@ final class TaskRunner {
         }
       }
       return over(LoopResult.of(results));
+    }
+
+    /** Whether a process before this one has done it. */
+    private boolean isOver(Variables seen, LoopItem item) {
+      return record(seen, Optional.of(item))
+          .past()
+          .filter(past -> past.ended().isPresent())
+          .isPresent();
     }
 
     /** What is wrong with the pause between items, if anything. */
@@ -131,9 +163,29 @@ final class TaskRunner {
 
     private Ended step(Variables seen, Optional<LoopItem> item, Optional<BadInput> loopProblem) {
       StepRecord record = record(seen, item);
-      Ended ended = new Step(session, task, seen, loopProblem, record).run();
-      ended = notifying(ended, seen);
-      StepStatus status = counted(ended, seen);
+      Optional<PastStep> past = record.past();
+      past.ifPresent(before -> before.notified().forEach(handlers::notified));
+      Optional<RunEvent.StepEnded> over = past.flatMap(PastStep::ended);
+      Ended ended;
+      StepStatus status;
+      if (over.isPresent()) {
+        past.flatMap(PastStep::kept)
+            .ifPresent(kept -> kept.secrets().forEach(s -> session.state().learn(Secret.of(s))));
+        ended = Ended.of(over.get(), past.flatMap(PastStep::kept));
+        status = over.get().status();
+      } else {
+        Step step = new Step(session, task, seen, loopProblem, record);
+        boolean doubt = past.filter(PastStep::inDoubt).isPresent();
+        Optional<Boolean> word = past.flatMap(PastStep::done);
+        if (doubt && word.isEmpty() && !step.isRepeatable()) {
+          record.held(task);
+          kind = TaskResult.Kind.HELD;
+          return Ended.held();
+        }
+        ended = doubt && word.orElse(false) ? Ended.saidDone() : step.run();
+        ended = notifying(ended, seen, record, doubt);
+        status = counted(ended, seen);
+      }
       if (!ended.failed()) {
         session.state().learn(ended.outcome().facts());
         session.state().set(ended.outcome().variables());
@@ -143,7 +195,9 @@ final class TaskRunner {
       if (item.isPresent()) {
         register(ended.value());
       }
-      record.ended(task, status, ended);
+      if (over.isEmpty()) {
+        record.ended(task, status, ended, Optional.empty());
+      }
       switch (status) {
         case FAILED, IN_DOUBT, RESCUED -> kind = TaskResult.Kind.FAILED;
         case UNREACHABLE -> kind = TaskResult.Kind.UNREACHABLE;
@@ -159,14 +213,21 @@ final class TaskRunner {
       return new StepRecord(session, path, name, item, item.map(i -> label(i, seen)), hidden);
     }
 
-    private Ended notifying(Ended ended, Variables seen) {
-      if (ended.status() != StepStatus.CHANGED) {
+    // What a process before this one may have changed may owe its handlers: one run too many is mended
+    // sooner than one that is missing.
+    private Ended notifying(Ended ended, Variables seen, StepRecord record, boolean doubt) {
+      boolean owes =
+          ended.status() == StepStatus.CHANGED || (doubt && ended.status() == StepStatus.OK);
+      if (!owes) {
         return ended;
       }
       try {
+        List<String> paths = new ArrayList<>();
         for (String word : task.notifies()) {
-          handlers.notify(String.valueOf(templates.evaluate(word, seen)), seen);
+          paths.addAll(handlers.named(String.valueOf(templates.evaluate(word, seen)), seen));
         }
+        record.notified(paths);
+        paths.forEach(handlers::notified);
         return ended;
       } catch (BadInput e) {
         return Ended.of(e.at(task.place())).with("changed", true);
@@ -222,7 +283,10 @@ final class TaskRunner {
                   "it failed on " + doer + ", which did it for all", "see that device");
       Ended ended = new Ended(Ended.of(outcome).status(), outcome, result.value());
       StepStatus status = counted(ended, seen);
-      record(seen, Optional.empty()).ended(task, status, ended);
+      StepRecord record = record(seen, Optional.empty());
+      if (record.past().flatMap(PastStep::ended).isEmpty()) {
+        record.ended(task, status, ended, Optional.of(doer));
+      }
       session.state().learn(result.facts());
       session.state().set(result.variables());
       kind = status.isFailure() || status == StepStatus.RESCUED ? TaskResult.Kind.FAILED : kind;

@@ -25,6 +25,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = RunEvent.WaveEnded.class, name = "wave_ended"),
   @JsonSubTypes.Type(value = RunEvent.RunPaused.class, name = "run_paused"),
   @JsonSubTypes.Type(value = RunEvent.RunContinued.class, name = "run_continued"),
+  @JsonSubTypes.Type(value = RunEvent.RunAborted.class, name = "run_aborted"),
+  @JsonSubTypes.Type(value = RunEvent.FileUsed.class, name = "file_used"),
   @JsonSubTypes.Type(value = RunEvent.BlockEntered.class, name = "block_entered"),
   @JsonSubTypes.Type(value = RunEvent.HandlersNotified.class, name = "handlers_notified"),
   @JsonSubTypes.Type(value = RunEvent.DeviceHeld.class, name = "device_held"),
@@ -127,6 +129,17 @@ public sealed interface RunEvent {
   record RunPaused(String operator, String note) implements RunEvent {}
 
   record RunContinued(String operator) implements RunEvent {}
+
+  /** From here on nothing begins any more; devices at work go on to their end. */
+  record RunAborted(String operator, String note) implements RunEvent {}
+
+  /**
+   * A step used this file of the controller; once for each content it had.
+   *
+   * @param path absolute
+   * @param sha256 of its bytes as they lie there, in lower hex
+   */
+  record FileUsed(String path, String sha256) implements RunEvent {}
 
   /** The device's first step is about to run in this play. */
   record DeviceStarted(int play, String device) implements RunEvent {}

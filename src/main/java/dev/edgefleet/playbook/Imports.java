@@ -23,6 +23,7 @@ final class Imports {
   private final List<Problem> problems;
   private final Path playbookFolder;
   private final Deque<Path> open = new ArrayDeque<>();
+  private final Set<Path> files = new LinkedHashSet<>();
 
   Imports(Path playbook, Vault vault, List<Problem> problems) {
     this.vault = vault;
@@ -87,6 +88,7 @@ final class Imports {
       return Optional.empty();
     }
     open.push(real);
+    files.add(real);
     try {
       return YamlFile.read(file, vault).map(reader);
     } catch (BadInput e) {
@@ -95,6 +97,11 @@ final class Imports {
     } finally {
       open.pop();
     }
+  }
+
+  /** Every file that was read, each once. */
+  List<Path> files() {
+    return List.copyOf(files);
   }
 
   private List<Path> candidates(YamlNode name, String text, List<String> subfolders) {

@@ -2,6 +2,7 @@ package dev.edgefleet.report;
 
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunEvent.ApprovalAsked;
 import dev.edgefleet.journal.RunEvent.ApprovalGiven;
 import dev.edgefleet.journal.RunEvent.BlockEntered;
@@ -74,6 +75,8 @@ final class Projection {
       case WaveEnded _ -> {}
       case RunPaused _ -> {}
       case RunContinued _ -> {}
+      case RunEvent.RunAborted _ -> {}
+      case RunEvent.FileUsed _ -> {}
       case BlockEntered _ -> {}
       case HandlersNotified _ -> {}
       case DeviceHeld _ -> {}

@@ -1,0 +1,55 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.engine.OperatorWords;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunLock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code edgefleet approve}. */
+@Command(
+    name = "approve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Lets a run go on that waits for approval after a wave. Who approved, when and with what note is in its record."
+    },
+    footer = {"", "Example:", "  edgefleet approve last --note \"canary looked at, CHG-4711\""})
+final class ApproveCommand implements Callable<Integer> {
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = {"-m", "--note"},
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "A word for the record.")
+  private String note = "";
+
+  @Override
+  public Integer call() {
+    RunFolder folder = options.folder();
+    RunState state = RunState.of(folder);
+    RunEvent.ApprovalAsked asked =
+        state
+            .approval()
+            .filter(ignored -> !state.over())
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "run " + folder.id() + " does not wait for approval",
+                        state.over()
+                            ? "it is over: edgefleet show " + folder.id()
+                            : "see where it stands: edgefleet show " + folder.id()));
+    ControlFolder.of(folder)
+        .say(
+            new OperatorWords.Word.Approve(asked.play(), asked.wave(), Operator.name(), note));
+    System.out.println("approved: " + asked.next() + " may begin");
+    if (!RunLock.isHeld(folder.path())) {
+      System.out.println("nobody is at work on it; go on with: edgefleet resume " + folder.id());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.edgefleet.cli;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.edgefleet.engine.OperatorWords;
+import dev.edgefleet.failure.BadInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one process says something to another that works on a run: a file for each word, written
+ * whole and renamed into {@code control/} in the run's folder, which is its owner's alone.
+ */
+record ControlFolder(Path folder) implements OperatorWords {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlFolder.class);
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().addMixIn(Word.class, Named.class).build();
+
+  /** Their names in the files. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "word")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Word.Approve.class, name = "approve"),
+    @JsonSubTypes.Type(value = Word.Pause.class, name = "pause"),
+    @JsonSubTypes.Type(value = Word.Continue.class, name = "continue"),
+    @JsonSubTypes.Type(value = Word.Abort.class, name = "abort"),
+  })
+  private interface Named {}
+
+  static ControlFolder of(RunFolder run) {
+    return new ControlFolder(run.path().resolve("control"));
+  }
+
+  /** Says something to whoever works on the run, or will. */
+  void say(Word word) {
+    try {
+      Files.createDirectories(
+          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Path draft = Files.createTempFile(folder, ".", ".draft");
+      Files.write(draft, MAPPER.writeValueAsBytes(word));
+      // Time first, so that words are heard in the order in which they were said.
+      Files.move(
+          draft,
+          folder.resolve(Instant.now().toEpochMilli() + "-" + draft.getFileName() + ".json"),
+          StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot write to " + folder + ": " + e.getMessage(),
+          "do it as the user who began the run");
+    }
+  }
+
+  /** Whether something was said that nobody has heard. */
+  boolean isWaiting() {
+    return !files().isEmpty();
+  }
+
+  @Override
+  public List<Word> take() {
+    List<Word> words = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        words.add(MAPPER.readValue(Files.readAllBytes(file), Word.class));
+      } catch (IOException notOurs) {
+        LOG.warn("a word of the operator that cannot be read: {}", file);
+      }
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        LOG.warn("cannot remove {}", file, e);
+      }
+    }
+    return words;
+  }
+
+  private List<Path> files() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(path -> path.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      LOG.warn("cannot look into {}", folder, e);
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.engine.OperatorWords;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.RunLock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code edgefleet pause}. */
+@Command(
+    name = "pause",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Has a run that is at work start no more devices; those at work go on to their end.",
+      "'edgefleet resume' has it start devices again."
+    },
+    footer = {"", "Example:", "  edgefleet pause last --note \"line 4 is changing shifts\""})
+final class PauseCommand implements Callable<Integer> {
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = {"-m", "--note"},
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "A word for the record.")
+  private String note = "";
+
+  @Override
+  public Integer call() {
+    RunFolder folder = options.folder();
+    if (!RunLock.isHeld(folder.path())) {
+      throw new BadInput(
+          "nobody is at work on run " + folder.id() + ": there is nothing to pause",
+          "see where it stands: edgefleet show " + folder.id());
+    }
+    ControlFolder.of(folder).say(new OperatorWords.Word.Pause(Operator.name(), note));
+    System.out.println(
+        "run " + folder.id() + " starts no more devices; go on with: edgefleet resume " + folder.id());
+    return 0;
+  }
+}

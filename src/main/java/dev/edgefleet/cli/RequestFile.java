@@ -1,0 +1,72 @@
+package dev.edgefleet.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.SealedFile;
+import dev.edgefleet.journal.StoreKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The command line that a run was begun with, encrypted beside its journal: it may hold secrets.
+ *
+ * @param words as they were typed
+ * @param folder the working folder, which relative paths are relative to
+ */
+record RequestFile(List<String> words, String folder) {
+  static final String FILE = "request";
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  static void write(Path runFolder, List<String> words, StoreKey key) {
+    try {
+      byte[] bytes =
+          MAPPER.writeValueAsBytes(new RequestFile(words, Path.of("").toAbsolutePath().toString()));
+      SealedFile.write(runFolder.resolve(FILE), bytes, key);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts that cannot be written as JSON", e);
+    }
+  }
+
+  /**
+   * @throws BadInput when the run cannot be repeated, or not from here
+   */
+  static RequestFile read(RunFolder run, StoreKey key) {
+    Path file = run.path().resolve(FILE);
+    if (!Files.exists(file)) {
+      throw new BadInput(
+          "run " + run.id() + " cannot be taken up again: it was not begun with 'edgefleet run'",
+          "begin a new one");
+    }
+    try {
+      RequestFile request = MAPPER.readValue(SealedFile.read(file, key), RequestFile.class);
+      request.checkFolder(run);
+      return request;
+    } catch (IOException e) {
+      throw new BadInput(
+          "the command line of run " + run.id() + " cannot be read", "begin a new run");
+    }
+  }
+
+  private void checkFolder(RunFolder run) {
+    Path here = Path.of("").toAbsolutePath();
+    if (!here.toString().equals(folder)) {
+      throw new BadInput(
+          "run "
+              + run.id()
+              + " was begun in "
+              + folder
+              + ", and its paths are relative to that folder",
+          "cd " + folder + ", then the same again");
+    }
+  }
+
+  /** Never shows the words. */
+  @Override
+  public String toString() {
+    return "RequestFile[" + folder + "]";
+  }
+}

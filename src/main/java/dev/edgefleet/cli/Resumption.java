@@ -1,0 +1,22 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.inventory.HostPattern;
+import java.util.Optional;
+
+/**
+ * How to go on with a run.
+ *
+ * @param words the command line that asks for it
+ * @param done devices whose step in doubt was done
+ * @param repeat devices whose step in doubt is to be done again
+ * @param acceptChanges whether files that changed since the run began are fine
+ * @param detach whether the process ends where it has to wait
+ * @param approve whether everything is approved beforehand
+ */
+record Resumption(
+    CommandLineWords words,
+    Optional<HostPattern> done,
+    Optional<HostPattern> repeat,
+    boolean acceptChanges,
+    boolean detach,
+    boolean approve) {}

@@ -1,0 +1,154 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.Keyring;
+import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.report.DeviceReport;
+import dev.edgefleet.report.DeviceResult;
+import dev.edgefleet.report.RunReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code edgefleet retry}. */
+@Command(
+    name = "retry",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Begins a new run with the playbook and the options of one that is over, for the devices that"
+          + " failed in it or could not be reached."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "    edgefleet retry last",
+      "  Trucks that are only sometimes in reach, for two days:",
+      "    edgefleet retry 20261124-083000-1f2e --keep-trying 48h"
+    })
+final class RetryCommand implements Callable<Integer> {
+  private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd])");
+  private static final Set<String> LIMITS = Set.of("-l", "--limit");
+
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Its id, the beginning of it, or last for the newest one.")
+  private String run = "";
+
+  @Option(
+      names = "--keep-trying",
+      paramLabel = "TIME",
+      description =
+          "Try devices that cannot be reached again and again for so long (such as 48h), in a run"
+              + " of its own each time, with pauses of 1 to 15 minutes between.")
+  private @Nullable String keepTrying;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @ParentCommand private Edgefleet program = new Edgefleet();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Duration patience = keepTrying == null ? Duration.ZERO : time(keepTrying);
+    RunFolder folder = RunFolder.find(output.runs(), run);
+    if (RunLock.isHeld(folder.path()) || !RunState.of(folder).over()) {
+      throw new BadInput(
+          "run " + folder.id() + " is not over", "go on with it: edgefleet resume " + folder.id());
+    }
+    RequestFile request = RequestFile.read(folder, Keyring.ofUser().store());
+    List<String> devices =
+        devices(folder, Set.of(DeviceResult.FAILED, DeviceResult.UNREACHABLE));
+    if (devices.isEmpty()) {
+      throw new BadInput(
+          "no device failed in run " + folder.id() + " or could not be reached",
+          "there is nothing to try again");
+    }
+    Instant ends = Instant.now().plus(patience);
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      int exitCode = retried(request, folder.id(), devices);
+      RunFolder latest = RunFolder.find(output.runs(), "last");
+      devices = devices(latest, Set.of(DeviceResult.UNREACHABLE));
+      boolean again = RunState.of(latest).over() && !devices.isEmpty();
+      if (!again || Instant.now().plus(pause).isAfter(ends)) {
+        return exitCode;
+      }
+      System.out.println(
+          Lines.plural(devices.size(), "device")
+              + " could not be reached; the next try is in "
+              + pause.toMinutes()
+              + " min (Ctrl-C to stop)");
+      Thread.sleep(pause);
+      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      folder = latest;
+    }
+  }
+
+  private int retried(RequestFile request, String of, List<String> devices) {
+    String names = String.join(",", devices);
+    return Begun.runCommand(program, request)
+        .retry(
+            new HostPattern(names),
+            of,
+            output,
+            new CommandLineWords(
+                limited(request.words(), names),
+                List.of("edgefleet", "retry", of)));
+  }
+
+  private static List<String> devices(RunFolder folder, Set<DeviceResult> results) {
+    try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
+      return RunReport.from(entries).devices().stream()
+          .filter(device -> results.contains(device.result()))
+          .map(DeviceReport::name)
+          .toList();
+    }
+  }
+
+  // So that the new run can itself be resumed or tried again.
+  private static List<String> limited(List<String> words, String names) {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (LIMITS.contains(word)) {
+        i++;
+      } else if (!word.startsWith("--limit=") && !word.matches("-l.+")) {
+        all.add(word);
+      }
+    }
+    all.add("--limit=" + names);
+    return all;
+  }
+
+  private static Duration time(String text) {
+    Matcher matcher = TIME.matcher(text);
+    if (!matcher.matches()) {
+      throw new BadInput(
+          "--keep-trying is '" + text + "'", "write a number with s, m, h or d, such as 48h");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+}

@@ -1,0 +1,245 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.engine.FleetRun;
+import dev.edgefleet.engine.Gates;
+import dev.edgefleet.engine.History;
+import dev.edgefleet.engine.Links;
+import dev.edgefleet.engine.Login;
+import dev.edgefleet.engine.RunRequest;
+import dev.edgefleet.engine.RunServices;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Problem;
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.Keyring;
+import dev.edgefleet.journal.KeptStore;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.template.Templates;
+import dev.edgefleet.transport.ssh.SshTransport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What one process does of a run: from taking the run's lock to its report. */
+final class RunProcess {
+  private static final int INTERNAL_ERROR = 1;
+  private static final String INVENTORY = "the inventory, as its programs gave it";
+
+  private final RunSession session;
+  private final RunSession.Wanted wanted;
+  private final ConnectionOptions connection;
+  private final OutputOptions output;
+  private final Keyring keys = Keyring.ofUser();
+
+  RunProcess(RunSession session, ConnectionOptions connection, OutputOptions output) {
+    this.session = session;
+    this.wanted = session.wanted();
+    this.connection = connection;
+    this.output = output;
+  }
+
+  int begin(Optional<String> retryOf) {
+    output.applyDebug();
+    session.request("-", Login.NONE).devicesByPlay();
+    Login login = connection.login(wanted.redactor());
+    RunFolder folder = RunFolder.create(output.runs());
+    RunRequest request = session.request(folder.id(), login);
+    RequestFile.write(folder.path(), wanted.words().typed(), keys.store());
+    try (RunLock lock = RunLock.take(folder.path())) {
+      return run(
+          request,
+          folder,
+          SqliteJournal.create(folder.path(), keys),
+          History.none(),
+          List.of(started(request, retryOf)));
+    }
+  }
+
+  int resume(RunFolder folder, Resumption wish) {
+    output.applyDebug();
+    try (RunLock lock = RunLock.take(folder.path())) {
+      History history = history(folder);
+      if (history.isOver()) {
+        throw new BadInput(
+            "run " + folder.id() + " is over",
+            "to try its failed devices again: edgefleet retry " + folder.id());
+      }
+      if (!wish.acceptChanges()) {
+        refuseDrift(folder, history);
+      }
+      List<RunEvent> opening = new ArrayList<>();
+      opening.add(
+          new RunEvent.RunResumed(
+              history.processes() + 1,
+              Operator.name(),
+              wish.words().recorded(),
+              Version.number()));
+      List<RunEvent.OperatorDecided> words = decided(history, wish);
+      history.decide(words);
+      opening.addAll(words);
+      Login login = connection.login(wanted.redactor());
+      Gates gates = new Gates(wish.detach(), wish.approve(), Operator.name());
+      RunRequest request = session.request(folder.id(), login).with(gates);
+      return run(
+          request, folder, SqliteJournal.reopen(folder.path(), keys), history, opening);
+    }
+  }
+
+  private History history(RunFolder folder) {
+    try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
+      return History.of(
+          entries,
+          KeptStore.exists(folder.path())
+              ? KeptStore.read(folder.path(), keys.store())
+              : List.of());
+    }
+  }
+
+  private void refuseDrift(RunFolder folder, History history) {
+    Map<String, byte[]> made = new LinkedHashMap<>();
+    made.put(INVENTORY, inventoryAsRead());
+    List<Problem> problems =
+        FrozenFiles.drift(folder, history.files(), made, keys.store(), wanted.redactor());
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+  }
+
+  private byte[] inventoryAsRead() {
+    return new InventoryDocument(session.inventory(), session.inventory().devices())
+        .json()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<RunEvent.OperatorDecided> decided(History history, Resumption wish) {
+    List<RunEvent.OperatorDecided> words = new ArrayList<>();
+    Set<String> waiting = new LinkedHashSet<>();
+    for (History.HeldStep held : history.held()) {
+      waiting.add(held.device());
+      boolean done = names(wish.done()).contains(held.device());
+      boolean repeat = names(wish.repeat()).contains(held.device());
+      if (done && repeat) {
+        throw new BadInput(
+            held.device() + " is named by both --done and --repeat", "say one of them");
+      }
+      if (done || repeat) {
+        words.add(new RunEvent.OperatorDecided(held.event().step(), done, Operator.name()));
+      }
+    }
+    boolean asked = wish.done().isPresent() || wish.repeat().isPresent();
+    if (asked && words.isEmpty()) {
+      throw new BadInput(
+          "none of the devices that --done or --repeat name has a step in doubt",
+          waiting.isEmpty()
+              ? "resume without them"
+              : "these have one: " + String.join(", ", waiting));
+    }
+    return words;
+  }
+
+  private Set<String> names(Optional<HostPattern> pattern) {
+    Set<String> names = new LinkedHashSet<>();
+    pattern.ifPresent(
+        p -> session.inventory().select(p).forEach(device -> names.add(device.name())));
+    return names;
+  }
+
+  private int run(
+      RunRequest request,
+      RunFolder folder,
+      SqliteJournal journal,
+      History history,
+      List<RunEvent> opening) {
+    try (Interruptible interruptible = new Interruptible()) {
+      int exitCode = execute(request, folder, journal, history, opening, interruptible);
+      boolean over;
+      try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
+        over =
+            entries
+                .reduce((earlier, later) -> later)
+                .filter(last -> last.event() instanceof RunEvent.RunEnded)
+                .isPresent();
+      }
+      if (over) {
+        KeptStore.delete(folder.path());
+      }
+      return RunSession.report(folder, output) || exitCode != 0 ? exitCode : INTERNAL_ERROR;
+    }
+  }
+
+  private int execute(
+      RunRequest request,
+      RunFolder folder,
+      SqliteJournal file,
+      History history,
+      List<RunEvent> opening,
+      Interruptible interruptible) {
+    Templates templates = new Templates();
+    Progress progress = output.progress(System.out);
+    try (ObservedJournal journal = new ObservedJournal(file, progress);
+        SshTransport ssh = new SshTransport(connection.ssh(wanted.redactor()))) {
+      Links links = new Links(ssh, templates, request.login(), connection.privateKey());
+      FrozenFiles files = new FrozenFiles(folder, journal, keys.store(), history.files());
+      FleetRun run =
+          new FleetRun(
+              request,
+              new RunServices(
+                  session.actions(),
+                  templates,
+                  journal,
+                  links,
+                  wanted.redactor(),
+                  wanted.vault(),
+                  Instant.now(),
+                  history,
+                  ControlFolder.of(folder),
+                  new Webhook(folder.id(), wanted.playbook().toString(), journal),
+                  files));
+      opening.forEach(journal::append);
+      freeze(files);
+      return interruptible.watch(run).execute();
+    }
+  }
+
+  // What was read before the run began; what steps use is noted when they do.
+  private void freeze(FrozenFiles files) {
+    session.playbook().files().forEach(files::use);
+    List<Path> sources = session.inventory().sources().files();
+    sources.forEach(files::use);
+    wanted.variableFiles().forEach(files::use);
+    if (sources.stream().anyMatch(Files::isExecutable)) {
+      files.use(INVENTORY, inventoryAsRead());
+    }
+  }
+
+  private RunEvent.RunStarted started(RunRequest request, Optional<String> retryOf) {
+    Set<String> devices = new LinkedHashSet<>();
+    for (List<Device> play : request.devicesByPlay()) {
+      play.forEach(device -> devices.add(device.name()));
+    }
+    return new RunEvent.RunStarted(
+        request.run(),
+        Operator.name(),
+        // Not sooner: the secrets of the files and of the login have to be known.
+        wanted.words().recorded().stream().map(wanted.redactor()::redact).toList(),
+        Version.number(),
+        SourceFile.of(wanted.playbook()),
+        session.inventory().sources().files().stream().map(SourceFile::of).toList(),
+        wanted.check(),
+        List.copyOf(devices),
+        retryOf);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.edgefleet.engine;
+
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.journal.Kept;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.StepId;
+import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.Task;
+import dev.edgefleet.transport.local.LocalConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A device's part in a play, from its first connection to its last record. */
+final class DevicePart {
+  private static final Logger LOG = LoggerFactory.getLogger(DevicePart.class);
+
+  private final RunRequest request;
+  private final RunServices services;
+  private final Play play;
+  private final FleetState fleet;
+  private final OpenLinks links;
+  private final StopSignal stop;
+
+  DevicePart(
+      RunRequest request,
+      RunServices services,
+      Play play,
+      FleetState fleet,
+      OpenLinks links,
+      StopSignal stop) {
+    this.request = request;
+    this.services = services;
+    this.play = play;
+    this.fleet = fleet;
+    this.links = links;
+    this.stop = stop;
+  }
+
+  /** Goes through the play's tasks. */
+  DeviceEnd run(Device device, BatchControl control) {
+    if (stop.isAsked()) {
+      return new DeviceEnd.Interrupted();
+    }
+    if (!services.history().device(device.name()).hasStarted(play.number())) {
+      services.journal().append(new RunEvent.DeviceStarted(play.number(), device.name()));
+    }
+    DeviceEnd end;
+    try {
+      end = with(device, control, session -> new DeviceRun(session).execute());
+    } catch (JournalFailed stopsTheRun) {
+      throw stopsTheRun;
+    } catch (RuntimeException | Error ours) {
+      // Steps hold their own failures; what comes from around them is still this device's alone.
+      LOG.error("device {}", device.name(), new Text(fleet.of(device).redactor()).redacted(ours));
+      end = new DeviceEnd.Through(DeviceStatus.FAILED);
+      services.journal().append(broken(device, ours));
+    }
+    if (end instanceof DeviceEnd.Through through) {
+      fleet.ended(device.name(), through.status());
+      services
+          .journal()
+          .append(
+              new RunEvent.DeviceEnded(play.number(), device.name(), through.status()),
+              new Kept(
+                  device.name(),
+                  KeptText.write(fleet.of(device).keep(play.number()).asMap())));
+    }
+    return end;
+  }
+
+  /**
+   * Looks at a device that is through, as its wave's gate wants.
+   *
+   * @return whether it is healthy
+   */
+  TaskResult.Kind look(Device device, Task gate, BatchControl control) {
+    try {
+      return with(
+          device,
+          control,
+          session ->
+              new TaskRunner(session, new Handlers(play, services.templates()))
+                  .run(gate, gate.path(), Within.PLAY, stop::isAsked)
+                  .kind());
+    } catch (JournalFailed stopsTheRun) {
+      throw stopsTheRun;
+    } catch (RuntimeException | Error ours) {
+      LOG.error("gate {}", device.name(), new Text(fleet.of(device).redactor()).redacted(ours));
+      services.journal().append(broken(device, ours));
+      return TaskResult.Kind.FAILED;
+    }
+  }
+
+  /** What a device works with, its connections not opened yet; for a look at what it did before. */
+  DeviceSession past(Device device, BatchControl control) {
+    return session(device, control, link(device), controller());
+  }
+
+  private <T> T with(Device device, BatchControl control, Function<DeviceSession, T> work) {
+    DeviceLink link = links.add(link(device));
+    DeviceLink controller = links.add(controller());
+    try {
+      return work.apply(session(device, control, link, controller));
+    } finally {
+      links.close(link);
+      links.close(controller);
+    }
+  }
+
+  private DeviceLink link(Device device) {
+    return new DeviceLink(seen -> services.links().connect(device.name(), seen));
+  }
+
+  private static DeviceLink controller() {
+    return new DeviceLink(seen -> new LocalConnection());
+  }
+
+  private DeviceSession session(
+      Device device, BatchControl control, DeviceLink link, DeviceLink controller) {
+    DeviceState state = fleet.of(device);
+    DeviceVariables variables =
+        new DeviceVariables(
+            play,
+            state,
+            request.extraVariables(),
+            OwnVariables.of(
+                request,
+                control.view(),
+                device,
+                new HostVariables(fleet, request, services, state)));
+    services.links().learnSecrets(variables.ofPlay(), state::learn);
+    return new DeviceSession(
+        request,
+        services,
+        play,
+        state,
+        variables,
+        link,
+        controller,
+        control,
+        services.history().device(device.name()),
+        stop);
+  }
+
+  // As a step, so that the journal and the report say why the device is lost.
+  private RunEvent.StepEnded broken(Device device, Throwable ours) {
+    Text text = new Text(fleet.of(device).redactor());
+    StepFailed failure = Step.ours(ours);
+    return new RunEvent.StepEnded(
+        new StepId(request.run(), device.name(), play.number() + ".device", "", 1),
+        "edgefleet",
+        "edgefleet",
+        play.place().toString(),
+        StepStatus.FAILED,
+        false,
+        0,
+        text.redacted(failure.what()),
+        failure.remedy(),
+        List.of(),
+        "",
+        Map.of(),
+        "");
+  }
+}
