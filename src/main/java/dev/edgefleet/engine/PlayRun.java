@@ -8,12 +8,14 @@ import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.Play;
+import dev.edgefleet.rollout.Plan;
+import dev.edgefleet.rollout.Wave;
 import dev.edgefleet.transport.local.LocalConnection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -56,18 +58,18 @@ final class PlayRun {
     String name = new Text(services.redactor()).redacted(play.name());
     services.journal().append(new RunEvent.PlayStarted(play.number(), name, names(devices)));
     boolean usesFacts = FactNames.areIn(play);
-    List<List<Device>> batches = Batches.of(devices, play.serial());
-    for (int i = 0; i < batches.size() && !stop.isAsked(); i++) {
-      List<Device> batch = batches.get(i);
+    Plan plan =
+        WavePlan.of(play, devices, request.inventory(), request.concurrency(), request.run());
+    List<Wave> waves = plan.waves();
+    for (int i = 0; i < waves.size() && !stop.isAsked(); i++) {
+      Wave wave = waves.get(i);
+      List<Device> batch = devices(devices, wave);
       services
           .journal()
           .append(
               new RunEvent.WaveStarted(
-                  play.number(), i + 1, batches.size(), "batch " + (i + 1), names(batch)));
-      FailureBudget budget =
-          new FailureBudget(
-              batch.size(),
-              play.maxFailPercentage().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+                  play.number(), i + 1, waves.size(), "batch " + (i + 1), names(batch)));
+      FailureBudget budget = new FailureBudget(batch.size(), wave.budget().percent());
       BatchControl control =
           new BatchControl(
               usesFacts, BatchView.of(play, devices, batch, fleet), budget, new RunOnce());
@@ -77,12 +79,20 @@ final class PlayRun {
             "play '"
                 + play.name()
                 + "'"
-                + (batches.size() > 1 ? ", batch " + (i + 1) : "")
+                + (waves.size() > 1 ? ", batch " + (i + 1) : "")
                 + ": "
                 + budget.reason());
       }
     }
     return Optional.empty();
+  }
+
+  private static List<Device> devices(List<Device> all, Wave wave) {
+    Map<String, Device> byName = new HashMap<>();
+    all.forEach(device -> byName.put(device.name(), device));
+    return wave.devices().stream()
+        .flatMap(name -> Optional.ofNullable(byName.get(name)).stream())
+        .toList();
   }
 
   private void batch(List<Device> devices, BatchControl control, ExecutorService threads) {
