@@ -165,7 +165,8 @@ final class AdHoc {
             List.of(),
             List.of(task),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     return new Playbook(file, List.of(play), List.of());
   }
 }

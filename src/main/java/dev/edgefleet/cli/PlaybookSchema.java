@@ -18,6 +18,7 @@ import java.util.Map;
  * of the actions.
  */
 final class PlaybookSchema {
+  private static final String DURATION = "^[0-9]+(\\.[0-9]+)?\\s*(ms|s|m|h)?$";
   private static final String JINJA = "\\{[{%]";
 
   private final Actions actions;
@@ -77,7 +78,8 @@ final class PlaybookSchema {
             // The full name will do as well.
             yield "";
           }
-          case TASK, HANDLER, LOOP_CONTROL -> "";
+          case ROLLOUT -> "waves";
+          case TASK, HANDLER, LOOP_CONTROL, WAVE, GATE -> "";
         };
     if (!keyword.isEmpty()) {
       schema.putArray("required").add(keyword);
@@ -85,7 +87,25 @@ final class PlaybookSchema {
     if (!fullNames.isEmpty()) {
       schema.set("patternProperties", fullNames);
     }
+    alternatives(statement, schema);
     return schema.put("additionalProperties", false);
+  }
+
+  /** What a statement has one of, or some of. */
+  private static void alternatives(Statement statement, ObjectNode schema) {
+    switch (statement) {
+      case WAVE ->
+          schema.set(
+              "oneOf",
+              anyOf(required("group"), required("count"), required("percent"), required("rest"))
+                  .get("anyOf"));
+      case GATE -> schema.set("anyOf", anyOf(required("modules"), required("that")).get("anyOf"));
+      case PLAY -> {
+        ObjectNode besideRollout = anyOf(required("serial"), required("max_fail_percentage"));
+        schema.set("dependentSchemas", object().set("rollout", object().set("not", besideRollout)));
+      }
+      default -> {}
+    }
   }
 
   private ObjectNode taskItem() {
@@ -120,6 +140,23 @@ final class PlaybookSchema {
           anyOf(
               object().put("type", "number").put("minimum", 0).put("maximum", 100),
               object().put("type", "string").put("pattern", "^[0-9]+(\\.[0-9]+)?%?$"));
+      case TRUE -> object().set("enum", array(List.of("yes", "on", "true")).add(true));
+      case SHARE ->
+          anyOf(
+              object().put("type", "number").put("exclusiveMinimum", 0).put("maximum", 100),
+              object().put("type", "string").put("pattern", "^[0-9]+(\\.[0-9]+)?%?$"));
+      case DEVICES -> anyOf(object().put("type", "integer").put("minimum", 1), numeral());
+      case DEVICES_OR_NONE -> anyOf(object().put("type", "integer").put("minimum", 0), numeral());
+      case DURATION -> duration();
+      case INTERVAL ->
+          anyOf(
+              object().put("type", "number").put("exclusiveMinimum", 0),
+              object().put("type", "string").put("pattern", DURATION));
+      case SECRET_TEXT -> object().put("type", "string");
+      case ROLLOUT -> ref(name(Statement.ROLLOUT));
+      case WAVES ->
+          object().put("type", "array").put("minItems", 1).set("items", ref(name(Statement.WAVE)));
+      case GATE -> ref(name(Statement.GATE));
       case SERIAL ->
           oneOrList(
               anyOf(
@@ -187,15 +224,17 @@ final class PlaybookSchema {
       case TEXT -> types("string", "number", "boolean");
       case WHOLE_NUMBER -> anyOf(object().put("type", "integer"), numeral(), jinja());
       case TRUTH -> anyOf(truth(), jinja());
-      case DURATION ->
-          anyOf(
-              object().put("type", "number").put("minimum", 0),
-              object().put("type", "string").put("pattern", "^[0-9]+(\\.[0-9]+)?\\s*(ms|s|m|h)?$"),
-              jinja());
+      case DURATION -> anyOf(duration(), jinja());
       case MODE -> types("string", "integer");
       case EXPRESSION -> types("string", "boolean", "number");
       case ANYTHING, MAPPING -> object();
     };
+  }
+
+  private static ObjectNode duration() {
+    return anyOf(
+        object().put("type", "number").put("minimum", 0),
+        object().put("type", "string").put("pattern", DURATION));
   }
 
   // Readers of YAML 1.2, as editors have, see yes and no as texts.

@@ -4,12 +4,15 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.Param;
 import dev.edgefleet.remote.CommandOutput;
 import dev.edgefleet.remote.RunCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * {@code iotedge_list}: collects the device's modules. Changes nothing, so it also runs in checks.
@@ -23,7 +26,20 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
       @Param(
               value = "Longest to wait: with a daemon that cannot start, iotedge list may hang.",
               byDefault = "20s")
-          Duration timeout) {}
+          Duration timeout,
+      @Param("Modules that have to run; where one does not, the task fails.") List<String> expect,
+      @Param("How long each of them has to have run; with expect.") Optional<Duration> runningFor) {
+    public Parameters {
+      if (runningFor.isPresent() && expect.isEmpty()) {
+        throw new BadInput(
+            "iotedge_list has running_for and no expect", "name the modules under expect");
+      }
+    }
+
+    ExpectedModules expected() {
+      return new ExpectedModules(expect, runningFor.orElse(Duration.ZERO));
+    }
+  }
 
   @Override
   public String name() {
@@ -40,16 +56,28 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
     return Documentation.of("Collects the modules that run on the device.")
         .note(
             "Changes nothing, so it also runs in a check run. What it finds stands in the report.")
+        .note(
+            "iotedge list rounds how long a module runs; of what its words may mean the shortest"
+                + " counts.")
+        .note("In a check run it is skipped where the modules are not as expected.")
         .example(
-            "Stop unless edgeHub runs",
+            "Collect them",
             """
             - iotedge_list:
-              register: modules
+              register: edge
               become: true
-
-            - assert:
-                that: "'edgeHub' in modules.stdout"
-                fail_msg: edgeHub is missing
+            """)
+        .example(
+            "Wait until edgeAgent and edgeHub have run for a minute",
+            """
+            - iotedge_list:
+                expect: [edgeAgent, edgeHub]
+                running_for: 1m
+              become: true
+              register: edge
+              until: edge is succeeded
+              retries: 30
+              delay: 10
             """)
         .returning(
             "modules", "list", "one mapping for each, with name, status, description and image")
@@ -74,8 +102,9 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
           ? ListFailure.timedOut(parameters.timeout())
           : ListFailure.of(ran.exitCode(), ran.stderr());
     }
+    ModuleList list = ModuleList.parse(ran.stdout());
     List<Map<String, String>> modules =
-        ModuleList.parse(ran.stdout()).modules().stream()
+        list.modules().stream()
             .map(
                 module ->
                     Map.of(
@@ -88,9 +117,22 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
         modules.isEmpty()
             ? "no modules yet"
             : modules.size() + (modules.size() == 1 ? " module" : " modules");
-    return Outcome.ok(message)
+    List<ExpectedModules.Lack> lacking = parameters.expected().lacking(list);
+    return outcome(message, lacking, context)
         .withValues(Map.of("modules", modules, "stdout", ran.stdout()))
         .withReported(Map.of("modules", modules))
         .withOutput(ran.stdout());
+  }
+
+  private static Outcome outcome(
+      String message, List<ExpectedModules.Lack> lacking, ActionContext context) {
+    if (lacking.isEmpty()) {
+      return Outcome.ok(message);
+    }
+    String what =
+        lacking.stream().map(ExpectedModules.Lack::what).collect(Collectors.joining("; "));
+    return context.check()
+        ? Outcome.skipped(what + ", and a check run started nothing")
+        : Outcome.failed(what, lacking.getFirst().remedy());
   }
 }

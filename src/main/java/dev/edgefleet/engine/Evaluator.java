@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Evaluates a task's words under its variables. */
 record Evaluator(Templates templates, Variables variables) {
   boolean holds(Condition condition) {
+    if (condition.expression() instanceof NotAll all) {
+      return !all.conditions().stream().allMatch(this::holds);
+    }
     try {
       return templates.condition(condition.expression(), variables);
     } catch (BadInput e) {

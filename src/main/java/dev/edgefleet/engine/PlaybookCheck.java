@@ -7,6 +7,7 @@ import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.RolloutWords;
 import dev.edgefleet.template.Templates;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +54,7 @@ public final class PlaybookCheck {
       check.connection(play, ofPlay);
       check.problems.addAll(files.problems(play));
       check.problems.addAll(variables.problems(play, ofPlay));
+      check.waves(play, ofPlay);
     }
     // An imported file that stands in two plays has its mistakes once.
     return inOrder(new LinkedHashSet<>(check.problems));
@@ -100,6 +102,25 @@ public final class PlaybookCheck {
               "see --list-hosts"));
     }
     return byPlay;
+  }
+
+  private void waves(Play play, List<Device> devices) {
+    try {
+      WavePlan.of(play, devices, request.inventory(), request.concurrency(), request.run());
+    } catch (BadInput e) {
+      problems.addAll(e.problems());
+    }
+    Optional<RolloutWords> rollout = play.rollout();
+    rollout
+        .flatMap(RolloutWords::webhook)
+        .ifPresent(
+            webhook -> {
+              try {
+                Templates.free(webhook);
+              } catch (BadInput e) {
+                problems.addAll(e.at(rollout.orElseThrow().place()).problems());
+              }
+            });
   }
 
   // A play that says local would run on the controller what the inventory sends to a device, or the

@@ -78,6 +78,10 @@ final class TaskUses {
   }
 
   private void condition(Condition condition) {
+    if (condition.expression() instanceof NotAll all) {
+      all.conditions().forEach(this::condition);
+      return;
+    }
     uses.add(new Use(condition.place(), condition.expression(), true));
   }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +50,14 @@ final class VariableCheck {
     this.actions = actions;
     this.templates = templates;
     this.whole = whole;
-    request.playbook().plays().stream().flatMap(Play::everyTask).forEach(this::learn);
+    for (Play play : request.playbook().plays()) {
+      Stream.concat(play.everyTask(), GateStep.tasks(play).stream()).forEach(this::learn);
+    }
   }
 
   List<Problem> problems(Play play, List<Device> devices) {
     List<Problem> problems = new ArrayList<>();
-    play.everyTask()
+    Stream.concat(play.everyTask(), GateStep.tasks(play).stream())
         .filter(task -> request.tags().admits(task.tags()))
         .forEach(task -> problems.addAll(new OneTask(play, task, devices).problems()));
     return problems;

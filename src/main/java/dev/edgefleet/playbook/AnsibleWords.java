@@ -26,6 +26,7 @@ final class AnsibleWords {
         switch (statement) {
           case PLAY, IMPORT_PLAYBOOK -> "play.";
           case LOOP_CONTROL -> "loop_control.";
+          case ROLLOUT, WAVE, GATE -> "rollout.";
           case BLOCK, TASK, HANDLER, IMPORT_TASKS, META -> "task.";
         };
     return remedy(section + word)

@@ -2,6 +2,7 @@ package dev.edgefleet.playbook;
 
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.yaml.YamlNode;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,8 @@ public enum Form {
   /** Variable name. */
   VARIABLE_NAME("a variable name: letters, digits and _, not starting with a digit"),
   TRUTH("true or false"),
+  /** Only true: to say something else means not to write the word. */
+  TRUE("true"),
   /** True, false, or Jinja that gives one of them. */
   TRUTH_OR_TEMPLATE("true or false, or Jinja in {{ }} that gives it"),
   /** A bare Jinja expression, or a list of them that must all hold. */
@@ -23,6 +26,17 @@ public enum Form {
   NUMBER_OR_TEMPLATE("a number from 0, or Jinja in {{ }} that gives one"),
   /** A share of 0 to 100. */
   PERCENT("a percentage from 0 to 100"),
+  /** A share over 0, up to 100. */
+  SHARE("a percentage over 0 and up to 100"),
+  /** Whole number of devices. */
+  DEVICES("a number of devices from 1"),
+  /** Whole number of devices that may be none. */
+  DEVICES_OR_NONE("a number of devices from 0"),
+  DURATION("seconds, or a number with ms, s, m or h, up to 8760h"),
+  /** A duration that is longer than nothing. */
+  INTERVAL("seconds over 0, or a number with ms, s, m or h, up to 8760h"),
+  /** A text that may hold Jinja or be encrypted. */
+  SECRET_TEXT("a text, which may be Jinja or encrypted"),
   SERIAL("a number of devices, a percentage such as \"30%\", or a list of these"),
   VARIABLES("a mapping of variables"),
   /** Names to texts. */
@@ -33,12 +47,18 @@ public enum Form {
   /** A list, or Jinja that gives one. */
   LOOP("a list, or Jinja in {{ }} that gives one"),
   LOOP_CONTROL("a mapping"),
+  ROLLOUT("a mapping with waves"),
+  WAVES("a list of waves, at least one"),
+  GATE("a mapping with modules or that"),
   TASKS("a list of tasks"),
   HANDLERS("a list of handlers");
 
   private static final Set<String> TRUTHS = Set.of("yes", "no", "true", "false", "on", "off");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
-  private static final Pattern SHARE = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?%?");
+  private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
+  // A wait of more than a year is a slip.
+  private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Pattern SHARE_FORM = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?%?");
   private static final Pattern BATCH = Pattern.compile("\\d{1,9}|\\d{1,9}(\\.\\d{1,9})?%");
 
   private final String expected;
@@ -58,15 +78,24 @@ public enum Form {
       case TEXTS -> text(node).isPresent() || all(node, item -> text(item).isPresent());
       case VARIABLE_NAME -> text(node).filter(VariableName::isValid).isPresent();
       case TRUTH -> truth(node).isPresent();
+      case TRUE -> truth(node).orElse(false);
       case TRUTH_OR_TEMPLATE -> truth(node).isPresent() || isTemplate(node);
       case CONDITIONS -> text(node).isPresent() || all(node, item -> text(item).isPresent());
       case NUMBER_OR_TEMPLATE -> matches(node, NUMBER) || isTemplate(node);
-      case PERCENT -> matches(node, SHARE) && share(node) <= 100;
+      case PERCENT -> matches(node, SHARE_FORM) && share(node) <= 100;
+      case SHARE -> matches(node, SHARE_FORM) && share(node) > 0 && share(node) <= 100;
+      case DEVICES -> matches(node, WHOLE) && share(node) >= 1;
+      case DEVICES_OR_NONE -> matches(node, WHOLE);
+      case DURATION -> duration(node).isPresent();
+      case INTERVAL -> duration(node).filter(Duration::isPositive).isPresent();
+      case SECRET_TEXT -> node instanceof YamlNode.Scalar scalar && scalar.value() != null;
       case SERIAL -> isBatch(node) || (all(node, Form::isBatch) && !isEmpty(node));
       case VARIABLES, ENVIRONMENT, PARAMETERS, LOOP_CONTROL ->
           node instanceof YamlNode.Mapping || isNothing(node);
       case FILES -> text(node).isPresent() || all(node, Form::isFile) || isNothing(node);
       case LOOP -> node instanceof YamlNode.Items || isTemplate(node);
+      case ROLLOUT, GATE -> node instanceof YamlNode.Mapping;
+      case WAVES -> node instanceof YamlNode.Items items && !items.items().isEmpty();
       case TASKS, HANDLERS -> node instanceof YamlNode.Items || isNothing(node);
     };
   }
@@ -98,8 +127,15 @@ public enum Form {
     return text.contains("{{") || text.contains("{%");
   }
 
-  private static double share(YamlNode node) {
+  /** The number of a percentage, with its sign or without. */
+  static double share(YamlNode node) {
     return Double.parseDouble(text(node).orElse("0").replace("%", ""));
+  }
+
+  private static Optional<Duration> duration(YamlNode node) {
+    return text(node)
+        .flatMap(DurationText::parse)
+        .filter(duration -> duration.compareTo(LONGEST) <= 0);
   }
 
   private static boolean isBatch(YamlNode node) {

@@ -4,6 +4,7 @@ import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.yaml.YamlNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -74,6 +75,20 @@ final class Given {
                 node.value() instanceof Number number
                     ? number
                     : numberOrTemplate(Form.text(node).orElse("")));
+  }
+
+  /** A percentage, 0 to 100. */
+  Optional<Double> share(Word word) {
+    return node(word).map(Form::share);
+  }
+
+  Optional<Duration> duration(Word word) {
+    return text(word).flatMap(DurationText::parse);
+  }
+
+  /** Whether the word is there at all, also with a value that does not fit. */
+  boolean said(Word word) {
+    return mapping.get(word.text()).isPresent();
   }
 
   /** The texts as they are; one text is a list of one. */

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ParameterValue {
   private static final Set<String> YES = Set.of("yes", "true", "on", "1");
   private static final Set<String> NO = Set.of("no", "false", "off", "0");
-  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h)?");
   private static final Pattern MODE = Pattern.compile("0?([0-7]{3,4})");
 
   private final Parameter parameter;
@@ -111,21 +109,9 @@ final class ParameterValue {
   }
 
   private Duration duration(Object value) {
-    Matcher matcher = DURATION.matcher(value.toString().strip());
-    if (!matcher.matches()) {
-      throw wrong("'" + value + "'", "write seconds, or a number with ms, s, m or h");
-    }
-    double number = Double.parseDouble(matcher.group(1));
-    String unit = Optional.ofNullable(matcher.group(2)).orElse("s");
-    double millis =
-        number
-            * switch (unit) {
-              case "ms" -> 1;
-              case "m" -> 60_000;
-              case "h" -> 3_600_000;
-              default -> 1_000;
-            };
-    return Duration.ofMillis(Math.round(millis));
+    return DurationText.parse(value.toString())
+        .orElseThrow(
+            () -> wrong("'" + value + "'", "write seconds, or a number with ms, s, m or h"));
   }
 
   private FileMode mode(Object value) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param serial batches, the last one repeated; empty for all devices at once
  * @param maxFailPercentage no device starts another step once more than this share of a batch's
  *     devices failed
+ * @param rollout in which waves it goes through its devices; beside it are neither serial nor
+ *     maxFailPercentage
  */
 public record Play(
     Place place,
@@ -41,7 +43,8 @@ public record Play(
     List<Item> preTasks,
     List<Item> tasks,
     List<Item> postTasks,
-    List<Handler> handlers) {
+    List<Handler> handlers,
+    Optional<RolloutWords> rollout) {
   /** Every task and meta task of all its lists, blocks opened, those of handlers last. */
   public Stream<Item> everyItem() {
     return Stream.concat(

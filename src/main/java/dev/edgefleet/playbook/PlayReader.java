@@ -65,12 +65,13 @@ final class PlayReader {
             given.node(Word.SERIAL).map(Given::items).orElse(List.of()).stream()
                 .map(PlayReader::batch)
                 .toList(),
-            given.text(Word.MAX_FAIL_PERCENTAGE).map(PlayReader::share),
+            given.share(Word.MAX_FAIL_PERCENTAGE),
             inside.tags(),
             tasks.items(given.node(Word.PRE_TASKS), number + ".pre", forTasks),
             tasks.items(given.node(Word.TASKS), String.valueOf(number), forTasks),
             tasks.items(given.node(Word.POST_TASKS), number + ".post", forTasks),
-            tasks.handlers(given.node(Word.HANDLERS), number + ".handler", forHandlers));
+            tasks.handlers(given.node(Word.HANDLERS), number + ".handler", forHandlers),
+            new RolloutReader(problems).rollout(given));
     notified(tasks.notified(), play.handlers());
     return play;
   }
@@ -144,11 +145,7 @@ final class PlayReader {
   private static Batch batch(YamlNode node) {
     String text = Form.text(node).orElse("");
     return text.endsWith("%")
-        ? new Batch.Percent(share(text))
+        ? new Batch.Percent(Form.share(node))
         : new Batch.Count(Integer.parseInt(text));
-  }
-
-  private static double share(String text) {
-    return Double.parseDouble(text.replace("%", ""));
   }
 }

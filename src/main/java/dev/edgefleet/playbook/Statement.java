@@ -9,7 +9,10 @@ public enum Statement {
   HANDLER("a handler"),
   IMPORT_TASKS("an import_tasks"),
   META("a meta task"),
-  LOOP_CONTROL("loop_control");
+  LOOP_CONTROL("loop_control"),
+  ROLLOUT("rollout"),
+  WAVE("a wave"),
+  GATE("a gate");
 
   private final String title;
 

@@ -1,12 +1,15 @@
 package dev.edgefleet.playbook;
 
 import static dev.edgefleet.playbook.Statement.BLOCK;
+import static dev.edgefleet.playbook.Statement.GATE;
 import static dev.edgefleet.playbook.Statement.HANDLER;
 import static dev.edgefleet.playbook.Statement.IMPORT_PLAYBOOK;
 import static dev.edgefleet.playbook.Statement.IMPORT_TASKS;
 import static dev.edgefleet.playbook.Statement.META;
 import static dev.edgefleet.playbook.Statement.PLAY;
+import static dev.edgefleet.playbook.Statement.ROLLOUT;
 import static dev.edgefleet.playbook.Statement.TASK;
+import static dev.edgefleet.playbook.Statement.WAVE;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,7 +34,8 @@ public enum Word {
       TASK,
       HANDLER,
       IMPORT_TASKS,
-      META),
+      META,
+      WAVE),
   HOSTS(Form.TEXTS, "Which devices: names, groups and patterns of them.", PLAY),
   IMPORT_PLAYBOOK_FILE(
       "import_playbook", Form.TEXT, "Another playbook's plays stand here.", IMPORT_PLAYBOOK),
@@ -62,6 +66,74 @@ public enum Word {
       Form.PERCENT,
       "No device starts another task once more than this share of its batch has failed.",
       PLAY),
+  ROLLOUT_WORDS(
+      "rollout",
+      Form.ROLLOUT,
+      "In which waves the play goes through its devices, and when it ends early.",
+      PLAY),
+  WAVES(
+      Form.WAVES,
+      "The waves, one after the other; a device belongs to the first that names it.",
+      ROLLOUT),
+  UNREACHABLE(
+      Form.TEXT,
+      "What a device that cannot be reached counts as in every budget; failed by default.",
+      List.of("failed", "ignored"),
+      ROLLOUT),
+  WEBHOOK(
+      Form.SECRET_TEXT,
+      "URL that is told when a gate was checked, somebody has to approve, or it ends.",
+      ROLLOUT),
+  GROUP(Form.TEXTS, "The wave is for those of the play's devices in this host pattern.", WAVE),
+  COUNT(Form.DEVICES, "The wave is for the next so many of the play's devices.", WAVE),
+  PERCENT(
+      Form.SHARE,
+      "The wave is for this share of all the play's devices: the next ones, at least one.",
+      WAVE),
+  REST(Form.TRUE, "The wave is for all devices that are left.", WAVE),
+  ORDER(
+      Form.TEXT,
+      "In which order its devices start; inventory by default.",
+      List.of("inventory", "reverse_inventory", "sorted", "reverse_sorted", "shuffle"),
+      WAVE),
+  CONCURRENCY(
+      Form.DEVICES,
+      "Most of its devices at work at one time; never more than --concurrency.",
+      WAVE),
+  MAX_FAILURES(
+      Form.DEVICES_OR_NONE,
+      "No further device begins once more than so many failed: of the wave, or of all waves.",
+      ROLLOUT,
+      WAVE),
+  FAILED_SHARE(
+      "max_fail_percentage",
+      Form.PERCENT,
+      "No further device begins once more than this share failed: of the wave, or of all waves.",
+      ROLLOUT,
+      WAVE),
+  SOAK(
+      Form.DURATION,
+      "How long to wait, once all its devices are through, before what comes next.",
+      WAVE),
+  GATE_WORDS(
+      "gate",
+      Form.GATE,
+      "What has to hold on its devices, after the soak, before what comes next begins.",
+      WAVE),
+  APPROVE(Form.TRUTH, "Whether an operator has to agree before what comes next begins.", WAVE),
+  MODULES(
+      Form.TEXTS, "Modules that have to run, exactly as iotedge lists them; may hold Jinja.", GATE),
+  RUNNING_FOR(Form.DURATION, "How long each of the modules has to have run.", GATE),
+  THAT(
+      Form.CONDITIONS,
+      "What has to hold of the device's variables; gate.modules has what iotedge list printed.",
+      GATE),
+  WITHIN(Form.DURATION, "How long to look again where it does not hold; 0: look once.", GATE),
+  EVERY(Form.INTERVAL, "Time between two looks; 10s by default.", GATE),
+  HEALTHY(
+      Form.PERCENT,
+      "On what share of its devices it has to hold, in percent; 100 by default.",
+      GATE),
   STRATEGY(
       Form.TEXT,
       "Devices always advance independently of each other, which is what free means.",

@@ -1,0 +1,7 @@
+package dev.edgefleet.playbook;
+
+/** What a device that cannot be reached counts as in a rollout's budgets. */
+public enum UnreachableWord {
+  FAILED,
+  IGNORED
+}
