@@ -17,6 +17,7 @@ import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.playbook.Items;
@@ -173,7 +174,7 @@ final class RunSession {
     Progress progress = output.progress(System.out);
     try (SshTransport ssh = new SshTransport(connection.ssh(wanted.redactor()));
         ObservedJournal journal =
-            new ObservedJournal(SqliteJournal.create(folder.path()), progress)) {
+            new ObservedJournal(SqliteJournal.create(folder.path(), Keyring.ofUser()), progress)) {
       Links links = new Links(ssh, templates, request.login(), connection.privateKey());
       FleetRun run =
           new FleetRun(
