@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.Login;
+import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.secret.Redactor;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class ExecCommand implements Callable<Integer> {
     Results results = new Results(progress());
     int exitCode;
     try (ObservedJournal journal =
-        new ObservedJournal(SqliteJournal.create(folder.path()), results)) {
+        new ObservedJournal(SqliteJournal.create(folder.path(), Keyring.ofUser()), results)) {
       exitCode = run.run(folder.id(), login, connection, journal);
     }
     if (!output.json()) {

@@ -17,12 +17,9 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.sqlite.SQLiteConfig;
 
 /** Reads a run's journal, also while the run still writes it. */
 public final class JournalReader {
-  private static final int BUSY_MILLIS = 10_000;
-
   private JournalReader() {}
 
   /**
@@ -125,11 +122,8 @@ public final class JournalReader {
         throw new JournalFailed(
             "There is no journal at " + file, new NoSuchFileException(file.toString()));
       }
-      SQLiteConfig config = new SQLiteConfig();
-      config.setReadOnly(true);
-      config.setBusyTimeout(BUSY_MILLIS);
       try {
-        connection = config.createConnection("jdbc:sqlite:" + file);
+        connection = Database.reading(file);
       } catch (SQLException e) {
         throw unreadable(file, e);
       }

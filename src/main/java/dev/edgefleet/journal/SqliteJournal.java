@@ -2,11 +2,9 @@ package dev.edgefleet.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,9 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal as an SQLite file, {@value #FILE} in the run's folder. Any number of threads append;
@@ -41,45 +38,21 @@ public final class SqliteJournal implements Journal {
   static final DateTimeFormatter AT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
   private static final int LARGEST_GROUP = 1024;
-  private static final int BUSY_MILLIS = 10_000;
-
-  // A conflict resolved by REPLACE deletes without firing a delete trigger: hence the third one.
-  private static final List<String> SCHEMA =
-      List.of(
-          """
-          CREATE TABLE record (
-            sequence INTEGER PRIMARY KEY,
-            at TEXT NOT NULL,
-            event TEXT AS (json_extract(body, '$.event')),
-            device TEXT AS (coalesce(json_extract(body, '$.device'), json_extract(body, '$.step.device'))),
-            step TEXT AS (json_extract(body, '$.step.run') || '/' || json_extract(body, '$.step.device')
-              || '/' || json_extract(body, '$.step.path')
-              || '/' || coalesce(nullif(json_extract(body, '$.step.item'), ''), '-')
-              || '/' || json_extract(body, '$.step.attempt')),
-            body TEXT NOT NULL,
-            previous TEXT NOT NULL,
-            hash TEXT NOT NULL
-          ) STRICT""",
-          """
-          CREATE TRIGGER record_not_updated BEFORE UPDATE ON record
-          BEGIN SELECT raise(ABORT, 'the journal is append-only'); END""",
-          """
-          CREATE TRIGGER record_not_deleted BEFORE DELETE ON record
-          BEGIN SELECT raise(ABORT, 'the journal is append-only'); END""",
-          """
-          CREATE TRIGGER record_only_appended BEFORE INSERT ON record
-          WHEN new.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM record)
-          BEGIN SELECT raise(ABORT, 'the journal is append-only'); END""");
-
   private static final String INSERT =
       "INSERT INTO record (sequence, at, body, previous, hash) VALUES (?, ?, ?, ?, ?)";
 
   /** An event on its way to the disk; one without an event asks the writer to stop. */
   private record Pending(
-      @Nullable RunEvent event, String body, CompletableFuture<JournalEntry> written) {}
+      @Nullable RunEvent event,
+      String body,
+      @Nullable Kept kept,
+      CompletableFuture<JournalEntry> written) {}
 
+  private final Path folder;
   private final Path file;
+  private final Keyring keys;
   private final Clock clock;
   private final Connection connection;
   private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
@@ -88,13 +61,22 @@ public final class SqliteJournal implements Journal {
   // Why nothing can be appended any more; set once, by the writer, before it empties the queue.
   private volatile @Nullable Throwable ended;
 
+  private String run;
   private long sequence;
-  private String lastHash = RecordHash.NONE;
+  private String lastHash;
+  private boolean over;
+  private @Nullable KeptStore store;
 
-  private SqliteJournal(Path file, Clock clock, Connection connection) {
-    this.file = file;
+  private SqliteJournal(
+      Path folder, Keyring keys, Clock clock, Connection connection, RunHead head) {
+    this.folder = folder;
+    this.file = folder.resolve(FILE);
+    this.keys = keys;
     this.clock = clock;
     this.connection = connection;
+    this.run = head.run();
+    this.sequence = head.sequence();
+    this.lastHash = head.hash();
     // Not a virtual thread: waiting for the disk in native code would hold a carrier.
     this.writer = Thread.ofPlatform().name("journal").daemon().unstarted(this::write);
   }
@@ -104,21 +86,34 @@ public final class SqliteJournal implements Journal {
     return create(runFolder, Clock.systemUTC());
   }
 
+  /** As {@link #create(Path, Keyring, Clock)} with the keys of the user. */
+  public static SqliteJournal create(Path runFolder, Clock clock) {
+    return create(runFolder, Keyring.ofUser(), clock);
+  }
+
+  /** As {@link #create(Path, Keyring, Clock)} with the system's clock. */
+  public static SqliteJournal create(Path runFolder, Keyring keys) {
+    return create(runFolder, keys, Clock.systemUTC());
+  }
+
   /**
    * Starts a new journal. The folder is made when it is absent and is for its owner only (0700), as
    * is the file (0600).
    *
    * @throws JournalFailed when the folder has a journal already, or the file cannot be made
    */
-  public static SqliteJournal create(Path runFolder, Clock clock) {
+  public static SqliteJournal create(Path runFolder, Keyring keys, Clock clock) {
     Path folder = runFolder.toAbsolutePath();
     Path file = folder.resolve(FILE);
     try {
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      syncFolder(folder.getParent());
+      Files.createFile(file, PrivateFile.MODE);
+      Path parent = folder.getParent();
+      if (parent != null) {
+        // SQLite syncs the run's folder; that it survives a power cut itself is for us to see to.
+        PrivateFile.sync(parent);
+      }
     } catch (FileAlreadyExistsException e) {
       throw new JournalFailed(
           "A run needs a folder of its own: " + file + " is the journal of another run", e);
@@ -126,45 +121,72 @@ public final class SqliteJournal implements Journal {
       throw new JournalFailed("The journal " + file + " cannot be made: " + e, e);
     }
     try {
-      SqliteJournal journal = new SqliteJournal(file, clock, open(file));
-      journal.writer.start();
-      return journal;
+      return start(folder, keys, clock, Database.writing(file, JournalTables.SCHEMA));
     } catch (SQLException e) {
       throw new JournalFailed("The journal " + file + " cannot be made: " + e.getMessage(), e);
     }
   }
 
-  private static Connection open(Path file) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setBusyTimeout(BUSY_MILLIS);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
-    try (Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      for (String part : SCHEMA) {
-        statement.execute(part);
+  /** As {@link #reopen(Path, Keyring, Clock)} with the system's clock. */
+  public static SqliteJournal reopen(Path runFolder, Keyring keys) {
+    return reopen(runFolder, keys, Clock.systemUTC());
+  }
+
+  /**
+   * Goes on with the journal of a run that is not over, however its last process ended. Whoever
+   * calls this holds the run's {@link RunLock}.
+   *
+   * @throws JournalFailed when there is none, a record is not what was written (which one stands in
+   *     the message), or the run is over
+   */
+  public static SqliteJournal reopen(Path runFolder, Keyring keys, Clock clock) {
+    Path folder = runFolder.toAbsolutePath();
+    Path file = folder.resolve(FILE);
+    JournalReader.verifyChain(folder)
+        .ifPresent(
+            broken -> {
+              throw new JournalFailed(
+                  "The journal " + file + " is not what was written: " + broken.reason());
+            });
+    if (RunHead.of(folder).event().equals("run_ended")) {
+      throw new JournalFailed("The run is over, says its journal " + file);
+    }
+    try {
+      return start(folder, keys, clock, Database.writing(file, JournalTables.SCHEMA));
+    } catch (SQLException e) {
+      throw new JournalFailed("The journal " + file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static SqliteJournal start(Path folder, Keyring keys, Clock clock, Connection connection)
+      throws SQLException {
+    try {
+      RunHead head = RunHead.of(connection);
+      SqliteJournal journal = new SqliteJournal(folder, keys, clock, connection, head);
+      if (KeptStore.exists(folder)) {
+        // A process that died may have kept what it never got to record.
+        journal.store().dropAfter(head.sequence());
       }
       connection.commit();
-      return connection;
-    } catch (SQLException e) {
+      journal.writer.start();
+      return journal;
+    } catch (SQLException | JournalFailed e) {
       connection.close();
       throw e;
     }
   }
 
-  // SQLite syncs the run's folder; that the folder itself survives a power cut is for us to see to.
-  private static void syncFolder(@Nullable Path folder) throws IOException {
-    if (folder != null) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
+  @Override
+  public JournalEntry append(RunEvent event) {
+    return append(new Pending(event, json(event), null, new CompletableFuture<>()));
   }
 
   @Override
-  public JournalEntry append(RunEvent event) {
-    Pending pending = new Pending(event, json(event), new CompletableFuture<>());
+  public JournalEntry append(RunEvent event, Kept kept) {
+    return append(new Pending(event, json(event), kept, new CompletableFuture<>()));
+  }
+
+  private JournalEntry append(Pending pending) {
     queue.add(pending);
     Throwable cause = ended;
     if (cause != null) {
@@ -175,11 +197,6 @@ public final class SqliteJournal implements Journal {
     } catch (CompletionException e) {
       throw failed(e.getCause() == null ? e : e.getCause());
     }
-  }
-
-  @Override
-  public JournalEntry append(RunEvent event, Kept kept) {
-    return append(event);
   }
 
   private String json(RunEvent event) {
@@ -203,7 +220,7 @@ public final class SqliteJournal implements Journal {
   /** Flushes and closes; the file then needs no other beside it. */
   @Override
   public void close() {
-    queue.add(new Pending(null, "", new CompletableFuture<>()));
+    queue.add(new Pending(null, "", null, new CompletableFuture<>()));
     boolean interrupted = false;
     while (writer.isAlive()) {
       try {
@@ -235,6 +252,7 @@ public final class SqliteJournal implements Journal {
       // Whatever it was, an Error too: nobody may be left waiting for a writer that is gone.
       cause = e;
     }
+    closeStore();
     ended = cause;
     queue.drainTo(group);
     for (Pending pending : group) {
@@ -244,6 +262,7 @@ public final class SqliteJournal implements Journal {
 
   /** Writes what comes before a wish to stop; false when there was one. */
   private boolean commit(List<Pending> group, PreparedStatement insert) throws SQLException {
+    keep(group);
     List<JournalEntry> entries = new ArrayList<>(group.size());
     for (Pending pending : group) {
       RunEvent event = pending.event;
@@ -252,6 +271,9 @@ public final class SqliteJournal implements Journal {
       }
     }
     connection.commit();
+    if (!entries.isEmpty()) {
+      over = entries.getLast().event() instanceof RunEvent.RunEnded;
+    }
     boolean more = true;
     int next = 0;
     for (Pending pending : group) {
@@ -262,6 +284,50 @@ public final class SqliteJournal implements Journal {
       }
     }
     return more;
+  }
+
+  /** Puts on disk what has to be there before the group's records are. */
+  private void keep(List<Pending> group) throws SQLException {
+    List<KeptStore.Row> rows = new ArrayList<>();
+    long next = sequence;
+    for (Pending pending : group) {
+      if (pending.event == null) {
+        continue;
+      }
+      next++;
+      if (next == 1 && pending.event instanceof RunEvent.RunStarted started) {
+        run = started.run();
+      }
+      if (pending.kept != null) {
+        rows.add(new KeptStore.Row(next, pending.kept));
+      }
+    }
+    if (!rows.isEmpty()) {
+      store().append(rows);
+    }
+  }
+
+  private KeptStore store() throws SQLException {
+    KeptStore known = store;
+    if (known == null) {
+      known = KeptStore.open(folder, run, keys.store());
+      store = known;
+    }
+    return known;
+  }
+
+  // A run that is over is not resumed, so what it kept has no business on the disk.
+  private void closeStore() {
+    try {
+      if (store != null) {
+        store.close();
+      }
+      if (over) {
+        KeptStore.delete(folder);
+      }
+    } catch (SQLException | JournalFailed e) {
+      LOG.warn("The store beside {} is left behind: {}", file, e.getMessage());
+    }
   }
 
   private JournalEntry insert(RunEvent event, String body, PreparedStatement insert)
