@@ -44,7 +44,8 @@ record ControlFolder(Path folder) implements OperatorWords {
   void say(Word word) {
     try {
       Files.createDirectories(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Path draft = Files.createTempFile(folder, ".", ".draft");
       Files.write(draft, MAPPER.writeValueAsBytes(word));
       // Time first, so that words are heard in the order in which they were said.

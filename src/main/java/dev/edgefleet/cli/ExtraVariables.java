@@ -47,7 +47,8 @@ final class ExtraVariables {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       Matcher file = FILE.matcher(words.get(i));
-      boolean follows = i > 0 && (words.get(i - 1).equals("-e") || words.get(i - 1).equals("--extra-vars"));
+      boolean follows =
+          i > 0 && (words.get(i - 1).equals("-e") || words.get(i - 1).equals("--extra-vars"));
       if (file.matches() && (follows || !file.group(1).isEmpty())) {
         files.add(Path.of(file.group(2)));
       }

@@ -88,7 +88,8 @@ final class FrozenFiles implements UsedFiles {
     }
     try {
       Files.createDirectories(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       SealedFile.write(copy, content, key);
     } catch (IOException e) {
       throw new BadInput(
@@ -113,7 +114,8 @@ final class FrozenFiles implements UsedFiles {
     used.forEach(
         (name, hash) -> {
           try {
-            byte[] now = made.containsKey(name) ? made.get(name) : Files.readAllBytes(Path.of(name));
+            byte[] now =
+                made.containsKey(name) ? made.get(name) : Files.readAllBytes(Path.of(name));
             if (now != null && !SourceFile.sha256(now).equals(hash)) {
               problems.add(
                   Problem.of(

@@ -38,7 +38,10 @@ final class PauseCommand implements Callable<Integer> {
     }
     ControlFolder.of(folder).say(new OperatorWords.Word.Pause(Operator.name(), note));
     System.out.println(
-        "run " + folder.id() + " starts no more devices; go on with: edgefleet resume " + folder.id());
+        "run "
+            + folder.id()
+            + " starts no more devices; go on with: edgefleet resume "
+            + folder.id());
     return 0;
   }
 }

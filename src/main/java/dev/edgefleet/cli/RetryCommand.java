@@ -73,8 +73,7 @@ final class RetryCommand implements Callable<Integer> {
           "run " + folder.id() + " is not over", "go on with it: edgefleet resume " + folder.id());
     }
     RequestFile request = RequestFile.read(folder, Keyring.ofUser().store());
-    List<String> devices =
-        devices(folder, Set.of(DeviceResult.FAILED, DeviceResult.UNREACHABLE));
+    List<String> devices = devices(folder, Set.of(DeviceResult.FAILED, DeviceResult.UNREACHABLE));
     if (devices.isEmpty()) {
       throw new BadInput(
           "no device failed in run " + folder.id() + " or could not be reached",
@@ -96,7 +95,10 @@ final class RetryCommand implements Callable<Integer> {
               + pause.toMinutes()
               + " min (Ctrl-C to stop)");
       Thread.sleep(pause);
-      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
       folder = latest;
     }
   }
@@ -109,8 +111,7 @@ final class RetryCommand implements Callable<Integer> {
             of,
             output,
             new CommandLineWords(
-                limited(request.words(), names),
-                List.of("edgefleet", "retry", of)));
+                limited(request.words(), names), List.of("edgefleet", "retry", of)));
   }
 
   private static List<String> devices(RunFolder folder, Set<DeviceResult> results) {

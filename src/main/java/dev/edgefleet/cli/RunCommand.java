@@ -156,22 +156,22 @@ final class RunCommand implements Callable<Integer> {
     FleetOptions.fromOne("--run-timeout", runTimeout);
     Vault vault = vaultOptions.vault(program.redactor());
     return new RunSession(
-            new RunSession.Wanted(
-                options.playbook(),
-                options.inventories(),
-                limit,
-                options.tags(),
-                Optional.ofNullable(startAt),
-                options.extraVariables(vault),
-                check,
-                diff,
-                concurrency,
-                new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
-                new Gates(detach, approve, Operator.name()),
-                vault,
-                program.redactor(),
-                words),
-            actions());
+        new RunSession.Wanted(
+            options.playbook(),
+            options.inventories(),
+            limit,
+            options.tags(),
+            Optional.ofNullable(startAt),
+            options.extraVariables(vault),
+            check,
+            diff,
+            concurrency,
+            new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
+            new Gates(detach, approve, Operator.name()),
+            vault,
+            program.redactor(),
+            words),
+        actions());
   }
 
   /** Every action there is: the one place to add one. */

@@ -13,8 +13,8 @@ import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
-import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.journal.KeptStore;
+import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
@@ -83,18 +83,14 @@ final class RunProcess {
       List<RunEvent> opening = new ArrayList<>();
       opening.add(
           new RunEvent.RunResumed(
-              history.processes() + 1,
-              Operator.name(),
-              wish.words().recorded(),
-              Version.number()));
+              history.processes() + 1, Operator.name(), wish.words().recorded(), Version.number()));
       List<RunEvent.OperatorDecided> words = decided(history, wish);
       history.decide(words);
       opening.addAll(words);
       Login login = connection.login(wanted.redactor());
       Gates gates = new Gates(wish.detach(), wish.approve(), Operator.name());
       RunRequest request = session.request(folder.id(), login).with(gates);
-      return run(
-          request, folder, SqliteJournal.reopen(folder.path(), keys), history, opening);
+      return run(request, folder, SqliteJournal.reopen(folder.path(), keys), history, opening);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.Gates;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -69,8 +69,7 @@ final class DevicePart {
           .append(
               new RunEvent.DeviceEnded(play.number(), device.name(), through.status()),
               new Kept(
-                  device.name(),
-                  KeptText.write(fleet.of(device).keep(play.number()).asMap())));
+                  device.name(), KeptText.write(fleet.of(device).keep(play.number()).asMap())));
     }
     return end;
   }

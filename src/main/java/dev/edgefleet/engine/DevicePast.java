@@ -1,10 +1,10 @@
 package dev.edgefleet.engine;
 
-import dev.edgefleet.playbook.Task;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.playbook.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

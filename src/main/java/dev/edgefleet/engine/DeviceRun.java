@@ -1,9 +1,8 @@
 package dev.edgefleet.engine;
 
-import dev.edgefleet.rollout.Event;
-import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Block;
 import dev.edgefleet.playbook.Handler;
 import dev.edgefleet.playbook.Item;
@@ -11,6 +10,7 @@ import dev.edgefleet.playbook.Keywords;
 import dev.edgefleet.playbook.Meta;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.rollout.Event;
 import dev.edgefleet.yaml.YamlNode;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package dev.edgefleet.engine;
 
-import java.util.LinkedHashSet;
-import java.util.HashSet;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,8 +74,7 @@ final class DeviceState {
     if (facts.get("ansible_facts") instanceof Map<?, ?> known) {
       known.forEach((name, value) -> byName.put(String.valueOf(name), value));
     }
-    return new KeptDevice(
-        play, byName, results, secrets.stream().map(Secret::reveal).toList());
+    return new KeptDevice(play, byName, results, secrets.stream().map(Secret::reveal).toList());
   }
 
   boolean hasFacts() {

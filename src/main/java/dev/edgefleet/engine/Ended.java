@@ -1,7 +1,5 @@
 package dev.edgefleet.engine;
 
-import java.util.Optional;
-import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
@@ -10,9 +8,11 @@ import dev.edgefleet.failure.Problem;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +90,7 @@ record Ended(StepStatus status, Outcome outcome, Map<String, @Nullable Object> v
     Map<String, @Nullable Object> value = new LinkedHashMap<>();
     if (kept.isPresent()) {
       value.putAll(kept.get().value());
-      outcome =
-          outcome.withFacts(kept.get().facts()).withVariables(kept.get().variables());
+      outcome = outcome.withFacts(kept.get().facts()).withVariables(kept.get().variables());
     } else {
       value.put("changed", over.changed());
       value.put("failed", raw.isFailure());

@@ -1,10 +1,10 @@
 package dev.edgefleet.engine;
 
-import dev.edgefleet.rollout.Halt;
-import dev.edgefleet.playbook.Play;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.rollout.Halt;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;

@@ -1,12 +1,12 @@
 package dev.edgefleet.engine;
 
-import java.util.ArrayList;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.playbook.Handler;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -47,7 +47,9 @@ final class KeptText {
 
   @SuppressWarnings("unchecked")
   static Map<String, @Nullable Object> map(Map<String, @Nullable Object> map, String name) {
-    return map.get(name) instanceof Map<?, ?> found ? (Map<String, @Nullable Object>) found : Map.of();
+    return map.get(name) instanceof Map<?, ?> found
+        ? (Map<String, @Nullable Object>) found
+        : Map.of();
   }
 
   static List<String> texts(Map<String, @Nullable Object> map, String name) {

@@ -115,7 +115,8 @@ final class PlayRun {
     }
   }
 
-  // What processes before this one told the rollout, told again; what its decisions should have left
+  // What processes before this one told the rollout, told again; what its decisions should have
+  // left
   // in the journal and did not is made good.
   private void takeUp() {
     List<Decision> decided = new ArrayList<>(live.replay(new Event.Begun()));
@@ -303,7 +304,10 @@ final class PlayRun {
         ? Optional.of(
             new PlayEnd.Suspended(
                 WAITING,
-                plan.waves().get(wave).name() + " has to last until " + until + " before it goes on"))
+                plan.waves().get(wave).name()
+                    + " has to last until "
+                    + until
+                    + " before it goes on"))
         : Optional.empty();
   }
 
@@ -379,7 +383,8 @@ final class PlayRun {
     return request.gates().detach() && live.is(Phase.APPROVAL)
         ? Optional.of(
             new PlayEnd.Suspended(
-                WAITING, "wave " + name + " waits for approval: edgefleet approve " + request.run()))
+                WAITING,
+                "wave " + name + " waits for approval: edgefleet approve " + request.run()))
         : Optional.empty();
   }
 

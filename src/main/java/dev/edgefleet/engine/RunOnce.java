@@ -1,10 +1,10 @@
 package dev.edgefleet.engine;
 
-import java.util.function.Function;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The tasks of a batch that one device does for all. */

@@ -1,6 +1,5 @@
 package dev.edgefleet.engine;
 
-import java.util.LinkedHashMap;
 import dev.edgefleet.journal.Kept;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
@@ -10,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +122,11 @@ final class StepRecord {
             new RunEvent.DeviceHeld(
                 session.play().number(),
                 new StepId(
-                    session.request().run(), session.device(), path, item, Math.max(tried() + 1, 1)),
+                    session.request().run(),
+                    session.device(),
+                    path,
+                    item,
+                    Math.max(tried() + 1, 1)),
                 name,
                 "'"
                     + name
@@ -182,23 +186,22 @@ final class StepRecord {
     Text text = session.text();
     boolean changed = status == StepStatus.CHANGED;
     Map<String, @Nullable Object> values =
-        new LinkedHashMap<>(
-            hidden ? Map.<String, @Nullable Object>of() : reported(text, ended));
+        new LinkedHashMap<>(hidden ? Map.<String, @Nullable Object>of() : reported(text, ended));
     doneBy.ifPresent(device -> values.put(TaskRunner.DONE_BY, device));
     return new RunEvent.StepEnded(
-                id(),
-                name,
-                task.action(),
-                task.place().toString(),
-                status,
-                changed,
-                millis(),
-                hidden ? HIDDEN : text.redacted(ended.outcome().message()),
-                remedy(text, ended),
-                hidden ? List.of() : ended.outcome().changes().stream().map(text::diff).toList(),
-                hidden ? "" : text.tail(ended.outcome().output()),
-                values,
-                label.orElse(""));
+        id(),
+        name,
+        task.action(),
+        task.place().toString(),
+        status,
+        changed,
+        millis(),
+        hidden ? HIDDEN : text.redacted(ended.outcome().message()),
+        remedy(text, ended),
+        hidden ? List.of() : ended.outcome().changes().stream().map(text::diff).toList(),
+        hidden ? "" : text.tail(ended.outcome().output()),
+        values,
+        label.orElse(""));
   }
 
   private String remedy(Text text, Ended ended) {

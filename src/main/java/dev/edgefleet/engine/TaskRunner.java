@@ -1,13 +1,13 @@
 package dev.edgefleet.engine;
 
-import dev.edgefleet.secret.Secret;
-import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.Loop;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
 import java.util.ArrayList;
@@ -46,9 +46,9 @@ final class TaskRunner {
         session
             .batch()
             .once()
-            .result(path, session.state(), one::perform, doer -> replayed(doer, task, path, within));
-    boolean own =
-        done.doer() == session.state() || done.result().kind() == TaskResult.Kind.HELD;
+            .result(
+                path, session.state(), one::perform, doer -> replayed(doer, task, path, within));
+    boolean own = done.doer() == session.state() || done.result().kind() == TaskResult.Kind.HELD;
     return own ? done.result() : one.takeOver(done);
   }
 
@@ -123,8 +123,7 @@ final class TaskRunner {
         // What an item before this one has set is in force for it.
         Variables seen = session.variables().at(task).overLiteral(item.variables());
         boolean before = isOver(seen, item);
-        Optional<BadInput> problem =
-            index > 0 && !before ? pause(loop, seen) : Optional.empty();
+        Optional<BadInput> problem = index > 0 && !before ? pause(loop, seen) : Optional.empty();
         if (!before && stopping.getAsBoolean()) {
           return TaskResult.STOPPED;
         }
@@ -213,7 +212,8 @@ final class TaskRunner {
       return new StepRecord(session, path, name, item, item.map(i -> label(i, seen)), hidden);
     }
 
-    // What a process before this one may have changed may owe its handlers: one run too many is mended
+    // What a process before this one may have changed may owe its handlers: one run too many is
+    // mended
     // sooner than one that is missing.
     private Ended notifying(Ended ended, Variables seen, StepRecord record, boolean doubt) {
       boolean owes =

@@ -56,7 +56,9 @@ public final class PlaybookFile {
     if (!any && problems.isEmpty()) {
       problems.add(Problem.of(file + " is empty", "a playbook is a list of plays"));
     }
-    return any ? Optional.of(new Playbook(file, List.copyOf(reader.plays), reader.imports.files())) : Optional.empty();
+    return any
+        ? Optional.of(new Playbook(file, List.copyOf(reader.plays), reader.imports.files()))
+        : Optional.empty();
   }
 
   private boolean plays(YamlNode root, Path file, Scope scope) {
