@@ -46,10 +46,12 @@ final class AbortCommand implements Callable<Integer> {
       System.out.println("run " + folder.id() + " ends once the devices at work are through");
       return 0;
     }
-    try (RunLock lock = RunLock.take(folder.path());
-        SqliteJournal journal = SqliteJournal.reopen(folder.path(), Keyring.ofUser())) {
+    RunLock lock = RunLock.take(folder.path());
+    try (SqliteJournal journal = SqliteJournal.reopen(folder.path(), Keyring.ofUser())) {
       journal.append(new RunEvent.RunAborted(Operator.name(), note));
       journal.append(new RunEvent.RunEnded(STOPPED, Optional.of("aborted by the operator")));
+    } finally {
+      lock.close();
     }
     KeptStore.delete(folder.path());
     System.out.println("run " + folder.id() + " is over");

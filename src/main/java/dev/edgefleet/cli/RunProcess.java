@@ -58,19 +58,23 @@ final class RunProcess {
     RunFolder folder = RunFolder.create(output.runs());
     RunRequest request = session.request(folder.id(), login);
     RequestFile.write(folder.path(), wanted.words().typed(), keys.store());
-    try (RunLock lock = RunLock.take(folder.path())) {
+    RunLock lock = RunLock.take(folder.path());
+    try {
       return run(
           request,
           folder,
           SqliteJournal.create(folder.path(), keys),
           History.none(),
           List.of(started(request, retryOf)));
+    } finally {
+      lock.close();
     }
   }
 
   int resume(RunFolder folder, Resumption wish) {
     output.applyDebug();
-    try (RunLock lock = RunLock.take(folder.path())) {
+    RunLock lock = RunLock.take(folder.path());
+    try {
       History history = history(folder);
       if (history.isOver()) {
         throw new BadInput(
@@ -91,6 +95,8 @@ final class RunProcess {
       Gates gates = new Gates(wish.detach(), wish.approve(), Operator.name());
       RunRequest request = session.request(folder.id(), login).with(gates);
       return run(request, folder, SqliteJournal.reopen(folder.path(), keys), history, opening);
+    } finally {
+      lock.close();
     }
   }
 
