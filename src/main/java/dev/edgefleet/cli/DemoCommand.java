@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
                   new Redactor(),
                   CommandLineWords.of("demo")),
               RunCommand.actions());
-      return session.run(ConnectionOptions.forDemo(fleet), output, Optional.empty());
+      return session.run(
+          ConnectionOptions.forDemo(fleet), output, UnaryOperator.identity(), Optional.empty());
     } finally {
       removed(folder);
     }

@@ -6,10 +6,12 @@ import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.secret.Redactor;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -56,7 +58,22 @@ public final class Edgefleet {
 
   private final Redactor redactor = new Redactor(Edgefleet::unmaskable);
 
-  Edgefleet() {}
+  private final UnaryOperator<Journal> journals;
+
+  Edgefleet() {
+    this(UnaryOperator.identity());
+  }
+
+  /**
+   * @param journals what a run's journal is seen through
+   */
+  Edgefleet(UnaryOperator<Journal> journals) {
+    this.journals = journals;
+  }
+
+  UnaryOperator<Journal> journals() {
+    return journals;
+  }
 
   /** Knows every secret of this run of the program; standard error goes through it. */
   Redactor redactor() {

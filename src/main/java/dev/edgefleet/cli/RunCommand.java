@@ -131,13 +131,13 @@ final class RunCommand implements Callable<Integer> {
       session.listTags(System.out);
       return 0;
     }
-    return session.run(connection, output, Optional.empty());
+    return session.run(connection, output, program.journals(), Optional.empty());
   }
 
   /** Goes on with a run that was begun with this command line. */
   int resume(RunFolder folder, Resumption wish, OutputOptions shown, List<String> typed) {
     return session(options.limit(), new CommandLineWords(typed, wish.words().recorded()))
-        .resume(folder, wish, connection, shown);
+        .resume(folder, wish, connection, shown, program.journals());
   }
 
   /**
@@ -147,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
    * @param retryOf id of the run that was begun with it first
    */
   int retry(HostPattern limit, String retryOf, OutputOptions shown, CommandLineWords words) {
-    return session(limit, words).run(connection, shown, Optional.of(retryOf));
+    return session(limit, words).run(connection, shown, program.journals(), Optional.of(retryOf));
   }
 
   private RunSession session(HostPattern limit, CommandLineWords words) {

@@ -11,6 +11,7 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.KeptStore;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What one process does of a run: from taking the run's lock to its report. */
@@ -42,10 +44,16 @@ final class RunProcess {
   private final RunSession.Wanted wanted;
   private final ConnectionOptions connection;
   private final OutputOptions output;
+  private final UnaryOperator<Journal> journals;
   private final Keyring keys = Keyring.ofUser();
 
-  RunProcess(RunSession session, ConnectionOptions connection, OutputOptions output) {
+  RunProcess(
+      RunSession session,
+      ConnectionOptions connection,
+      OutputOptions output,
+      UnaryOperator<Journal> journals) {
     this.session = session;
+    this.journals = journals;
     this.wanted = session.wanted();
     this.connection = connection;
     this.output = output;
@@ -191,7 +199,7 @@ final class RunProcess {
       Interruptible interruptible) {
     Templates templates = new Templates();
     Progress progress = output.progress(System.out);
-    try (ObservedJournal journal = new ObservedJournal(file, progress);
+    try (ObservedJournal journal = new ObservedJournal(journals.apply(file), progress);
         SshTransport ssh = new SshTransport(connection.ssh(wanted.redactor()))) {
       Links links = new Links(ssh, templates, request.login(), connection.privateKey());
       FrozenFiles files = new FrozenFiles(folder, journal, keys.store(), history.files());

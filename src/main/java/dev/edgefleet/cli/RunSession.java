@@ -13,6 +13,7 @@ import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
+import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.playbook.Items;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -148,11 +150,16 @@ final class RunSession {
   /**
    * Runs it from its beginning.
    *
+   * @param journals what the run's journal is seen through
    * @param retryOf id of the run whose failed devices this one tries again
    * @return exit code
    */
-  int run(ConnectionOptions connection, OutputOptions output, Optional<String> retryOf) {
-    return new RunProcess(this, connection, output).begin(retryOf);
+  int run(
+      ConnectionOptions connection,
+      OutputOptions output,
+      UnaryOperator<Journal> journals,
+      Optional<String> retryOf) {
+    return new RunProcess(this, connection, output, journals).begin(retryOf);
   }
 
   /**
@@ -161,8 +168,12 @@ final class RunSession {
    * @return exit code
    */
   int resume(
-      RunFolder folder, Resumption wish, ConnectionOptions connection, OutputOptions output) {
-    return new RunProcess(this, connection, output).resume(folder, wish);
+      RunFolder folder,
+      Resumption wish,
+      ConnectionOptions connection,
+      OutputOptions output,
+      UnaryOperator<Journal> journals) {
+    return new RunProcess(this, connection, output, journals).resume(folder, wish);
   }
 
   Wanted wanted() {
