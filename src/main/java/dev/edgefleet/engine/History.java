@@ -89,9 +89,7 @@ public final class History {
   }
 
   /**
-   * The device that did a {@code run_once} task for these.
-   *
-   * @param item of its step, when it was a loop: any item of it will do
+   * The device that did a {@code run_once} task for these; of a loop it is known by its first item.
    */
   Optional<String> doer(String path, Set<String> among) {
     return devices.entrySet().stream()

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The controller is killed at each point of each action, and the same run goes on: what looks before
- * it acts, or leaves a receipt, happens once; what does neither is held until the operator says.
+ * The controller is killed at each point of each action, and the same run goes on: what looks
+ * before it acts, or leaves a receipt, happens once; what does neither is held until the operator
+ * says.
  */
 class KilledControllerIT {
   /** Tasks of which nobody can know whether they were done. */
@@ -91,7 +92,8 @@ class KilledControllerIT {
       Controller.Ended ended = controller.begin("start", "command", state);
       assertThat(ended.killed()).as(ended.output()).isTrue();
       List<String> names =
-          TASKS.lines()
+          TASKS
+              .lines()
               .filter(line -> line.startsWith("    - "))
               .map(line -> line.replaceFirst(".*?name: ", "").replaceFirst(",.*", ""))
               .filter(name -> !name.equals("made"))
@@ -118,7 +120,15 @@ class KilledControllerIT {
       controller.resume("never", "-", state).exits(0);
 
       for (String count :
-          List.of("command", "creates", "command-job", "shell", "shell-job", "script", "script-job", "handler")) {
+          List.of(
+              "command",
+              "creates",
+              "command-job",
+              "shell",
+              "shell-job",
+              "script",
+              "script-job",
+              "handler")) {
         assertThat(Files.readString(device.resolve("count-" + count))).as(count).isEqualTo("x\n");
       }
       assertThat(Files.readString(device.resolve("made/copy"))).isEqualTo("text\nmore\n");

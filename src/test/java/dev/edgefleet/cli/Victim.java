@@ -27,8 +27,7 @@ public final class Victim {
   public static void main(String[] words) {
     Edgefleet program =
         new Edgefleet(journal -> new Killing(journal, words[0], words[1], Path.of(words[2])));
-    System.exit(
-        Edgefleet.commandLine(program).execute(Arrays.copyOfRange(words, 3, words.length)));
+    System.exit(Edgefleet.commandLine(program).execute(Arrays.copyOfRange(words, 3, words.length)));
   }
 
   private static final class Killing implements Journal {
