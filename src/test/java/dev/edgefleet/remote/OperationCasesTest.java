@@ -54,7 +54,8 @@ class OperationCasesTest {
           "describe-file",
           "make-link",
           "touch-file",
-          "set-tree-attributes");
+          "set-tree-attributes",
+          "release-lock");
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);
@@ -215,7 +216,8 @@ class OperationCasesTest {
     }
     byte[] request =
         Request.bytes(
-            new RawOperation(operation, parameters, body), new OperationHeader("r", "s", "-"));
+            new RawOperation(operation, parameters, body),
+            new OperationHeader("r", "s", row.lock()));
     String nonce = "0123456789abcdef01234567";
     ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, folder);
     var process =
