@@ -431,12 +431,13 @@ need_systemd() {
 }
 
 # look_at_unit: needs $unit_name; sets $exists $active $sub $enabled $exit_status $main_pid
-# $restarts $unit_type $unit_result.
+# $restarts $unit_type $unit_result $unit_start; the last is another after each start.
 look_at_unit() {
   exists=true active=unknown sub=unknown enabled=unknown exit_status=0
-  main_pid='' restarts='' unit_type='' unit_result=''
+  main_pid='' restarts='' unit_type='' unit_result='' unit_invocation='' unit_entered=''
   unit_shown=$(systemctl show -p LoadState -p ActiveState -p SubState -p UnitFileState \
-    -p ExecMainStatus -p MainPID -p NRestarts -p Type -p Result -- "$unit_name" 2>&1)
+    -p ExecMainStatus -p MainPID -p NRestarts -p Type -p Result -p InvocationID \
+    -p ActiveEnterTimestampMonotonic -- "$unit_name" 2>&1)
   unit_code=$?
   while IFS='=' read -r unit_key unit_value; do
     case $unit_key in
@@ -449,10 +450,14 @@ look_at_unit() {
       NRestarts) restarts=$unit_value ;;
       Type) unit_type=$unit_value ;;
       Result) unit_result=$unit_value ;;
+      InvocationID) unit_invocation=$unit_value ;;
+      ActiveEnterTimestampMonotonic) unit_entered=$unit_value ;;
     esac
   done <<EOF
 $unit_shown
 EOF
+  # systemd before 232 numbers no starts.
+  unit_start=${unit_invocation:-pid-${main_pid:-0}-${unit_entered:-0}}
   if [ "$active" = unknown ]; then
     case $unit_shown in
       *"not been booted with systemd"* | *"connect to bus"*) fail no-systemd "$init" ;;
@@ -486,4 +491,57 @@ make_state_folder() {
     state_error=$(mkdir -p -- "$state" 2>&1) || fail_with "$state_error"
   fi
   chmod a+x "$state" 2>/dev/null || :
+}
+
+# note_of WHAT: sets $note, the file in which this very step notes what it saw before it did WHAT;
+# empty for an operation of no step. Coming again, after a crash of the controller, it finds it.
+note_of() {
+  note=
+  [ "$h_step" != - ] || return 0
+  state_folder
+  note=
+  note_rest=$h_step/$1
+  # One file name: no escaped text holds this character.
+  while :; do
+    case $note_rest in
+      */*)
+        note=$note${note_rest%%/*}~
+        note_rest=${note_rest#*/}
+        ;;
+      *) break ;;
+    esac
+  done
+  note=$note$note_rest
+  if [ ${#note} -gt 200 ]; then
+    note=$(printf '%s' "$note" | sha256sum)
+    note=${note%% *}
+  fi
+  note=$state/steps/$h_run/$note
+}
+
+# noted: sets $noted_start and $noted_size from the note; fails when there is none, or not a whole
+# one.
+noted() {
+  noted_start='' noted_size='' noted_end=''
+  { [ -n "$note" ] && [ -f "$note" ]; } || return 1
+  IFS=' ' read -r noted_start noted_size noted_end <"$note" || :
+  [ "$noted_end" = whole ]
+}
+
+# take_note START [SIZE]: on disk before anything is done. Forgets the notes of other runs that are
+# older than 14 days; a run's folder is as old as its last note.
+take_note() {
+  [ -n "$note" ] || return 0
+  need mkdir sync mv
+  make_state_folder
+  note_error=$(mkdir -p -- "${note%/*}" 2>&1) || fail_with "$note_error"
+  note_error=$( (printf '%s %s whole\n' "$1" "${2:-0}" >"$note+$nonce") 2>&1) ||
+    fail_with "$note_error"
+  note_error=$(sync -- "$note+$nonce" 2>&1) || fail_with "$note_error"
+  note_error=$(mv -f -- "$note+$nonce" "$note" 2>&1) || fail_with "$note_error"
+  note_error=$(sync -- "${note%/*}" 2>&1) || fail_with "$note_error"
+  if command -v find >/dev/null 2>&1; then
+    find "$state/steps" -mindepth 1 -maxdepth 1 -type d -mtime +14 -exec rm -rf -- {} + \
+      >/dev/null 2>&1 || :
+  fi
 }

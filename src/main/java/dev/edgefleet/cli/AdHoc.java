@@ -88,7 +88,8 @@ final class AdHoc {
             false,
             wanted.concurrency(),
             wanted.deadlines(),
-            login);
+            login,
+            Optional.empty());
     try (Interruptible interruptible = new Interruptible();
         SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
       Links links = new Links(ssh, templates, request.login(), connection.privateKey());

@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.DeviceLock;
 import dev.edgefleet.engine.FleetRun;
 import dev.edgefleet.engine.Links;
 import dev.edgefleet.engine.Login;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** One run from its files to its report. Reading comes first: nothing runs on bad input. */
 final class RunSession {
   private static final int INTERNAL_ERROR = 1;
+  private static final int FIRST_PROCESS = 1;
 
   private final Wanted wanted;
   private final Actions actions;
@@ -65,6 +67,7 @@ final class RunSession {
       Map<String, @Nullable Object> extraVariables,
       boolean check,
       boolean diff,
+      boolean breakLock,
       int concurrency,
       Deadlines deadlines,
       Vault vault,
@@ -204,7 +207,10 @@ final class RunSession {
         wanted.diff(),
         wanted.concurrency(),
         wanted.deadlines(),
-        login);
+        login,
+        wanted.check()
+            ? Optional.empty()
+            : Optional.of(new DeviceLock(FIRST_PROCESS, Operator.name(), wanted.breakLock())));
   }
 
   private RunEvent.RunStarted started(RunRequest request) {

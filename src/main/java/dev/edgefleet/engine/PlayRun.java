@@ -114,6 +114,11 @@ final class PlayRun {
     Optional<DeviceStatus> status;
     try {
       status = new DeviceRun(session(device, control, link, controller)).execute();
+      if (status.isPresent()) {
+        // A device that was stopped on the way keeps its lock for whoever resumes the run.
+        String step = request.run() + "/" + device.name() + "/" + play.number() + ".unlock";
+        request.lock().ifPresent(lock -> link.unlock(request.run(), step, lock));
+      }
     } catch (JournalFailed stopsTheRun) {
       throw stopsTheRun;
     } catch (RuntimeException | Error ours) {

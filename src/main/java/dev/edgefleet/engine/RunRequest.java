@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param check nothing on any device is changed
  * @param diff the changes of files are recorded
  * @param concurrency most devices at work at one time
+ * @param lock as whom devices are locked; empty for what takes no locks, such as a check run
  */
 public record RunRequest(
     String run,
@@ -42,7 +44,8 @@ public record RunRequest(
     boolean diff,
     int concurrency,
     Deadlines deadlines,
-    Login login) {
+    Login login,
+    Optional<DeviceLock> lock) {
   /** Whether the task is one of those that were asked for. */
   public boolean runs(Task task) {
     return tags.admits(task.tags()) && !before.contains(task.path());

@@ -217,7 +217,7 @@ class OperationCasesTest {
     byte[] request =
         Request.bytes(
             new RawOperation(operation, parameters, body),
-            new OperationHeader("r", "s", row.lock()));
+            new OperationHeader("r", row.step(), row.lock()));
     String nonce = "0123456789abcdef01234567";
     ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, folder);
     var process =
