@@ -55,7 +55,8 @@ class OperationCasesTest {
           "make-link",
           "touch-file",
           "set-tree-attributes",
-          "release-lock");
+          "release-lock",
+          "prune-backups");
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);
