@@ -70,8 +70,31 @@ wait_steady() {
   done
 }
 
-said=$(systemctl "$p_verb" -- "$unit_name" 2>&1)
-code=$?
+# A restart leaves nothing behind that a second look would see, but for another start than the one
+# this step noted before it acted: then it was done, and the answer got lost. A reload does not even
+# leave that: it is noted when it is over.
+already=false
+case $p_verb in
+  restart | reload) note_of "$p_verb-$unit" ;;
+  *) note= ;;
+esac
+if noted; then
+  case $p_verb in
+    restart) [ "$noted_start" = "$unit_start" ] || already=true ;;
+    reload) already=true ;;
+  esac
+fi
+
+said=
+code=0
+if [ "$already" = true ]; then
+  # What was noted since is not settled by the restart that was.
+  [ "$noted_size" -ge "$notes_size" ] || notes_size=$noted_size
+else
+  if [ "$p_verb" = restart ]; then take_note "$unit_start" "$notes_size"; fi
+  said=$(systemctl "$p_verb" -- "$unit_name" 2>&1)
+  code=$?
+fi
 case $said in
   *"ccess denied"* | *"uthentication required"* | *"ermission denied"* | *"not permitted"*)
     [ "$code" -eq 0 ] || fail not-permitted "$said"
@@ -92,7 +115,10 @@ case $p_verb in
     ;;
   reload)
     look_at_unit
-    if [ "$code" -eq 0 ] && [ "$active" = active ]; then as_asked=true; fi
+    if [ "$code" -eq 0 ] && [ "$active" = active ]; then
+      as_asked=true
+      if [ "$already" = false ]; then take_note "$unit_start"; fi
+    fi
     ;;
   enable | disable)
     look_at_unit
@@ -118,6 +144,7 @@ fi
 
 say_unit
 say as_asked "$as_asked"
+say already "$already"
 if [ "$as_asked" = false ]; then
   body
   if [ -n "$said" ]; then printf '%s\n' "$said"; fi

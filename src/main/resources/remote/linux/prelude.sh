@@ -144,6 +144,113 @@ receive() {
   done
   # The body is read from 3; no command that the script runs finds it, or waits for more of it.
   exec 3<&0 </dev/null
+  [ "$h_lock" = - ] || hold_lock
+}
+
+# lock_of FILE: sets $held_run $held_process $held_operator $held_since $held_from, as they are
+# written there; fails when there is no lock. One that makes no sense is somebody's all the same:
+# $held_run is empty then.
+lock_of() {
+  held_run='' held_process='' held_operator='' held_since='' held_from=''
+  if [ -f "$1" ] && [ ! -h "$1" ] && [ -r "$1" ]; then
+    {
+      IFS=' ' read -r held_run held_process held_operator held_since held_from <"$1" || :
+    } 2>/dev/null
+  fi
+  if is_number "$held_process" && [ -n "$held_since" ]; then return 0; fi
+  held_run=
+  [ -e "$1" ] || [ -h "$1" ]
+}
+
+# other_lock: sets $other to where another user of the same run would have put the lock; empty when
+# nobody would.
+other_lock() {
+  other=
+  [ -z "${EDGEFLEET_STATE-}" ] || return 0
+  if [ "$state" != /var/lib/edgefleet ]; then
+    other=/var/lib/edgefleet/lock
+    return 0
+  fi
+  case ${SUDO_USER-} in
+    '' | root | *[!A-Za-z0-9_.-]*) ;;
+    *) eval "other=~$SUDO_USER/.local/state/edgefleet/lock" ;;
+  esac
+}
+
+# admit: fails when the lock that lock_of found keeps this operation out.
+admit() {
+  if [ "$held_run" = "$h_run" ]; then
+    [ "$held_process" -le "$lock_process" ] || fail fenced "$held_process"
+    return 0
+  fi
+  # A process that the device was taken from does not take it back.
+  if [ -n "$lock_breaks" ] && [ "$held_from" != "$h_run/$lock_process" ]; then return 0; fi
+  if [ -n "$held_run" ]; then
+    unescape "$held_run"
+    say holder_run "$unescaped"
+    unescape "$held_operator"
+    say holder_operator "$unescaped"
+    say holder_since "$held_since"
+    say device_time "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+  fi
+  fail locked "$1"
+}
+
+# hold_lock: this device is for one run at a time. Takes the lock, or finds that the run has it
+# already, which is the common case and starts no process; fails otherwise.
+hold_lock() {
+  lock_token=$h_lock
+  lock_breaks=
+  case $lock_token in
+    # An exclamation mark, escaped.
+    '\0041'*)
+      lock_breaks=yes
+      lock_token=${lock_token#?????}
+      ;;
+  esac
+  lock_process=${lock_token%%/*}
+  lock_operator=${lock_token#*/}
+  { is_number "$lock_process" && [ -n "$lock_operator" ]; } || fail protocol "lock $h_lock"
+  state_folder
+  lock=$state/lock
+  other_lock
+  if [ -n "$other" ] && lock_of "$other"; then admit "$other"; fi
+  lock_tries=0
+  while :; do
+    if lock_of "$lock"; then
+      admit "$lock"
+      if [ "$held_run" = "$h_run" ]; then
+        [ "$held_process" -ne "$lock_process" ] || return 0
+      else
+        held_from=${held_run:--}/${held_process:-0}
+      fi
+      write_lock
+      lock_error=$(mv -f -- "$lock_new" "$lock" 2>&1) || fail_with "$lock_error"
+    else
+      held_from=
+      write_lock
+      # In one step, or not at all. What came of it is seen in the next turn.
+      lock_error=$(ln -- "$lock_new" "$lock" 2>&1) ||
+        (set -C && umask 022 && cat <"$lock_new" >"$lock") 2>/dev/null || :
+      rm -f -- "$lock_new"
+    fi
+    lock_tries=$((lock_tries + 1))
+    [ "$lock_tries" -lt 9 ] || fail failed "the lock $lock cannot be taken: $lock_error"
+  done
+}
+
+# write_lock: sets $lock_new to a file beside the lock. Every user of the device may read it.
+write_lock() {
+  need date mkdir chmod sync ln mv rm cat
+  make_state_folder
+  lock_new=$lock~$nonce
+  lock_line="$h_run $lock_process $lock_operator $(date -u +%Y-%m-%dT%H:%M:%SZ)"
+  lock_error=$( (umask 022 &&
+    printf '%s\n' "$lock_line${held_from:+ $held_from}" >"$lock_new") 2>&1) || {
+    rm -f -- "$lock_new" 2>/dev/null
+    fail_with "$lock_error"
+  }
+  lock_error=$(sync -- "$lock_new" 2>&1) || fail_with "$lock_error"
 }
 
 # given NAME: whether that parameter was sent.
@@ -324,12 +431,13 @@ need_systemd() {
 }
 
 # look_at_unit: needs $unit_name; sets $exists $active $sub $enabled $exit_status $main_pid
-# $restarts $unit_type $unit_result.
+# $restarts $unit_type $unit_result $unit_start; the last is another after each start.
 look_at_unit() {
   exists=true active=unknown sub=unknown enabled=unknown exit_status=0
-  main_pid='' restarts='' unit_type='' unit_result=''
+  main_pid='' restarts='' unit_type='' unit_result='' unit_invocation='' unit_entered=''
   unit_shown=$(systemctl show -p LoadState -p ActiveState -p SubState -p UnitFileState \
-    -p ExecMainStatus -p MainPID -p NRestarts -p Type -p Result -- "$unit_name" 2>&1)
+    -p ExecMainStatus -p MainPID -p NRestarts -p Type -p Result -p InvocationID \
+    -p ActiveEnterTimestampMonotonic -- "$unit_name" 2>&1)
   unit_code=$?
   while IFS='=' read -r unit_key unit_value; do
     case $unit_key in
@@ -342,10 +450,14 @@ look_at_unit() {
       NRestarts) restarts=$unit_value ;;
       Type) unit_type=$unit_value ;;
       Result) unit_result=$unit_value ;;
+      InvocationID) unit_invocation=$unit_value ;;
+      ActiveEnterTimestampMonotonic) unit_entered=$unit_value ;;
     esac
   done <<EOF
 $unit_shown
 EOF
+  # systemd before 232 numbers no starts.
+  unit_start=${unit_invocation:-pid-${main_pid:-0}-${unit_entered:-0}}
   if [ "$active" = unknown ]; then
     case $unit_shown in
       *"not been booted with systemd"* | *"connect to bus"*) fail no-systemd "$init" ;;
@@ -360,4 +472,76 @@ say_unit() {
   say sub "$sub"
   say enabled "$enabled"
   say exit_status "$exit_status"
+}
+
+# state_folder: sets $state, where this device remembers what runs did to it.
+state_folder() {
+  if [ -n "${EDGEFLEET_STATE-}" ]; then
+    state=$EDGEFLEET_STATE
+  elif [ -w /var/lib/edgefleet ] || { [ ! -e /var/lib/edgefleet ] && [ -w /var/lib ]; }; then
+    state=/var/lib/edgefleet
+  else
+    state=${HOME-}/.local/state/edgefleet
+  fi
+}
+
+# make_state_folder: after state_folder. Its lock is for every user's eyes, so all may go in.
+make_state_folder() {
+  if [ ! -d "$state" ]; then
+    state_error=$(mkdir -p -- "$state" 2>&1) || fail_with "$state_error"
+  fi
+  chmod a+x "$state" 2>/dev/null || :
+}
+
+# note_of WHAT: sets $note, the file in which this very step notes what it saw before it did WHAT;
+# empty for an operation of no step. Coming again, after a crash of the controller, it finds it.
+note_of() {
+  note=
+  [ "$h_step" != - ] || return 0
+  state_folder
+  note=
+  note_rest=$h_step/$1
+  # One file name: no escaped text holds this character.
+  while :; do
+    case $note_rest in
+      */*)
+        note=$note${note_rest%%/*}~
+        note_rest=${note_rest#*/}
+        ;;
+      *) break ;;
+    esac
+  done
+  note=$note$note_rest
+  if [ ${#note} -gt 200 ]; then
+    note=$(printf '%s' "$note" | sha256sum)
+    note=${note%% *}
+  fi
+  note=$state/steps/$h_run/$note
+}
+
+# noted: sets $noted_start and $noted_size from the note; fails when there is none, or not a whole
+# one.
+noted() {
+  noted_start='' noted_size='' noted_end=''
+  { [ -n "$note" ] && [ -f "$note" ]; } || return 1
+  IFS=' ' read -r noted_start noted_size noted_end <"$note" || :
+  [ "$noted_end" = whole ]
+}
+
+# take_note START [SIZE]: on disk before anything is done. Forgets the notes of other runs that are
+# older than 14 days; a run's folder is as old as its last note.
+take_note() {
+  [ -n "$note" ] || return 0
+  need mkdir sync mv
+  make_state_folder
+  note_error=$(mkdir -p -- "${note%/*}" 2>&1) || fail_with "$note_error"
+  note_error=$( (printf '%s %s whole\n' "$1" "${2:-0}" >"$note+$nonce") 2>&1) ||
+    fail_with "$note_error"
+  note_error=$(sync -- "$note+$nonce" 2>&1) || fail_with "$note_error"
+  note_error=$(mv -f -- "$note+$nonce" "$note" 2>&1) || fail_with "$note_error"
+  note_error=$(sync -- "${note%/*}" 2>&1) || fail_with "$note_error"
+  if command -v find >/dev/null 2>&1; then
+    find "$state/steps" -mindepth 1 -maxdepth 1 -type d -mtime +14 -exec rm -rf -- {} + \
+      >/dev/null 2>&1 || :
+  fi
 }

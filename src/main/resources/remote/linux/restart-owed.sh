@@ -1,4 +1,5 @@
-# Whether a service owes a restart: any noted path has a noted hash now. Looks only.
+# Whether a service owes a restart: any noted path has a noted hash now, or this very step began a
+# restart before and asks again, because nobody knows how it went. Looks only.
 receive restart-owed
 need stat sha256sum
 notes_of "$p_service" "$p_state_folder"
@@ -17,6 +18,10 @@ if [ "$kind" = file ]; then
       break
     fi
   done <"$notes"
+fi
+if [ "$owed" = false ]; then
+  note_of "restart-$unit"
+  if noted; then owed=true; fi
 fi
 say owed "$owed"
 end 0

@@ -95,6 +95,13 @@ if [ "$was" = file ] && [ "$p_backup" = true ]; then
     error=$(sync -- "$backup" 2>&1) || fail_with "$error"
   fi
   made_backup=$backup
+  # For prune-backups. One that is not in the list only stays for good: no reason to fail.
+  state_folder
+  escape "$backup"
+  {
+    [ -d "$state" ] || mkdir -p -- "$state"
+    printf '%s %s\n' "$escaped" "$old_uid" >>"$state/backups" && sync -- "$state/backups"
+  } 2>/dev/null
 fi
 
 look "$real" -L

@@ -80,9 +80,10 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
     }
     Instant began = Instant.now();
     String before = context.perform(new BootIdentity()).id();
-    goDown(wanted, context);
-    Reconnection.until(
-        wanted.rebootTimeout(), BETWEEN, ATTEMPT, context, () -> anotherThan(before, context));
+    if (!goDown(wanted, context)) {
+      Reconnection.until(
+          wanted.rebootTimeout(), BETWEEN, ATTEMPT, context, () -> anotherThan(before, context));
+    }
     wanted.testCommand().ifPresent(text -> awaitReady(text, wanted, context));
     context.pause(wanted.postRebootDelay());
     long elapsed = Duration.between(began, Instant.now()).toSeconds();
@@ -91,13 +92,18 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
   }
 
   // The device may be gone before it could answer: whether it went is seen by its next boot id.
-  private static void goDown(Parameters wanted, ActionContext context) {
+  // True
+  // when the step was begun by a process that died, and the device has rebooted for it.
+  private static boolean goDown(Parameters wanted, ActionContext context) {
     try {
-      context.perform(new Reboot(wanted.preRebootDelay()));
+      if (context.perform(new Reboot(wanted.preRebootDelay())).already()) {
+        return true;
+      }
     } catch (Unreachable | InDoubt e) {
-      return;
+      return false;
     }
     context.pause(wanted.preRebootDelay());
+    return false;
   }
 
   private static String anotherThan(String before, ActionContext context) {

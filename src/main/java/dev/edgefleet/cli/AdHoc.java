@@ -90,7 +90,8 @@ final class AdHoc {
             wanted.concurrency(),
             wanted.deadlines(),
             login,
-            Gates.WAIT);
+            Gates.WAIT,
+            Optional.empty());
     try (Interruptible interruptible = new Interruptible();
         SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
       Links links = new Links(ssh, templates, request.login(), connection.privateKey());

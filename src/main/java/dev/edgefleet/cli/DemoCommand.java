@@ -65,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
                   variables(fleet, folder),
                   false,
                   diff,
+                  false,
                   DEVICES.size(),
                   new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(5)),
                   Gates.WAIT,

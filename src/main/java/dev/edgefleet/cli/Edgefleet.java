@@ -32,6 +32,7 @@ import picocli.CommandLine.ParseResult;
       InventoryCommand.class,
       ExecCommand.class,
       StatusCommand.class,
+      PruneCommand.class,
       VaultCommand.class,
       DocCommand.class,
       SchemaCommand.class,

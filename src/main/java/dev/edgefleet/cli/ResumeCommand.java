@@ -62,6 +62,11 @@ final class ResumeCommand implements Callable<Integer> {
   private boolean acceptChanges;
 
   @Option(
+      names = "--break-lock",
+      description = "Take over devices that another run holds, as when that run is given up.")
+  private boolean breakLock;
+
+  @Option(
       names = "--detach-at-gate",
       description = "Where the run has to wait (soak, approval), end with exit code 6.")
   private boolean detach;
@@ -92,6 +97,7 @@ final class ResumeCommand implements Callable<Integer> {
                 Optional.ofNullable(done).map(HostPattern::new),
                 Optional.ofNullable(repeat).map(HostPattern::new),
                 acceptChanges,
+                breakLock,
                 detach,
                 approve),
             output,

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param done devices whose step in doubt was done
  * @param repeat devices whose step in doubt is to be done again
  * @param acceptChanges whether files that changed since the run began are fine
+ * @param breakLock whether devices are taken over that another run holds
  * @param detach whether the process ends where it has to wait
  * @param approve whether everything is approved beforehand
  */
@@ -18,5 +19,6 @@ record Resumption(
     Optional<HostPattern> done,
     Optional<HostPattern> repeat,
     boolean acceptChanges,
+    boolean breakLock,
     boolean detach,
     boolean approve) {}

@@ -54,6 +54,13 @@ final class RunCommand implements Callable<Integer> {
   private boolean diff;
 
   @Option(
+      names = "--break-lock",
+      description =
+          "Take devices over from other runs. Make sure first that those have ended: what they are"
+              + " doing on a device goes on to its end.")
+  private boolean breakLock;
+
+  @Option(
       names = "--start-at-task",
       paramLabel = "NAME",
       description = "Begin at the task of this name; * stands for any text.")

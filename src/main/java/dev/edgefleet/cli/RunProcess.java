@@ -93,15 +93,16 @@ final class RunProcess {
         refuseDrift(folder, history);
       }
       List<RunEvent> opening = new ArrayList<>();
+      int process = history.processes() + 1;
       opening.add(
           new RunEvent.RunResumed(
-              history.processes() + 1, Operator.name(), wish.words().recorded(), Version.number()));
+              process, Operator.name(), wish.words().recorded(), Version.number()));
       List<RunEvent.OperatorDecided> words = decided(history, wish);
       history.decide(words);
       opening.addAll(words);
       Login login = connection.login(wanted.redactor());
       Gates gates = new Gates(wish.detach(), wish.approve(), Operator.name());
-      RunRequest request = session.request(folder.id(), login).with(gates);
+      RunRequest request = session.request(folder.id(), login, process, gates, wish.breakLock());
       return run(request, folder, SqliteJournal.reopen(folder.path(), keys), history, opening);
     } finally {
       lock.close();

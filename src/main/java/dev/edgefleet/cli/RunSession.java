@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.Deadlines;
+import dev.edgefleet.engine.DeviceLock;
 import dev.edgefleet.engine.Gates;
 import dev.edgefleet.engine.Login;
 import dev.edgefleet.engine.PlaybookCheck;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run from its files to its report. Reading comes first: nothing runs on bad input. */
 final class RunSession {
+  private static final int FIRST_PROCESS = 1;
+
   private final Wanted wanted;
   private final Actions actions;
   private final Playbook playbook;
@@ -59,6 +62,7 @@ final class RunSession {
       Map<String, @Nullable Object> extraVariables,
       boolean check,
       boolean diff,
+      boolean breakLock,
       int concurrency,
       Deadlines deadlines,
       Gates gates,
@@ -192,10 +196,17 @@ final class RunSession {
     return inventory;
   }
 
+  /** What the first process of a run is asked to do. */
+  RunRequest request(String run, Login login) {
+    return request(run, login, FIRST_PROCESS, wanted.gates(), wanted.breakLock());
+  }
+
   /**
    * @param run id
+   * @param process which process of the run it is, from 1
+   * @param breakLock whether devices are taken over that another run holds
    */
-  RunRequest request(String run, Login login) {
+  RunRequest request(String run, Login login, int process, Gates gates, boolean breakLock) {
     return new RunRequest(
         run,
         playbook,
@@ -210,7 +221,10 @@ final class RunSession {
         wanted.concurrency(),
         wanted.deadlines(),
         login,
-        wanted.gates());
+        gates,
+        wanted.check()
+            ? Optional.empty()
+            : Optional.of(new DeviceLock(process, Operator.name(), breakLock)));
   }
 
   // A report that cannot be written must not hide how the run came out.

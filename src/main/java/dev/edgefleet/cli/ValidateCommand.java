@@ -44,6 +44,7 @@ final class ValidateCommand implements Callable<Integer> {
                 options.extraVariables(vault),
                 false,
                 false,
+                false,
                 1,
                 new Deadlines(Duration.ZERO, Duration.ZERO),
                 Gates.WAIT,

@@ -4,26 +4,36 @@ import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.ReleaseLock;
 import dev.edgefleet.template.Variables;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.local.LocalConnection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One device's connection, opened when first needed and reused by all its steps. Closing it from
  * another thread ends the step that uses it.
  */
 final class DeviceLink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceLink.class);
+  private static final Duration UNLOCKING = Duration.ofSeconds(10);
+
   private final Function<Variables, Connection> connect;
   private volatile @Nullable Connection connection;
   private volatile boolean cutOff;
+  private final Set<Optional<Become>> lockedAs = ConcurrentHashMap.newKeySet();
 
   DeviceLink(Function<Variables, Connection> connect) {
     this.connect = connect;
@@ -36,6 +46,36 @@ final class DeviceLink implements AutoCloseable {
   /** Whether it leads to the controller itself. */
   boolean isLocal(Variables variables) {
     return open(variables) instanceof LocalConnection;
+  }
+
+  /** Notes that an operation which takes the device's lock is about to run as that user. */
+  void mayHoldLock(Optional<Become> become) {
+    lockedAs.add(become);
+  }
+
+  /**
+   * Gives back the locks that were taken over this link, while it is open. Never fails: a lock that
+   * stays is told of by whoever finds it.
+   *
+   * @param run id of the run
+   * @param step who asks, for the device
+   */
+  void unlock(String run, String step, DeviceLock lock) {
+    Connection open = connection;
+    for (Optional<Become> become : lockedAs) {
+      if (open == null || cutOff) {
+        return;
+      }
+      try {
+        new DeviceShell(open, become)
+            .perform(
+                new ReleaseLock(lock.process()),
+                new OperationHeader(run, step, OperationHeader.NO_LOCK),
+                UNLOCKING);
+      } catch (Failure e) {
+        LOG.warn("the lock of the device stays ({}): {}", step, e.what());
+      }
+    }
   }
 
   private Connection open(Variables variables) {

@@ -53,7 +53,7 @@ final class DevicePart {
     }
     DeviceEnd end;
     try {
-      end = with(device, control, session -> new DeviceRun(session).execute());
+      end = with(device, control, this::through);
     } catch (JournalFailed stopsTheRun) {
       throw stopsTheRun;
     } catch (RuntimeException | Error ours) {
@@ -70,6 +70,16 @@ final class DevicePart {
               new RunEvent.DeviceEnded(play.number(), device.name(), through.status()),
               new Kept(
                   device.name(), KeptText.write(fleet.of(device).keep(play.number()).asMap())));
+    }
+    return end;
+  }
+
+  // A device that was stopped on the way keeps its lock for whoever resumes the run.
+  private DeviceEnd through(DeviceSession session) {
+    DeviceEnd end = new DeviceRun(session).execute();
+    if (end instanceof DeviceEnd.Through) {
+      String step = request.run() + "/" + session.device() + "/" + play.number() + ".unlock";
+      request.lock().ifPresent(lock -> session.link().unlock(request.run(), step, lock));
     }
     return end;
   }

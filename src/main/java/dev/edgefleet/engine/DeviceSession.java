@@ -2,6 +2,7 @@ package dev.edgefleet.engine;
 
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
+import java.util.Optional;
 
 /**
  * What one device works with in one batch of a play.
@@ -31,5 +32,10 @@ record DeviceSession(
 
   DeviceLink link(Task task) {
     return task.keywords().onController() ? controller : link;
+  }
+
+  /** As whom what the task does locks its device; the controller is nobody's device. */
+  Optional<DeviceLock> lock(Task task) {
+    return task.keywords().onController() ? Optional.empty() : request.lock();
   }
 }

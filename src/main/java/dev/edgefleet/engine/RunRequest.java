@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param diff the changes of files are recorded
  * @param concurrency most devices at work at one time
  * @param gates what to do where the run has to wait
+ * @param lock as whom devices are locked; empty for what takes no locks, such as a check run
  */
 public record RunRequest(
     String run,
@@ -44,26 +46,8 @@ public record RunRequest(
     int concurrency,
     Deadlines deadlines,
     Login login,
-    Gates gates) {
-  /** The same, with another way to wait. */
-  public RunRequest with(Gates other) {
-    return new RunRequest(
-        run,
-        playbook,
-        inventory,
-        inventories,
-        limit,
-        tags,
-        before,
-        extraVariables,
-        check,
-        diff,
-        concurrency,
-        deadlines,
-        login,
-        other);
-  }
-
+    Gates gates,
+    Optional<DeviceLock> lock) {
   /** Whether the task is one of those that were asked for. */
   public boolean runs(Task task) {
     return tags.admits(task.tags()) && !before.contains(task.path());

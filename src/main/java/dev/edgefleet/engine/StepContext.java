@@ -8,6 +8,7 @@ import dev.edgefleet.journal.StepId;
 import dev.edgefleet.playbook.Expression;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.remote.Become;
+import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.secret.Vault;
@@ -50,12 +51,19 @@ record StepContext(
 
   @Override
   public <R> R perform(Operation<R> operation, Duration wanted) {
-    return link()
-        .shell(variables, become)
-        .perform(
-            operation,
-            new OperationHeader(session.request().run(), id.toString(), "-"),
-            wanted.compareTo(left()) < 0 ? wanted : left());
+    DeviceLink link = link();
+    DeviceShell shell = link.shell(variables, become);
+    Optional<DeviceLock> lock = session.lock(task);
+    if (lock.isPresent() && operation.changes()) {
+      link.mayHoldLock(become);
+    }
+    return shell.perform(
+        operation,
+        new OperationHeader(
+            session.request().run(),
+            id.toString(),
+            lock.map(DeviceLock::token).orElse(OperationHeader.NO_LOCK)),
+        wanted.compareTo(left()) < 0 ? wanted : left());
   }
 
   // One deadline for all of a step's operations; at its end each gets just enough to say so.

@@ -10,6 +10,9 @@ import java.util.Map;
  * settles the notes of what was owed. A unit that does not come up is no failure of the operation:
  * see {@link ServiceStatus#asAsked()}.
  *
+ * <p>A restart is noted on the device, with the start of the unit that it found, before it is made:
+ * the same step coming again, which knows not whether it was done, does not repeat it.
+ *
  * @param service unit name; {@code .service} may be left out
  * @param verb what to do
  * @param settle how long it must run undisturbed; used by start and restart

@@ -5,11 +5,19 @@ import java.util.Map;
 
 /**
  * Has the device start anew. It answers first and goes down a second after that, so that a refusal
- * is known.
+ * is known. Notes before it acts which start of the device it saw: the same step coming again
+ * reboots nothing when that is over.
  *
  * @param delay how long the device waits beyond that; whole seconds
  */
-public record Reboot(Duration delay) implements Operation<Changed> {
+public record Reboot(Duration delay) implements Operation<Reboot.Going> {
+  /**
+   * How it was taken.
+   *
+   * @param already this very step had the device reboot before, and it has been down since
+   */
+  public record Going(boolean already) {}
+
   @Override
   public String script() {
     return "reboot";
@@ -26,7 +34,7 @@ public record Reboot(Duration delay) implements Operation<Changed> {
   }
 
   @Override
-  public Changed result(Reply reply) {
-    return new Changed(reply.flag("changed"));
+  public Going result(Reply reply) {
+    return new Going(reply.flag("already"));
   }
 }

@@ -23,7 +23,7 @@ final class Request {
             .append(' ')
             .append(word(header.step()))
             .append(' ')
-            .append(word(header.lock()))
+            .append(word(operation.changes() ? header.lock() : OperationHeader.NO_LOCK))
             .append(' ')
             .append(parameters.size())
             .append(' ')

@@ -3,7 +3,8 @@ package dev.edgefleet.remote;
 import java.util.Map;
 
 /**
- * Asks whether a file was replaced since the service last came up well.
+ * Asks whether a file was replaced since the service last came up well, or whether this very step
+ * has restarted it before and may not know.
  *
  * @param service unit name; {@code .service} may be left out
  * @param stateFolder where the notes are, {@code /var/lib/edgefleet}

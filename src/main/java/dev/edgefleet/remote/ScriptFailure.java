@@ -1,7 +1,11 @@
 package dev.edgefleet.remote;
 
 import dev.edgefleet.failure.StepFailed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns the word a script failed with into a sentence for the operator. */
 final class ScriptFailure {
@@ -107,9 +111,53 @@ final class ScriptFailure {
               operation,
               "the script did not understand what it was sent (" + detail + ")",
               "something on the device alters standard input; check the login shell's start-up files");
+      case "locked" ->
+          failed(
+              operation,
+              holder(values),
+              "let it end, resume it, or take the device over with --break-lock; its lock is "
+                  + detail);
+      case "fenced" ->
+          failed(
+              operation,
+              "a later process of this run (number " + detail + ") works on the device",
+              "follow that one; this process has nothing to do there any more");
       case "failed" -> failed(operation, detail, "");
       case String other -> failed(operation, (other + " " + detail).strip(), "");
     };
+  }
+
+  private static String holder(Map<String, String> values) {
+    String run = values.get("holder_run");
+    if (run == null) {
+      return "an unknown run holds this device: its lock is damaged";
+    }
+    return "another run holds this device: "
+        + run
+        + " ("
+        + values.getOrDefault("holder_operator", "?")
+        + age(values).map(age -> ", since " + age).orElse("")
+        + ")";
+  }
+
+  // Both by the device's own clock, which need not be the controller's.
+  private static Optional<String> age(Map<String, String> values) {
+    try {
+      Duration age =
+          Duration.between(
+              Instant.parse(values.getOrDefault("holder_since", "")),
+              Instant.parse(values.getOrDefault("device_time", "")));
+      return Optional.of(
+          age.toHours() >= 48
+              ? age.toDays() + " days"
+              : age.toMinutes() >= 120
+                  ? age.toHours() + " hours"
+                  : age.toSeconds() >= 120
+                      ? age.toMinutes() + " minutes"
+                      : Math.max(0, age.toSeconds()) + " seconds");
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static StepFailed failed(Operation<?> operation, String why, String remedy) {

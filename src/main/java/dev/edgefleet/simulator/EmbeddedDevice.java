@@ -83,7 +83,9 @@ public record EmbeddedDevice(String name, Path folder) {
                 "SHELL",
                 "/bin/sh",
                 "EDGEFLEET_DEVICE",
-                folder.toString()));
+                folder.toString(),
+                "EDGEFLEET_STATE",
+                folder.resolve("var/lib/edgefleet").toString()));
     return builder.start();
   }
 }

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Actions on this machine, or over a connection of choice, with real operations. */
@@ -38,6 +39,8 @@ final class LocalDevice implements ActionContext {
   private final Actions actions = new Actions(Actions.generic());
   private final Map<String, Object> variables = new HashMap<>();
   private Optional<Connection> connection = Optional.empty();
+  private final String run = "run-" + UUID.randomUUID();
+  private int steps;
   private boolean check;
   private boolean diff;
   final Map<String, String> environment = new LinkedHashMap<>();
@@ -87,6 +90,7 @@ final class LocalDevice implements ActionContext {
 
   private <P extends Record> Outcome apply(Actions.Registered<P> registered, YamlNode parameters) {
     ParameterSchema<P> schema = registered.schema();
+    steps++;
     return registered
         .action()
         .apply(schema.bind(parameters, raw -> templates.evaluate(raw, seen())), this);
@@ -117,7 +121,8 @@ final class LocalDevice implements ActionContext {
       connection = Optional.of(connect.get());
     }
     return new DeviceShell(connection.get(), become)
-        .perform(operation, new OperationHeader("r", "s", "-"), limit);
+        .perform(
+            operation, new OperationHeader(run, "step-" + steps, OperationHeader.NO_LOCK), limit);
   }
 
   @Override

@@ -329,7 +329,9 @@ class DeviceShellTest {
             new DescribeFile(secret, true, some),
             new MakeLink(secret, secret, true),
             new TouchFile(secret, some, some, some),
-            new SetTreeAttributes(secret, some, some, some, true));
+            new SetTreeAttributes(secret, some, some, some, true),
+            new ReleaseLock(1),
+            new PruneBackups(1, 1, false));
     assertThat(operations.stream().map(Operation::script).distinct())
         .containsExactlyElementsOf(OperationCasesTest.operations());
     for (Operation<?> operation : operations) {

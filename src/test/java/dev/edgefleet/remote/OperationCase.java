@@ -11,6 +11,8 @@ import java.util.Map;
  * @param name what it shows
  * @param root whether it needs root
  * @param parameters as the script reads them; write-file's sha256 is added when left out
+ * @param lock the header's lock; left out, none is taken
+ * @param step the header's step; left out, there is none
  * @param body text of the request's body
  * @param bodyBase64 the same for bytes that are no text
  * @param repeat how often the body is repeated
@@ -22,6 +24,8 @@ record OperationCase(
     String name,
     boolean root,
     Map<String, String> parameters,
+    String lock,
+    String step,
     String body,
     String bodyBase64,
     Integer repeat,
@@ -30,6 +34,8 @@ record OperationCase(
     List<Entry> after) {
   OperationCase {
     parameters = parameters == null ? Map.of() : new LinkedHashMap<>(parameters);
+    lock = lock == null ? OperationHeader.NO_LOCK : lock;
+    step = step == null ? "-" : step;
     body = body == null ? "" : body;
     repeat = repeat == null ? 1 : repeat;
     before = before == null ? new Before(null, null, null, null, null) : before;

@@ -54,7 +54,9 @@ class OperationCasesTest {
           "describe-file",
           "make-link",
           "touch-file",
-          "set-tree-attributes");
+          "set-tree-attributes",
+          "release-lock",
+          "prune-backups");
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);
@@ -215,7 +217,8 @@ class OperationCasesTest {
     }
     byte[] request =
         Request.bytes(
-            new RawOperation(operation, parameters, body), new OperationHeader("r", "s", "-"));
+            new RawOperation(operation, parameters, body),
+            new OperationHeader("r", row.step(), row.lock()));
     String nonce = "0123456789abcdef01234567";
     ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, folder);
     var process =

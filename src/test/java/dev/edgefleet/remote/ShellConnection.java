@@ -33,6 +33,7 @@ record ShellConnection(List<String> as, String shell, String path, Path folder)
     builder.environment().clear();
     builder.environment().put("PATH", path);
     builder.environment().put("HOME", folder.toString());
+    builder.environment().put("EDGEFLEET_STATE", folder.resolve("state").toString());
     try {
       return new LocalProcess(builder.start());
     } catch (IOException e) {
