@@ -13,7 +13,22 @@ final class WriteSamples {
     try (Story six = SampleFleet.six(folder.resolve("6"))) {
       write(six, folder.resolve("6"));
     }
-    for (int devices : new int[] {500, 2000}) {
+    try (Story waiting = StagedRollout.waiting(folder.resolve("waiting"))) {
+      write(waiting, folder.resolve("waiting"));
+    }
+    try (Story staged = StagedRollout.ended(folder.resolve("staged"))) {
+      write(staged, folder.resolve("staged"));
+    }
+    try (Story gate = StagedRollout.stoppedByItsGate(folder.resolve("gate"))) {
+      write(gate, folder.resolve("gate"));
+    }
+    try (Story held = StagedRollout.held(folder.resolve("held"))) {
+      write(held, folder.resolve("held"));
+    }
+    try (Story waves = StagedRollout.manyWaves(folder.resolve("waves"), 30, 20)) {
+      write(waves, folder.resolve("waves"));
+    }
+    for (int devices : new int[] {500, 10_000}) {
       Path run = folder.resolve("" + devices);
       try (Story many = SampleFleet.many(run, devices)) {
         write(many, run);
@@ -29,6 +44,7 @@ final class WriteSamples {
     long json = System.nanoTime();
     ReportHtml.write(report, folder.resolve("report.html"), ZoneId.of("Europe/Berlin"));
     long html = System.nanoTime();
+    ReportJunit.write(report, folder.resolve("junit.xml"));
     System.out.printf(
         "%s: read %d ms, report.json %d kB in %d ms, report.html %d kB in %d ms%n",
         folder,
