@@ -11,7 +11,7 @@
     modules: rows.get(row.id.slice(1)),
     name: row.querySelector(".name").textContent.toLowerCase(),
     status: row.classList[1],
-    wave: row.dataset.wave,
+    wave: row.dataset.wave ?? "",
   }));
   const tiles = [...document.querySelectorAll(".tile")];
   const search = byId("name");

@@ -25,30 +25,33 @@ final class WriteSamples {
     try (Story held = StagedRollout.held(folder.resolve("held"))) {
       write(held, folder.resolve("held"));
     }
-    try (Story waves = StagedRollout.manyWaves(folder.resolve("waves"), 30, 20)) {
+    try (Story waves = StagedRollout.manyWaves(folder.resolve("waves"), 30, 4)) {
       write(waves, folder.resolve("waves"));
     }
-    for (int devices : new int[] {500, 10_000}) {
-      Path run = folder.resolve("" + devices);
-      try (Story many = SampleFleet.many(run, devices)) {
-        write(many, run);
-      }
+    Path run = folder.resolve("500");
+    try (Story many = SampleFleet.many(run, 500)) {
+      write(many, run);
+      Path large = Files.createDirectory(folder.resolve("10000"));
+      write(LargeFleet.of(many.report(), 20), large, System.nanoTime());
     }
   }
 
   private static void write(Story story, Path folder) throws Exception {
     long start = System.nanoTime();
     RunReport report = story.report();
-    long read = System.nanoTime();
+    System.out.printf("%s: read in %d ms%n", folder, (System.nanoTime() - start) / 1_000_000);
+    write(report, folder, System.nanoTime());
+  }
+
+  private static void write(RunReport report, Path folder, long read) throws Exception {
     ReportJson.write(report, folder.resolve("report.json"));
     long json = System.nanoTime();
     ReportHtml.write(report, folder.resolve("report.html"), ZoneId.of("Europe/Berlin"));
     long html = System.nanoTime();
     ReportJunit.write(report, folder.resolve("junit.xml"));
     System.out.printf(
-        "%s: read %d ms, report.json %d kB in %d ms, report.html %d kB in %d ms%n",
+        "%s: report.json %d kB in %d ms, report.html %d kB in %d ms%n",
         folder,
-        (read - start) / 1_000_000,
         Files.size(folder.resolve("report.json")) / 1000,
         (json - read) / 1_000_000,
         Files.size(folder.resolve("report.html")) / 1000,
