@@ -60,14 +60,15 @@ class ReportJunitTest {
 
   @Test
   void whatXmlCannotHoldIsReplaced() throws Exception {
-    String bad = "a\u0000\u001b[31m<b>&\"'\ud800 \ufffe]]>\u00e4\ud83d\ude00";
+    String bad = "a\u0000\u001b[31m<b>&\"' \ufffe]]>\u00e4\ud83d\ude00";
     Story story = new Story(temp.resolve("run"), List.of("x")).starts().plays("P " + bad);
     Step step = Step.of("T", "command", StepStatus.FAILED, bad).remedy(bad).output(bad + "\n");
     story.begins("x").does("x", step).ends("x", DeviceStatus.FAILED);
     Document xml = read(story.ends(3));
 
     Element failure = elements(xml.getDocumentElement(), "failure").getFirst();
-    String readable = "a\ufffd\ufffd[31m<b>&\"'\ufffd \ufffd]]>\u00e4\ud83d\ude00";
+    String readable = "a\ufffd\ufffd[31m<b>&\"' \ufffd]]>\u00e4\ud83d\ude00";
+    assertThat(ReportJunit.readable("half \ud800")).isEqualTo("half \ufffd");
     assertThat(failure.getAttribute("message")).isEqualTo(readable);
     assertThat(failure.getTextContent())
         .isEqualTo("What to do: " + readable + "\n" + readable + "\n");
