@@ -172,6 +172,7 @@ final class RunCommand implements Callable<Integer> {
             options.extraVariables(vault),
             check,
             diff,
+            breakLock,
             concurrency,
             new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
             new Gates(detach, approve, Operator.name()),

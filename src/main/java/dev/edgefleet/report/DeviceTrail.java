@@ -2,40 +2,36 @@ package dev.edgefleet.report;
 
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent.DeviceEnded;
+import dev.edgefleet.journal.RunEvent.DeviceHeld;
+import dev.edgefleet.journal.RunEvent.GateChecked;
+import dev.edgefleet.journal.RunEvent.OperatorDecided;
 import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.journal.RunEvent.StepRetried;
 import dev.edgefleet.journal.RunEvent.StepStarted;
 import dev.edgefleet.journal.StepId;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the journal has said of one device so far. */
 final class DeviceTrail {
+  private static final Pattern PLAY = Pattern.compile("(\\d{1,6})\\..*");
+
   final String name;
   private final Map<StepId, StepReport> steps = new LinkedHashMap<>();
-  private final SortedMap<Integer, Part> parts = new TreeMap<>();
+  private final SortedMap<Integer, PartTrail> parts = new TreeMap<>();
   private int play = 1;
   private Optional<SortedMap<String, ModuleTable.Module>> modules = Optional.empty();
-
-  /** The device's part in one play. */
-  private static final class Part {
-    private @Nullable Instant started;
-    private @Nullable Instant last;
-    private @Nullable DeviceStatus status;
-
-    long millis() {
-      return started == null || last == null ? 0 : Duration.between(started, last).toMillis();
-    }
-  }
 
   DeviceTrail(String name) {
     this.name = name;
@@ -47,27 +43,27 @@ final class DeviceTrail {
 
   void started(int inPlay, Instant at) {
     play = inPlay;
-    Part part = part(inPlay);
-    part.started = at;
-    part.last = at;
-    part.status = null;
+    part(inPlay).started(at);
   }
 
   void started(StepStarted event, Instant at) {
-    part(play).last = at;
-    steps.put(
-        event.step(),
-        StepReport.unfinished(play, event.step(), event.task(), event.action(), event.place(), at));
+    int of = play(event.step());
+    part(of).works(at);
+    StepReport begun =
+        StepReport.unfinished(of, event.step(), event.task(), event.action(), event.place(), at);
+    steps.merge(event.step(), begun, (before, now) -> now.again(before));
+    part(of).released(event.step());
   }
 
   void ended(StepEnded event, Instant at) {
-    part(play).last = at;
+    int of = play(event.step());
+    part(of).works(at);
+    part(of).released(event.step());
     StepReport begun = steps.get(event.step());
-    Instant started = begun == null ? at.minusMillis(event.millis()) : begun.started();
     steps.put(
         event.step(),
         new StepReport(
-            play,
+            of,
             event.step().path(),
             event.step().item(),
             event.step().attempt(),
@@ -77,30 +73,52 @@ final class DeviceTrail {
             event.place(),
             StepResult.of(event.status()),
             event.changed(),
-            started,
+            begun == null ? at.minusMillis(event.millis()) : begun.started(),
             event.millis(),
             event.message(),
             event.remedy(),
             event.diffs(),
-            event.output()));
+            event.output(),
+            begun != null && begun.resumed(),
+            begun == null ? Optional.empty() : begun.decided()));
     if (event.values().get("modules") instanceof List<?> list) {
       modules = Optional.of(listed(list));
     }
   }
 
   void retried(StepRetried event, Instant at) {
-    part(play).last = at;
-    steps.computeIfPresent(event.step(), (id, begun) -> begun.retried(event));
+    part(play(event.step())).works(at);
+    steps.computeIfPresent(event.step(), (_, begun) -> begun.retried(event));
+  }
+
+  void held(DeviceHeld event) {
+    part(event.play()).held(event);
+    steps.computeIfPresent(event.step(), (_, begun) -> begun.held(event));
+  }
+
+  void decided(OperatorDecided event, Instant at) {
+    part(play(event.step())).released(event.step());
+    StepReport.Decision word = new StepReport.Decision(event.done(), event.operator(), at);
+    steps.computeIfPresent(event.step(), (_, begun) -> begun.decided(word));
+  }
+
+  /** The gate of its wave has spoken. */
+  void judged(GateChecked event, boolean unhealthy) {
+    part(event.play()).judged(unhealthy);
   }
 
   void ended(DeviceEnded event, Instant at) {
-    Part part = part(event.play());
-    part.last = at;
-    part.status = event.status();
+    part(event.play()).ended(event.status(), at);
   }
 
-  private Part part(int inPlay) {
-    return parts.computeIfAbsent(inPlay, _ -> new Part());
+  private PartTrail part(int inPlay) {
+    return parts.computeIfAbsent(inPlay, PartTrail::new);
+  }
+
+  // A gate's step comes when the device may be in its next play already.
+  private int play(StepId step) {
+    Matcher matcher = PLAY.matcher(step.path());
+    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : play;
   }
 
   private static SortedMap<String, ModuleTable.Module> listed(List<?> list) {
@@ -122,8 +140,14 @@ final class DeviceTrail {
   }
 
   @Nullable DeviceStatus status(int inPlay) {
-    Part part = parts.get(inPlay);
-    return part == null ? null : part.status;
+    PartTrail part = parts.get(inPlay);
+    return part == null ? null : part.status();
+  }
+
+  /** How it came out of a play that is for it. */
+  DeviceResult result(int inPlay) {
+    PartTrail part = parts.get(inPlay);
+    return part == null ? DeviceResult.NOT_RUN : part.result(steps.values());
   }
 
   /** What it answered last when it was asked for its modules. */
@@ -131,52 +155,40 @@ final class DeviceTrail {
     return modules;
   }
 
-  DeviceReport report() {
-    DeviceResult result = result();
-    long millis = parts.values().stream().mapToLong(Part::millis).sum();
-    return new DeviceReport(name, result, message(result), millis, List.copyOf(steps.values()));
+  /**
+   * @param waves the name of this device's wave in a play; empty when it has none
+   */
+  DeviceReport report(IntFunction<String> waves) {
+    List<StepReport> all = List.copyOf(steps.values());
+    List<DevicePart> plays = new ArrayList<>();
+    parts.forEach((number, part) -> plays.add(part.report(waves.apply(number), all)));
+    Optional<DevicePart> telling = telling(plays);
+    return new DeviceReport(
+        name,
+        plays.reversed().stream()
+            .map(DevicePart::wave)
+            .filter(wave -> !wave.isEmpty())
+            .findFirst()
+            .orElse(""),
+        telling.map(DevicePart::result).orElse(DeviceResult.NOT_RUN),
+        telling.map(DevicePart::message).orElse(""),
+        telling.map(DevicePart::remedy).orElse(""),
+        plays.stream().mapToLong(DevicePart::millis).sum(),
+        List.copyOf(plays),
+        all);
   }
 
-  private DeviceResult result() {
-    Map<@Nullable DeviceStatus, Integer> statuses = new HashMap<>();
-    parts.values().forEach(part -> statuses.merge(part.status, 1, Integer::sum));
-    if (statuses.containsKey(DeviceStatus.FAILED)) {
-      return DeviceResult.FAILED;
-    }
-    if (statuses.containsKey(DeviceStatus.UNREACHABLE)) {
-      return DeviceResult.UNREACHABLE;
-    }
-    if (statuses.containsKey(DeviceStatus.STOPPED)) {
-      return DeviceResult.STOPPED;
-    }
-    if (parts.values().stream().allMatch(part -> part.started == null && part.status == null)) {
-      return DeviceResult.NOT_RUN;
-    }
-    if (statuses.containsKey(null)) {
-      return DeviceResult.UNFINISHED;
-    }
-    boolean changed = steps.values().stream().anyMatch(StepReport::changed);
-    return changed ? DeviceResult.CHANGED : DeviceResult.OK;
-  }
-
-  private String message(DeviceResult result) {
-    return switch (result) {
-      case FAILED, UNREACHABLE ->
-          last(StepResult::isFailure)
-              .map(StepReport::message)
-              .orElse("Ended as " + result.word() + "; no step says why");
-      case UNFINISHED ->
-          last(step -> step == StepResult.UNFINISHED)
-              .map(step -> "Not finished; was at: " + step.task())
-              .orElse("Not finished");
-      case STOPPED -> "Stopped, because too many others failed";
-      case NOT_RUN, CHANGED, OK -> "";
-    };
-  }
-
-  private Optional<StepReport> last(Predicate<StepResult> wanted) {
-    return steps.values().stream()
-        .filter(step -> wanted.test(step.result()))
-        .reduce((_, later) -> later);
+  /** The part that says how the device came out of the whole run: the worst. */
+  private static Optional<DevicePart> telling(List<DevicePart> plays) {
+    boolean begun = plays.stream().anyMatch(part -> part.result() != DeviceResult.NOT_RUN);
+    return plays.stream()
+        .min(Comparator.comparing(DevicePart::result))
+        // What came through one play and never began another is half done.
+        .map(
+            part ->
+                part.result() == DeviceResult.NOT_RUN && begun
+                    ? new DevicePart(
+                        part.play(), part.wave(), DeviceResult.UNFINISHED, "Not finished", "", 0)
+                    : part);
   }
 }

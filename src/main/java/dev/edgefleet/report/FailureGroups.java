@@ -23,6 +23,8 @@ final class FailureGroups {
       switch (device.result()) {
         case FAILED -> add(groups, device, StepResult.FAILED);
         case UNREACHABLE -> add(groups, device, StepResult.UNREACHABLE);
+        case UNHEALTHY -> add(groups, device, StepResult.FAILED);
+        case HELD -> add(groups, device, StepResult.IN_DOUBT);
         case STOPPED, UNFINISHED, NOT_RUN, CHANGED, OK -> {}
       }
     }
@@ -38,7 +40,7 @@ final class FailureGroups {
         device.steps().stream().filter(s -> s.result().isFailure()).reduce((_, later) -> later);
     StepResult result = step.map(StepReport::result).orElse(withoutStep);
     Wording message = Wording.of(device.name(), device.message());
-    Wording remedy = Wording.of(device.name(), step.map(StepReport::remedy).orElse(""));
+    Wording remedy = Wording.of(device.name(), device.remedy());
     String action = result == StepResult.UNREACHABLE ? "" : step.map(StepReport::action).orElse("");
     groups
         .computeIfAbsent(

@@ -1,9 +1,11 @@
 package dev.edgefleet.report;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -11,17 +13,32 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** What the templates under {@code src/main/jte} ask for: the report in words. */
 final class Page {
   // Up to this many devices with a problem are shown opened.
   private static final int OPENED = 20;
 
+  // A browser draws so many steps at once without a wait; docs/report.md has the figures.
+  private static final int DRAWN_STEPS = 10_000;
+
+  // So many devices with a problem have their steps drawn in any case, for readers without script.
+  private static final int DRAWN_PROBLEMS = 500;
+
+  // A table of modules with more rows than this shows only where something is amiss.
+  private static final int MODULE_ROWS = 1000;
+
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -30,11 +47,24 @@ final class Page {
   final String style;
   final String script;
   private final ZoneId zone;
+  private final BiFunction<Page, DeviceReport, String> steps;
   private final Map<String, Integer> numbers = new HashMap<>();
+  // In the devices' order.
+  private final Map<String, Integer> packed = new LinkedHashMap<>();
   private final Map<Integer, String> playNames = new HashMap<>();
   private final boolean problemsOpen;
+  private final boolean lazy;
+  private final boolean problemsDrawn;
+  final List<Timeline> timelines;
+  final List<FleetGroup> groups;
 
-  Page(RunReport report, ZoneId zone, String style, String script) {
+  Page(
+      RunReport report,
+      ZoneId zone,
+      String style,
+      String script,
+      BiFunction<Page, DeviceReport, String> steps) {
+    this.steps = steps;
     this.report = report;
     this.zone = zone;
     this.style = style;
@@ -45,6 +75,13 @@ final class Page {
     report.plays().forEach(play -> playNames.put(play.play(), play.name()));
     long problems = report.devices().stream().filter(d -> d.result().isProblem()).count();
     this.problemsOpen = problems <= OPENED;
+    this.problemsDrawn = problems <= DRAWN_PROBLEMS;
+    this.lazy = report.totals().steps() > DRAWN_STEPS;
+    report.devices().stream()
+        .filter(device -> !drawn(device))
+        .forEach(device -> packed.put(device.name(), packed.size()));
+    this.timelines = Timeline.of(report);
+    this.groups = FleetGroup.of(report);
   }
 
   /** Only this very style and script may run, and nothing may be fetched. */
@@ -85,6 +122,8 @@ final class Page {
         List.of(
             DeviceResult.FAILED,
             DeviceResult.UNREACHABLE,
+            DeviceResult.HELD,
+            DeviceResult.UNHEALTHY,
             DeviceResult.STOPPED,
             DeviceResult.UNFINISHED,
             DeviceResult.NOT_RUN)) {
@@ -95,8 +134,62 @@ final class Page {
     return String.join(", ", parts);
   }
 
+  List<Notice> notices() {
+    return Notice.of(report);
+  }
+
   boolean finished() {
     return report.run().ended().isPresent();
+  }
+
+  /** A value as it stands in an address. */
+  static String fragment(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /** Whether only some devices' steps are drawn and the others' wait in the page, packed. */
+  boolean isLazy() {
+    return lazy;
+  }
+
+  /** Whether the device's steps are drawn when the page is opened. */
+  boolean drawn(DeviceReport device) {
+    return !lazy || (device.result().isProblem() && problemsDrawn);
+  }
+
+  /** Where the device's steps are among the {@link #packs()}; empty when they are drawn. */
+  String packed(DeviceReport device) {
+    Integer at = packed.get(device.name());
+    return at == null ? "" : PackedSteps.place(at);
+  }
+
+  /** The steps that are not drawn. */
+  List<String> packs() {
+    return PackedSteps.of(
+        report.devices().stream()
+            .filter(device -> !drawn(device))
+            .map(device -> steps.apply(this, device))
+            .toList());
+  }
+
+  /** The rows of the table of modules that are worth their place. */
+  List<ModuleTable.Row> moduleRows() {
+    ModuleTable table = report.modules();
+    if (table.devices().size() <= MODULE_ROWS) {
+      return table.devices();
+    }
+    return table.devices().stream()
+        .filter(
+            row ->
+                row.modules().size() < table.modules().size()
+                    || row.modules().values().stream()
+                        .anyMatch(module -> !module.status().equals("running")))
+        .toList();
+  }
+
+  /** How to check that nobody changed the record this report was made from. */
+  String verification() {
+    return "edgefleet verify " + report.run().run() + " --head " + report.run().journalHash();
   }
 
   int count(DeviceResult result) {
@@ -110,6 +203,8 @@ final class Page {
             DeviceResult.CHANGED,
             DeviceResult.FAILED,
             DeviceResult.UNREACHABLE,
+            DeviceResult.HELD,
+            DeviceResult.UNHEALTHY,
             DeviceResult.STOPPED,
             DeviceResult.UNFINISHED,
             DeviceResult.NOT_RUN)
@@ -118,7 +213,7 @@ final class Page {
             result ->
                 switch (result) {
                   case OK, CHANGED, FAILED, UNREACHABLE -> true;
-                  case STOPPED, UNFINISHED, NOT_RUN -> count(result) > 0;
+                  case HELD, UNHEALTHY, STOPPED, UNFINISHED, NOT_RUN -> count(result) > 0;
                 })
         .toList();
   }
@@ -142,6 +237,10 @@ final class Page {
     return result.word().replace('_', ' ');
   }
 
+  static String label(WaveState state) {
+    return state.word().replace('_', ' ');
+  }
+
   static String label(StepResult result) {
     return result.word().replace('_', ' ');
   }
@@ -153,6 +252,8 @@ final class Page {
       case CHANGED -> "C";
       case FAILED -> "F";
       case UNREACHABLE -> "U";
+      case HELD -> "H";
+      case UNHEALTHY -> "!";
       case STOPPED -> "S";
       case UNFINISHED -> "?";
       case NOT_RUN -> "\u2013";
@@ -192,7 +293,7 @@ final class Page {
     return switch (device.result()) {
       case CHANGED -> changed + " of " + steps(device.steps().size()) + " changed something";
       case OK -> steps(device.steps().size()) + ", nothing had to change";
-      case FAILED, UNREACHABLE, STOPPED, UNFINISHED -> "";
+      case FAILED, UNREACHABLE, HELD, UNHEALTHY, STOPPED, UNFINISHED -> "";
       case NOT_RUN -> "Never began";
     };
   }
@@ -211,7 +312,20 @@ final class Page {
         + (step.item().isEmpty() ? "" : " \u00b7 item " + itemNumber(step))
         + (step.attempt() == 1 ? "" : " \u00b7 attempt " + step.attempt())
         + " \u00b7 "
-        + step.place();
+        + step.place()
+        + (step.resumed() ? " \u00b7 resumed" : "");
+  }
+
+  /** What an operator said of a step in doubt; empty when nobody was asked. */
+  static String decision(StepReport step) {
+    return step.decided()
+        .map(
+            word ->
+                word.operator()
+                    + (word.done() ? " said that it was done" : " had it done again")
+                    + ", "
+                    + utc(word.at()))
+        .orElse("");
   }
 
   // People count from 1.
@@ -257,9 +371,19 @@ final class Page {
     return UTC.format(instant);
   }
 
-  /** The command line as one would type it. */
-  String command() {
-    return String.join(" ", report.run().command().stream().map(Page::quoted).toList());
+  /** A time of day, for marks on a scale; with the day where the scale is longer than one. */
+  String clock(Timeline timeline, Instant instant) {
+    boolean days = Duration.between(timeline.from(), timeline.to()).toHours() >= 24;
+    return (days ? DAY : CLOCK).format(instant.atZone(zone));
+  }
+
+  static long millis(Timeline timeline) {
+    return Duration.between(timeline.from(), timeline.to()).toMillis();
+  }
+
+  /** A command line as one would type it. */
+  static String command(List<String> words) {
+    return String.join(" ", words.stream().map(Page::quoted).toList());
   }
 
   private static String quoted(String word) {

@@ -1,6 +1,7 @@
 package dev.edgefleet.report;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One play across the fleet.
@@ -13,6 +14,8 @@ import java.time.Instant;
  * @param unreachable how many could not be reached in it
  * @param stopped how many it ended for because others failed
  * @param batches how many batches began; 0 when it has no {@code serial}
+ * @param waves all it has, also those that have not begun; empty when it is a single one without
+ *     soak, gate and approval
  */
 public record PlayReport(
     int play,
@@ -23,4 +26,5 @@ public record PlayReport(
     int failed,
     int unreachable,
     int stopped,
-    int batches) {}
+    int batches,
+    List<WaveReport> waves) {}

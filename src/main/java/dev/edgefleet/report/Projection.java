@@ -27,69 +27,84 @@ import dev.edgefleet.journal.RunEvent.StepStarted;
 import dev.edgefleet.journal.RunEvent.WaveEnded;
 import dev.edgefleet.journal.RunEvent.WaveStarted;
 import dev.edgefleet.journal.RunEvent.WebhookCalled;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A run as far as its journal has been read. */
 final class Projection {
+  private final RunTrail run = new RunTrail();
+  private final SortedMap<Integer, PlayTrail> plays = new TreeMap<>();
   private final Map<String, DeviceTrail> devices = new LinkedHashMap<>();
-  private final SortedMap<Integer, Play> plays = new TreeMap<>();
-  private final Map<Integer, Integer> batches = new HashMap<>();
-  private @Nullable JournalEntry started;
-  private @Nullable JournalEntry ended;
-  private @Nullable JournalEntry last;
-
-  private record Play(PlayStarted event, Instant at) {}
 
   void add(JournalEntry entry) {
-    last = entry;
+    run.recorded(entry);
     Instant at = entry.at();
     switch (entry.event()) {
       case RunStarted event -> {
-        started = entry;
+        run.started(event, at);
         event.devices().forEach(this::device);
       }
+      case RunResumed event -> run.resumed(event, at);
+      case RunPaused event -> run.paused(event, at);
+      case RunContinued event -> run.continued(event, at);
+      case WebhookCalled event -> run.called(event, at);
+      case RunSuspended event -> run.suspended(event, at);
+      case RunEnded event -> {
+        run.ended(event, at);
+        plays.values().forEach(play -> play.over(at, run.endedWell()));
+      }
       case PlayStarted event -> {
-        plays.put(event.play(), new Play(event, at));
+        plays.values().forEach(before -> before.over(at, true));
+        plays.putIfAbsent(event.play(), new PlayTrail(event, at));
         event.devices().forEach(name -> device(name).listed(event.play()));
       }
-      case WaveStarted event -> batches.put(event.play(), event.waves() == 1 ? 0 : event.wave());
-      case RunResumed _ -> {}
-      case SoakStarted _ -> {}
-      case SoakEnded _ -> {}
-      case GateChecked _ -> {}
-      case ApprovalAsked _ -> {}
-      case ApprovalGiven _ -> {}
-      case WaveEnded _ -> {}
-      case RunPaused _ -> {}
-      case RunContinued _ -> {}
-      case RunEvent.RunAborted _ -> {}
-      case RunEvent.FileUsed _ -> {}
+      case WaveStarted event -> play(event.play()).ifPresent(play -> play.started(event, at));
+      case SoakStarted event -> wave(event.play(), event.wave()).ifPresent(w -> w.soaks(event, at));
+      case SoakEnded event -> wave(event.play(), event.wave()).ifPresent(w -> w.soaked(at));
+      case GateChecked event -> {
+        wave(event.play(), event.wave()).ifPresent(w -> judge(w, event, at));
+      }
+      case ApprovalAsked event ->
+          wave(event.play(), event.wave()).ifPresent(w -> w.asks(event, at));
+      case ApprovalGiven event ->
+          wave(event.play(), event.wave()).ifPresent(w -> w.approved(event, at));
+      case WaveEnded event -> wave(event.play(), event.wave()).ifPresent(w -> w.ended(event, at));
       case BlockEntered _ -> {}
       case HandlersNotified _ -> {}
-      case DeviceHeld _ -> {}
-      case OperatorDecided _ -> {}
-      case WebhookCalled _ -> {}
-      case RunSuspended _ -> {}
       case DeviceStarted event -> device(event.device()).started(event.play(), at);
-      case StepStarted event -> device(event.step().device()).started(event, at);
+      case StepStarted event -> {
+        device(event.step().device()).started(event, at);
+        GatePath.of(event.step().path())
+            .flatMap(gate -> wave(gate.play(), gate.wave()))
+            .ifPresent(wave -> wave.looks(at));
+      }
       case StepRetried event -> device(event.step().device()).retried(event, at);
       case StepEnded event -> device(event.step().device()).ended(event, at);
+      case DeviceHeld event -> device(event.step().device()).held(event);
+      case OperatorDecided event -> device(event.step().device()).decided(event, at);
       case DeviceEnded event -> device(event.device()).ended(event, at);
-      case RunEnded _ -> ended = entry;
     }
+  }
+
+  private void judge(WaveTrail wave, GateChecked event, Instant at) {
+    wave.checked(event, at);
+    Set<String> unhealthy = Set.copyOf(event.unhealthy());
+    wave.devices().forEach(name -> device(name).judged(event, unhealthy.contains(name)));
+  }
+
+  private Optional<PlayTrail> play(int number) {
+    return Optional.ofNullable(plays.get(number));
+  }
+
+  private Optional<WaveTrail> wave(int play, int wave) {
+    return play(play).flatMap(trail -> trail.wave(wave));
   }
 
   private DeviceTrail device(String name) {
@@ -97,94 +112,27 @@ final class Projection {
   }
 
   RunReport report() {
-    List<DeviceReport> reports = devices.values().stream().map(DeviceTrail::report).toList();
+    RunHeader header = run.header();
+    Map<Integer, Map<String, String>> waves = new HashMap<>();
+    plays.forEach((number, play) -> waves.put(number, play.waveNames()));
+    List<DeviceReport> reports =
+        devices.values().stream()
+            .map(
+                device ->
+                    device.report(
+                        play -> waves.getOrDefault(play, Map.of()).getOrDefault(device.name, "")))
+            .toList();
     return new RunReport(
         RunReport.FORMAT,
-        header(),
-        totals(reports),
+        header,
+        Totals.of(reports),
         FailureGroups.of(reports),
-        plays.values().stream().map(this::play).toList(),
+        plays.entrySet().stream().map(play -> report(play.getKey(), play.getValue())).toList(),
         ModuleColumns.table(devices.values()),
         reports);
   }
 
-  private RunHeader header() {
-    JournalEntry first = started;
-    JournalEntry latest = last;
-    if (first == null || latest == null || !(first.event() instanceof RunStarted run)) {
-      throw new JournalFailed(
-          "There is nothing to report: the journal ends before its run started",
-          new NoSuchElementException("run_started"));
-    }
-    Optional<RunEnded> end =
-        Optional.ofNullable(ended).map(JournalEntry::event).map(RunEnded.class::cast);
-    Optional<Instant> endedAt = Optional.ofNullable(ended).map(JournalEntry::at);
-    return new RunHeader(
-        run.run(),
-        run.operator(),
-        run.command(),
-        run.version(),
-        run.playbook(),
-        run.inventories(),
-        run.check(),
-        first.at(),
-        endedAt,
-        latest.at(),
-        Duration.between(first.at(), endedAt.orElse(latest.at())).toMillis(),
-        end.map(RunEnded::exitCode),
-        end.flatMap(RunEnded::reason),
-        latest.sequence(),
-        latest.hash());
-  }
-
-  private PlayReport play(Play play) {
-    PlayStarted event = play.event;
-    int ok = 0;
-    int failed = 0;
-    int unreachable = 0;
-    int stopped = 0;
-    for (DeviceTrail device : devices.values()) {
-      switch (device.status(event.play())) {
-        case OK -> ok++;
-        case FAILED -> failed++;
-        case UNREACHABLE -> unreachable++;
-        case STOPPED -> stopped++;
-        case null -> {}
-      }
-    }
-    return new PlayReport(
-        event.play(),
-        event.name(),
-        play.at,
-        event.devices().size(),
-        ok,
-        failed,
-        unreachable,
-        stopped,
-        batches.getOrDefault(event.play(), 0));
-  }
-
-  private static Totals totals(Collection<DeviceReport> devices) {
-    Map<DeviceResult, Integer> byResult = new EnumMap<>(DeviceResult.class);
-    Map<StepResult, Integer> stepsByResult = new EnumMap<>(StepResult.class);
-    for (DeviceResult result : DeviceResult.values()) {
-      byResult.put(result, 0);
-    }
-    for (StepResult result : StepResult.values()) {
-      stepsByResult.put(result, 0);
-    }
-    int steps = 0;
-    for (DeviceReport device : devices) {
-      byResult.merge(device.result(), 1, Integer::sum);
-      for (StepReport step : device.steps()) {
-        stepsByResult.merge(step.result(), 1, Integer::sum);
-        steps++;
-      }
-    }
-    return new Totals(
-        devices.size(),
-        Collections.unmodifiableMap(byResult),
-        steps,
-        Collections.unmodifiableMap(stepsByResult));
+  private PlayReport report(int number, PlayTrail play) {
+    return play.report(name -> device(name).status(number), name -> device(name).result(number));
   }
 }

@@ -2,6 +2,7 @@ package dev.edgefleet.report;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 import gg.jte.output.WriterOutput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Map;
 
 /** The report for people: one HTML file that needs nothing else and asks for nothing. */
 public final class ReportHtml {
@@ -25,8 +27,15 @@ public final class ReportHtml {
 
   /** Writes the file, replacing it whole; times are shown in the zone, with UTC beside them. */
   public static void write(RunReport report, Path file, ZoneId zone) throws IOException {
-    Page page = new Page(report, zone, resource("report.css"), resource("report.js"));
+    Page page =
+        new Page(report, zone, resource("report.css"), resource("report.js"), ReportHtml::steps);
     WholeFile.write(file, writer -> TEMPLATES.render("report.jte", page, new WriterOutput(writer)));
+  }
+
+  private static String steps(Page page, DeviceReport device) {
+    StringOutput output = new StringOutput();
+    TEMPLATES.render("steps.jte", Map.of("page", page, "device", device), output);
+    return output.toString();
   }
 
   private static String resource(String name) {

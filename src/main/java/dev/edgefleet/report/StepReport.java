@@ -1,10 +1,12 @@
 package dev.edgefleet.report;
 
 import dev.edgefleet.journal.FileDiff;
+import dev.edgefleet.journal.RunEvent.DeviceHeld;
 import dev.edgefleet.journal.RunEvent.StepRetried;
 import dev.edgefleet.journal.StepId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One step on one device.
@@ -20,6 +22,8 @@ import java.util.List;
  * @param message one sentence: what changed, why it was skipped, what went wrong
  * @param remedy what to do next; empty unless it failed
  * @param output last lines of what a command printed
+ * @param resumed true when a process died while it was at it, and another took it up
+ * @param decided what the operator said of it, when nobody else could know whether it was done
  */
 public record StepReport(
     int play,
@@ -37,7 +41,18 @@ public record StepReport(
     String message,
     String remedy,
     List<FileDiff> diffs,
-    String output) {
+    String output,
+    boolean resumed,
+    Optional<Decision> decided) {
+  /**
+   * The operator's word on a step in doubt.
+   *
+   * @param done true: it was done, and was not repeated; false: it was to be done again
+   * @param operator {@code user@controller}
+   * @param at UTC
+   */
+  public record Decision(boolean done, String operator, Instant at) {}
+
   /** A step that was started and of which nothing more is known. */
   static StepReport unfinished(
       int play, StepId step, String task, String action, String place, Instant started) {
@@ -57,7 +72,9 @@ public record StepReport(
         "Started; the journal does not say how it ended",
         "",
         List.of(),
-        "");
+        "",
+        false,
+        Optional.empty());
   }
 
   /** The same step, once another attempt is to follow. */
@@ -78,6 +95,50 @@ public record StepReport(
         event.message(),
         "",
         List.of(),
-        "");
+        "",
+        resumed,
+        decided);
+  }
+
+  /** The same step, taken up again by another process. */
+  StepReport again(StepReport before) {
+    return with(result, message, remedy, true, before.decided);
+  }
+
+  /** The same step, while nobody knows whether it was done. */
+  StepReport held(DeviceHeld event) {
+    return with(StepResult.IN_DOUBT, event.message(), event.remedy(), resumed, Optional.empty());
+  }
+
+  /** The same step, once the operator has said whether it was done. */
+  StepReport decided(Decision word) {
+    return with(result, message, remedy, true, Optional.of(word));
+  }
+
+  private StepReport with(
+      StepResult newResult,
+      String newMessage,
+      String newRemedy,
+      boolean newResumed,
+      Optional<Decision> newDecided) {
+    return new StepReport(
+        play,
+        path,
+        item,
+        attempt,
+        label,
+        task,
+        action,
+        place,
+        newResult,
+        changed,
+        started,
+        millis,
+        newMessage,
+        newRemedy,
+        diffs,
+        output,
+        newResumed,
+        newDecided);
   }
 }

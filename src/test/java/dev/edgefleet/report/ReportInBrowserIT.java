@@ -148,6 +148,125 @@ class ReportInBrowserIT {
   }
 
   @Test
+  void theAddressFiltersByWave() throws Exception {
+    RunReport report;
+    try (Story story = StagedRollout.ended(temp.resolve("staged"))) {
+      report = story.report();
+    }
+    assertThat(open(report, "#wave=pilot").shown()).isEqualTo("8 of 30 devices");
+    assertThat(open(report, "#status=unreachable&wave=pilot").shown())
+        .isEqualTo("1 of 30 devices");
+    assertThat(open(report, "#wave=nowhere").shown()).isEqualTo("30 devices");
+  }
+
+  @Test
+  void tenThousandDevicesAreFilteredAndOpened() throws Exception {
+    Path file = write(large());
+    play(
+        file,
+        """
+        const search = document.getElementById("name");
+        search.value = "press-0007";
+        search.dispatchEvent(new Event("input"));
+        const row = [...document.querySelectorAll(".device[data-steps]")].find(row => !row.hidden);
+        row.open = true;
+        setTimeout(() => say([document.getElementById("shown").value, row.querySelectorAll("li").length]), 1500);
+        """);
+    // Unpacking takes a moment, which the browser is made to wait for.
+    List<String> said =
+        List.of(
+            open(file, "", "--virtual-time-budget=5000")
+                .first("<p id=\"said\">([^<]*)</p>")
+                .split("\\|"));
+    assertThat(said.getFirst()).isEqualTo("20 of 10000 devices");
+    assertThat(Integer.parseInt(said.get(1))).isGreaterThanOrEqualTo(4);
+    assertThat(Files.size(file)).isLessThan(15_000_000);
+  }
+
+  @Test
+  void aPhoneScrollsInOneDirectionOnly() throws Exception {
+    Path file;
+    try (Story story = StagedRollout.waiting(temp.resolve("waiting"))) {
+      file = write(story.report());
+    }
+    // A browser's window cannot be as narrow as a phone; a frame can.
+    Path frame =
+        Files.writeString(
+            temp.resolve("frame.html"),
+            """
+            <!doctype html><iframe id="phone" width="360" height="700" src="report.html"></iframe>
+            """);
+    play(
+        file,
+        "parent.postMessage(document.documentElement.scrollWidth + ' of ' + innerWidth, '*');");
+    Files.writeString(
+        frame,
+        """
+        <script>addEventListener("message", event => document.body.append(
+          Object.assign(document.createElement("p"), { id: "said", textContent: event.data })));</script>
+        """,
+        java.nio.file.StandardOpenOption.APPEND);
+    assertThat(open(frame, "", "--virtual-time-budget=5000").first("<p id=\"said\">([^<]*)</p>")).isEqualTo("360 of 360");
+  }
+
+  @Test
+  void textCanBeReadInTheDark() throws Exception {
+    Path file;
+    try (Story story = StagedRollout.held(temp.resolve("held"))) {
+      file = write(story.report());
+    }
+    play(
+        file,
+        """
+        const light = text => {
+          const [r, g, b] = text.match(/[\\d.]+/g).map(Number).map(v => v / 255)
+            .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+          return .2126 * r + .7152 * g + .0722 * b;
+        };
+        const ground = element => {
+          for (; element; element = element.parentElement) {
+            const colour = getComputedStyle(element).backgroundColor;
+            if (!/, 0\\)$/.test(colour)) return colour;
+          }
+          return "rgb(255, 255, 255)";
+        };
+        const contrasts = [...document.querySelectorAll("h1, h2, .notice, .waves b, .said, .name, .why, .cells a, dd, small")]
+          .map(element => {
+            const [low, high] = [light(getComputedStyle(element).color), light(ground(element))].sort((a, b) => a - b);
+            return (high + .05) / (low + .05);
+          });
+        say([matchMedia("(prefers-color-scheme: dark)").matches, contrasts.length, Math.min(...contrasts)]);
+        """);
+    List<String> said =
+        List.of(
+            open(file, "", "--blink-settings=preferredColorScheme=0")
+                .first("<p id=\"said\">([^<]*)</p>")
+                .split("\\|"));
+    assertThat(said.getFirst()).isEqualTo("true");
+    assertThat(Double.parseDouble(said.get(1))).isGreaterThan(20);
+    // What WCAG asks of text.
+    assertThat(Double.parseDouble(said.get(2))).isGreaterThanOrEqualTo(4.5);
+  }
+
+  private RunReport large() {
+    try (Story story = SampleFleet.many(temp.resolve("many"), 500)) {
+      return LargeFleet.of(story.report(), 20);
+    }
+  }
+
+  /** Adds a script that looks at the page; its policy, which lets no other in, is taken off. */
+  private static void play(Path file, String script) throws Exception {
+    String html = Files.readString(file).replaceFirst("<meta http-equiv[^>]*>", "");
+    Files.writeString(
+        file,
+        html
+            + "<script>const say = words => document.body.append(Object.assign("
+            + "document.createElement(\"p\"), { id: \"said\", textContent: words.join(\"|\") }));\n"
+            + script
+            + "</script>");
+  }
+
+  @Test
   void aScriptThatIsNotThePagesOwnIsRefused() throws Exception {
     Path file = write(six());
     Files.writeString(
@@ -195,6 +314,10 @@ class ReportInBrowserIT {
   }
 
   private Page open(Path file, String fragment) throws Exception {
+    return open(file, fragment, "--disable-sync");
+  }
+
+  private Page open(Path file, String fragment, String option) throws Exception {
     Path dom = temp.resolve("dom.html");
     Path console = temp.resolve("console.txt");
     Process browser =
@@ -206,9 +329,9 @@ class ReportInBrowserIT {
                 "--no-first-run",
                 "--disable-background-networking",
                 "--disable-component-update",
-                "--disable-sync",
                 "--enable-logging=stderr",
                 "--user-data-dir=" + Files.createTempDirectory(temp, "browser"),
+                option,
                 "--dump-dom",
                 file.toUri() + fragment)
             .redirectOutput(dom.toFile())

@@ -92,6 +92,8 @@ class RunReportTest {
                 DeviceResult.CHANGED, 1,
                 DeviceResult.FAILED, 1,
                 DeviceResult.UNREACHABLE, 1,
+                DeviceResult.HELD, 0,
+                DeviceResult.UNHEALTHY, 0,
                 DeviceResult.STOPPED, 0,
                 DeviceResult.NOT_RUN, 1,
                 DeviceResult.UNFINISHED, 0));
@@ -99,7 +101,9 @@ class RunReportTest {
     assertThat(report.totals().stepsByResult()).containsEntry(StepResult.CHANGED, 2);
     assertThat(report.plays())
         .singleElement()
-        .isEqualTo(new PlayReport(1, "P", Instant.parse("2026-11-22T12:00:00Z"), 4, 2, 1, 1, 0, 0));
+        .isEqualTo(
+            new PlayReport(
+                1, "P", Instant.parse("2026-11-22T12:00:00Z"), 4, 2, 1, 1, 0, 0, List.of()));
   }
 
   @Test

@@ -72,6 +72,19 @@ final class SampleFleet {
     story.ends(device, DeviceStatus.OK);
   }
 
+  /** A device from its start to its end. */
+  static void isProvisioned(Story story, String device) {
+    story.begins(device);
+    isProvisioned(story, device, device.endsWith("1"));
+  }
+
+  /** Eight steps and nothing to change. */
+  static void isAsItShouldBe8(Story story, String device) {
+    story.does(
+        device, Step.of("Wait for the device", "wait_for", StepStatus.OK, "It answers").millis(3));
+    isAsItShouldBe(story, device);
+  }
+
   private static void isAsItShouldBe(Story story, String device) {
     look(story, device, StepStatus.OK);
     story.does(
@@ -93,7 +106,7 @@ final class SampleFleet {
     story.ends(device, DeviceStatus.OK);
   }
 
-  private static void fails(Story story, String device) {
+  static void fails(Story story, String device) {
     look(story, device, StepStatus.CHANGED);
     story.does(device, config(device, true).millis(390));
     story.does(
@@ -135,7 +148,7 @@ final class SampleFleet {
     story.ends(device, DeviceStatus.FAILED);
   }
 
-  private static void isUnreachable(Story story, String device, String address) {
+  static void isUnreachable(Story story, String device, String address) {
     story.does(
         device,
         Step.of(

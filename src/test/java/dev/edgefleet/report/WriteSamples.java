@@ -13,26 +13,45 @@ final class WriteSamples {
     try (Story six = SampleFleet.six(folder.resolve("6"))) {
       write(six, folder.resolve("6"));
     }
-    for (int devices : new int[] {500, 2000}) {
-      Path run = folder.resolve("" + devices);
-      try (Story many = SampleFleet.many(run, devices)) {
-        write(many, run);
-      }
+    try (Story waiting = StagedRollout.waiting(folder.resolve("waiting"))) {
+      write(waiting, folder.resolve("waiting"));
+    }
+    try (Story staged = StagedRollout.ended(folder.resolve("staged"))) {
+      write(staged, folder.resolve("staged"));
+    }
+    try (Story gate = StagedRollout.stoppedByItsGate(folder.resolve("gate"))) {
+      write(gate, folder.resolve("gate"));
+    }
+    try (Story held = StagedRollout.held(folder.resolve("held"))) {
+      write(held, folder.resolve("held"));
+    }
+    try (Story waves = StagedRollout.manyWaves(folder.resolve("waves"), 30, 4)) {
+      write(waves, folder.resolve("waves"));
+    }
+    Path run = folder.resolve("500");
+    try (Story many = SampleFleet.many(run, 500)) {
+      write(many, run);
+      Path large = Files.createDirectory(folder.resolve("10000"));
+      write(LargeFleet.of(many.report(), 20), large, System.nanoTime());
     }
   }
 
   private static void write(Story story, Path folder) throws Exception {
     long start = System.nanoTime();
     RunReport report = story.report();
-    long read = System.nanoTime();
+    System.out.printf("%s: read in %d ms%n", folder, (System.nanoTime() - start) / 1_000_000);
+    write(report, folder, System.nanoTime());
+  }
+
+  private static void write(RunReport report, Path folder, long read) throws Exception {
     ReportJson.write(report, folder.resolve("report.json"));
     long json = System.nanoTime();
     ReportHtml.write(report, folder.resolve("report.html"), ZoneId.of("Europe/Berlin"));
     long html = System.nanoTime();
+    ReportJunit.write(report, folder.resolve("junit.xml"));
     System.out.printf(
-        "%s: read %d ms, report.json %d kB in %d ms, report.html %d kB in %d ms%n",
+        "%s: report.json %d kB in %d ms, report.html %d kB in %d ms%n",
         folder,
-        (read - start) / 1_000_000,
         Files.size(folder.resolve("report.json")) / 1000,
         (json - read) / 1_000_000,
         Files.size(folder.resolve("report.html")) / 1000,
