@@ -25,6 +25,11 @@ import picocli.CommandLine.ParseResult;
       InventoryCommand.class,
       ExecCommand.class,
       StatusCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      FollowCommand.class,
+      ReportCommand.class,
+      HistoryCommand.class,
       VaultCommand.class,
       DocCommand.class,
       SchemaCommand.class,
@@ -40,7 +45,8 @@ import picocli.CommandLine.ParseResult;
       "  edgefleet run playbooks/provision-x509.yml -i inventories/plant --limit canary",
       "",
       "Exit codes: 0 all done; 1 internal error; 2 bad input or usage; 3 devices failed;",
-      "4 devices unreachable and none failed; 130 interrupted."
+      "4 devices unreachable and none failed; 5 stopped by a budget, a gate or an operator;",
+      "6 waits for somebody; 130 interrupted."
     })
 public final class Edgefleet {
   private static final int INTERNAL_ERROR = 1;
@@ -63,7 +69,7 @@ public final class Edgefleet {
 
   static CommandLine commandLine() {
     Edgefleet program = new Edgefleet();
-    return new CommandLine(program)
+    return CommandGroups.in(new CommandLine(program))
         .setExecutionStrategy(program::execute)
         .setExecutionExceptionHandler(program::failed)
         .setExpandAtFiles(false)
