@@ -152,7 +152,7 @@ final class Lines {
     boolean debug = step.action().equals("debug") && step.status() == StepStatus.OK;
     boolean wouldChange = check && step.changed();
     boolean bad = step.status().isFailure();
-    boolean told = bad && repeated.tells(step);
+    boolean told = bad && (verbose || repeated.tells(step));
     if (told || verbose || debug || wouldChange || !step.diffs().isEmpty()) {
       lines.add(
           coloured(step.status())

@@ -50,8 +50,7 @@ public final class RunningFailures {
         return;
       }
       String before = common();
-      telling.add(message);
-      if (common().equals(before)) {
+      if (telling.add(message) && common().equals(before)) {
         telling.remove(message);
       }
     }

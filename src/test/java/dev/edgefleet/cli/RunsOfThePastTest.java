@@ -156,7 +156,7 @@ class RunsOfThePastTest {
     Path elsewhere = folder.resolve("x.json");
     look("report", ENDED, "--format", "json", "--output", elsewhere.toString()).exits(0);
     assertThat(elsewhere).content().contains("\"failed\" : 2");
-    assertThat(look("report", ENDED, "--output", "-").exits(0).out()).contains("<!DOCTYPE html>");
+    assertThat(look("report", ENDED, "--output", "-").exits(0).out()).contains("<!doctype html>");
     assertThat(look("report", ENDED, "-o", folder.resolve("no/x").toString()).exits(2).err())
         .contains("choose another --output FILE");
   }
