@@ -38,7 +38,7 @@ final class AbortCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = options.folder();
-    if (RunState.of(folder).over()) {
+    if (RunStanding.of(folder).over()) {
       throw new BadInput("run " + folder.id() + " is over", "there is nothing to abort");
     }
     if (RunLock.isHeld(folder.path())) {

@@ -31,7 +31,7 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = options.folder();
-    RunState state = RunState.of(folder);
+    RunStanding state = RunStanding.of(folder);
     RunEvent.ApprovalAsked asked =
         state
             .approval()

@@ -33,6 +33,11 @@ import picocli.CommandLine.ParseResult;
       ExecCommand.class,
       StatusCommand.class,
       PruneCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      FollowCommand.class,
+      ReportCommand.class,
+      HistoryCommand.class,
       VaultCommand.class,
       DocCommand.class,
       SchemaCommand.class,
@@ -48,8 +53,8 @@ import picocli.CommandLine.ParseResult;
       "  edgefleet run playbooks/provision-x509.yml -i inventories/plant --limit canary",
       "",
       "Exit codes: 0 all done; 1 internal error; 2 bad input or usage; 3 devices failed;",
-      "4 devices unreachable and none failed; 5 stopped by a failure budget, a gate or an operator;",
-      "6 waiting for somebody or something; 130 interrupted. 'edgefleet resume' goes on after 6 and 130."
+      "4 devices unreachable and none failed; 5 stopped by a budget, a gate or an operator;",
+      "6 waits for somebody; 130 interrupted."
     })
 public final class Edgefleet {
   private static final int INTERNAL_ERROR = 1;
@@ -90,7 +95,7 @@ public final class Edgefleet {
   }
 
   static CommandLine commandLine(Edgefleet program) {
-    return new CommandLine(program)
+    return CommandGroups.in(new CommandLine(program))
         .setExecutionStrategy(program::execute)
         .setExecutionExceptionHandler(program::failed)
         .setExpandAtFiles(false)

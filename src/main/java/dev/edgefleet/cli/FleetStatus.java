@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The modules of a whole fleet, one entry for each device that was asked. */
@@ -69,10 +68,11 @@ record FleetStatus(List<FleetStatus.Entry> devices) {
 
   /** RFC 4180, with a heading. */
   void csv(PrintStream out) {
-    csv(out, Stream.of("device", "result", "module", "status", "description", "image", "error"));
+    Csv.line(
+        out, Stream.of("device", "result", "module", "status", "description", "image", "error"));
     for (Entry entry : devices) {
       for (Module m : entry.modules()) {
-        csv(
+        Csv.line(
             out,
             Stream.of(
                 entry.device(),
@@ -84,21 +84,9 @@ record FleetStatus(List<FleetStatus.Entry> devices) {
                 ""));
       }
       if (entry.modules().isEmpty()) {
-        csv(out, Stream.of(entry.device(), entry.result(), "", "", "", "", entry.error()));
+        Csv.line(out, Stream.of(entry.device(), entry.result(), "", "", "", "", entry.error()));
       }
     }
-  }
-
-  private static void csv(PrintStream out, Stream<String> cells) {
-    out.print(cells.map(FleetStatus::cell).collect(Collectors.joining(",")) + "\r\n");
-  }
-
-  // A spreadsheet runs a cell that begins like a formula: what a device says must not become one.
-  private static String cell(String text) {
-    String harmless = text.matches("(?s)[=+@\\-\\t\\r].*") ? "'" + text : text;
-    return harmless.matches("(?s).*[\",\\r\\n].*")
-        ? "\"" + harmless.replace("\"", "\"\"") + "\""
-        : harmless;
   }
 
   private void problems(PrintStream out, Style style) {

@@ -1,9 +1,11 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ final class Lines {
   private final boolean verbose;
   private boolean check;
   private final Map<String, Counts> counts = new HashMap<>();
+  private final Tally tally = new Tally();
+  private final RepeatedFailures repeated = new RepeatedFailures();
+  private final RolloutLines rollout;
 
   private record Counts(int ok, int changed, int skipped, int rescued, int ignored, long millis) {
     static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
@@ -40,25 +45,79 @@ final class Lines {
   Lines(Style style, boolean verbose) {
     this.style = style;
     this.verbose = verbose;
+    this.rollout = new RolloutLines(style, tally);
   }
 
-  /** The lines for an event; most have none. */
-  synchronized List<String> of(RunEvent event) {
+  /** What has been counted so far. */
+  Tally tally() {
+    return tally;
+  }
+
+  /** Takes note of an entry that is not told any more. */
+  synchronized void recall(JournalEntry entry) {
+    tally.count(entry);
+    switch (entry.event()) {
+      case RunEvent.RunStarted run -> check = run.check();
+      case RunEvent.StepEnded step -> {
+        counts.merge(
+            step.step().device(), Counts.NONE.and(step), (before, one) -> before.and(step));
+        if (step.status().isFailure()) {
+          repeated.recall(step);
+        }
+      }
+      case RunEvent.DeviceEnded ended -> counts.remove(ended.device());
+      default -> {}
+    }
+  }
+
+  /** The lines for an entry; most have none. */
+  synchronized List<String> of(JournalEntry entry) {
+    tally.count(entry);
+    RunEvent event = entry.event();
+    List<String> lines = lines(event);
+    // What was held back is told before the part ends that it belongs to.
+    return switch (event) {
+      case RunEvent.WaveEnded _ -> after(untold(repeated.all(Instant.now())), lines);
+      case RunEvent.PlayStarted _ -> after(untold(repeated.all(Instant.now())), lines);
+      case RunEvent.RunSuspended _ -> after(untold(repeated.all(Instant.now())), lines);
+      case RunEvent.RunEnded _ -> after(untold(repeated.all(Instant.now())), lines);
+      default -> lines;
+    };
+  }
+
+  /** Lines for failures that were held back, when it is time for them; to be asked for often. */
+  synchronized List<String> due(Instant now) {
+    return untold(repeated.due(now));
+  }
+
+  private static List<String> after(List<String> first, List<String> then) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(then);
+    return all;
+  }
+
+  private List<String> untold(List<RepeatedFailures.Untold> kinds) {
+    return kinds.stream()
+        .map(
+            kind ->
+                coloured(kind.group().status())
+                    + " … and "
+                    + kind.more()
+                    + " more like this: "
+                    + Harmless.line(kind.group().task())
+                    + ": "
+                    + Harmless.line(kind.group().cause()))
+        .toList();
+  }
+
+  private List<String> lines(RunEvent event) {
     return switch (event) {
       case RunEvent.PlayStarted play ->
           List.of(
-              style.paint("bold", play.name()) + ": " + plural(play.devices().size(), "device"));
-      case RunEvent.WaveStarted wave ->
-          wave.waves() == 1
-              ? List.of()
-              : List.of(
-                  wave.name()
-                      + " ("
-                      + wave.wave()
-                      + " of "
-                      + wave.waves()
-                      + "): "
-                      + plural(wave.devices().size(), "device"));
+              style.paint("bold", Harmless.line(play.name()))
+                  + ": "
+                  + plural(play.devices().size(), "device"));
+      case RunEvent.WaveStarted wave -> rollout.of(wave);
       case RunEvent.StepEnded step -> step(step);
       case RunEvent.StepRetried step -> retried(step);
       case RunEvent.DeviceEnded ended -> device(ended);
@@ -66,26 +125,26 @@ final class Lines {
         check = run.check();
         yield List.of();
       }
-      case RunEvent.DeviceStarted ignored -> List.of();
-      case RunEvent.StepStarted ignored -> List.of();
-      case RunEvent.RunResumed ignored -> List.of();
-      case RunEvent.SoakStarted ignored -> List.of();
-      case RunEvent.SoakEnded ignored -> List.of();
-      case RunEvent.GateChecked ignored -> List.of();
-      case RunEvent.ApprovalAsked ignored -> List.of();
-      case RunEvent.ApprovalGiven ignored -> List.of();
-      case RunEvent.WaveEnded ignored -> List.of();
-      case RunEvent.RunPaused ignored -> List.of();
-      case RunEvent.RunContinued ignored -> List.of();
-      case RunEvent.RunAborted ignored -> List.of();
-      case RunEvent.FileUsed ignored -> List.of();
-      case RunEvent.BlockEntered ignored -> List.of();
-      case RunEvent.HandlersNotified ignored -> List.of();
-      case RunEvent.DeviceHeld ignored -> List.of();
-      case RunEvent.OperatorDecided ignored -> List.of();
-      case RunEvent.WebhookCalled ignored -> List.of();
-      case RunEvent.RunSuspended ignored -> List.of();
-      case RunEvent.RunEnded ignored -> List.of();
+      case RunEvent.RunResumed resumed -> rollout.of(resumed);
+      case RunEvent.SoakStarted soak -> rollout.of(soak);
+      case RunEvent.GateChecked gate -> rollout.of(gate);
+      case RunEvent.ApprovalAsked asked -> rollout.of(asked);
+      case RunEvent.ApprovalGiven given -> rollout.of(given);
+      case RunEvent.WaveEnded ended -> rollout.of(ended);
+      case RunEvent.RunPaused paused -> rollout.of(paused);
+      case RunEvent.RunContinued continued -> rollout.of(continued);
+      case RunEvent.DeviceHeld held -> rollout.of(held);
+      case RunEvent.OperatorDecided decided -> rollout.of(decided);
+      case RunEvent.WebhookCalled called -> rollout.of(called);
+      case RunEvent.RunSuspended suspended -> rollout.of(suspended);
+      case RunEvent.SoakEnded _ -> List.of();
+      case RunEvent.DeviceStarted _ -> List.of();
+      case RunEvent.StepStarted _ -> List.of();
+      case RunEvent.BlockEntered _ -> List.of();
+      case RunEvent.HandlersNotified _ -> List.of();
+      case RunEvent.RunAborted aborted -> rollout.of(aborted);
+      case RunEvent.FileUsed _ -> List.of();
+      case RunEvent.RunEnded _ -> List.of();
     };
   }
 
@@ -95,16 +154,17 @@ final class Lines {
     boolean debug = step.action().equals("debug") && step.status() == StepStatus.OK;
     boolean wouldChange = check && step.changed();
     boolean bad = step.status().isFailure();
-    if (bad || verbose || debug || wouldChange || !step.diffs().isEmpty()) {
+    boolean told = bad && (verbose || repeated.tells(step));
+    if (told || verbose || debug || wouldChange || !step.diffs().isEmpty()) {
       lines.add(
-          word(step.status())
+          coloured(step.status())
               + " "
-              + step.step().device()
+              + Harmless.line(step.step().device())
               + ": "
-              + step.task()
-              + (step.item().isEmpty() ? "" : " [" + step.item() + "]")
+              + Harmless.line(step.task())
+              + (step.item().isEmpty() ? "" : " [" + Harmless.line(step.item()) + "]")
               + ": "
-              + step.message().replace("\n", "\n              "));
+              + Harmless.text(step.message()).replace("\n", "\n              "));
     }
     if (step.values().get("warnings") instanceof List<?> warnings) {
       warnings.forEach(
@@ -112,19 +172,23 @@ final class Lines {
               lines.add(
                   style.paint("bold,yellow", pad("warning", WORD))
                       + " "
-                      + step.step().device()
+                      + Harmless.line(step.step().device())
                       + ": "
-                      + warning));
+                      + Harmless.line(String.valueOf(warning))));
     }
     // What to do about it is told once for all, at the end; to see it here as well asks for -v.
     if (verbose && !step.remedy().isEmpty()) {
-      lines.add("            " + style.paint("bold", "-> ") + step.remedy());
+      lines.add("            " + style.paint("bold", "-> ") + Harmless.line(step.remedy()));
     }
     if (bad && verbose) {
-      step.output().lines().forEach(line -> lines.add("            | " + line));
+      Harmless.text(step.output()).lines().forEach(line -> lines.add("            | " + line));
     }
     step.diffs()
-        .forEach(diff -> diff.unified().lines().forEach(line -> lines.add("  " + diff(line))));
+        .forEach(
+            diff ->
+                Harmless.text(diff.unified())
+                    .lines()
+                    .forEach(line -> lines.add("  " + diff(line))));
     return lines;
   }
 
@@ -133,13 +197,13 @@ final class Lines {
         ? List.of(
             style.paint("faint", pad("retry", WORD))
                 + " "
-                + step.step().device()
+                + Harmless.line(step.step().device())
                 + ": "
-                + step.task()
+                + Harmless.line(step.task())
                 + ": attempt "
                 + step.step().attempt()
                 + ": "
-                + step.message())
+                + Harmless.line(step.message()))
         : List.of();
   }
 
@@ -164,7 +228,7 @@ final class Lines {
         };
     return style.paint(colour, pad(word, WORD))
         + " "
-        + pad(ended.device(), 24)
+        + pad(Harmless.line(ended.device()), 24)
         + " ok="
         + of.ok
         + " changed="
@@ -187,6 +251,15 @@ final class Lines {
                 Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
+  /** As on a clock, for what is waited for: {@code 0:45}, {@code 10:00}, {@code 1:30:00}. */
+  static String clock(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
   static String plural(int count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
@@ -198,7 +271,12 @@ final class Lines {
     return line.startsWith("-") ? style.paint("red", line) : line;
   }
 
-  private String word(StepStatus status) {
+  /** {@code in doubt}. */
+  static String word(StepStatus status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private String coloured(StepStatus status) {
     String colour =
         switch (status) {
           case OK -> "green";
@@ -207,7 +285,7 @@ final class Lines {
           case IGNORED, RESCUED -> "magenta";
           case FAILED, UNREACHABLE, IN_DOUBT -> "bold,red";
         };
-    return style.paint(colour, pad(status.name().toLowerCase(Locale.ROOT).replace('_', ' '), WORD));
+    return style.paint(colour, pad(word(status), WORD));
   }
 
   private static String pad(String text, int width) {

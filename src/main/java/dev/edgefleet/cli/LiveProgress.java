@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import dev.edgefleet.journal.JournalEntry;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.terminal.Size;
@@ -12,17 +13,19 @@ import org.jline.utils.Display;
 
 /**
  * A few lines at the foot of the terminal that tell how the run stands, over the lines that stay.
+ * Nobody who has something to show waits for the terminal: one thread draws, a few times a second.
  */
 final class LiveProgress implements Progress {
   private static final Duration FRAME = Duration.ofMillis(150);
-  private static final int SLOWEST = 4;
 
   private final PrintStream out;
   private final Terminal terminal;
   private final Lines lines;
   private final Display display;
-  private final Tally tally = new Tally();
   private final Thread painter;
+  private final Object drawing = new Object();
+  private List<String> staying = new ArrayList<>();
+  private boolean over;
   private boolean closed;
 
   LiveProgress(PrintStream out, Terminal terminal, Lines lines) {
@@ -33,47 +36,42 @@ final class LiveProgress implements Progress {
     painter = Thread.ofPlatform().daemon().name("progress").start(this::paint);
   }
 
+  // One lock over both, so that lines stand in the order in which they were made.
   @Override
-  public void show(JournalEntry entry) {
-    tally.count(entry.event());
-    List<String> staying = lines.of(entry.event());
-    if (!staying.isEmpty()) {
-      above(staying);
-    }
+  public synchronized void show(JournalEntry entry) {
+    staying.addAll(lines.of(entry));
+  }
+
+  @Override
+  public void recall(JournalEntry entry) {
+    lines.recall(entry);
   }
 
   @Override
   public void close() {
     painter.interrupt();
-    synchronized (this) {
+    synchronized (drawing) {
+      over = true;
+      above(taken());
       onScreen(this::clear);
       closed = true;
     }
   }
 
-  /** {@code 12 of 50 devices done, 3 running, 1 failed, 0 unreachable, 0:12}. */
-  static String headline(Tally.Figures now) {
-    return now.done()
-        + " of "
-        + Lines.plural(now.devices(), "device")
-        + " done, "
-        + now.running()
-        + " running, "
-        + now.failed()
-        + " failed, "
-        + now.unreachable()
-        + " unreachable, "
-        + Lines.time(now.elapsed());
+  private synchronized List<String> taken() {
+    List<String> taken = staying;
+    staying = new ArrayList<>();
+    return taken;
   }
 
   private void paint() {
     try {
       while (true) {
-        synchronized (this) {
-          if (closed) {
+        synchronized (drawing) {
+          if (over) {
             return;
           }
-          onScreen(this::draw);
+          frame(Instant.now());
         }
         Thread.sleep(FRAME);
       }
@@ -82,21 +80,29 @@ final class LiveProgress implements Progress {
     }
   }
 
+  private void frame(Instant now) {
+    List<String> text = taken();
+    text.addAll(lines.due(now));
+    above(text);
+    onScreen(() -> draw(now));
+  }
+
   // Lines that stay go past the terminal library: they must come even when it has closed.
-  private synchronized void above(List<String> text) {
-    onScreen(this::clear);
-    text.forEach(out::println);
-    out.flush();
-    onScreen(this::draw);
+  private void above(List<String> text) {
+    if (!text.isEmpty()) {
+      onScreen(this::clear);
+      text.forEach(out::println);
+      out.flush();
+    }
   }
 
   // On Ctrl-C the library closes its terminal at once, while steps still run to their end.
-  private void onScreen(Runnable drawing) {
+  private void onScreen(Runnable what) {
     if (closed) {
       return;
     }
     try {
-      drawing.run();
+      what.run();
     } catch (IllegalStateException terminalClosed) {
       closed = true;
     }
@@ -107,23 +113,15 @@ final class LiveProgress implements Progress {
     terminal.flush();
   }
 
-  private void draw() {
+  private void draw(Instant now) {
     Size size = terminal.getSize();
     int width = Math.max(size.getColumns(), 20);
-    display.resize(Size.of(width, Math.max(size.getRows(), 5)));
+    int height = Math.max(size.getRows(), 5);
+    display.resize(Size.of(width, height));
     List<AttributedString> screen = new ArrayList<>();
-    screen.add(fitted(headline(tally.figures()), width));
-    for (Tally.Running device : tally.slowest(SLOWEST)) {
-      screen.add(
-          fitted(
-              "  " + device.device() + "  " + device.task() + "  " + Lines.time(device.since()),
-              width));
-    }
+    Screen.of(lines.tally().standing(now, Screen.MOST), width, height)
+        .forEach(line -> screen.add(new AttributedString(line)));
     display.update(screen, -1);
     terminal.flush();
-  }
-
-  private static AttributedString fitted(String text, int width) {
-    return new AttributedString(text.length() >= width ? text.substring(0, width - 1) : text);
   }
 }

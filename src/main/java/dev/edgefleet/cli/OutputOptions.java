@@ -49,6 +49,10 @@ final class OutputOptions {
   }
 
   Progress progress(PrintStream out) {
+    return progress(out, json, verbose);
+  }
+
+  static Progress progress(PrintStream out, boolean json, boolean verbose) {
     if (json) {
       return new JsonProgress(out);
     }

@@ -3,19 +3,22 @@ package dev.edgefleet.cli;
 import dev.edgefleet.journal.JournalEntry;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * Lines that stay, for logs and pipes; when nothing was printed for a while, one with the figures.
  */
 final class PlainProgress implements Progress {
+  private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration QUIET = Duration.ofSeconds(5);
+  private static final Duration QUIETEST = Duration.ofMinutes(1);
 
   private final PrintStream out;
   private final Lines lines;
-  private final Tally tally = new Tally();
   private final Thread reminder;
-  private volatile long lastPrinted = System.nanoTime();
+  private long lastPrinted = System.nanoTime();
+  private Duration patience = QUIET;
 
   PlainProgress(PrintStream out, Lines lines) {
     this.out = out;
@@ -24,9 +27,17 @@ final class PlainProgress implements Progress {
   }
 
   @Override
-  public void show(JournalEntry entry) {
-    tally.count(entry.event());
-    print(lines.of(entry.event()));
+  public synchronized void show(JournalEntry entry) {
+    List<String> text = lines.of(entry);
+    if (!text.isEmpty()) {
+      print(text);
+      patience = QUIET;
+    }
+  }
+
+  @Override
+  public void recall(JournalEntry entry) {
+    lines.recall(entry);
   }
 
   @Override
@@ -37,18 +48,26 @@ final class PlainProgress implements Progress {
   private void remind() {
     try {
       while (true) {
-        Thread.sleep(Duration.ofMillis(500));
-        Tally.Figures now = tally.figures();
-        if (System.nanoTime() - lastPrinted > QUIET.toNanos() && now.running() > 0) {
-          print(List.of(LiveProgress.headline(now)));
-        }
+        Thread.sleep(LOOK);
+        remind(Instant.now());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized void print(List<String> text) {
+  private synchronized void remind(Instant now) {
+    print(lines.due(now));
+    Standing standing = lines.tally().standing(now, 0);
+    if (System.nanoTime() - lastPrinted > patience.toNanos() && Headline.isWorthTelling(standing)) {
+      print(List.of(Headline.withWave(standing)));
+      // A long wait needs no line every few seconds.
+      patience = patience.multipliedBy(2);
+      patience = patience.compareTo(QUIETEST) > 0 ? QUIETEST : patience;
+    }
+  }
+
+  private void print(List<String> text) {
     if (!text.isEmpty()) {
       text.forEach(out::println);
       out.flush();

@@ -7,6 +7,12 @@ interface Progress extends AutoCloseable {
   /** Called for each entry after it is on disk, by many threads. */
   void show(JournalEntry entry);
 
+  /**
+   * Takes an entry into account that was shown by an earlier process of the same run, and does not
+   * show it again; to be called before the first {@link #show}.
+   */
+  default void recall(JournalEntry entry) {}
+
   /** Takes down whatever stands on the screen. */
   @Override
   void close();

@@ -28,6 +28,11 @@ final class Results implements Progress {
   }
 
   @Override
+  public void recall(JournalEntry entry) {
+    shown.recall(entry);
+  }
+
+  @Override
   public void close() {
     shown.close();
   }

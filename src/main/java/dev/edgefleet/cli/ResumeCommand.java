@@ -105,7 +105,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private static int unpaused(RunFolder folder) {
-    if (!RunState.of(folder).paused()) {
+    if (!RunStanding.of(folder).paused()) {
       throw new BadInput(
           "run " + folder.id() + " is at work", "look at it: edgefleet follow " + folder.id());
     }

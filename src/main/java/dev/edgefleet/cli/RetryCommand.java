@@ -68,7 +68,7 @@ final class RetryCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Duration patience = keepTrying == null ? Duration.ZERO : time(keepTrying);
     RunFolder folder = RunFolder.find(output.runs(), run);
-    if (RunLock.isHeld(folder.path()) || !RunState.of(folder).over()) {
+    if (RunLock.isHeld(folder.path()) || !RunStanding.of(folder).over()) {
       throw new BadInput(
           "run " + folder.id() + " is not over", "go on with it: edgefleet resume " + folder.id());
     }
@@ -85,7 +85,7 @@ final class RetryCommand implements Callable<Integer> {
       int exitCode = retried(request, folder.id(), devices);
       RunFolder latest = RunFolder.find(output.runs(), "last");
       devices = devices(latest, Set.of(DeviceResult.UNREACHABLE));
-      boolean again = RunState.of(latest).over() && !devices.isEmpty();
+      boolean again = RunStanding.of(latest).over() && !devices.isEmpty();
       if (!again || Instant.now().plus(pause).isAfter(ends)) {
         return exitCode;
       }

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  */
 record RunFolder(String id, Path path) {
   private static final int SHOWN = 5;
+  private static final int TIME_LENGTH = 15;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -85,6 +88,16 @@ record RunFolder(String id, Path path) {
       throw new BadInput(
           "cannot read the folder of runs " + runs + ": " + e.getMessage(),
           "name another with --runs DIR");
+    }
+  }
+
+  /** When it began, as its id says; empty when that is not the id of a run. */
+  Optional<Instant> started() {
+    try {
+      return Optional.of(
+          Instant.from(TIME.parse(id.substring(0, Math.min(id.length(), TIME_LENGTH)))));
+    } catch (DateTimeException e) {
+      return Optional.empty();
     }
   }
 

@@ -219,6 +219,9 @@ final class RunProcess {
                   ControlFolder.of(folder),
                   new Webhook(folder.id(), wanted.playbook().toString(), journal),
                   files));
+      try (Stream<JournalEntry> earlier = JournalReader.stream(folder.path())) {
+        earlier.forEach(progress::recall);
+      }
       opening.forEach(journal::append);
       freeze(files);
       return interruptible.watch(run).execute();

@@ -1,38 +1,49 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-/**
- * Where a run stands, by its journal.
- *
- * @param over whether it has come to its end
- * @param paused whether no device starts for now
- * @param approval what it waits to have approved
- */
-record RunState(boolean over, boolean paused, Optional<RunEvent.ApprovalAsked> approval) {
-  static RunState of(RunFolder folder) {
-    try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
-      return entries
-          .map(JournalEntry::event)
-          .reduce(
-              new RunState(false, false, Optional.empty()), RunState::after, (one, other) -> other);
-    }
+/** Whether a run goes on, and if not, why. */
+enum RunState {
+  /** A process works at it. */
+  RUNNING("running"),
+  /** No process: it waits for the operator. */
+  WAITING("waiting"),
+  /** No process: the operator stopped it, and it can be resumed. */
+  INTERRUPTED("interrupted"),
+  /** No process, and none said good-bye: it crashed, or its machine did. It can be resumed. */
+  CUT_OFF("cut off"),
+  /** It is over. */
+  ENDED("ended");
+
+  private static final int WAITS = 6;
+  private final String word;
+
+  RunState(String word) {
+    this.word = word;
   }
 
-  private static RunState after(RunState state, RunEvent event) {
-    return switch (event) {
-      case RunEvent.RunEnded ignored -> new RunState(true, false, Optional.empty());
-      case RunEvent.RunPaused ignored -> new RunState(state.over, true, state.approval);
-      case RunEvent.RunContinued ignored -> new RunState(state.over, false, state.approval);
-      case RunEvent.ApprovalAsked asked ->
-          new RunState(state.over, state.paused, Optional.of(asked));
-      case RunEvent.ApprovalGiven ignored ->
-          new RunState(state.over, state.paused, Optional.empty());
-      default -> state;
+  /**
+   * @param last record of its journal
+   * @param alive whether a process works at it
+   */
+  static RunState of(JournalEntry last, boolean alive) {
+    return switch (last.event()) {
+      case RunEvent.RunEnded _ -> ENDED;
+      case RunEvent.RunSuspended suspended when !alive ->
+          suspended.exitCode() == WAITS ? WAITING : INTERRUPTED;
+      default -> alive ? RUNNING : CUT_OFF;
+    };
+  }
+
+  String word() {
+    return word;
+  }
+
+  boolean canBeResumed() {
+    return switch (this) {
+      case WAITING, INTERRUPTED, CUT_OFF -> true;
+      case RUNNING, ENDED -> false;
     };
   }
 }

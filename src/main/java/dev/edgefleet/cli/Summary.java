@@ -91,14 +91,14 @@ final class Summary {
             + " "
             + group.result().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
             + ": "
-            + cause);
+            + Harmless.line(cause));
     if (!group.remedy().isEmpty()) {
-      out.println("  " + style.paint("bold", "-> ") + group.remedy());
+      out.println("  " + style.paint("bold", "-> ") + Harmless.line(group.remedy()));
     }
     List<String> output = group.output().lines().toList();
     output.stream()
         .skip(Math.max(0, output.size() - MOST_LINES))
-        .forEach(line -> out.println("  | " + line));
+        .forEach(line -> out.println("  | " + Harmless.line(line)));
     out.println("  " + names + more);
   }
 

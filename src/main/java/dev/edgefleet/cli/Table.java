@@ -11,13 +11,13 @@ final class Table {
     int[] widths = new int[rows.getFirst().size()];
     for (List<String> row : rows) {
       for (int c = 0; c < widths.length; c++) {
-        widths[c] = Math.max(widths[c], row.get(c).length());
+        widths[c] = Math.max(widths[c], Harmless.line(row.get(c)).length());
       }
     }
     for (int r = 0; r < rows.size(); r++) {
       StringBuilder line = new StringBuilder();
       for (int c = 0; c < widths.length; c++) {
-        String cell = rows.get(r).get(c);
+        String cell = Harmless.line(rows.get(r).get(c));
         line.append(cell).append(" ".repeat(widths[c] - cell.length() + 2));
       }
       String text = line.toString().stripTrailing();

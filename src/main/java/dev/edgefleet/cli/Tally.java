@@ -1,116 +1,231 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.StepId;
+import dev.edgefleet.report.RunningFailures;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
-/** What a progress display counts. Guarded by its own lock. */
+/**
+ * Counts a run's events. All times are those of the journal, so that a run that is followed from
+ * elsewhere stands as it does where it runs. Guarded by its own lock.
+ */
 final class Tally {
-  private final long startedNanos = System.nanoTime();
-  private final SequencedMap<String, Running> running = new LinkedHashMap<>();
-  private int devices;
-  private int ok;
-  private int failed;
-  private int unreachable;
-  private int stopped;
+  private final SequencedMap<String, Doing> doing = new LinkedHashMap<>();
+  private final SequencedMap<String, RunEvent.DeviceHeld> held = new LinkedHashMap<>();
+  private final List<WaveTally> waves = new ArrayList<>();
+  private final RunningFailures failures = new RunningFailures();
+  private final Pace pace = new Pace();
+  private @Nullable Instant began;
+  private Instant last = Instant.EPOCH;
+  private RunEvent.@Nullable RunStarted run;
+  private RunEvent.@Nullable PlayStarted play;
+  private RunEvent.@Nullable RunPaused paused;
+  private RunEvent.@Nullable ApprovalAsked approval;
+  private RunEvent.@Nullable RunSuspended suspended;
+  private RunEvent.@Nullable RunEnded ended;
 
-  /** What a device is doing. */
-  record Running(String device, String task, long sinceNanos) {
-    Duration since() {
-      return Duration.ofNanos(System.nanoTime() - sinceNanos);
+  private record Doing(String task, Instant since) {}
+
+  synchronized void count(JournalEntry entry) {
+    Instant at = entry.at();
+    if (began == null) {
+      began = at;
     }
-  }
-
-  /** A moment's figures. */
-  record Figures(
-      int devices,
-      int ok,
-      int failed,
-      int unreachable,
-      int stopped,
-      int running,
-      Duration elapsed) {
-    int done() {
-      return ok + failed + unreachable + stopped;
-    }
-  }
-
-  synchronized void count(RunEvent event) {
-    switch (event) {
-      case RunEvent.RunStarted run -> devices = run.devices().size();
-      case RunEvent.PlayStarted play -> {
-        devices = play.devices().size();
-        ok = 0;
-        failed = 0;
-        unreachable = 0;
-        stopped = 0;
+    last = at;
+    switch (entry.event()) {
+      case RunEvent.RunStarted started -> run = started;
+      case RunEvent.RunResumed _ -> resumed(at);
+      case RunEvent.PlayStarted started -> {
+        play = started;
+        doing.clear();
+        pace.begins(at);
       }
-      case RunEvent.DeviceStarted started ->
-          running.put(started.device(), new Running(started.device(), "", System.nanoTime()));
-      case RunEvent.StepStarted step ->
-          running.put(
-              step.step().device(),
-              new Running(step.step().device(), step.task(), System.nanoTime()));
-      case RunEvent.WaveStarted ignored -> {}
-      case RunEvent.RunResumed ignored -> {}
-      case RunEvent.SoakStarted ignored -> {}
-      case RunEvent.SoakEnded ignored -> {}
-      case RunEvent.GateChecked ignored -> {}
-      case RunEvent.ApprovalAsked ignored -> {}
-      case RunEvent.ApprovalGiven ignored -> {}
-      case RunEvent.WaveEnded ignored -> {}
-      case RunEvent.RunPaused ignored -> {}
-      case RunEvent.RunContinued ignored -> {}
-      case RunEvent.RunAborted ignored -> {}
-      case RunEvent.FileUsed ignored -> {}
-      case RunEvent.BlockEntered ignored -> {}
-      case RunEvent.HandlersNotified ignored -> {}
-      case RunEvent.DeviceHeld ignored -> {}
-      case RunEvent.OperatorDecided ignored -> {}
-      case RunEvent.WebhookCalled ignored -> {}
-      case RunEvent.RunSuspended ignored -> {}
+      case RunEvent.WaveStarted wave -> {
+        waves.add(new WaveTally(wave, at));
+        pace.begins(at);
+      }
+      case RunEvent.SoakStarted soak ->
+          wave(soak.play(), soak.wave())
+              .ifPresent(wave -> wave.soaks(at.plusSeconds(soak.seconds())));
+      case RunEvent.SoakEnded soak -> wave(soak.play(), soak.wave()).ifPresent(WaveTally::gate);
+      case RunEvent.GateChecked gate ->
+          wave(gate.play(), gate.wave()).ifPresent(wave -> wave.gate(gate.message()));
+      case RunEvent.ApprovalAsked asked -> {
+        approval = asked;
+        wave(asked.play(), asked.wave()).ifPresent(WaveTally::waitsForApproval);
+      }
+      case RunEvent.ApprovalGiven _ -> approval = null;
+      case RunEvent.WaveEnded over -> {
+        approval = null;
+        wave(over.play(), over.wave())
+            .ifPresent(wave -> wave.over(over.passed(), over.message(), at));
+      }
+      case RunEvent.RunPaused pausedBy -> paused = pausedBy;
+      case RunEvent.RunContinued _ -> {
+        paused = null;
+        pace.begins(at);
+      }
+      case RunEvent.DeviceStarted started -> {
+        doing.put(started.device(), new Doing("", at));
+        present().ifPresent(wave -> wave.works(started.device()));
+      }
+      case RunEvent.StepStarted step -> started(step, at);
       case RunEvent.StepRetried step ->
-          running.put(
-              step.step().device(),
-              new Running(
-                  step.step().device(), step.task() + " (waits to try again)", System.nanoTime()));
-      case RunEvent.StepEnded ignored -> {}
-      case RunEvent.DeviceEnded ended -> {
-        running.remove(ended.device());
-        count(ended.status());
+          doing.put(step.step().device(), new Doing(step.task() + " (waits to try again)", at));
+      case RunEvent.StepEnded step -> {
+        if (step.status().isFailure()) {
+          failures.add(step);
+        }
+        if (isGate(step.step())) {
+          doing.remove(step.step().device());
+        }
       }
-      case RunEvent.RunEnded ignored -> running.clear();
+      case RunEvent.DeviceHeld holds -> {
+        held.put(holds.step().device(), holds);
+        doing.remove(holds.step().device());
+        present().ifPresent(wave -> wave.rests(holds.step().device()));
+      }
+      case RunEvent.OperatorDecided decided -> held.remove(decided.step().device());
+      case RunEvent.DeviceEnded over -> {
+        doing.remove(over.device());
+        present().ifPresent(wave -> wave.ends(over.device(), over.status()));
+        pace.done(at);
+      }
+      case RunEvent.RunSuspended why -> {
+        suspended = why;
+        doing.clear();
+      }
+      case RunEvent.RunEnded how -> {
+        ended = how;
+        doing.clear();
+      }
+      case RunEvent.BlockEntered _ -> {}
+      case RunEvent.HandlersNotified _ -> {}
+      case RunEvent.WebhookCalled _ -> {}
+      case RunEvent.RunAborted _ -> {}
+      case RunEvent.FileUsed _ -> {}
     }
   }
 
-  synchronized Figures figures() {
-    return new Figures(
+  // What was at work when the process ended is at work again once it says so.
+  private void resumed(Instant at) {
+    suspended = null;
+    doing.clear();
+    waves.forEach(WaveTally::restsAll);
+    pace.begins(at);
+  }
+
+  private void started(RunEvent.StepStarted step, Instant at) {
+    String device = step.step().device();
+    doing.put(device, new Doing(step.task(), at));
+    if (isGate(step.step())) {
+      present().ifPresent(WaveTally::gate);
+    } else {
+      present().ifPresent(wave -> wave.works(device));
+    }
+  }
+
+  // A gate looks at devices that are through with the play: docs/architecture.md has the path.
+  private static boolean isGate(StepId step) {
+    return step.path().endsWith(".gate");
+  }
+
+  private Optional<WaveTally> present() {
+    return waves.isEmpty() ? Optional.empty() : Optional.of(waves.getLast());
+  }
+
+  private Optional<WaveTally> wave(int inPlay, int number) {
+    return waves.stream().filter(wave -> wave.is(inPlay, number)).findFirst();
+  }
+
+  /** When the last record was written that was counted. */
+  synchronized Instant last() {
+    return last;
+  }
+
+  /** A wave as it stood at the last record; empty when it never began. */
+  synchronized Optional<Standing.Wave> waveNow(int inPlay, int number) {
+    return wave(inPlay, number).map(wave -> wave.standing(last));
+  }
+
+  synchronized Optional<RunEvent.RunStarted> run() {
+    return Optional.ofNullable(run);
+  }
+
+  /**
+   * @param most how many of the slowest devices and of the latest failures to tell of
+   */
+  synchronized Standing standing(Instant now, int most) {
+    List<Standing.Wave> standing = waves.stream().map(wave -> wave.standing(now)).toList();
+    int number = play == null ? 0 : play.play();
+    int ok = 0;
+    int failed = 0;
+    int unreachable = 0;
+    int stopped = 0;
+    int working = 0;
+    Standing.@Nullable Wave present = null;
+    for (Standing.Wave wave : standing) {
+      if (wave.play() == number) {
+        ok += wave.ok();
+        failed += wave.failed();
+        unreachable += wave.unreachable();
+        stopped += wave.stopped();
+        working += wave.running();
+        present = wave;
+      }
+    }
+    int devices = play == null ? run == null ? 0 : run.devices().size() : play.devices().size();
+    int left = devices - ok - failed - unreachable - stopped - held.size();
+    boolean moves = working > 0 && present != null && present.stage() == Standing.Stage.DEVICES;
+    return new Standing(
+        Optional.ofNullable(run),
+        play == null ? "" : play.name(),
+        number,
         devices,
         ok,
         failed,
         unreachable,
         stopped,
-        running.size(),
-        Duration.ofNanos(System.nanoTime() - startedNanos));
+        working,
+        began == null ? Duration.ZERO : between(began, now),
+        moves ? pace.perMinute(now) : OptionalDouble.empty(),
+        moves && paused == null ? pace.left(left, now) : Optional.empty(),
+        standing,
+        slowest(now, most),
+        List.copyOf(held.values()),
+        failures.latest(most),
+        Optional.ofNullable(paused),
+        Optional.ofNullable(approval),
+        Optional.ofNullable(suspended),
+        Optional.ofNullable(ended));
   }
 
-  /** The devices that are at their step for longest, slowest first. */
-  synchronized List<Running> slowest(int most) {
-    return running.values().stream()
-        .sorted(java.util.Comparator.comparingLong(Running::sinceNanos))
+  private List<Standing.Running> slowest(Instant now, int most) {
+    return doing.entrySet().stream()
+        .sorted(Comparator.comparing((Map.Entry<String, Doing> entry) -> entry.getValue().since()))
         .limit(most)
+        .map(
+            entry ->
+                new Standing.Running(
+                    entry.getKey(),
+                    entry.getValue().task(),
+                    between(entry.getValue().since(), now)))
         .toList();
   }
 
-  private void count(DeviceStatus status) {
-    switch (status) {
-      case OK -> ok++;
-      case FAILED -> failed++;
-      case UNREACHABLE -> unreachable++;
-      case STOPPED -> stopped++;
-    }
+  // Another machine's clock may be behind the journal's.
+  private static Duration between(Instant from, Instant to) {
+    return to.isAfter(from) ? Duration.between(from, to) : Duration.ZERO;
   }
 }

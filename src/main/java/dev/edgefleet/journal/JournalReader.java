@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -40,8 +40,13 @@ public final class JournalReader {
    * @throws JournalFailed when there is no journal, or it cannot be read; also while streaming
    */
   public static Stream<JournalEntry> stream(Path runFolder) {
+    return stream(runFolder, "true");
+  }
+
+  /** As {@link #stream(Path)}, of records for which an SQL condition holds. */
+  static Stream<JournalEntry> stream(Path runFolder, String condition, Object... values) {
     Path file = runFolder.resolve(SqliteJournal.FILE);
-    Rows rows = new Rows(file);
+    Rows rows = new Rows(file, condition, values);
     return StreamSupport.stream(new Entries(file, rows), false).onClose(rows::close);
   }
 
@@ -54,7 +59,7 @@ public final class JournalReader {
    */
   public static Optional<BrokenChain> verifyChain(Path runFolder) {
     Path file = runFolder.resolve(SqliteJournal.FILE);
-    try (Rows rows = new Rows(file)) {
+    try (Rows rows = new Rows(file, "true")) {
       long expected = 1;
       String previous = RecordHash.NONE;
       for (; rows.next(); expected++) {
@@ -113,10 +118,10 @@ public final class JournalReader {
   private static final class Rows implements AutoCloseable {
     private final Path file;
     private final Connection connection;
-    private final Statement statement;
+    private final PreparedStatement statement;
     private final ResultSet rows;
 
-    Rows(Path file) {
+    Rows(Path file, String condition, Object... values) {
       this.file = file;
       if (!Files.exists(file)) {
         throw new JournalFailed(
@@ -128,10 +133,15 @@ public final class JournalReader {
         throw unreadable(file, e);
       }
       try {
-        statement = connection.createStatement();
-        rows =
-            statement.executeQuery(
-                "SELECT sequence, at, body, previous, hash FROM record ORDER BY sequence");
+        statement =
+            connection.prepareStatement(
+                "SELECT sequence, at, body, previous, hash FROM record WHERE "
+                    + condition
+                    + " ORDER BY sequence");
+        for (int i = 0; i < values.length; i++) {
+          statement.setObject(i + 1, values[i]);
+        }
+        rows = statement.executeQuery();
       } catch (SQLException e) {
         closeAfter(e);
         throw unreadable(file, e);

@@ -76,6 +76,8 @@ final class Projection {
       case ApprovalGiven event ->
           wave(event.play(), event.wave()).ifPresent(w -> w.approved(event, at));
       case WaveEnded event -> wave(event.play(), event.wave()).ifPresent(w -> w.ended(event, at));
+      case RunEvent.RunAborted _ -> {}
+      case RunEvent.FileUsed _ -> {}
       case BlockEntered _ -> {}
       case HandlersNotified _ -> {}
       case DeviceStarted event -> device(event.device()).started(event.play(), at);

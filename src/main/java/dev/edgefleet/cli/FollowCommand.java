@@ -1,0 +1,64 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.report.RunReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code edgefleet follow}. */
+@Command(
+    name = "follow",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Shows a run that goes on elsewhere as its own terminal shows it, until it ends or is",
+      "suspended. Changes nothing: Ctrl-C ends the watching, not the run."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  edgefleet follow last",
+      "  edgefleet follow 20261124-1015 --json | jq .event",
+      "",
+      "The exit code is that of the run; 1 when its process is gone without a word."
+    })
+final class FollowCommand implements Callable<Integer> {
+  private static final int CUT_OFF = 1;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object a line for each event, for machines.")
+  private boolean json;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print every step, not only the ones that failed.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() {
+    RunFolder folder = options.folder();
+    Followed followed = new Followed(folder);
+    Progress progress = OutputOptions.progress(System.out, json, verbose);
+    int exitCode;
+    try {
+      exitCode = followed.showUntilItEnds(progress).orElse(CUT_OFF);
+    } finally {
+      progress.close();
+    }
+    if (!json) {
+      RunReport report = RunJournal.report(folder);
+      new Summary(System.out, Style.automatic()).print(report, folder);
+    }
+    if (followed.isCutOff()) {
+      new Messages(System.err, Style.automatic())
+          .error(
+              "the process of run " + folder.id() + " is gone and the run has not ended",
+              "go on with: " + followed.command("resume"));
+    }
+    return exitCode;
+  }
+}

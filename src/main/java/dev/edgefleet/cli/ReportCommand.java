@@ -1,0 +1,110 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.report.ReportHtml;
+import dev.edgefleet.report.ReportJson;
+import dev.edgefleet.report.ReportJunit;
+import dev.edgefleet.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code edgefleet report}. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Makes a run's report again from its journal, also while the run goes on.",
+      "HTML goes into the run's folder, the others to standard output, unless --output says where."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  edgefleet report last",
+      "  edgefleet report last --format json | jq .totals",
+      "  edgefleet report 20261124-1015 --output /tmp/line4.html"
+    })
+final class ReportCommand implements Callable<Integer> {
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "html",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.html;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write it to this file; - is standard output.")
+  private @Nullable String output;
+
+  /** What to make; the names are the words of the command line. */
+  enum Format {
+    html {
+      @Override
+      void write(RunReport report, Path file) throws IOException {
+        ReportHtml.write(report, file);
+      }
+    },
+    json {
+      @Override
+      void write(RunReport report, Path file) throws IOException {
+        ReportJson.write(report, file);
+      }
+    },
+    junit {
+      @Override
+      void write(RunReport report, Path file) throws IOException {
+        ReportJunit.write(report, file);
+      }
+    };
+
+    abstract void write(RunReport report, Path file) throws IOException;
+  }
+
+  @Override
+  public Integer call() {
+    RunFolder folder = options.folder();
+    RunReport report = RunJournal.report(folder);
+    String place = output;
+    if (place == null) {
+      place = format == Format.html ? folder.html().toString() : STANDARD_OUTPUT;
+    }
+    try {
+      if (place.equals(STANDARD_OUTPUT)) {
+        toStandardOutput(report);
+      } else {
+        format.write(report, Path.of(place));
+        System.out.println(place);
+      }
+    } catch (IOException e) {
+      throw new BadInput(
+          "the report cannot be written to " + place + ": " + e, "choose another --output FILE");
+    }
+    return 0;
+  }
+
+  // A report is written whole or not at all, so it is made beside and then passed on.
+  private void toStandardOutput(RunReport report) throws IOException {
+    Path folder = Files.createTempDirectory("edgefleet-report-");
+    Path file = folder.resolve("report");
+    try {
+      format.write(report, file);
+      Files.copy(file, System.out);
+      System.out.flush();
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
+    }
+  }
+}

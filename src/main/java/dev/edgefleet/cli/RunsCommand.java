@@ -1,0 +1,86 @@
+package dev.edgefleet.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code edgefleet runs}. */
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Lists runs, the newest last: when, what, who, and how they stand.",
+      "",
+      "running: a process works at it. waiting: it waits for you. interrupted, cut off: its process",
+      "is gone. All but the running ones go on with 'edgefleet resume RUN' until they have ended."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  edgefleet runs",
+      "  edgefleet runs --limit 100 --json",
+      "  edgefleet show last"
+    })
+final class RunsCommand implements Callable<Integer> {
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Only so many, the newest (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Where the folders of runs are (default: ${DEFAULT-VALUE}).")
+  private Path runs = Path.of("runs");
+
+  @Option(names = "--json", description = "Print a JSON document, for machines.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    FleetOptions.fromOne("--limit", limit);
+    List<RunFolder> all = RunFolder.all(runs);
+    List<RunOverview> shown =
+        RunsRead.each(
+            all.subList(Math.max(0, all.size() - limit), all.size()), RunOverview::of, System.err);
+    if (json) {
+      Json.print(Map.of("runs", shown), System.out);
+      return 0;
+    }
+    if (shown.isEmpty()) {
+      System.out.println("There is no run in " + runs + ".");
+      return 0;
+    }
+    print(shown);
+    if (all.size() > limit) {
+      System.out.println((all.size() - limit) + " older ones: --limit " + all.size());
+    }
+    return 0;
+  }
+
+  /** One line a run, also for {@code history}. */
+  static void print(List<RunOverview> runs) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("RUN", "STARTED", "PLAYBOOK", "DEVICES", "STATE", "RESULTS", "OPERATOR"));
+    for (RunOverview run : runs) {
+      rows.add(
+          List.of(
+              run.run(),
+              LocalTime.minutes(run.started()),
+              run.playbook() + (run.check() ? " (check)" : ""),
+              String.valueOf(run.devices()),
+              run.stateWords(),
+              run.results(),
+              run.operator()));
+    }
+    Table.print(rows, System.out, Style.automatic());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.edgefleet.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code edgefleet show}. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Tells of one run: how it stands, its waves, what failed and what to do, and what it waits"
+            + " for.",
+    footer = {
+      "",
+      "Examples:",
+      "  The newest run:",
+      "    edgefleet show last",
+      "  Every step of one device:",
+      "    edgefleet show 20261124-1015 --device press-01"
+    })
+final class ShowCommand implements Callable<Integer> {
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "All steps of this device, with what each of them said.")
+  private @Nullable String device;
+
+  @Override
+  public Integer call() {
+    RunFolder folder = options.folder();
+    ShownRun run = ShownRun.of(folder);
+    Optional.ofNullable(device)
+        .ifPresentOrElse(
+            name -> run.device(name, System.out, Style.automatic()),
+            () -> run.print(System.out, Style.automatic()));
+    return 0;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.JournalQuery;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.report.DeviceReport;
+import dev.edgefleet.report.RunHeader;
+import dev.edgefleet.report.RunReport;
+import dev.edgefleet.report.StepReport;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What an operator wants to know of one run. */
+record ShownRun(RunFolder folder, RunReport report, Standing standing, RunState state) {
+  private static final int MOST_HELD = 20;
+
+  /**
+   * @throws BadInput when its journal cannot be read
+   */
+  static ShownRun of(RunFolder folder) {
+    RunReport report = RunJournal.report(folder);
+    Tally tally = RunJournal.tally(folder);
+    JournalEntry last =
+        RunJournal.reading(
+            folder.path(), () -> JournalQuery.framed(folder.path(), List.of()).getLast());
+    return new ShownRun(
+        folder,
+        report,
+        tally.standing(tally.last(), MOST_HELD),
+        RunState.of(last, RunLock.isHeld(folder.path())));
+  }
+
+  void print(PrintStream out, Style style) {
+    header(out, style);
+    waves(out, style);
+    held(out, style);
+    new Summary(out, style).print(report, folder);
+    next(out, style);
+  }
+
+  private void header(PrintStream out, Style style) {
+    RunHeader run = report.run();
+    out.println(style.paint("bold", "Run " + run.run()) + ": " + stateWords());
+    line(out, "playbook", run.playbook().path() + (run.check() ? " (check run)" : ""));
+    line(out, "operator", run.operator());
+    line(out, "started", LocalTime.seconds(run.started()));
+    line(
+        out,
+        run.ended().isPresent() ? "ended" : "last seen",
+        LocalTime.seconds(run.lastRecord())
+            + ", after "
+            + Lines.time(Duration.ofMillis(run.millis())));
+    line(out, "command", String.join(" ", run.command()));
+    run.reason().ifPresent(reason -> line(out, "reason", reason));
+    if (state != RunState.ENDED) {
+      standing.suspended().ifPresent(why -> line(out, "waits for", why.reason()));
+      standing
+          .paused()
+          .ifPresent(paused -> line(out, "paused", "by " + paused.operator() + noted(paused)));
+    }
+  }
+
+  private static String noted(RunEvent.RunPaused paused) {
+    return paused.note().isEmpty() ? "" : ": " + paused.note();
+  }
+
+  private String stateWords() {
+    int exitCode = report.run().exitCode().orElse(0);
+    return state.word() + (exitCode == 0 ? "" : ", exit code " + exitCode);
+  }
+
+  private static void line(PrintStream out, String name, String value) {
+    out.println(String.format(Locale.ROOT, "  %-10s %s", name, Harmless.line(value)));
+  }
+
+  private void waves(PrintStream out, Style style) {
+    List<Standing.Wave> waves = standing.waves().stream().filter(wave -> wave.of() > 1).toList();
+    if (waves.isEmpty()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("PLAY", "WAVE", "NAME", "DEVICES", "RESULTS", "STATE", "STARTED", "TOOK", ""));
+    for (Standing.Wave wave : waves) {
+      rows.add(
+          List.of(
+              String.valueOf(wave.play()),
+              wave.number() + "/" + wave.of(),
+              wave.name(),
+              String.valueOf(wave.devices()),
+              RolloutLines.figures(wave),
+              Headline.state(wave),
+              LocalTime.seconds(wave.started()),
+              wave.ended()
+                  .map(ended -> Lines.time(Duration.between(wave.started(), ended)))
+                  .orElse(""),
+              wave.message()));
+    }
+    out.println();
+    Table.print(rows, out, style);
+  }
+
+  private void held(PrintStream out, Style style) {
+    if (standing.held().isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println(
+        style.paint("bold,yellow", Lines.plural(standing.held().size(), "device") + " held")
+            + ": nobody knows whether a step was done");
+    for (RunEvent.DeviceHeld held : standing.held().stream().limit(MOST_HELD).toList()) {
+      out.println(
+          "  "
+              + Harmless.line(held.step().device())
+              + ": "
+              + Harmless.line(held.task())
+              + ": "
+              + Harmless.line(held.message()));
+      if (!held.remedy().isEmpty()) {
+        out.println("    " + style.paint("bold", "-> ") + Harmless.line(held.remedy()));
+      }
+    }
+    if (standing.held().size() > MOST_HELD) {
+      out.println("  and " + (standing.held().size() - MOST_HELD) + " more");
+    }
+  }
+
+  private void next(PrintStream out, Style style) {
+    List<String> commands = new ArrayList<>();
+    if (state == RunState.RUNNING) {
+      commands.add(standing.command("follow"));
+    }
+    if (state != RunState.ENDED && standing.approval().isPresent()) {
+      commands.add(standing.command("approve"));
+    }
+    if (state.canBeResumed() || (state == RunState.RUNNING && standing.paused().isPresent())) {
+      commands.add(standing.command("resume"));
+    }
+    if (state == RunState.ENDED && !report.failures().isEmpty()) {
+      commands.add(standing.command("retry"));
+    }
+    commands.forEach(command -> out.println("Next: " + style.paint("bold", command)));
+  }
+
+  /**
+   * Every step of one device.
+   *
+   * @throws BadInput when the run has no such device
+   */
+  void device(String name, PrintStream out, Style style) {
+    DeviceReport device =
+        report.devices().stream()
+            .filter(found -> found.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "run " + folder.id() + " has no device '" + name + "'",
+                        Nearest.remedy(
+                            name, report.devices().stream().map(DeviceReport::name).toList())));
+    out.println(
+        style.paint("bold", Harmless.line(device.name()))
+            + ": "
+            + device.result().word().replace('_', ' ')
+            + (device.message().isEmpty() ? "" : ": " + Harmless.line(device.message())));
+    device.steps().forEach(step -> step(step, out, style));
+  }
+
+  private static void step(StepReport step, PrintStream out, Style style) {
+    out.println(
+        String.format(
+                Locale.ROOT,
+                "  %s  %-8s %-11s ",
+                LocalTime.seconds(step.started()),
+                step.path(),
+                step.result().word().replace('_', ' '))
+            + style.paint("bold", Harmless.line(step.task()))
+            + (step.label().isEmpty() ? "" : " [" + Harmless.line(step.label()) + "]")
+            + (step.attempt() == 1 ? "" : " (attempt " + step.attempt() + ")")
+            + "  "
+            + Lines.time(Duration.ofMillis(step.millis())));
+    if (!step.message().isEmpty()) {
+      Harmless.text(step.message()).lines().forEach(line -> out.println("      " + line));
+    }
+    if (!step.remedy().isEmpty()) {
+      out.println("      " + style.paint("bold", "-> ") + Harmless.line(step.remedy()));
+    }
+    Harmless.text(step.output()).lines().forEach(line -> out.println("      | " + line));
+    step.diffs()
+        .forEach(
+            diff ->
+                Harmless.text(diff.unified())
+                    .lines()
+                    .forEach(line -> out.println("      " + line)));
+  }
+}
