@@ -361,3 +361,22 @@ say_unit() {
   say enabled "$enabled"
   say exit_status "$exit_status"
 }
+
+# state_folder: sets $state, where this device remembers what runs did to it.
+state_folder() {
+  if [ -n "${EDGEFLEET_STATE-}" ]; then
+    state=$EDGEFLEET_STATE
+  elif [ -w /var/lib/edgefleet ] || { [ ! -e /var/lib/edgefleet ] && [ -w /var/lib ]; }; then
+    state=/var/lib/edgefleet
+  else
+    state=${HOME-}/.local/state/edgefleet
+  fi
+}
+
+# make_state_folder: after state_folder. Its lock is for every user's eyes, so all may go in.
+make_state_folder() {
+  if [ ! -d "$state" ]; then
+    state_error=$(mkdir -p -- "$state" 2>&1) || fail_with "$state_error"
+  fi
+  chmod a+x "$state" 2>/dev/null || :
+}

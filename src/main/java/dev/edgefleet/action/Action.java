@@ -16,6 +16,14 @@ public interface Action<P extends Record> {
   Documentation documentation();
 
   /**
+   * Whether doing it again is right when it is not known whether it was done: it looks first, or
+   * asks the device for its note of the step.
+   */
+  default boolean repeatable(P parameters) {
+    return true;
+  }
+
+  /**
    * @throws dev.edgefleet.failure.Failure for everything the operator can do something about
    */
   Outcome apply(P parameters, ActionContext context);

@@ -50,16 +50,20 @@ record StepContext(
 
   @Override
   public <R> R perform(Operation<R> operation, Duration wanted) {
+    return clearUp(operation, wanted.compareTo(left()) < 0 ? wanted : left());
+  }
+
+  @Override
+  public <R> R clearUp(Operation<R> operation, Duration limit) {
     return link()
         .shell(variables, become)
         .perform(
-            operation,
-            new OperationHeader(session.request().run(), id.toString(), "-"),
-            wanted.compareTo(left()) < 0 ? wanted : left());
+            operation, new OperationHeader(session.request().run(), id.toString(), "-"), limit);
   }
 
   // One deadline for all of a step's operations; at its end each gets just enough to say so.
-  private Duration left() {
+  @Override
+  public Duration left() {
     Duration left = Duration.between(Instant.now(), ends);
     return left.isPositive() ? left : Duration.ofMillis(1);
   }

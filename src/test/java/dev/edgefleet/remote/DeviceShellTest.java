@@ -329,7 +329,14 @@ class DeviceShellTest {
             new DescribeFile(secret, true, some),
             new MakeLink(secret, secret, true),
             new TouchFile(secret, some, some, some),
-            new SetTreeAttributes(secret, some, some, some, true));
+            new SetTreeAttributes(secret, some, some, some, true),
+            new StartJob(
+                new RunShell(
+                    secret, secret, body, new Execution(some, some, some, Map.of("A", secret))),
+                some),
+            new LookAtJob(Duration.ZERO, some),
+            new StopJob(some),
+            new PruneJobs(Duration.ZERO, some));
     assertThat(operations.stream().map(Operation::script).distinct())
         .containsExactlyElementsOf(OperationCasesTest.operations());
     for (Operation<?> operation : operations) {

@@ -54,7 +54,11 @@ class OperationCasesTest {
           "describe-file",
           "make-link",
           "touch-file",
-          "set-tree-attributes");
+          "set-tree-attributes",
+          "start-job",
+          "look-at-job",
+          "stop-job",
+          "prune-jobs");
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);
