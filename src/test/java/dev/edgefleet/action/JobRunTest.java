@@ -72,10 +72,7 @@ class JobRunTest {
             });
 
     Outcome outcome =
-        device()
-            .apply(
-                "shell",
-                "{cmd: 'echo x >>count; : >begun; sleep 3; cat count', job: true}");
+        device().apply("shell", "{cmd: 'echo x >>count; : >begun; sleep 3; cat count', job: true}");
 
     cutter.join();
     assertThat(connections).hasSizeGreaterThan(1);
@@ -115,9 +112,7 @@ class JobRunTest {
     StepFailed failure =
         catchThrowableOfType(
             StepFailed.class,
-            () ->
-                device.apply(
-                    "shell", "{cmd: 'echo so far; sleep 300; : >late', job: true}"));
+            () -> device.apply("shell", "{cmd: 'echo so far; sleep 300; : >late', job: true}"));
 
     assertThat(failure.what()).contains("was over").contains("exit code 143");
     assertThat(failure.outputTail()).isEqualTo("so far\n");
@@ -139,9 +134,7 @@ class JobRunTest {
     InDoubt failure =
         catchThrowableOfType(
             InDoubt.class,
-            () ->
-                device()
-                    .apply("shell", "{cmd: 'echo half; : >begun; sleep 5', job: true}"));
+            () -> device().apply("shell", "{cmd: 'echo half; : >begun; sleep 5', job: true}"));
 
     killer.join();
     assertThat(failure.what())

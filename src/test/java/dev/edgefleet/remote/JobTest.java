@@ -206,8 +206,7 @@ class JobTest {
               assertThat(lost.output()).isEqualTo("begun\n");
             });
     assertThat(gone)
-        .isInstanceOfSatisfying(
-            JobState.Lost.class, lost -> assertThat(lost.left()).isFalse());
+        .isInstanceOfSatisfying(JobState.Lost.class, lost -> assertThat(lost.left()).isFalse());
     assertThat(start(device, text("echo again"))).isInstanceOf(JobState.Lost.class);
   }
 

@@ -3,10 +3,10 @@ package dev.edgefleet.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.Execution;
 import dev.edgefleet.remote.JobState;
 import dev.edgefleet.remote.LookAtJob;
-import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.RunShell;
 import dev.edgefleet.remote.StartJob;
@@ -40,7 +40,7 @@ class JobTest {
                 Execution.PLAIN),
             state);
     try (Sshd sshd = Sshd.start(folder);
-        SshTransport transport = new SshTransport(Settings.of(sshd.knownHosts()));
+        SshTransport transport = new SshTransport(Settings.with(sshd.knownHosts()));
         Connection connection = transport.connect(sshd.target())) {
       JobState started =
           new DeviceShell(connection, Optional.empty()).perform(start, HEADER, LIMIT);
@@ -51,7 +51,7 @@ class JobTest {
     }
     Files.createFile(go);
     try (Sshd sshd = Sshd.start(folder);
-        SshTransport transport = new SshTransport(Settings.of(sshd.knownHosts()));
+        SshTransport transport = new SshTransport(Settings.with(sshd.knownHosts()));
         Connection connection = transport.connect(sshd.target())) {
       JobState ended =
           new DeviceShell(connection, Optional.empty())
@@ -59,8 +59,7 @@ class JobTest {
       assertThat(ended)
           .isInstanceOfSatisfying(
               JobState.Ended.class,
-              job ->
-                  assertThat(job.output()).isEqualTo(new CommandOutput(4, "over\n", "", false)));
+              job -> assertThat(job.output()).isEqualTo(new CommandOutput(4, "over\n", "", false)));
     }
   }
 }
