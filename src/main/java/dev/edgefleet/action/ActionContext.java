@@ -22,6 +22,16 @@ public interface ActionContext {
   /** As {@link #perform(Operation)}, with a deadline of its own where that is the shorter one. */
   <R> R perform(Operation<R> operation, Duration limit);
 
+  /**
+   * Performs what must not be left undone when the step's time is over, whatever is left of it.
+   *
+   * @param limit for it alone
+   */
+  <R> R clearUp(Operation<R> operation, Duration limit);
+
+  /** How much of the step's time is left; a millisecond when it is over. */
+  Duration left();
+
   /** True when nothing on the device may be changed. */
   boolean check();
 

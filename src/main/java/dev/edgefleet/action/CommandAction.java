@@ -19,6 +19,8 @@ public final class CommandAction implements Action<CommandAction.Parameters> {
           Optional<String> creates,
       @Param("A path or pattern; when it does not exist, the command is not needed.")
           Optional<String> removes,
+      @Param("Run it on the device apart from the connection, with a receipt; see below.")
+          boolean job,
       @Param("Text for its standard input.") Optional<String> stdin,
       @Param(value = "End stdin with a line feed when it has none.", byDefault = "true")
           boolean stdinAddNewline,
@@ -73,7 +75,20 @@ public final class CommandAction implements Action<CommandAction.Parameters> {
                     argv: [touch, "first start.done"]
                     chdir: /tmp
                     creates: /tmp/first start.done
+                """)
+            .example(
+                "What takes long, and must survive a lost connection",
+                """
+                - command:
+                    cmd: sleep 2
+                    job: true
+                  timeout: 3600
                 """));
+  }
+
+  @Override
+  public boolean repeatable(Parameters parameters) {
+    return ProgramRun.repeatable(parameters.job(), parameters.creates(), parameters.removes());
   }
 
   @Override
@@ -85,7 +100,8 @@ public final class CommandAction implements Action<CommandAction.Parameters> {
             parameters.chdir(),
             parameters.creates(),
             parameters.removes(),
-            parameters.stripEmptyEnds())
+            parameters.stripEmptyEnds(),
+            parameters.job())
         .run(
             context,
             execution ->

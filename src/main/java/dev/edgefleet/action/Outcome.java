@@ -71,6 +71,10 @@ public record Outcome(
     return new Outcome(status, message, "", Map.of(), Map.of(), List.of(), "", Map.of(), Map.of());
   }
 
+  public Outcome withMessage(String text) {
+    return new Outcome(status, text, remedy, values, reported, changes, output, facts, variables);
+  }
+
   public Outcome withValues(Map<String, ? extends @Nullable Object> kept) {
     return new Outcome(
         status, message, remedy, copy(kept), reported, changes, output, facts, variables);

@@ -2,7 +2,7 @@ package dev.edgefleet.action;
 
 import dev.edgefleet.remote.CommandOutput;
 import dev.edgefleet.remote.Execution;
-import dev.edgefleet.remote.Operation;
+import dev.edgefleet.remote.Program;
 import dev.edgefleet.remote.RunCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param what the program as messages name it
  * @param cmd as {@code register} keeps it
  * @param stripEmptyEnds whether line feeds at the end of the output are dropped from the result
+ * @param job whether it runs apart from the connection
  */
 record ProgramRun(
     String what,
@@ -26,17 +27,29 @@ record ProgramRun(
     Optional<String> chdir,
     Optional<String> creates,
     Optional<String> removes,
-    boolean stripEmptyEnds) {
+    boolean stripEmptyEnds,
+    boolean job) {
   /**
-   * @param operation the one that runs it in the way that it is given
+   * @param program the one to run in the way that it is given
    */
-  Outcome run(ActionContext context, Function<Execution, Operation<CommandOutput>> operation) {
+  Outcome run(ActionContext context, Function<Execution, Program> program) {
     if (context.check()) {
       return inCheckRun(context);
     }
-    return outcome(
-        context.perform(
-            operation.apply(new Execution(chdir, creates, removes, context.environment()))));
+    Program wanted = program.apply(new Execution(chdir, creates, removes, context.environment()));
+    return job ? ofJob(new JobRun(what, context).run(wanted)) : outcome(context.perform(wanted));
+  }
+
+  /** Whether it may be run again when it is not known whether it ran. */
+  static boolean repeatable(boolean job, Optional<String> creates, Optional<String> removes) {
+    return job || creates.isPresent() || removes.isPresent();
+  }
+
+  private Outcome ofJob(JobRun.Over over) {
+    Outcome outcome = outcome(over.output());
+    return over.remark().isEmpty()
+        ? outcome
+        : outcome.withMessage(outcome.message() + "; " + over.remark());
   }
 
   static byte[] input(Optional<String> stdin, boolean addNewline) {
@@ -50,6 +63,11 @@ record ProgramRun(
     return documentation
         .note(
             "Counts as changed on each run unless creates, removes or changed_when say otherwise.")
+        .note(
+            "With job: true it runs on the device apart from the connection, and leaves a receipt"
+                + " there: a lost connection, and the end of edgefleet itself, do not end it, and a"
+                + " resumed run asks for the receipt and does not run it again. Use it for what takes"
+                + " longer than a minute. See docs/jobs.md.")
         .note(
             "A check run skips it; with creates or removes it looks whether it would have to run.")
         .returning("cmd", "text", "what was asked for; a list of words from command")

@@ -21,6 +21,8 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
           Optional<String> creates,
       @Param("A path or pattern on the device; when it does not exist, the script is not run.")
           Optional<String> removes,
+      @Param("Run it on the device apart from the connection, with a receipt; see below.")
+          boolean job,
       @Param("What runs the script, with its options; instead of what its first line says.")
           Optional<String> executable) {
     public Parameters {
@@ -60,6 +62,11 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
   }
 
   @Override
+  public boolean repeatable(Parameters parameters) {
+    return ProgramRun.repeatable(parameters.job(), parameters.creates(), parameters.removes());
+  }
+
+  @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     List<String> words = ShellWords.split(parameters.cmd());
     Path file = context.controllerFile(words.getFirst());
@@ -71,7 +78,8 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
             parameters.chdir(),
             parameters.creates(),
             parameters.removes(),
-            false)
+            false,
+            parameters.job())
         .run(
             context,
             execution ->

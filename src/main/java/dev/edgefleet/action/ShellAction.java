@@ -19,6 +19,8 @@ public final class ShellAction implements Action<ShellAction.Parameters> {
       @Param("A path or pattern; when it does not exist, the text is not run.")
           Optional<String> removes,
       @Param(value = "A POSIX shell, with its path.", byDefault = "/bin/sh") String executable,
+      @Param("Run it on the device apart from the connection, with a receipt; see below.")
+          boolean job,
       @Param("Text for its standard input.") Optional<String> stdin,
       @Param(value = "End stdin with a line feed when it has none.", byDefault = "true")
           boolean stdinAddNewline,
@@ -77,6 +79,11 @@ public final class ShellAction implements Action<ShellAction.Parameters> {
   }
 
   @Override
+  public boolean repeatable(Parameters parameters) {
+    return ProgramRun.repeatable(parameters.job(), parameters.creates(), parameters.removes());
+  }
+
+  @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     return new ProgramRun(
             "the shell text",
@@ -84,7 +91,8 @@ public final class ShellAction implements Action<ShellAction.Parameters> {
             parameters.chdir(),
             parameters.creates(),
             parameters.removes(),
-            parameters.stripEmptyEnds())
+            parameters.stripEmptyEnds(),
+            parameters.job())
         .run(
             context,
             execution ->

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -222,7 +223,9 @@ final class Step {
             "it was ended: it was not over after its timeout of "
                 + limit.get().toMillis() / 1000.0
                 + " s",
-            "give it more with 'timeout', or look what it waits for");
+            "give it more with 'timeout', or look what it waits for",
+            OptionalInt.empty(),
+            e instanceof StepFailed failed ? failed.outputTail() : "");
       }
       throw e;
     }

@@ -51,6 +51,11 @@ record StepContext(
 
   @Override
   public <R> R perform(Operation<R> operation, Duration wanted) {
+    return clearUp(operation, wanted.compareTo(left()) < 0 ? wanted : left());
+  }
+
+  @Override
+  public <R> R clearUp(Operation<R> operation, Duration limit) {
     DeviceLink link = link();
     DeviceShell shell = link.shell(variables, become);
     Optional<DeviceLock> lock = session.lock(task);
@@ -63,11 +68,12 @@ record StepContext(
             session.request().run(),
             id.toString(),
             lock.map(DeviceLock::token).orElse(OperationHeader.NO_LOCK)),
-        wanted.compareTo(left()) < 0 ? wanted : left());
+        limit);
   }
 
   // One deadline for all of a step's operations; at its end each gets just enough to say so.
-  private Duration left() {
+  @Override
+  public Duration left() {
     Duration left = Duration.between(Instant.now(), ends);
     return left.isPositive() ? left : Duration.ofMillis(1);
   }

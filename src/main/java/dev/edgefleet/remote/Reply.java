@@ -39,12 +39,17 @@ public record Reply(
     return Long.parseLong(value(name));
   }
 
+  String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  String errorText() {
+    return new String(errors, StandardCharsets.UTF_8);
+  }
+
   CommandOutput commandOutput() {
     return new CommandOutput(
-        Math.toIntExact(number("exit_code")),
-        new String(body, StandardCharsets.UTF_8),
-        new String(errors, StandardCharsets.UTF_8),
-        flag("skipped"));
+        Math.toIntExact(number("exit_code")), text(), errorText(), flag("skipped"));
   }
 
   FileState fileState() {

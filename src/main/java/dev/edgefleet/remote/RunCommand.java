@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param input its standard input
  */
 public record RunCommand(List<String> arguments, byte[] input, Execution execution)
-    implements Operation<CommandOutput> {
+    implements Program {
   public RunCommand {
     arguments = List.copyOf(arguments);
     if (arguments.isEmpty()) {

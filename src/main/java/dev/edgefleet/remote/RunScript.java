@@ -20,7 +20,7 @@ public record RunScript(
     List<String> interpreter,
     List<String> arguments,
     Execution execution)
-    implements Operation<CommandOutput> {
+    implements Program {
   @Override
   public String script() {
     return "run-command";

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param input standard input of what it runs
  */
 public record RunShell(String text, String shell, byte[] input, Execution execution)
-    implements Operation<CommandOutput> {
+    implements Program {
   @Override
   public String script() {
     return "run-command";

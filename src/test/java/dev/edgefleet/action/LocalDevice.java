@@ -2,6 +2,7 @@ package dev.edgefleet.action;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
+import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.playbook.Expression;
 import dev.edgefleet.playbook.ParameterSchema;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +48,10 @@ final class LocalDevice implements ActionContext {
   final Map<String, String> environment = new LinkedHashMap<>();
   final List<Duration> pauses = new ArrayList<>();
   int operations;
+  Instant ends = Instant.now().plusSeconds(3600);
+  volatile boolean stopped;
+  // Each use of an action is a step of its own, unless a test says which.
+  String step = "";
   String device = "edge1";
   boolean onController;
 
@@ -116,13 +122,27 @@ final class LocalDevice implements ActionContext {
 
   @Override
   public <R> R perform(Operation<R> operation, Duration limit) {
+    return clearUp(operation, limit.compareTo(left()) < 0 ? limit : left());
+  }
+
+  @Override
+  public Duration left() {
+    Duration left = Duration.between(Instant.now(), ends);
+    return left.isPositive() ? left : Duration.ofMillis(1);
+  }
+
+  @Override
+  public <R> R clearUp(Operation<R> operation, Duration limit) {
     operations++;
     if (connection.isEmpty()) {
       connection = Optional.of(connect.get());
     }
     return new DeviceShell(connection.get(), become)
         .perform(
-            operation, new OperationHeader(run, "step-" + steps, OperationHeader.NO_LOCK), limit);
+            operation,
+            new OperationHeader(
+                run, step.isEmpty() ? "step-" + steps : step, OperationHeader.NO_LOCK),
+            limit);
   }
 
   @Override
@@ -189,6 +209,9 @@ final class LocalDevice implements ActionContext {
 
   @Override
   public void pause(Duration time) {
+    if (stopped) {
+      throw new StepFailed("the operator stopped the run while it waited", "");
+    }
     pauses.add(time);
     try {
       Thread.sleep(time);

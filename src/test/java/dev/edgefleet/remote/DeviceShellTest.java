@@ -331,7 +331,14 @@ class DeviceShellTest {
             new TouchFile(secret, some, some, some),
             new SetTreeAttributes(secret, some, some, some, true),
             new ReleaseLock(1),
-            new PruneBackups(1, 1, false));
+            new PruneBackups(1, 1, false),
+            new StartJob(
+                new RunShell(
+                    secret, secret, body, new Execution(some, some, some, Map.of("A", secret))),
+                some),
+            new LookAtJob(Duration.ZERO, some),
+            new StopJob(some),
+            new PruneJobs(Duration.ZERO, some));
     assertThat(operations.stream().map(Operation::script).distinct())
         .containsExactlyElementsOf(OperationCasesTest.operations());
     for (Operation<?> operation : operations) {

@@ -56,7 +56,11 @@ class OperationCasesTest {
           "touch-file",
           "set-tree-attributes",
           "release-lock",
-          "prune-backups");
+          "prune-backups",
+          "start-job",
+          "look-at-job",
+          "stop-job",
+          "prune-jobs");
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);

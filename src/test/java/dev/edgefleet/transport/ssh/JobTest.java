@@ -1,0 +1,65 @@
+package dev.edgefleet.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.DeviceShell;
+import dev.edgefleet.remote.Execution;
+import dev.edgefleet.remote.JobState;
+import dev.edgefleet.remote.LookAtJob;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.RunShell;
+import dev.edgefleet.remote.StartJob;
+import dev.edgefleet.transport.Connection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job outlives the session that started it, and the server. */
+class JobTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
+
+  @TempDir Path folder;
+
+  @Test
+  void aJobOutlivesItsSessionAndTheServer() throws Exception {
+    Optional<String> state = Optional.of(folder.resolve("state").toString());
+    Path begun = folder.resolve("begun");
+    Path go = folder.resolve("go");
+    StartJob start =
+        new StartJob(
+            new RunShell(
+                ": >%s; while [ ! -e %s ]; do sleep 0.1; done; echo over; exit 4"
+                    .formatted(begun, go),
+                "/bin/sh",
+                new byte[0],
+                Execution.PLAIN),
+            state);
+    try (Sshd sshd = Sshd.start(folder);
+        SshTransport transport = new SshTransport(Settings.with(sshd.knownHosts()));
+        Connection connection = transport.connect(sshd.target())) {
+      JobState started =
+          new DeviceShell(connection, Optional.empty()).perform(start, HEADER, LIMIT);
+      assertThat(started).isInstanceOf(JobState.Running.class);
+      for (int i = 0; i < 200 && !Files.exists(begun); i++) {
+        Thread.sleep(50);
+      }
+    }
+    Files.createFile(go);
+    try (Sshd sshd = Sshd.start(folder);
+        SshTransport transport = new SshTransport(Settings.with(sshd.knownHosts()));
+        Connection connection = transport.connect(sshd.target())) {
+      JobState ended =
+          new DeviceShell(connection, Optional.empty())
+              .perform(new LookAtJob(Duration.ofSeconds(10), state), HEADER, LIMIT);
+      assertThat(ended)
+          .isInstanceOfSatisfying(
+              JobState.Ended.class,
+              job -> assertThat(job.output()).isEqualTo(new CommandOutput(4, "over\n", "", false)));
+    }
+  }
+}
