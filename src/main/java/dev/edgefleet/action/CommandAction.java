@@ -19,7 +19,9 @@ public final class CommandAction implements Action<CommandAction.Parameters> {
           Optional<String> creates,
       @Param("A path or pattern; when it does not exist, the command is not needed.")
           Optional<String> removes,
-      @Param("Run it on the device apart from the connection, with a receipt; see below.")
+      @Param(
+              value = "Run it on the device apart from the connection, with a receipt; see below.",
+              byDefault = "false")
           boolean job,
       @Param("Text for its standard input.") Optional<String> stdin,
       @Param(value = "End stdin with a line feed when it has none.", byDefault = "true")

@@ -21,7 +21,9 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
           Optional<String> creates,
       @Param("A path or pattern on the device; when it does not exist, the script is not run.")
           Optional<String> removes,
-      @Param("Run it on the device apart from the connection, with a receipt; see below.")
+      @Param(
+              value = "Run it on the device apart from the connection, with a receipt; see below.",
+              byDefault = "false")
           boolean job,
       @Param("What runs the script, with its options; instead of what its first line says.")
           Optional<String> executable) {

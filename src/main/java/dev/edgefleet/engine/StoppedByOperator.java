@@ -4,9 +4,23 @@ import dev.edgefleet.failure.StepFailed;
 
 /** What a step says that was waiting when the operator stopped the run. */
 final class StoppedByOperator {
+  private static final String WAITED = "the operator stopped the run while it waited";
+
   private StoppedByOperator() {}
 
   static StepFailed whileWaiting() {
-    return new StepFailed("the operator stopped the run while it waited", "run again to go on");
+    return new StepFailed(WAITED, "resume the run to go on");
+  }
+
+  /**
+   * Whether a step that ended while the operator stopped the run was cut short by that: it has no
+   * end then, and a resumed run comes back to it.
+   */
+  static boolean cutShort(Ended ended) {
+    return switch (ended.status()) {
+      case UNREACHABLE, IN_DOUBT -> true;
+      case FAILED -> ended.outcome().message().equals(WAITED);
+      case OK, CHANGED, SKIPPED, IGNORED, RESCUED -> false;
+    };
   }
 }

@@ -131,6 +131,9 @@ final class TaskRunner {
         if (kind == TaskResult.Kind.HELD) {
           return TaskResult.HELD;
         }
+        if (kind == TaskResult.Kind.STOPPED) {
+          return TaskResult.STOPPED;
+        }
         results.add(ended.with(item.variables()).value());
         // Every other item would wait for the same connection.
         if (kind == TaskResult.Kind.UNREACHABLE) {
@@ -182,6 +185,10 @@ final class TaskRunner {
           return Ended.held();
         }
         ended = doubt && word.orElse(false) ? Ended.saidDone() : step.run();
+        if (session.stop().isAsked() && StoppedByOperator.cutShort(ended)) {
+          kind = TaskResult.Kind.STOPPED;
+          return ended;
+        }
         ended = notifying(ended, seen, record, doubt);
         status = counted(ended, seen);
       }

@@ -117,7 +117,7 @@ class LanguageTest {
               - name: Always
                 file: {path: "{{ folder }}/failed", state: directory}
         """);
-    Cli.Ran ran = cli.run().exits(3);
+    Cli.Ran ran = cli.run().exits(5);
     assertThat(folder.resolve("never")).doesNotExist();
     assertThat(endings(ran))
         .containsExactlyInAnyOrder("one FAILED", "two STOPPED", "three STOPPED");
