@@ -48,8 +48,14 @@ class UptimeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "Up", "Up since yesterday", "Stopped 3 minutes ago", "Up minutes", "Up 3 fortnights",
-        "Up 99999999999 seconds", "Unknown",
+        "",
+        "Up",
+        "Up since yesterday",
+        "Stopped 3 minutes ago",
+        "Up minutes",
+        "Up 3 fortnights",
+        "Up 99999999999 seconds",
+        "Unknown",
       })
   void otherWordsDoNotSay(String words) {
     assertThat(Uptime.atLeast(words)).isEmpty();
