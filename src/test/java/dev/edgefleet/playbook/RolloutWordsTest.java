@@ -145,7 +145,11 @@ class RolloutWordsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"serial: 1,serial", "max_fail_percentage: 5,max_fail_percentage", "any_errors_fatal: true,any_errors_fatal"})
+  @CsvSource({
+    "serial: 1,serial",
+    "max_fail_percentage: 5,max_fail_percentage",
+    "any_errors_fatal: true,any_errors_fatal"
+  })
   void ansiblesWordsCannotStandBesideIt(String line, String word) {
     assertThatThrownBy(() -> play(line + "\nrollout: {waves: [{rest: true}]}"))
         .hasMessageContaining("p.yml:2:3: '" + word + "' cannot stand beside 'rollout'");

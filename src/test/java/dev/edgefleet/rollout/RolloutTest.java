@@ -42,8 +42,7 @@ class RolloutTest {
         .containsExactly(new StartWave(0), new StartDevice("a"), new StartDevice("b"));
     assertThat(story.ok("b")).isEmpty();
     assertThat(story.ok("a"))
-        .containsExactly(
-            new EndWave(0, Optional.empty()), new StartWave(1), new StartDevice("c"));
+        .containsExactly(new EndWave(0, Optional.empty()), new StartWave(1), new StartDevice("c"));
     assertThat(story.ok("c"))
         .containsExactly(new EndWave(1, Optional.empty()), new Finish(Optional.empty()));
   }
@@ -58,8 +57,7 @@ class RolloutTest {
 
   @Test
   void soakGateAndApprovalComeOneAfterTheOther() {
-    Story story =
-        new Story(plan(then(HOUR, OptionalDouble.of(100), true, wave("ab")), wave("c")));
+    Story story = new Story(plan(then(HOUR, OptionalDouble.of(100), true, wave("ab")), wave("c")));
     story.begun();
     story.fails("a");
     assertThat(story.ok("b")).containsExactly(new Soak(0, HOUR));
@@ -187,8 +185,7 @@ class RolloutTest {
     assertThat(story.ok("a")).isEmpty();
     assertThat(started(story.on(new Event.Continued()))).isEqualTo("b");
     story.on(new Event.Paused());
-    assertThat(story.ok("b"))
-        .containsExactly(new EndWave(0, Optional.empty()), new StartWave(1));
+    assertThat(story.ok("b")).containsExactly(new EndWave(0, Optional.empty()), new StartWave(1));
     assertThat(started(story.on(new Event.Continued()))).isEqualTo("c");
   }
 
@@ -250,8 +247,7 @@ class RolloutTest {
 
   @Test
   void takenUpAgainItAsksForWhatIsOpen() {
-    Story story =
-        new Story(plan(stopping(budget(devices(0), atOnce(2, wave("abcd"))))));
+    Story story = new Story(plan(stopping(budget(devices(0), atOnce(2, wave("abcd"))))));
     assertThat(story.rollout().pending()).isEmpty();
     story.begun();
     story.ok("a");

@@ -79,14 +79,7 @@ final class Story {
 
   static Wave then(Duration soak, OptionalDouble gate, boolean approve, Wave of) {
     return new Wave(
-        of.name(),
-        of.devices(),
-        of.concurrency(),
-        of.budget(),
-        of.breach(),
-        soak,
-        gate,
-        approve);
+        of.name(), of.devices(), of.concurrency(), of.budget(), of.breach(), soak, gate, approve);
   }
 
   static Budget devices(int most) {
