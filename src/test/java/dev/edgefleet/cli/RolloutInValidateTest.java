@@ -51,8 +51,8 @@ class RolloutInValidateTest {
         "[{count: 5}]                      | one device is in no wave of this rollout: six",
         "[{count: 1}]                      | add a wave with rest: true",
         "[{group: canery}, {rest: true}]   | p.yml:3:21: error: there is no device or group 'canery'",
-        "[{rest: true, gate: {that: nowhere == 1}}] | p.yml:3:40: error: the variable 'nowhere' is not defined",
-        "[{rest: true, gate: {that: a = 1}}] | p.yml:3:40: error: ",
+        "[{rest: true, gate: {that: nowhere == 1}}] | p.yml:3:39: error: the variable 'nowhere' is not defined",
+        "[{rest: true, gate: {that: a = 1}}] | p.yml:3:39: error: ",
         "[{rest: true, gate: {modules: '{{ nowhere }}'}}] | the variable 'nowhere' is not defined",
       })
   void mistakes(String waves, String message) {

@@ -109,7 +109,7 @@ class SchemaTest {
         "- {hosts: all, rollout: {waves: [{rest: true, sok: 1}]}} | sok",
         "- {hosts: all, rollout: {waves: [{rest: true, soak: 1d}]}} | soak",
         "- {hosts: all, rollout: {waves: [{rest: true, gate: {}}]}} | that",
-        "- {hosts: all, rollout: {waves: [{rest: true}]}, serial: 1} | rollout",
+        "- {hosts: all, rollout: {waves: [{rest: true}]}, serial: 1} | serial",
       })
   void mistakesAreFound(String yaml, String word) throws Exception {
     assertThat(problems("playbook", yaml)).isNotEmpty().anyMatch(found -> found.contains(word));

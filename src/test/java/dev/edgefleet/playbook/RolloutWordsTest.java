@@ -112,7 +112,7 @@ class RolloutWordsTest {
       value = {
         "{max_failures: 1}                                 | this rollout has no 'waves'",
         "{waves: []}                                       | 'waves' is a list of waves, at least one",
-        "{waves: [{rest: true}], wavs: 1}                  | p.yml:2:35: unknown word 'wavs' in rollout; did you mean 'waves'?",
+        "{waves: [{rest: true}], wavs: 1}                  | p.yml:2:36: unknown word 'wavs' in rollout; did you mean 'waves'?",
         "{waves: [{rest: true, sok: 1}]}                   | unknown word 'sok' in a wave; did you mean 'soak'?",
         "{waves: [{rest: true, gate: {modulse: a}}]}       | unknown word 'modulse' in a gate; did you mean 'modules'?",
         "{waves: [{name: a}]}                              | does not say which devices it is for; write one of",
