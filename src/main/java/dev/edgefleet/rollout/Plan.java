@@ -1,6 +1,8 @@
 package dev.edgefleet.rollout;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a play goes through its devices.
@@ -12,6 +14,14 @@ import java.util.List;
 public record Plan(List<Wave> waves, Budget budget, Unreachable unreachable) {
   public Plan {
     waves = List.copyOf(waves);
+    Set<String> seen = new HashSet<>();
+    for (Wave wave : waves) {
+      for (String device : wave.devices()) {
+        if (!seen.add(device)) {
+          throw new IllegalArgumentException(device + " is in two waves, or in one twice");
+        }
+      }
+    }
   }
 
   /** What a device that could not be reached counts as. */

@@ -1,6 +1,7 @@
 package dev.edgefleet.rollout;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,12 @@ public record Rollout(
     int failedBefore,
     boolean paused,
     Optional<Halt> halt) {
+  public Rollout {
+    working = Collections.unmodifiableSet(working);
+    failing = Collections.unmodifiableSet(failing);
+    lost = Collections.unmodifiableSet(lost);
+  }
+
   /** A rollout after an event, with what it wants done. */
   public record Next(Rollout rollout, List<Decision> decisions) {
     public Next {
@@ -65,7 +72,8 @@ public record Rollout(
   }
 
   /**
-   * What becomes of it. An operator's event that comes at the wrong time changes nothing.
+   * What becomes of it. An operator's event that comes at the wrong time changes nothing, and
+   * neither does an answer that comes once all is over.
    *
    * @throws IllegalArgumentException when it names a device that is not at work, or tells of
    *     something that was not asked for
@@ -83,6 +91,10 @@ public record Rollout(
       case NEW -> List.of();
       case DEVICES -> {
         List<Decision> again = new ArrayList<>();
+        // First, so that none of the devices begins a step before it is told.
+        if (stopped()) {
+          again.add(new Decision.StopDevices());
+        }
         plan.waves().get(wave).devices().stream()
             .filter(working::contains)
             .forEach(device -> again.add(new Decision.StartDevice(device)));
@@ -93,6 +105,13 @@ public record Rollout(
       case APPROVAL -> List.of(new Decision.AskApproval(wave));
       case DONE -> List.of(new Decision.Finish(halt));
     };
+  }
+
+  private boolean stopped() {
+    boolean broken =
+        halt.filter(why -> why instanceof Halt.BudgetBroken || why instanceof Halt.Fatal)
+            .isPresent();
+    return broken && plan.waves().get(wave).breach() == Wave.Breach.STOP;
   }
 
   /** The devices of the present wave that came through it so far, in its order. */

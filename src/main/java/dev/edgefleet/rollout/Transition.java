@@ -53,12 +53,14 @@ final class Transition {
         ended(ended);
       }
       case Event.Soaked() -> {
-        expect(phase == Phase.SOAK, event);
-        gate();
+        if (isAwaited(Phase.SOAK, event)) {
+          gate();
+        }
       }
       case Event.GateChecked checked -> {
-        expect(phase == Phase.GATE, event);
-        judge(checked.unhealthy());
+        if (isAwaited(Phase.GATE, event)) {
+          judge(checked.unhealthy());
+        }
       }
       case Event.Approved() -> {
         if (phase == Phase.APPROVAL) {
@@ -87,6 +89,12 @@ final class Transition {
             paused,
             halt),
         decisions);
+  }
+
+  // What was asked for before the operator aborted may answer after it.
+  private boolean isAwaited(Phase asked, Event event) {
+    expect(phase == asked || phase == Phase.DONE, event);
+    return phase == asked;
   }
 
   private static void expect(boolean holds, Event event) {

@@ -27,6 +27,9 @@ public record Wave(
     boolean approve) {
   public Wave {
     devices = List.copyOf(devices);
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("wave " + name + " would never start a device");
+    }
   }
 
   /** What becomes of devices at work when a budget is broken. */

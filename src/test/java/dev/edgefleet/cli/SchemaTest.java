@@ -103,6 +103,13 @@ class SchemaTest {
         "- {hosts: all, strategy: linear}                          | strategy",
         "- {hosts: all, become: 7}                                 | become",
         "- {import_playbook: a.yml, hosts: all}                    | hosts",
+        "- {hosts: all, rollout: {max_failures: 1}}               | waves",
+        "- {hosts: all, rollout: {waves: []}}                     | waves",
+        "- {hosts: all, rollout: {waves: [{name: a}]}}            | rest",
+        "- {hosts: all, rollout: {waves: [{rest: true, sok: 1}]}} | sok",
+        "- {hosts: all, rollout: {waves: [{rest: true, soak: 1d}]}} | soak",
+        "- {hosts: all, rollout: {waves: [{rest: true, gate: {}}]}} | that",
+        "- {hosts: all, rollout: {waves: [{rest: true}]}, serial: 1} | serial",
       })
   void mistakesAreFound(String yaml, String word) throws Exception {
     assertThat(problems("playbook", yaml)).isNotEmpty().anyMatch(found -> found.contains(word));

@@ -89,7 +89,7 @@ class ValidateTest {
                     folder.resolve("i.yml").toString())
                 .exits(0)
                 .out())
-        .startsWith("ok: 2 plays, 12 tasks, 5 devices");
+        .startsWith("ok: 3 plays, 13 tasks, 5 devices");
   }
 
   @ParameterizedTest
