@@ -81,7 +81,7 @@ final class JobRun {
           return new Over(new CommandOutput(0, "", "", true), "");
         }
         case JobState.Lost job -> throw inDoubt(job);
-        case JobState.Absent ignored -> state = asked(() -> context.perform(start));
+        case JobState.Absent ignored -> state = begun(asked(() -> context.perform(start)));
         case JobState.Claimed ignored -> state = looked(FIRST_LOOK);
         case JobState.Running ignored -> {
           state = looked(look);
@@ -89,6 +89,18 @@ final class JobRun {
         }
       }
     }
+  }
+
+  // One that is over already was begun by a controller that died: what it printed is told by a look.
+  private JobState begun(JobState state) {
+    return switch (state) {
+      case JobState.Ended ignored -> looked(Duration.ZERO);
+      case JobState.Lost ignored -> looked(Duration.ZERO);
+      case JobState.Absent ignored -> state;
+      case JobState.NotNeeded ignored -> state;
+      case JobState.Claimed ignored -> state;
+      case JobState.Running ignored -> state;
+    };
   }
 
   private JobState looked(Duration wait) {

@@ -33,8 +33,9 @@ record PastStep(
     return begun && ended.isEmpty();
   }
 
+  // A word that was said before is not for this attempt.
   PastStep withBegun() {
-    return new PastStep(item, tried, true, notified, Optional.empty(), kept, done);
+    return new PastStep(item, tried, true, notified, Optional.empty(), kept, Optional.empty());
   }
 
   PastStep withTried(int attempt) {

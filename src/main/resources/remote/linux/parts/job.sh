@@ -43,8 +43,8 @@ start_of() {
   start=${20}
 }
 
-# note_of FILE: sets $note_<name> for each of its lines; fails when it is not there.
-note_of() {
+# receipt_of FILE: sets $note_<name> for each of its lines; fails when it is not there.
+receipt_of() {
   note_boot='' note_pid='' note_start='' note_time='' note_code=''
   [ -f "$1" ] || return 1
   while IFS=' ' read -r note_name note_value; do
@@ -62,18 +62,18 @@ look_at_job() {
   job_pid='' job_started='' job_ended='' code='' other_boot=false
   while [ -e "$job/claim.$((claims + 1))" ]; do claims=$((claims + 1)); done
   job_state=absent
-  if [ "$claims" -gt 0 ] && note_of "$job/claim.$claims"; then
+  if [ "$claims" -gt 0 ] && receipt_of "$job/claim.$claims"; then
     job_pid=$note_pid
     if is_process "$note_boot" "$note_pid" "$note_start"; then job_state=claimed; fi
   fi
   # In this order: what a process leaves behind is looked for after it was seen to be gone.
-  if note_of "$job/started"; then
+  if receipt_of "$job/started"; then
     job_started=$note_time
     job_pid=$note_pid
     job_state=lost
     if is_process "$note_boot" "$note_pid" "$note_start"; then job_state=running; fi
   fi
-  if note_of "$job/exit"; then
+  if receipt_of "$job/exit"; then
     job_state=ended
     job_ended=$note_time
     code=$note_code
@@ -82,7 +82,7 @@ look_at_job() {
 
 # program_left: whether the program of a lost job still runs.
 program_left() {
-  note_of "$job/program" && is_process "$note_boot" "$note_pid" "$note_start"
+  receipt_of "$job/program" && is_process "$note_boot" "$note_pid" "$note_start"
 }
 
 # say_job: what look_at_job found.
