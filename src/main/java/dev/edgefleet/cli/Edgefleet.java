@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
       InventoryCommand.class,
       ExecCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
       VaultCommand.class,
       DocCommand.class,
       SchemaCommand.class,
