@@ -38,6 +38,7 @@ import picocli.CommandLine.ParseResult;
       FollowCommand.class,
       ReportCommand.class,
       HistoryCommand.class,
+      VerifyCommand.class,
       VaultCommand.class,
       DocCommand.class,
       SchemaCommand.class,

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -48,40 +47,6 @@ public final class JournalReader {
     Path file = runFolder.resolve(SqliteJournal.FILE);
     Rows rows = new Rows(file, condition, values);
     return StreamSupport.stream(new Entries(file, rows), false).onClose(rows::close);
-  }
-
-  /**
-   * Checks that every record is as it was written and follows the one before it. Records cut off at
-   * the end go unnoticed: compare the last hash with one kept elsewhere.
-   *
-   * @return the first record that does not fit; empty when all do
-   * @throws JournalFailed when there is no journal, or it cannot be read
-   */
-  public static Optional<BrokenChain> verifyChain(Path runFolder) {
-    Path file = runFolder.resolve(SqliteJournal.FILE);
-    try (Rows rows = new Rows(file, "true")) {
-      long expected = 1;
-      String previous = RecordHash.NONE;
-      for (; rows.next(); expected++) {
-        long sequence = rows.sequence();
-        if (sequence != expected) {
-          return Optional.of(new BrokenChain(expected, "Record " + expected + " is missing"));
-        }
-        if (!rows.text("previous").equals(previous)) {
-          return broken(sequence, "does not follow the record before it");
-        }
-        String hash = RecordHash.of(previous, sequence, rows.text("at"), rows.text("body"));
-        if (!rows.text("hash").equals(hash)) {
-          return broken(sequence, "is not what was written: its hash does not fit");
-        }
-        previous = hash;
-      }
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<BrokenChain> broken(long sequence, String what) {
-    return Optional.of(new BrokenChain(sequence, "Record " + sequence + " " + what));
   }
 
   private static final class Entries extends Spliterators.AbstractSpliterator<JournalEntry> {

@@ -30,6 +30,24 @@ final class JournalTables {
           """
           CREATE TRIGGER IF NOT EXISTS record_only_appended BEFORE INSERT ON record
           WHEN new.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM record)
+          BEGIN SELECT raise(ABORT, 'the journal is append-only'); END""",
+          """
+          CREATE TABLE IF NOT EXISTS seal (
+            sequence INTEGER PRIMARY KEY,
+            head TEXT NOT NULL,
+            at TEXT NOT NULL,
+            key TEXT NOT NULL,
+            signature TEXT NOT NULL
+          ) STRICT""",
+          """
+          CREATE TRIGGER IF NOT EXISTS seal_not_updated BEFORE UPDATE ON seal
+          BEGIN SELECT raise(ABORT, 'the journal is append-only'); END""",
+          """
+          CREATE TRIGGER IF NOT EXISTS seal_not_deleted BEFORE DELETE ON seal
+          BEGIN SELECT raise(ABORT, 'the journal is append-only'); END""",
+          """
+          CREATE TRIGGER IF NOT EXISTS seal_only_appended BEFORE INSERT ON seal
+          WHEN new.sequence <= (SELECT coalesce(max(sequence), 0) FROM seal)
           BEGIN SELECT raise(ABORT, 'the journal is append-only'); END""");
 
   private JournalTables() {}

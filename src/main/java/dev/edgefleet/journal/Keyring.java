@@ -8,8 +8,9 @@ import java.util.Map;
  * The keys of the user who runs edgefleet.
  *
  * @param store opens what runs keep
+ * @param signing seals journals
  */
-public record Keyring(StoreKey store) {
+public record Keyring(StoreKey store, SigningKey signing) {
   /** The environment variable that names another folder for the keys. */
   public static final String FOLDER_VARIABLE = "EDGEFLEET_CONFIG";
 
@@ -19,7 +20,7 @@ public record Keyring(StoreKey store) {
    * @throws BadInput when a key cannot be read or made, is damaged, or others can read it
    */
   public static Keyring of(Path configFolder) {
-    return new Keyring(StoreKey.in(configFolder));
+    return new Keyring(StoreKey.in(configFolder), SigningKey.in(configFolder));
   }
 
   /** The keys in {@link #userFolder()}. */

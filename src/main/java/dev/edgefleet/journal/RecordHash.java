@@ -1,5 +1,6 @@
 package dev.edgefleet.journal;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,10 +14,20 @@ final class RecordHash {
   private RecordHash() {}
 
   static String of(String previous, long sequence, String at, String body) {
+    return digest(previous, sequence, at, body, StandardCharsets.UTF_8);
+  }
+
+  /** As {@link #of}, of texts in which each character is one byte. */
+  static String ofBytes(String previous, long sequence, String at, String body) {
+    return digest(previous, sequence, at, body, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String digest(
+      String previous, long sequence, String at, String body, Charset charset) {
     String bytes = previous + "\n" + sequence + "\n" + at + "\n" + body;
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(bytes.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha256.digest(bytes.getBytes(charset)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

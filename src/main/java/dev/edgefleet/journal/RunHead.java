@@ -49,7 +49,7 @@ record RunHead(String run, long sequence, String hash, String event) {
     }
   }
 
-  private static String run(String body) {
+  static String run(String body) {
     try {
       return EventJson.read(body) instanceof RunEvent.RunStarted started ? started.run() : "";
     } catch (JsonProcessingException e) {

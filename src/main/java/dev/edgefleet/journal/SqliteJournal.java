@@ -43,6 +43,9 @@ public final class SqliteJournal implements Journal {
   private static final String INSERT =
       "INSERT INTO record (sequence, at, body, previous, hash) VALUES (?, ?, ?, ?, ?)";
 
+  private static final String SEAL =
+      "INSERT INTO seal (sequence, head, at, key, signature) VALUES (?, ?, ?, ?, ?)";
+
   /** An event on its way to the disk; one without an event asks the writer to stop. */
   private record Pending(
       @Nullable RunEvent event,
@@ -142,12 +145,13 @@ public final class SqliteJournal implements Journal {
   public static SqliteJournal reopen(Path runFolder, Keyring keys, Clock clock) {
     Path folder = runFolder.toAbsolutePath();
     Path file = folder.resolve(FILE);
-    JournalReader.verifyChain(folder)
-        .ifPresent(
-            broken -> {
-              throw new JournalFailed(
-                  "The journal " + file + " is not what was written: " + broken.reason());
-            });
+    if (AuditTrail.check(folder) instanceof Verdict.Broken broken) {
+      throw new JournalFailed(
+          "The journal "
+              + file
+              + " is not what was written: "
+              + broken.findings().getFirst().what());
+    }
     if (RunHead.of(folder).event().equals("run_ended")) {
       throw new JournalFailed("The run is over, says its journal " + file);
     }
@@ -342,7 +346,22 @@ public final class SqliteJournal implements Journal {
     insert.setString(4, previous);
     insert.setString(5, lastHash);
     insert.executeUpdate();
+    if (event instanceof RunEvent.RunEnded || event instanceof RunEvent.RunSuspended) {
+      // With the record, in one commit: a process may die before it closes the journal.
+      seal(keys.signing().seal(run, sequence, lastHash, AT.format(at)));
+    }
     return new JournalEntry(sequence, at, event, lastHash);
+  }
+
+  private void seal(Seal seal) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(SEAL)) {
+      insert.setLong(1, seal.sequence());
+      insert.setString(2, seal.head());
+      insert.setString(3, seal.at());
+      insert.setString(4, seal.key());
+      insert.setString(5, seal.signature());
+      insert.executeUpdate();
+    }
   }
 
   /**

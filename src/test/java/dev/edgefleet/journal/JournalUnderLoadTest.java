@@ -62,7 +62,7 @@ class JournalUnderLoadTest {
       assertThat(event.play()).isEqualTo(last.getOrDefault(event.device(), 0) + 1);
       last.put(event.device(), event.play());
     }
-    assertThat(JournalReader.verifyChain(temp)).isEmpty();
+    assertThat(AuditTrail.check(temp)).isNotInstanceOf(Verdict.Broken.class);
   }
 
   @Test
@@ -95,7 +95,7 @@ class JournalUnderLoadTest {
             .toList();
     assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(3000);
     assertThat(written).containsAll(acknowledged);
-    assertThat(JournalReader.verifyChain(temp)).isEmpty();
+    assertThat(AuditTrail.check(temp)).isNotInstanceOf(Verdict.Broken.class);
   }
 
   @Test
@@ -142,7 +142,7 @@ class JournalUnderLoadTest {
       run("sh", "-c", "cp " + disk.resolve("r1") + "/* " + copy);
       assertThat(acknowledged).isNotEmpty();
       assertThat(JournalReader.read(copy)).containsAll(acknowledged);
-      assertThat(JournalReader.verifyChain(copy)).isEmpty();
+      assertThat(AuditTrail.check(copy)).isNotInstanceOf(Verdict.Broken.class);
     } finally {
       run("umount", disk.toString());
     }
