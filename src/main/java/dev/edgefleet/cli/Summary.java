@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.report.FailureGroup;
 import dev.edgefleet.report.ModuleTable;
 import dev.edgefleet.report.RunReport;
@@ -38,6 +39,7 @@ final class Summary {
     }
     out.println(totals(report));
     out.println("Report: " + folder.html());
+    out.println("Head: " + JournalReader.head(folder.path()));
   }
 
   private void modules(ModuleTable table) {

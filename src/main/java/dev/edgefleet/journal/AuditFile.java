@@ -53,6 +53,13 @@ record AuditFile(String run, List<AuditRow> rows, List<Seal> seals) {
     return bytes == null ? new byte[0] : bytes;
   }
 
+  static List<Seal> seals(Path runFolder) throws SQLException {
+    try (Connection connection = Database.reading(runFolder.resolve(SqliteJournal.FILE));
+        Statement statement = connection.createStatement()) {
+      return seals(statement);
+    }
+  }
+
   // A journal without the table is one whose seals are all missing.
   private static List<Seal> seals(Statement statement) throws SQLException {
     List<Seal> seals = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -47,6 +48,34 @@ public final class JournalReader {
     Path file = runFolder.resolve(SqliteJournal.FILE);
     Rows rows = new Rows(file, condition, values);
     return StreamSupport.stream(new Entries(file, rows), false).onClose(rows::close);
+  }
+
+  /**
+   * Hash of the last record, lower hex; 64 zeros when there is none.
+   *
+   * @throws JournalFailed when there is no journal, or it cannot be read
+   */
+  public static String head(Path runFolder) {
+    return RunHead.of(runFolder).hash();
+  }
+
+  /**
+   * The newest seal; empty when no process has closed the journal yet.
+   *
+   * @throws JournalFailed when there is no journal, or it cannot be read
+   */
+  public static Optional<Seal> lastSeal(Path runFolder) {
+    try {
+      List<Seal> seals = AuditFile.seals(runFolder);
+      return seals.isEmpty() ? Optional.empty() : Optional.of(seals.getLast());
+    } catch (SQLException e) {
+      throw new JournalFailed(
+          "The journal "
+              + runFolder.resolve(SqliteJournal.FILE)
+              + " cannot be read: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private static final class Entries extends Spliterators.AbstractSpliterator<JournalEntry> {
