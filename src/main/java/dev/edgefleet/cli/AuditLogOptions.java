@@ -1,17 +1,25 @@
 package dev.edgefleet.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a run's head is noted. */
 final class AuditLogOptions {
+  private static final Path SYSTEM_LOG = Path.of("/dev/log");
+
   @Option(
       names = "--audit-log",
       paramLabel = "syslog|none|FILE",
-      defaultValue = "syslog",
-      description = "Where the journal's head is noted at each close (default: ${DEFAULT-VALUE}).")
-  private String word = "syslog";
+      description =
+          "Where the journal's head is noted at each close (default: syslog, on machines that have"
+              + " one).")
+  private @Nullable String word;
 
   AuditLog auditLog() {
-    return AuditLog.of(word);
+    String asked = word;
+    return AuditLog.of(
+        asked != null ? asked : Files.exists(SYSTEM_LOG) ? "syslog" : "none");
   }
 }

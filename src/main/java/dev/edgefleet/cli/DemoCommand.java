@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.Gates;
+import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code edgefleet demo}. */
 @Command(
@@ -41,10 +43,23 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<String> DEVICES =
       List.of("press-01", "press-02", "oven-01", "oven-02", "gate-01", "gate-02");
 
+  @Parameters(
+      paramLabel = "PLAYBOOK",
+      arity = "0..1",
+      description =
+          "Another playbook for the same devices, such as playbooks/staged-rollout.yml (default:"
+              + " playbooks/provision-x509.yml).")
+  private @Nullable Path playbook;
+
   @Option(
       names = {"-D", "--diff"},
       description = "Show what is changed in each config.yaml.")
   private boolean diff;
+
+  @Option(
+      names = "--auto-approve",
+      description = "Approve everything that the playbook wants approved.")
+  private boolean approve;
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -57,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
       RunSession session =
           new RunSession(
               new RunSession.Wanted(
-                  home.resolve("playbooks/provision-x509.yml"),
+                  playbook == null ? home.resolve("playbooks/provision-x509.yml") : playbook,
                   List.of(home.resolve("inventories/demo")),
                   HostPattern.ALL,
                   TagFilter.ALL,
@@ -68,13 +83,17 @@ final class DemoCommand implements Callable<Integer> {
                   false,
                   DEVICES.size(),
                   new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(5)),
-                  Gates.WAIT,
+                  new Gates(false, approve, Operator.name()),
                   Vault.locked(),
                   new Redactor(),
                   CommandLineWords.of("demo")),
               RunCommand.actions());
       return session.run(
-          ConnectionOptions.forDemo(fleet), output, UnaryOperator.identity(), Optional.empty());
+          ConnectionOptions.forDemo(fleet),
+          output,
+          new RecordKeeping(
+              Keyring.of(folder.resolve("keys")), AuditLog.of("none"), UnaryOperator.identity()),
+          Optional.empty());
     } finally {
       removed(folder);
     }

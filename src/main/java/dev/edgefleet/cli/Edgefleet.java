@@ -153,8 +153,9 @@ public final class Edgefleet {
       }
       case JournalFailed journal -> {
         messages.error(
-            "the run was stopped because its journal cannot be written: " + journal.getMessage(),
-            "free space on the disk, or choose another folder with --runs");
+            String.valueOf(journal.getMessage()),
+            "free space when the disk is full, or choose another folder with --runs; whether a journal"
+                + " is as it was written tells: edgefleet verify RUN");
         yield INTERNAL_ERROR;
       }
       default -> {

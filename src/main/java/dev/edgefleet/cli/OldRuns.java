@@ -5,6 +5,7 @@ import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ record OldRuns(Instant before, int keep, boolean unfinished) {
         found.unreadable.add(run);
       } else if (last.get().at().isBefore(before)) {
         boolean over = last.get().event() instanceof RunEvent.RunEnded;
-        (over || unfinished ? found.old : found.unfinished).add(run);
+        boolean goes = over || (unfinished && !RunLock.isHeld(run.path()));
+        (goes ? found.old : found.unfinished).add(run);
       }
     }
     return found;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jline.terminal.TerminalBuilder;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to print, and where a run's folder goes. */
@@ -28,6 +29,13 @@ final class OutputOptions {
 
   @Option(names = "--debug", description = "Print stack traces of internal errors.")
   private boolean debug;
+
+  @Mixin private AuditLogOptions audit = new AuditLogOptions();
+
+  /** Where the heads of journals are noted. */
+  AuditLog auditLog() {
+    return audit.auditLog();
+  }
 
   Path runs() {
     return runs;

@@ -7,6 +7,7 @@ import dev.edgefleet.edge.IotedgeListAction;
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.Gates;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,13 +139,13 @@ final class RunCommand implements Callable<Integer> {
       session.listTags(System.out);
       return 0;
     }
-    return session.run(connection, output, program.journals(), Optional.empty());
+    return session.run(connection, output, keeping(output), Optional.empty());
   }
 
   /** Goes on with a run that was begun with this command line. */
   int resume(RunFolder folder, Resumption wish, OutputOptions shown, List<String> typed) {
     return session(options.limit(), new CommandLineWords(typed, wish.words().recorded()))
-        .resume(folder, wish, connection, shown, program.journals());
+        .resume(folder, wish, connection, shown, keeping(shown));
   }
 
   /**
@@ -154,7 +155,11 @@ final class RunCommand implements Callable<Integer> {
    * @param retryOf id of the run that was begun with it first
    */
   int retry(HostPattern limit, String retryOf, OutputOptions shown, CommandLineWords words) {
-    return session(limit, words).run(connection, shown, program.journals(), Optional.of(retryOf));
+    return session(limit, words).run(connection, shown, keeping(shown), Optional.of(retryOf));
+  }
+
+  private RecordKeeping keeping(OutputOptions shown) {
+    return new RecordKeeping(Keyring.ofUser(), shown.auditLog(), program.journals());
   }
 
   private RunSession session(HostPattern limit, CommandLineWords words) {

@@ -44,16 +44,19 @@ final class RunProcess {
   private final RunSession.Wanted wanted;
   private final ConnectionOptions connection;
   private final OutputOptions output;
+  private final AuditLog audit;
   private final UnaryOperator<Journal> journals;
-  private final Keyring keys = Keyring.ofUser();
+  private final Keyring keys;
 
   RunProcess(
       RunSession session,
       ConnectionOptions connection,
       OutputOptions output,
-      UnaryOperator<Journal> journals) {
+      RecordKeeping keeping) {
     this.session = session;
-    this.journals = journals;
+    this.audit = keeping.audit();
+    this.journals = keeping.journals();
+    this.keys = keeping.keys();
     this.wanted = session.wanted();
     this.connection = connection;
     this.output = output;
@@ -187,6 +190,14 @@ final class RunProcess {
       if (over) {
         KeptStore.delete(folder.path());
       }
+      JournalReader.lastSeal(folder.path())
+          .ifPresent(
+              seal ->
+                  audit.note(
+                      folder.id(),
+                      over ? "ended" : "suspended",
+                      seal,
+                      new Messages(System.err, Style.automatic())::warning));
       return RunSession.report(folder, output) || exitCode != 0 ? exitCode : INTERNAL_ERROR;
     }
   }

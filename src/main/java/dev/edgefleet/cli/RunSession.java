@@ -14,7 +14,6 @@ import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
-import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.playbook.Items;
@@ -38,7 +37,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -154,16 +152,15 @@ final class RunSession {
   /**
    * Runs it from its beginning.
    *
-   * @param journals what the run's journal is seen through
    * @param retryOf id of the run whose failed devices this one tries again
    * @return exit code
    */
   int run(
       ConnectionOptions connection,
       OutputOptions output,
-      UnaryOperator<Journal> journals,
+      RecordKeeping keeping,
       Optional<String> retryOf) {
-    return new RunProcess(this, connection, output, journals).begin(retryOf);
+    return new RunProcess(this, connection, output, keeping).begin(retryOf);
   }
 
   /**
@@ -176,8 +173,8 @@ final class RunSession {
       Resumption wish,
       ConnectionOptions connection,
       OutputOptions output,
-      UnaryOperator<Journal> journals) {
-    return new RunProcess(this, connection, output, journals).resume(folder, wish);
+      RecordKeeping keeping) {
+    return new RunProcess(this, connection, output, keeping).resume(folder, wish);
   }
 
   Wanted wanted() {

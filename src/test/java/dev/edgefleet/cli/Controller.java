@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 /** edgefleet in a process of its own, which may be killed; its devices live on in this one. */
 public final class Controller {
@@ -71,20 +74,9 @@ public final class Controller {
   }
 
   private Ended execute(String when, String task, Path state, List<String> words) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Victim.class.getName(),
-                when,
-                task,
-                state.toString()));
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(Start.OPTIONS);
+    command.addAll(List.of(Victim.class.getName(), when, task, state.toString()));
     command.addAll(words);
     try {
       Path screen = Files.createTempFile(folder, "screen", ".txt");
@@ -99,6 +91,67 @@ public final class Controller {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /**
+   * How its process starts: from an ahead-of-time cache where the program is built as a jar, for a
+   * killed controller starts a hundred times.
+   */
+  private static final class Start {
+    private static final Path JAR = Path.of("target/edgefleet.jar");
+    static final List<String> OPTIONS = options();
+
+    private static List<String> options() {
+      List<String> plain =
+          List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+      List<String> all = new ArrayList<>(plain);
+      if (!Files.exists(JAR)) {
+        all.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return all;
+      }
+      try {
+        Path folder = Files.createTempDirectory(Path.of("target"), "controller");
+        Path victim = jar(folder.resolve("victim.jar"));
+        Path cache = folder.resolve("cache.aot");
+        List<String> path = List.of("-cp", victim + ":" + JAR);
+        List<String> train = new ArrayList<>(List.of(java()));
+        train.addAll(plain);
+        train.add("-XX:AOTCacheOutput=" + cache);
+        train.addAll(path);
+        train.addAll(List.of("dev.edgefleet.cli.Edgefleet", "demo", "--runs", folder.toString()));
+        Process process =
+            new ProcessBuilder(train)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("train.txt").toFile())
+                .start();
+        process.waitFor(120, TimeUnit.SECONDS);
+        if (Files.exists(cache)) {
+          all.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=off"));
+        }
+        all.addAll(path);
+        return all;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static Path jar(Path file) throws IOException {
+      try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+        for (Class<?> part : List.of(Victim.class, Victim.killing())) {
+          String name = part.getName().replace('.', '/') + ".class";
+          jar.putNextEntry(new JarEntry(name));
+          jar.write(Objects.requireNonNull(part.getResourceAsStream("/" + name)).readAllBytes());
+          jar.closeEntry();
+        }
+      }
+      return file;
     }
   }
 

@@ -30,6 +30,10 @@ public final class Victim {
     System.exit(Edgefleet.commandLine(program).execute(Arrays.copyOfRange(words, 3, words.length)));
   }
 
+  static Class<?> killing() {
+    return Killing.class;
+  }
+
   private static final class Killing implements Journal {
     private final Journal journal;
     private final String when;
