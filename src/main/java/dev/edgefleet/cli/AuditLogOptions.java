@@ -19,7 +19,6 @@ final class AuditLogOptions {
 
   AuditLog auditLog() {
     String asked = word;
-    return AuditLog.of(
-        asked != null ? asked : Files.exists(SYSTEM_LOG) ? "syslog" : "none");
+    return AuditLog.of(asked != null ? asked : Files.exists(SYSTEM_LOG) ? "syslog" : "none");
   }
 }

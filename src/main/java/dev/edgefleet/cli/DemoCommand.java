@@ -2,10 +2,10 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.Gates;
-import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.simulator.DemoIdentities;

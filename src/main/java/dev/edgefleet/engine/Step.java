@@ -116,7 +116,7 @@ final class Step {
     long retries = values.whole(until.retries(), "retries");
     Duration delay = values.seconds(until.delay(), "delay");
     long tries = retries <= 0 ? 1 : retries + 1;
-    for (long attempt = record.tried() + 1; ; attempt++) {
+    for (long attempt = record.tried() + 1L; ; attempt++) {
       Ended ended = attempt(Map.of("attempts", attempt));
       if (tries == 1 || ended.status() == StepStatus.UNREACHABLE || holds(until, ended)) {
         return ended;

@@ -108,7 +108,8 @@ public final class Controller {
 
     private static List<String> options() {
       List<String> plain =
-          List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+          List.of(
+              "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
       List<String> all = new ArrayList<>(plain);
       if (!Files.exists(JAR)) {
         all.addAll(List.of("-cp", System.getProperty("java.class.path")));

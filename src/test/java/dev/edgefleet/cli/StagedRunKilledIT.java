@@ -1,0 +1,183 @@
+package dev.edgefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgefleet.journal.AuditTrail;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.Verdict;
+import dev.edgefleet.report.RunReport;
+import dev.edgefleet.report.SameReport;
+import dev.edgefleet.simulator.EmbeddedDevice;
+import dev.edgefleet.simulator.EmbeddedFleet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Fifty devices in three waves; the controller is killed again and again at seeded instants. What
+ * is on the devices in the end, and in the report, is what an unbroken run leaves. {@code
+ * -Dedgefleet.kills=200} kills it more often.
+ */
+class StagedRunKilledIT {
+  private static final int DEVICES = 50;
+  private static final int KILLS_A_RUN = 10;
+  private static final int KILLS = Integer.getInteger("edgefleet.kills", KILLS_A_RUN);
+
+  // Every effect leaves one line in data/log: what is done twice shows twice.
+  private static final String PLAYBOOK =
+      """
+      - name: staged
+        hosts: all
+        gather_facts: false
+        rollout:
+          max_failures: 5
+          waves:
+            - {name: canary, group: canary, soak: 1s, approve: true}
+            - {name: pilot, count: 8, concurrency: 4, gate: {that: gate.modules is defined, within: 5s}}
+            - {name: rest, rest: true}
+        tasks:
+          - {name: folder, file: {path: "{{ folder }}/data", state: directory}}
+          - name: once each
+            shell: {cmd: "echo once >> {{ folder }}/data/log", job: true}
+          - name: config
+            copy: {content: "device {{ inventory_hostname }}\\n", dest: "{{ folder }}/data/config"}
+            notify: restarted
+          - name: lines
+            lineinfile: {path: "{{ folder }}/data/config", line: "line {{ item }}"}
+            loop: [a, b, c]
+          - name: look
+            stat: {path: "{{ folder }}/data/config"}
+            register: config
+          - set_fact: {size: "{{ config.stat.size }}"}
+          - name: for all
+            shell: {cmd: "echo {{ inventory_hostname }}", job: true}
+            run_once: true
+            register: first
+          - block:
+              - name: fails
+                assert: {that: inventory_hostname is not match('.*7$')}
+              - name: goes well
+                copy: {content: "{{ size }}", dest: "{{ folder }}/data/size"}
+            rescue:
+              - name: rescued
+                shell: {cmd: "echo rescued >> {{ folder }}/data/log", job: true}
+            always:
+              - name: always
+                copy: {content: "{{ size }} {{ first.rc }}", dest: "{{ folder }}/data/always"}
+          - name: some fail
+            assert: {that: inventory_hostname != 'd13'}
+        handlers:
+          - name: restarted
+            shell: {cmd: "echo restarted >> {{ folder }}/data/log", job: true}
+      - name: afterwards
+        hosts: all
+        gather_facts: false
+        serial: 25
+        tasks:
+          - name: still known
+            copy: {content: "{{ size }}", dest: "{{ folder }}/data/later"}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void endsAsAnUnbrokenRunDoes() throws IOException {
+    List<String> names =
+        IntStream.rangeClosed(1, DEVICES).mapToObj(i -> "d%02d".formatted(i)).toList();
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), names)) {
+      Files.writeString(folder.resolve("p.yml"), PLAYBOOK);
+      Files.writeString(
+          folder.resolve("i.yml"),
+          Controller.inventory(fleet, names, "  children:\n    canary: {hosts: {d01: , d02: }}\n"));
+      Controller whole = new Controller(folder, fleet, "whole");
+      whole.begin("never", "-", folder, "--auto-approve").exits(3);
+      Map<String, String> expected = state(fleet);
+      assertThat(expected).hasSizeGreaterThan(4 * DEVICES);
+      RunReport unbroken = report(whole.run());
+      long records = JournalReader.read(whole.run()).size();
+
+      for (int round = 0; round < Math.max(1, KILLS / KILLS_A_RUN); round++) {
+        clean(fleet);
+        Random random = new Random(4711 + round);
+        Controller killed = new Controller(folder, fleet, "killed-" + round);
+        Controller.Ended ended = null;
+        int kills = 0;
+        while (ended == null || ended.killed()) {
+          String when =
+              kills == KILLS_A_RUN
+                  ? "never"
+                  : "record:" + (2 + random.nextInt((int) (records / KILLS_A_RUN)));
+          ended =
+              kills == 0
+                  ? killed.begin(when, "-", folder, "--auto-approve")
+                  : killed.resume(when, "-", folder, "--auto-approve");
+          kills++;
+        }
+        String seed = "round " + round + ":%n" + ended.output();
+        assertThat(ended.exitCode()).as(seed).isEqualTo(3);
+        assertThat(state(fleet)).as(seed).isEqualTo(expected);
+        RunReport broken = report(killed.run());
+        assertThat(broken.run().processes()).hasSizeGreaterThan(5);
+        Set<SameReport.Key> inDoubt = new HashSet<>(SameReport.resumed(broken));
+        assertThat(SameReport.of(broken, inDoubt))
+            .as(seed)
+            .usingRecursiveComparison()
+            .isEqualTo(SameReport.of(unbroken, inDoubt));
+        assertThat(AuditTrail.check(killed.run())).isInstanceOf(Verdict.Whole.class);
+        assertThat(
+                JournalReader.read(killed.run()).stream()
+                    .filter(entry -> entry.event() instanceof RunEvent.ApprovalGiven))
+            .hasSize(1);
+      }
+    }
+  }
+
+  private static RunReport report(Path run) {
+    try (var entries = JournalReader.stream(run)) {
+      return RunReport.from(entries);
+    }
+  }
+
+  /** Every file that the playbook makes on every device, with what is in it. */
+  private static Map<String, String> state(EmbeddedFleet fleet) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (EmbeddedDevice device : fleet.devices().values()) {
+      try (Stream<Path> made = Files.list(device.folder().resolve("data"))) {
+        for (Path file : made.toList()) {
+          files.put(device.name() + "/" + file.getFileName(), Files.readString(file));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void clean(EmbeddedFleet fleet) {
+    for (EmbeddedDevice device : fleet.devices().values()) {
+      remove(device.folder().resolve("data"));
+      remove(device.folder().resolve("var/lib/edgefleet"));
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
