@@ -72,14 +72,15 @@ class PruneTest {
   @Test
   void backupsOfADeviceGo() throws Exception {
     try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), List.of("one"))) {
-      String inventory =
-          "all: {hosts: {one: {ansible_host: 127.0.0.1, ansible_port: %d, ansible_user: %s,"
-              + " ansible_ssh_private_key_file: %s}}}\n";
       Cli cli =
           new Cli(folder)
               .given(
                   "i.yml",
-                  inventory.formatted(fleet.ports().get("one"), fleet.user(), fleet.clientKey()));
+                  """
+                  all: {hosts: {one: {ansible_host: 127.0.0.1, ansible_port: %d, ansible_user: %s,
+                                      ansible_ssh_private_key_file: %s}}}
+                  """
+                      .formatted(fleet.ports().get("one"), fleet.user(), fleet.clientKey()));
       String old = folder.resolve("old.edgefleet-20240101T000000Z").toString();
       String inventoryFile = folder.resolve("i.yml").toString();
       String knownHosts = fleet.knownHosts().toString();
