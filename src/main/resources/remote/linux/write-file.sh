@@ -48,6 +48,25 @@ check_expected
 was=$kind
 old_uid=${uid-} old_gid=${gid-} old_mode=${mode-}
 
+# remove_leftovers: what a write to this file left that was cut off with its power or its process. The
+# device's lock keeps everybody else who could be writing it away.
+remove_leftovers() {
+  [ "$h_lock" != - ] || return 0
+  set +f
+  for left in "${folder%/}/.$base.edgefleet-"*; do
+    set -f
+    left_nonce=${left##*.edgefleet-}
+    case $left_nonce in
+      *[!0-9a-f]*) continue ;;
+    esac
+    if [ ${#left_nonce} -eq ${#nonce} ] && [ -f "$left" ] && [ ! -h "$left" ]; then
+      rm -f -- "$left" 2>/dev/null || :
+    fi
+  done
+  set -f
+}
+remove_leftovers
+
 # The new file, readable for nobody else from its birth on.
 new=${folder%/}/.$base.edgefleet-$nonce
 error=$( (set -C && : >"$new") 2>&1) || fail_with "$error"

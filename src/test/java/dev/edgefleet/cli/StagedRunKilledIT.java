@@ -46,37 +46,32 @@ class StagedRunKilledIT {
           max_failures: 5
           waves:
             - {name: canary, group: canary, soak: 1s, approve: true}
-            - {name: pilot, count: 8, concurrency: 4, gate: {that: gate.modules is defined, within: 5s}}
+            - {name: pilot, count: 8, concurrency: 4, gate: {modules: [edgeAgent], running_for: 1m}}
             - {name: rest, rest: true}
         tasks:
           - {name: folder, file: {path: "{{ folder }}/data", state: directory}}
           - name: once each
-            shell: {cmd: "echo once >> {{ folder }}/data/log", job: true}
+            shell: {cmd: "echo once >> {{ folder }}/data/log; echo said", job: true}
+            register: said
           - name: config
             copy: {content: "device {{ inventory_hostname }}\\n", dest: "{{ folder }}/data/config"}
             notify: restarted
-          - name: lines
-            lineinfile: {path: "{{ folder }}/data/config", line: "line {{ item }}"}
+          - name: letters
+            set_fact: {letters: "{{ letters | default('') }}{{ item }}"}
             loop: [a, b, c]
-          - name: look
-            stat: {path: "{{ folder }}/data/config"}
-            register: config
-          - set_fact: {size: "{{ config.stat.size }}"}
           - name: for all
-            shell: {cmd: "echo {{ inventory_hostname }}", job: true}
+            stat: {path: "{{ folder }}/data"}
             run_once: true
             register: first
           - block:
               - name: fails
                 assert: {that: inventory_hostname is not match('.*7$')}
-              - name: goes well
-                copy: {content: "{{ size }}", dest: "{{ folder }}/data/size"}
             rescue:
               - name: rescued
                 shell: {cmd: "echo rescued >> {{ folder }}/data/log", job: true}
             always:
               - name: always
-                copy: {content: "{{ size }} {{ first.rc }}", dest: "{{ folder }}/data/always"}
+                assert: {that: first.stat.isdir and said.stdout == 'said'}
           - name: some fail
             assert: {that: inventory_hostname != 'd13'}
         handlers:
@@ -88,7 +83,14 @@ class StagedRunKilledIT {
         serial: 25
         tasks:
           - name: still known
-            copy: {content: "{{ size }}", dest: "{{ folder }}/data/later"}
+            assert: {that: letters == 'abc' and said.rc == 0}
+      """;
+
+  private static final String MODULES =
+      """
+      #!/bin/sh
+      echo "NAME             STATUS           DESCRIPTION      CONFIG"
+      echo "edgeAgent        running          Up 2 hours       mcr.microsoft.com/azureiotedge-agent:1.1"
       """;
 
   @TempDir Path folder;
@@ -102,10 +104,13 @@ class StagedRunKilledIT {
       Files.writeString(
           folder.resolve("i.yml"),
           Controller.inventory(fleet, names, "  children:\n    canary: {hosts: {d01: , d02: }}\n"));
+      for (EmbeddedDevice device : fleet.devices().values()) {
+        Files.writeString(device.folder().resolve("bin/iotedge"), MODULES);
+      }
       Controller whole = new Controller(folder, fleet, "whole");
       whole.begin("never", "-", folder, "--auto-approve").exits(3);
       Map<String, String> expected = state(fleet);
-      assertThat(expected).hasSizeGreaterThan(4 * DEVICES);
+      assertThat(expected).hasSize(2 * DEVICES);
       RunReport unbroken = report(whole.run());
       long records = JournalReader.read(whole.run()).size();
 
@@ -128,7 +133,7 @@ class StagedRunKilledIT {
         }
         String seed = "round " + round + ":%n" + ended.output();
         assertThat(ended.exitCode()).as(seed).isEqualTo(3);
-        assertThat(state(fleet)).as(seed).isEqualTo(expected);
+        assertThat(state(fleet)).as(seed).containsExactlyInAnyOrderEntriesOf(expected);
         RunReport broken = report(killed.run());
         assertThat(broken.run().processes()).hasSizeGreaterThan(5);
         Set<SameReport.Key> inDoubt = new HashSet<>(SameReport.resumed(broken));
