@@ -209,7 +209,8 @@ final class Step {
     Instant stepEnds = earlier(now.plus(session.request().deadlines().step()), runEnds());
     Optional<Duration> limit =
         task.keywords().timeout().map(raw -> values.seconds(raw, "timeout")).filter(Step::limits);
-    Instant ends = limit.map(l -> earlier(now.plus(l), stepEnds)).orElse(stepEnds);
+    // Who says how long this very task may take knows better than the default for all.
+    Instant ends = limit.map(l -> earlier(now.plus(l), runEnds())).orElse(stepEnds);
     StepContext context =
         new StepContext(session, task, seen, environment(), become(), record.id(), ends);
     try {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * what was at work when it broke, and it never gets stuck. A failure prints the seed that shows it.
  */
 class RolloutBudgetTest {
-  private static final int FLEETS = 3000;
+  private static final int FLEETS = Integer.getInteger("edgefleet.fleets", 3000);
   private static final int PATIENCE = 5000;
 
   @Test
