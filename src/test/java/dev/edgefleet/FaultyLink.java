@@ -17,9 +17,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between edgefleet and one sshd and spoils the first connection once it has come to a phase;
- * those after it are left alone. It counts packets and looks for files that the device makes, so it
- * strikes at the same place each time.
+ * Stands between edgefleet and one sshd and spoils the first connection once it has come to a
+ * phase; those after it are left alone. It counts packets and looks for files that the device
+ * makes, so it strikes at the same place each time.
  */
 final class FaultyLink implements AutoCloseable {
   static final Duration DELAY = Duration.ofMillis(200);

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A fleet whose links fail in every way at every phase, all in one run against real OpenSSH servers:
- * what the operator is told, how soon, what is left on the devices, and that a second run makes all
- * of it good.
+ * A fleet whose links fail in every way at every phase, all in one run against real OpenSSH
+ * servers: what the operator is told, how soon, what is left on the devices, and that a second run
+ * makes all of it good.
  */
 @Timeout(300)
 class LinkCutIT {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One direction of an SSH connection, packet by packet. What the packets say is secret once there are
- * keys; how long they are is not, with AES-GCM (RFC 5647).
+ * One direction of an SSH connection, packet by packet. What the packets say is secret once there
+ * are keys; how long they are is not, with AES-GCM (RFC 5647).
  */
 final class Packets {
   private static final int NEW_KEYS = 21;

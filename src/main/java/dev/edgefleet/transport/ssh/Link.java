@@ -150,7 +150,7 @@ final class Link implements SessionListener {
 
   /** Whether the login ended without a word from the server that it failed. */
   boolean loginCut() {
-    return loginCut && farewell == null;
+    return loginCut && farewell == null && agentRefusals.isEmpty();
   }
 
   @Nullable Throwable trouble() {

@@ -173,7 +173,9 @@ final class Wording {
           loginSentence(link) + "; the device allows no more attempts",
           "Name the right key with its identity file: named keys are offered first.");
     }
-    if (link.loginCut() || link.allowed().isEmpty() || (farewell != null && link.offered().isEmpty())) {
+    if (link.loginCut()
+        || link.allowed().isEmpty()
+        || (farewell != null && link.offered().isEmpty())) {
       return new Unreachable(
           target.place() + " broke off the login" + because(link),
           "Check the link to the device, and look at the log of sshd there.",
