@@ -240,13 +240,14 @@ hold_lock() {
 }
 
 # write_lock: sets $lock_new to a file beside the lock. Every user of the device may read it.
+# cat and not printf writes, here and elsewhere: dash's own calls a full disk an I/O error.
 write_lock() {
   need date mkdir chmod sync ln mv rm cat
   make_state_folder
   lock_new=$lock~$nonce
   lock_line="$h_run $lock_process $lock_operator $(date -u +%Y-%m-%dT%H:%M:%SZ)"
   lock_error=$( (umask 022 &&
-    printf '%s\n' "$lock_line${held_from:+ $held_from}" >"$lock_new") 2>&1) || {
+    printf '%s\n' "$lock_line${held_from:+ $held_from}" | cat >"$lock_new") 2>&1) || {
     rm -f -- "$lock_new" 2>/dev/null
     fail_with "$lock_error"
   }
@@ -535,7 +536,7 @@ take_note() {
   need mkdir sync mv
   make_state_folder
   note_error=$(mkdir -p -- "${note%/*}" 2>&1) || fail_with "$note_error"
-  note_error=$( (printf '%s %s whole\n' "$1" "${2:-0}" >"$note+$nonce") 2>&1) ||
+  note_error=$( (printf '%s %s whole\n' "$1" "${2:-0}" | cat >"$note+$nonce") 2>&1) ||
     fail_with "$note_error"
   note_error=$(sync -- "$note+$nonce" 2>&1) || fail_with "$note_error"
   note_error=$(mv -f -- "$note+$nonce" "$note" 2>&1) || fail_with "$note_error"

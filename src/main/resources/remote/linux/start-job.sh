@@ -28,7 +28,7 @@ cleanup() {
 
 # What it is to read lies in files only until they are open.
 if given text; then
-  error=$({ printf '%s\n' "$p_text" >"$own/text"; } 2>&1) || fail_with "$error"
+  error=$({ printf '%s\n' "$p_text" | cat >"$own/text"; } 2>&1) || fail_with "$error"
 fi
 error=$({ head -c "$h_length" <&3 >"$own/input"; } 2>&1) || fail_with "$error"
 look "$own/input"

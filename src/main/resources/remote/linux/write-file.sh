@@ -97,7 +97,7 @@ if given service; then
   error=$(mkdir -p -- "${notes%/*}" 2>&1) || fail_with "$error"
   escape "$noted_path"
   # The newline in front ends a line that a power failure cut.
-  error=$({ printf '\n%s %s\n' "$p_sha256" "$escaped" >>"$notes"; } 2>&1) || fail_with "$error"
+  error=$({ printf '\n%s %s\n' "$p_sha256" "$escaped" | cat >>"$notes"; } 2>&1) || fail_with "$error"
   error=$(sync -- "$notes" "${notes%/*}" 2>&1) || fail_with "$error"
 fi
 

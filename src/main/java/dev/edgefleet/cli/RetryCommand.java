@@ -60,6 +60,13 @@ final class RetryCommand implements Callable<Integer> {
               + " of its own each time, with pauses of 1 to 15 minutes between.")
   private @Nullable String keepTrying;
 
+  @Option(
+      names = "--break-lock",
+      description =
+          "Take devices over from other runs, such as this one: a device whose connection was lost"
+              + " still holds its lock. What another run is doing on a device goes on to its end.")
+  private boolean breakLock;
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   @ParentCommand private Edgefleet program = new Edgefleet();
@@ -111,7 +118,8 @@ final class RetryCommand implements Callable<Integer> {
             of,
             output,
             new CommandLineWords(
-                limited(request.words(), names), List.of("edgefleet", "retry", of)));
+                limited(request.words(), names), List.of("edgefleet", "retry", of)),
+            breakLock);
   }
 
   private static List<String> devices(RunFolder folder, Set<DeviceResult> results) {

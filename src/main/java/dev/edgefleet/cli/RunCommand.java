@@ -153,13 +153,16 @@ final class RunCommand implements Callable<Integer> {
    *
    * @param limit which devices
    * @param retryOf id of the run that was begun with it first
+   * @param takeOver whether devices are taken over that another run holds
    */
-  int retry(HostPattern limit, String retryOf, OutputOptions shown, CommandLineWords words) {
+  int retry(
+      HostPattern limit,
+      String retryOf,
+      OutputOptions shown,
+      CommandLineWords words,
+      boolean takeOver) {
+    breakLock |= takeOver;
     return session(limit, words).run(connection, shown, keeping(shown), Optional.of(retryOf));
-  }
-
-  private RecordKeeping keeping(OutputOptions shown) {
-    return new RecordKeeping(Keyring.ofUser(), shown.auditLog(), program.journals());
   }
 
   private RunSession session(HostPattern limit, CommandLineWords words) {

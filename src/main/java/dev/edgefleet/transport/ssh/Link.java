@@ -36,6 +36,7 @@ final class Link implements SessionListener {
   private volatile @Nullable String farewell;
   private volatile @Nullable Throwable trouble;
   private volatile boolean silent;
+  private volatile boolean loginCut;
 
   Link(Endpoint server, TrustedKeys trusted, LoginKeys login) {
     this.server = server;
@@ -138,12 +139,18 @@ final class Link implements SessionListener {
    * The login failed; the library tells of a server that hung up here before it tells elsewhere.
    */
   void loginEnded(@Nullable Throwable why) {
+    loginCut = !(why instanceof SshException told && told.getDisconnectCode() > 0);
     if (why instanceof SshException said
         && said.getDisconnectCode() > 0
         && said.getDisconnectCode() != SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE
         && farewell == null) {
       farewell = said.getMessage();
     }
+  }
+
+  /** Whether the login ended without a word from the server that it failed. */
+  boolean loginCut() {
+    return loginCut && farewell == null && agentRefusals.isEmpty();
   }
 
   @Nullable Throwable trouble() {

@@ -54,6 +54,9 @@ final class Wording {
           "Check the port in the inventory, and that sshd runs on the device.",
           cause);
     }
+    if (text.contains("reset")) {
+      return hungUp(target, cause);
+    }
     if (text.contains("timed out")) {
       return new Unreachable(
           target.place() + " did not answer",
@@ -146,16 +149,20 @@ final class Wording {
           proxy);
     }
     if (!link.identified()) {
-      return new Unreachable(
-          target.place() + " closed the connection before it answered as an SSH server",
-          "Check that the port is the one sshd listens on; sshd also hangs up when too many"
-              + " logins are under way (MaxStartups).",
-          link.trouble());
+      return hungUp(target, link.trouble());
     }
     return new Unreachable(
         target.place() + " broke off the SSH handshake" + because(link),
-        "Look at the log of sshd on the device.",
+        "Check the link to the device, and look at the log of sshd there.",
         link.trouble());
+  }
+
+  private static Unreachable hungUp(Endpoint target, @Nullable Throwable cause) {
+    return new Unreachable(
+        target.place() + " closed the connection before it answered as an SSH server",
+        "Check that the port is the one sshd listens on; sshd also hangs up when too many"
+            + " logins are under way (MaxStartups).",
+        cause);
   }
 
   static Failure loginFailed(Link link) {
@@ -166,10 +173,12 @@ final class Wording {
           loginSentence(link) + "; the device allows no more attempts",
           "Name the right key with its identity file: named keys are offered first.");
     }
-    if (link.allowed().isEmpty() || (farewell != null && link.offered().isEmpty())) {
+    if (link.loginCut()
+        || link.allowed().isEmpty()
+        || (farewell != null && link.offered().isEmpty())) {
       return new Unreachable(
           target.place() + " broke off the login" + because(link),
-          "Look at the log of sshd on the device.",
+          "Check the link to the device, and look at the log of sshd there.",
           link.trouble());
     }
     return new Refused(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A real OpenSSH server on the loopback interface, with keys and configuration of its own. */
-final class Sshd implements AutoCloseable {
+public final class Sshd implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final Process process;
@@ -30,7 +30,7 @@ final class Sshd implements AutoCloseable {
   }
 
   /** With an Ed25519 host key. */
-  static Sshd start(Path parent, String... lines) {
+  public static Sshd start(Path parent, String... lines) {
     return start(parent, List.of("ed25519"), lines);
   }
 
@@ -180,19 +180,19 @@ final class Sshd implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  static String user() {
+  public static String user() {
     return System.getProperty("user.name");
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  Path clientKey() {
+  public Path clientKey() {
     return folder.resolve("client");
   }
 
@@ -208,7 +208,7 @@ final class Sshd implements AutoCloseable {
   }
 
   /** The {@code type base64} columns of a host key. */
-  String hostKey(String type) {
+  public String hostKey(String type) {
     try {
       String[] columns = Files.readString(folder.resolve("host_" + type + ".pub")).split(" ", 3);
       return columns[0] + " " + columns[1];
@@ -240,7 +240,7 @@ final class Sshd implements AutoCloseable {
     return new SshTarget("127.0.0.1", port, user(), List.of(identityFiles), Optional.empty());
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(folder.resolve("log"));
     } catch (IOException e) {
