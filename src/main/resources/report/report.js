@@ -5,6 +5,8 @@
   const groups = [...document.querySelectorAll("#cells .group")].map(box => ({ box, cells: [...box.querySelectorAll("a")] }));
   const cells = groups.flatMap(group => group.cells);
   const moduleRows = new Map([...document.querySelectorAll("#modules tbody tr")].map(row => [row.dataset.device, row]));
+  const moduleRest = byId("modules")?.appendChild(document.createElement("p"));
+  if (moduleRest) moduleRest.className = "rest";
   const list = byId("list");
   // A large fleet's devices stand in <noscript>, which is one text to a browser that runs this: only
   // those that are looked at become elements.
@@ -73,9 +75,17 @@
       const hidden = !((status === "all" || device.status === status) && (inWave === "" || device.wave === inWave) && device.name.includes(words));
       if (device.hidden !== hidden) {
         device.hidden = device.cell.hidden = hidden;
-        if (device.modules) device.modules.hidden = hidden;
       }
     }
+    let listedModules = 0;
+    let foundModules = 0;
+    for (const { modules, hidden } of devices) {
+      if (!modules) continue;
+      const out = hidden || ++foundModules > AT_ONCE;
+      if (!out) listedModules++;
+      if (modules.hidden !== out) modules.hidden = out;
+    }
+    if (moduleRest) moduleRest.textContent = foundModules > listedModules ? `${foundModules - listedModules} more match, not listed: search to see them.` : "";
     matching = devices.filter(device => !device.hidden);
     limit = AT_ONCE;
     asked = undefined;
@@ -86,7 +96,7 @@
     byId("none").hidden = shown > 0;
     all.hidden = Math.min(shown, limit) > OPENED;
     if (groups.length > 1) for (const group of groups) group.box.hidden = group.cells.every(cell => cell.hidden);
-    if (moduleRows.size > 0) byId("modules").hidden = [...moduleRows.values()].every(row => row.hidden);
+    if (moduleRows.size > 0) byId("modules").hidden = foundModules === 0;
     for (const tile of tiles) {
       if (tile.hash === `#status=${status}`) tile.setAttribute("aria-current", "true");
       else tile.removeAttribute("aria-current");

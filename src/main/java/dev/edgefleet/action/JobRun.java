@@ -91,7 +91,8 @@ final class JobRun {
     }
   }
 
-  // One that is over already was begun by a controller that died: what it printed is told by a look.
+  // One that is over already was begun by a controller that died: what it printed is told by a
+  // look.
   private JobState begun(JobState state) {
     return switch (state) {
       case JobState.Ended ignored -> looked(Duration.ZERO);

@@ -57,8 +57,7 @@ public record PruneBackupsAction(Duration olderThan, int keep, boolean dryRun)
             + " with a private key), "
             + pruned.kept()
             + " stay";
-    Outcome outcome =
-        pruned.removed() > 0 ? Outcome.changed(sentence) : Outcome.ok(sentence);
+    Outcome outcome = pruned.removed() > 0 ? Outcome.changed(sentence) : Outcome.ok(sentence);
     return outcome.withValues(counts).withReported(counts);
   }
 

@@ -1,10 +1,10 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunLock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;

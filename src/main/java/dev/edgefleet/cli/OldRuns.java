@@ -62,7 +62,8 @@ record OldRuns(Instant before, int keep, boolean unfinished) {
   static void remove(RunFolder run) {
     try (Stream<Path> tree = Files.walk(run.path())) {
       Comparator<Path> deepestFirst = Comparator.comparingInt(Path::getNameCount);
-      for (Path path : tree.sorted(deepestFirst.reversed().thenComparing(OldRuns::isJournal)).toList()) {
+      for (Path path :
+          tree.sorted(deepestFirst.reversed().thenComparing(OldRuns::isJournal)).toList()) {
         Files.delete(path);
       }
     } catch (IOException e) {

@@ -113,7 +113,8 @@ final class PruneCommand implements Callable<Integer> {
     }
     Matcher days = DAYS.matcher(olderThan);
     if (!days.matches()) {
-      throw new BadInput("--older-than is '" + olderThan + "'", "give a number of days, such as 90d");
+      throw new BadInput(
+          "--older-than is '" + olderThan + "'", "give a number of days, such as 90d");
     }
     Duration age = Duration.ofDays(Long.parseLong(days.group(1)));
     return backups ? onDevices(age) : here(age);

@@ -1,11 +1,11 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunLock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -19,7 +19,9 @@ record RunStanding(boolean over, boolean paused, Optional<RunEvent.ApprovalAsked
       return entries
           .map(JournalEntry::event)
           .reduce(
-              new RunStanding(false, false, Optional.empty()), RunStanding::after, (one, other) -> other);
+              new RunStanding(false, false, Optional.empty()),
+              RunStanding::after,
+              (one, other) -> other);
     }
   }
 

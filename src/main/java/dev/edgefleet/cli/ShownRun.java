@@ -1,11 +1,11 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.report.DeviceReport;
 import dev.edgefleet.report.RunHeader;
 import dev.edgefleet.report.RunReport;

@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * Removes backups that {@link WriteFile} made. One that holds a private key is overwritten first,
- * which on flash and on file systems that copy or journal what they write is no promise that nothing
- * of it is left. What is no regular file any more, or another user's, is left alone.
+ * which on flash and on file systems that copy or journal what they write is no promise that
+ * nothing of it is left. What is no regular file any more, or another user's, is left alone.
  *
  * @param olderThanDays younger ones stay, by the time in their name and the device's clock
  * @param keepNewestPerFile how many of each file stay, however old

@@ -1,7 +1,6 @@
 package dev.edgefleet.report;
 
 import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunEvent.ApprovalAsked;
 import dev.edgefleet.journal.RunEvent.ApprovalGiven;

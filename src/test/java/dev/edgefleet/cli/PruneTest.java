@@ -79,22 +79,37 @@ class PruneTest {
           new Cli(folder)
               .given(
                   "i.yml",
-                  inventory.formatted(
-                      fleet.ports().get("one"), fleet.user(), fleet.clientKey()));
+                  inventory.formatted(fleet.ports().get("one"), fleet.user(), fleet.clientKey()));
       String old = folder.resolve("old.edgefleet-20240101T000000Z").toString();
       String inventoryFile = folder.resolve("i.yml").toString();
       String knownHosts = fleet.knownHosts().toString();
       // By the device's own way: a write that keeps a backup, which then is made to look old.
       cli.execute(
-              "exec", "-i", inventoryFile, "--known-hosts", knownHosts,
-              "--runs", folder.resolve("runs").toString(), "one", "--",
-              "mkdir -p \"$EDGEFLEET_STATE\"; echo x > " + old + "; echo " + old
+              "exec",
+              "-i",
+              inventoryFile,
+              "--known-hosts",
+              knownHosts,
+              "--runs",
+              folder.resolve("runs").toString(),
+              "one",
+              "--",
+              "mkdir -p \"$EDGEFLEET_STATE\"; echo x > "
+                  + old
+                  + "; echo "
+                  + old
                   + " $(id -u) > \"$EDGEFLEET_STATE/backups\"")
           .exits(0);
       Cli.Ran ran =
           cli.execute(
-              "prune", "--backups", "-i", inventoryFile, "--known-hosts", knownHosts,
-              "--keep", "0");
+              "prune",
+              "--backups",
+              "-i",
+              inventoryFile,
+              "--known-hosts",
+              knownHosts,
+              "--keep",
+              "0");
       assertThat(ran.exits(0).out())
           .contains("one: removed 1 old backup (2 bytes; 0 with a private key), 0 stay");
       assertThat(Path.of(old)).doesNotExist();

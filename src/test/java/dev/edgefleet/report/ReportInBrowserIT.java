@@ -154,8 +154,7 @@ class ReportInBrowserIT {
       report = story.report();
     }
     assertThat(open(report, "#wave=pilot").shown()).isEqualTo("8 of 30 devices");
-    assertThat(open(report, "#status=unreachable&wave=pilot").shown())
-        .isEqualTo("1 of 30 devices");
+    assertThat(open(report, "#status=unreachable&wave=pilot").shown()).isEqualTo("1 of 30 devices");
     assertThat(open(report, "#wave=nowhere").shown()).isEqualTo("30 devices");
   }
 
@@ -239,7 +238,8 @@ class ReportInBrowserIT {
           Object.assign(document.createElement("p"), { id: "said", textContent: event.data })));</script>
         """,
         java.nio.file.StandardOpenOption.APPEND);
-    assertThat(open(frame, "", "--virtual-time-budget=5000").first("<p id=\"said\">([^<]*)</p>")).isEqualTo("0");
+    assertThat(open(frame, "", "--virtual-time-budget=5000").first("<p id=\"said\">([^<]*)</p>"))
+        .isEqualTo("0");
   }
 
   @Test

@@ -36,12 +36,18 @@ class WavesInReportTest {
     assertThat(waves)
         .extracting(wave -> wave.name() + " " + wave.state().word() + " " + wave.devices())
         .containsExactly(
-            "canary passed Optional[2]", "pilot waiting Optional[8]", "rest not_started Optional[20]");
+            "canary passed Optional[2]",
+            "pilot waiting Optional[8]",
+            "rest not_started Optional[20]");
     WaveReport pilot = waves.get(1);
     assertThat(pilot.changed()).isEqualTo(7);
     assertThat(pilot.unreachable()).isEqualTo(1);
-    assertThat(pilot.soak()).get().matches(soak -> soak.seconds() == 300 && soak.ended().isPresent());
-    assertThat(pilot.gate()).get().matches(gate -> gate.healthy() == 7 && gate.passed().orElse(false));
+    assertThat(pilot.soak())
+        .get()
+        .matches(soak -> soak.seconds() == 300 && soak.ended().isPresent());
+    assertThat(pilot.gate())
+        .get()
+        .matches(gate -> gate.healthy() == 7 && gate.passed().orElse(false));
     assertThat(pilot.approval()).get().matches(a -> a.next().equals("rest") && a.given().isEmpty());
     assertThat(html(report))
         .contains("Waiting for approval after wave pilot:")
@@ -55,7 +61,8 @@ class WavesInReportTest {
 
     assertThat(report.run().state()).isEqualTo(RunState.ENDED);
     assertThat(report.run().processes())
-        .extracting(process -> process.process() + " " + process.operator() + " " + process.exitCode())
+        .extracting(
+            process -> process.process() + " " + process.operator() + " " + process.exitCode())
         .containsExactly("1 mia@control-1 Optional[6]", "2 timer@control-1 Optional[3]");
     assertThat(report.run().pauses())
         .singleElement()
@@ -92,7 +99,9 @@ class WavesInReportTest {
     assertThat(device.result()).isEqualTo(DeviceResult.HELD);
     assertThat(device.remedy()).contains("--done");
     assertThat(device.steps()).extracting(StepReport::result).containsExactly(StepResult.IN_DOUBT);
-    assertThat(report.failures()).extracting(FailureGroup::result).containsExactly(StepResult.IN_DOUBT);
+    assertThat(report.failures())
+        .extracting(FailureGroup::result)
+        .containsExactly(StepResult.IN_DOUBT);
     assertThat(html(report)).contains("pilot-01 waits for your word");
   }
 
