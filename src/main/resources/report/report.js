@@ -1,18 +1,37 @@
 "use strict";
 (() => {
   const byId = id => document.getElementById(id);
-  const cellOf = new Map([...document.querySelectorAll("#cells a")].map(cell => [cell.hash.slice(1), cell]));
+  const cellOf = new Map([...document.querySelectorAll("#cells a")].map(cell => [cell.getAttribute("href").slice(1), cell]));
   const groups = [...document.querySelectorAll("#cells .group")].map(box => ({ box, cells: [...box.querySelectorAll("a")] }));
   const cells = groups.flatMap(group => group.cells);
-  const rows = new Map([...document.querySelectorAll("#modules tbody tr")].map(row => [row.dataset.device, row]));
-  const devices = [...document.querySelectorAll("#devices > details")].map(row => ({
-    row,
-    cell: cellOf.get(row.id),
-    modules: rows.get(row.id.slice(1)),
-    name: row.querySelector(".name").textContent.toLowerCase(),
-    status: row.classList[1],
-    wave: row.dataset.wave ?? "",
-  }));
+  const moduleRows = new Map([...document.querySelectorAll("#modules tbody tr")].map(row => [row.dataset.device, row]));
+  const moduleRest = byId("modules")?.appendChild(document.createElement("p"));
+  if (moduleRest) moduleRest.className = "rest";
+  const list = byId("list");
+  // A large fleet's devices stand in <noscript>, which is one text to a browser that runs this: only
+  // those that are looked at become elements.
+  const texts = byId("rows");
+  const large = texts !== null;
+  const AT_ONCE = large ? 200 : Infinity;
+  const rows = large
+    ? texts.textContent.split(/(?=<details id="d\d+" class="device )/).slice(1).map(text => ({ id: /"(d\d+)"/.exec(text)[1], text }))
+    : [...list.children].map(row => ({ id: row.id, row }));
+  texts?.remove();
+  const devices = rows.map(device => {
+    const cell = cellOf.get(device.id);
+    const label = cell.getAttribute("aria-label");
+    return {
+      ...device,
+      cell,
+      modules: moduleRows.get(device.id.slice(1)),
+      name: label.slice(0, label.lastIndexOf(": ")).toLowerCase(),
+      status: cell.className,
+      wave: cell.closest(".group").dataset.wave ?? "",
+      hidden: false,
+    };
+  });
+  const byRow = new Map(devices.map(device => [device.id, device]));
+  const PROBLEMS = ["failed", "unreachable", "held", "unhealthy", "stopped", "unfinished"];
   const tiles = [...document.querySelectorAll(".tile")];
   const search = byId("name");
   const all = byId("all");
@@ -20,30 +39,69 @@
   // So many devices may be opened in one go.
   const OPENED = 300;
   let status = "all";
+  let limit = AT_ONCE;
+  let matching = devices;
+  // A device that somebody followed a link to is listed first, however far down it belongs.
+  let asked;
+
+  function rowOf(device) {
+    if (!device.row) {
+      const holder = document.createElement("template");
+      holder.innerHTML = device.text;
+      device.row = holder.content.firstElementChild;
+      delete device.text;
+    }
+    return device.row;
+  }
+
+  function drawn() {
+    const first = matching.slice(0, limit);
+    return asked && !first.includes(asked) ? [asked, ...first] : first;
+  }
+
+  function fill() {
+    const listed = drawn().map(rowOf);
+    if (listed.length !== list.childElementCount || listed.some((row, at) => row !== list.children[at])) list.replaceChildren(...listed);
+    const left = Math.max(0, matching.length - limit);
+    byId("more").hidden = left === 0;
+    byId("left").textContent = left === 0 ? "" : `${left} more ${left === 1 ? "device matches" : "devices match"}, not listed.`;
+    byId("further").textContent = `Show ${Math.min(left, AT_ONCE)} more`;
+  }
 
   function show() {
     const words = search.value.trim().toLowerCase();
     const inWave = wave?.value ?? "";
-    let shown = 0;
     for (const device of devices) {
       const hidden = !((status === "all" || device.status === status) && (inWave === "" || device.wave === inWave) && device.name.includes(words));
-      if (device.cell.hidden !== hidden) {
-        device.row.hidden = device.cell.hidden = hidden;
-        if (device.modules) device.modules.hidden = hidden;
+      if (device.hidden !== hidden) {
+        device.hidden = device.cell.hidden = hidden;
       }
-      if (!hidden) shown++;
     }
+    let listedModules = 0;
+    let foundModules = 0;
+    for (const { modules, hidden } of devices) {
+      if (!modules) continue;
+      const out = hidden || ++foundModules > AT_ONCE;
+      if (!out) listedModules++;
+      if (modules.hidden !== out) modules.hidden = out;
+    }
+    if (moduleRest) moduleRest.textContent = foundModules > listedModules ? `${foundModules - listedModules} more match, not listed: search to see them.` : "";
+    matching = devices.filter(device => !device.hidden);
+    limit = AT_ONCE;
+    asked = undefined;
+    fill();
+    const shown = matching.length;
     const noun = devices.length === 1 ? "device" : "devices";
     byId("shown").value = shown === devices.length ? `${shown} ${noun}` : `${shown} of ${devices.length} ${noun}`;
     byId("none").hidden = shown > 0;
-    all.hidden = shown > OPENED;
+    all.hidden = Math.min(shown, limit) > OPENED;
     if (groups.length > 1) for (const group of groups) group.box.hidden = group.cells.every(cell => cell.hidden);
-    if (rows.size > 0) byId("modules").hidden = [...rows.values()].every(row => row.hidden);
+    if (moduleRows.size > 0) byId("modules").hidden = foundModules === 0;
     for (const tile of tiles) {
       if (tile.hash === `#status=${status}`) tile.setAttribute("aria-current", "true");
       else tile.removeAttribute("aria-current");
     }
-    reachable(devices.find(device => !device.cell.hidden)?.cell);
+    reachable(matching[0]?.cell);
   }
 
   // The address says what is shown, so that a filtered view can be sent to somebody.
@@ -58,7 +116,7 @@
   function follow() {
     const target = location.hash.slice(1);
     if (/^d\d+$/.test(target)) {
-      const device = byId(target);
+      const device = byRow.get(target);
       if (!device) return;
       if (device.hidden) {
         status = "all";
@@ -66,14 +124,16 @@
         if (wave) wave.value = "";
         show();
       }
-      draw(device);
-      device.open = true;
-      device.scrollIntoView({ block: "start" });
-      device.firstElementChild.focus({ preventScroll: true });
+      asked = device;
+      fill();
+      draw(device.row);
+      device.row.open = true;
+      device.row.scrollIntoView({ block: "start" });
+      device.row.firstElementChild.focus({ preventScroll: true });
     } else if (/^(status|name|wave)=/.test(target)) {
       const parts = new URLSearchParams(target);
-      const asked = parts.get("status") ?? "all";
-      status = tiles.some(tile => tile.hash === `#status=${asked}`) ? asked : "all";
+      const result = parts.get("status") ?? "all";
+      status = tiles.some(tile => tile.hash === `#status=${result}`) ? result : "all";
       search.value = parts.get("name") ?? "";
       if (wave) {
         const named = parts.get("wave") ?? "";
@@ -132,6 +192,13 @@
     remember();
   });
   byId("devices").addEventListener("toggle", event => draw(event.target), true);
+  byId("further").addEventListener("click", () => {
+    const next = matching[limit];
+    limit += AT_ONCE;
+    fill();
+    all.hidden = Math.min(matching.length, limit) > OPENED;
+    next.row.firstElementChild.focus({ preventScroll: true });
+  });
   byId("filter").addEventListener("submit", event => event.preventDefault());
   // A filter is not a place on the page: choosing one does not scroll.
   tiles.forEach(tile =>
@@ -143,8 +210,7 @@
     }));
   all.addEventListener("click", () => {
     const open = all.getAttribute("aria-expanded") !== "true";
-    for (const device of devices) {
-      if (device.row.hidden) continue;
+    for (const device of drawn()) {
       draw(device.row);
       device.row.open = open;
     }
@@ -152,8 +218,8 @@
     all.textContent = open ? "Close all" : "Open all";
   });
   window.addEventListener("beforeprint", () => {
-    for (const device of devices) {
-      if (["failed", "unreachable", "held", "unhealthy", "stopped", "unfinished"].includes(device.status)) device.row.open = true;
+    for (const device of drawn()) {
+      if (PROBLEMS.includes(device.status)) device.row.open = true;
     }
   });
   window.addEventListener("hashchange", follow);

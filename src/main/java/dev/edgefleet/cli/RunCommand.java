@@ -7,7 +7,6 @@ import dev.edgefleet.edge.IotedgeListAction;
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.Gates;
 import dev.edgefleet.inventory.HostPattern;
-import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -30,6 +30,12 @@ final class Page {
   // So many devices with a problem have their steps drawn in any case, for readers without script.
   private static final int DRAWN_PROBLEMS = 500;
 
+  // With more devices than this, a browser that runs the script makes elements of some only.
+  private static final int LISTED = 500;
+
+  // Groups of up to so many devices stand side by side.
+  private static final int SMALL_GROUP = 15;
+
   // A table of modules with more rows than this shows only where something is amiss.
   private static final int MODULE_ROWS = 1000;
 
@@ -152,6 +158,11 @@ final class Page {
     return lazy;
   }
 
+  /** Whether the script lists the devices, some at a time; without script all are listed. */
+  boolean isListedByScript() {
+    return report.devices().size() > LISTED;
+  }
+
   /** Whether the device's steps are drawn when the page is opened. */
   boolean drawn(DeviceReport device) {
     return !lazy || (device.result().isProblem() && problemsDrawn);
@@ -272,6 +283,12 @@ final class Page {
       return "roomy";
     }
     return devices <= 600 ? "close" : "dense";
+  }
+
+  /** {@code small} when the groups leave room beside each other. */
+  String breadth() {
+    boolean small = groups.stream().allMatch(group -> group.devices().size() <= SMALL_GROUP);
+    return groups.size() > 3 && small ? "small" : "";
   }
 
   boolean open(DeviceReport device) {
