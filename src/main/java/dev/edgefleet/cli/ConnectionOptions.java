@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 
 /** How to reach the devices. */
 final class ConnectionOptions {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  // Three that go unanswered are a lost link: noticed within 30 s.
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(9);
   private static final int HANDSHAKES = 32;
   private static final String NO_CONFIG = "none";
 

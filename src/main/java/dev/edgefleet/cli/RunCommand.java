@@ -7,6 +7,7 @@ import dev.edgefleet.edge.IotedgeListAction;
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.Gates;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,6 +163,10 @@ final class RunCommand implements Callable<Integer> {
       boolean takeOver) {
     breakLock |= takeOver;
     return session(limit, words).run(connection, shown, keeping(shown), Optional.of(retryOf));
+  }
+
+  private RecordKeeping keeping(OutputOptions shown) {
+    return new RecordKeeping(Keyring.ofUser(), shown.auditLog(), program.journals());
   }
 
   private RunSession session(HostPattern limit, CommandLineWords words) {
