@@ -54,6 +54,7 @@ final class AbortCommand implements Callable<Integer> {
       lock.close();
     }
     KeptStore.delete(folder.path());
+    FrozenFiles.delete(folder);
     System.out.println("run " + folder.id() + " is over");
     return 0;
   }

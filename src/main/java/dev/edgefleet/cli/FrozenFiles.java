@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The files of the controller that a run uses: their hashes go into the journal, and what they held
@@ -74,7 +75,8 @@ final class FrozenFiles implements UsedFiles {
     if (hash.equals(known.get(name))) {
       return;
     }
-    if (content.length <= LARGEST_COPY) {
+    // What would not be shown anyway is not kept either, and least of all a key.
+    if (content.length <= LARGEST_COPY && !isHidden(new String(content, StandardCharsets.UTF_8))) {
       keep(hash, content);
     }
     journal.append(new RunEvent.FileUsed(name, hash));
@@ -135,19 +137,35 @@ final class FrozenFiles implements UsedFiles {
     return problems;
   }
 
+  private static boolean isHidden(String content) {
+    return content.contains("PRIVATE KEY") || Vault.isEnvelope(content);
+  }
+
+  /** Of a run that is over nothing has to be compared any more. */
+  static void delete(RunFolder run) {
+    Path folder = run.path().resolve("frozen");
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> copies = Files.list(folder)) {
+      for (Path copy : copies.toList()) {
+        Files.delete(copy);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot remove " + folder + ": " + e.getMessage(), "remove it by hand; it is not needed");
+    }
+  }
+
   private static String difference(
       RunFolder run, String hash, byte[] now, StoreKey key, Redactor redactor) throws IOException {
     Path copy = run.path().resolve("frozen").resolve(hash);
-    if (!Files.exists(copy)) {
+    String is = new String(now, StandardCharsets.UTF_8);
+    if (!Files.exists(copy) || isHidden(is)) {
       return "";
     }
-    byte[] before = SealedFile.read(copy, key);
-    String was = new String(before, StandardCharsets.UTF_8);
-    String is = new String(now, StandardCharsets.UTF_8);
-    // Neither keys nor envelopes tell anybody anything, and keys must not be shown.
-    if ((was + is).contains("PRIVATE KEY") || Vault.isEnvelope(was) || Vault.isEnvelope(is)) {
-      return " (what is in it is not shown)";
-    }
+    String was = new String(SealedFile.read(copy, key), StandardCharsets.UTF_8);
     List<String> lines = was.lines().toList();
     List<String> diff =
         UnifiedDiffUtils.generateUnifiedDiff(

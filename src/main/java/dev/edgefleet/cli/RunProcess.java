@@ -189,6 +189,7 @@ final class RunProcess {
       }
       if (over) {
         KeptStore.delete(folder.path());
+        FrozenFiles.delete(folder);
       }
       JournalReader.lastSeal(folder.path())
           .ifPresent(

@@ -92,8 +92,13 @@ class ResumeTest {
     Path run = cli.run("--detach-at-gate").exits(6).run().orElseThrow();
     byte[] kept = Files.readAllBytes(run.resolve("kept.db"));
     assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("verysecretvalue");
+    for (Path copy : Files.list(run.resolve("frozen")).toList()) {
+      assertThat(new String(Files.readAllBytes(copy), StandardCharsets.ISO_8859_1))
+          .doesNotContain("hosts", "PRIVATE KEY");
+    }
     command("abort", "last").exits(0);
     assertThat(run.resolve("kept.db")).doesNotExist();
+    assertThat(run.resolve("frozen")).doesNotExist();
   }
 
   @Test
