@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code edgefleet abort}. */
 @Command(
@@ -28,12 +27,7 @@ final class AbortCommand implements Callable<Integer> {
 
   private static final int STOPPED = 5;
 
-  @Option(
-      names = {"-m", "--note"},
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "A word for the record.")
-  private String note = "";
+  @Mixin private NoteOption note = new NoteOption();
 
   @Override
   public Integer call() {
@@ -42,13 +36,13 @@ final class AbortCommand implements Callable<Integer> {
       throw new BadInput("run " + folder.id() + " is over", "there is nothing to abort");
     }
     if (RunLock.isHeld(folder.path())) {
-      ControlFolder.of(folder).say(new OperatorWords.Word.Abort(Operator.name(), note));
+      ControlFolder.of(folder).say(new OperatorWords.Word.Abort(Operator.name(), note.text()));
       System.out.println("run " + folder.id() + " ends once the devices at work are through");
       return 0;
     }
     RunLock lock = RunLock.take(folder.path());
     try (SqliteJournal journal = SqliteJournal.reopen(folder.path(), Keyring.ofUser())) {
-      journal.append(new RunEvent.RunAborted(Operator.name(), note));
+      journal.append(new RunEvent.RunAborted(Operator.name(), note.text()));
       journal.append(new RunEvent.RunEnded(STOPPED, Optional.of("aborted by the operator")));
     } finally {
       lock.close();

@@ -7,7 +7,6 @@ import dev.edgefleet.journal.RunLock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code edgefleet approve}. */
 @Command(
@@ -21,12 +20,7 @@ import picocli.CommandLine.Option;
 final class ApproveCommand implements Callable<Integer> {
   @Mixin private RunOptions options = new RunOptions();
 
-  @Option(
-      names = {"-m", "--note"},
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "A word for the record.")
-  private String note = "";
+  @Mixin private NoteOption note = new NoteOption();
 
   @Override
   public Integer call() {
@@ -44,7 +38,7 @@ final class ApproveCommand implements Callable<Integer> {
                             ? "it is over: edgefleet show " + folder.id()
                             : "see where it stands: edgefleet show " + folder.id()));
     ControlFolder.of(folder)
-        .say(new OperatorWords.Word.Approve(asked.play(), asked.wave(), Operator.name(), note));
+        .say(new OperatorWords.Word.Approve(asked.play(), asked.wave(), Operator.name(), note.text()));
     System.out.println("approved: " + asked.next() + " may begin");
     if (!RunLock.isHeld(folder.path())) {
       System.out.println("nobody is at work on it; go on with: edgefleet resume " + folder.id());

@@ -6,7 +6,6 @@ import dev.edgefleet.journal.RunLock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code edgefleet pause}. */
 @Command(
@@ -21,12 +20,7 @@ import picocli.CommandLine.Option;
 final class PauseCommand implements Callable<Integer> {
   @Mixin private RunOptions options = new RunOptions();
 
-  @Option(
-      names = {"-m", "--note"},
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "A word for the record.")
-  private String note = "";
+  @Mixin private NoteOption note = new NoteOption();
 
   @Override
   public Integer call() {
@@ -36,7 +30,7 @@ final class PauseCommand implements Callable<Integer> {
           "nobody is at work on run " + folder.id() + ": there is nothing to pause",
           "see where it stands: edgefleet show " + folder.id());
     }
-    ControlFolder.of(folder).say(new OperatorWords.Word.Pause(Operator.name(), note));
+    ControlFolder.of(folder).say(new OperatorWords.Word.Pause(Operator.name(), note.text()));
     System.out.println(
         "run "
             + folder.id()

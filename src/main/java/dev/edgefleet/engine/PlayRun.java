@@ -15,16 +15,15 @@ import dev.edgefleet.rollout.Plan;
 import dev.edgefleet.rollout.Wave;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -115,20 +114,9 @@ final class PlayRun {
     }
   }
 
-  // What processes before this one told the rollout, told again; what its decisions should have
-  // left
-  // in the journal and did not is made good.
+  // What decisions before should have left in the journal and did not is made good.
   private void takeUp() {
-    List<Decision> decided = new ArrayList<>(live.replay(new Event.Begun()));
-    for (RunEvent event : past.events()) {
-      Optional<Event> told = told(event);
-      if (told.isPresent() && fits(told.get())) {
-        decided.addAll(live.replay(told.get()));
-      }
-      if (event instanceof RunEvent.DeviceEnded ended) {
-        fleet.ended(ended.device(), ended.status());
-      }
-    }
+    List<Decision> decided = new PlayReplay(play, devices, services.history(), fleet, live).run(past);
     for (Decision decision : decided) {
       switch (decision) {
         case Decision.StartWave(int index) -> startWave(index);
@@ -137,62 +125,6 @@ final class PlayRun {
       }
     }
     live.takeUp();
-  }
-
-  private Optional<Event> told(RunEvent event) {
-    return Optional.ofNullable(
-        switch (event) {
-          case RunEvent.DeviceEnded ended -> {
-            restore(ended.device());
-            if (wasFatal(ended)) {
-              live.replay(new Event.Failed(ended.device(), true));
-            }
-            yield new Event.Ended(ended.device(), result(ended.status()));
-          }
-          case RunEvent.SoakEnded ignored -> new Event.Soaked();
-          case RunEvent.GateChecked gate -> new Event.GateChecked(Set.copyOf(gate.unhealthy()));
-          case RunEvent.ApprovalGiven ignored -> new Event.Approved();
-          case RunEvent.RunPaused ignored -> {
-            fleet.pause(true);
-            yield new Event.Paused();
-          }
-          case RunEvent.RunContinued ignored -> {
-            fleet.pause(false);
-            yield new Event.Continued();
-          }
-          case RunEvent.RunAborted ignored -> new Event.Aborted();
-          default -> null;
-        });
-  }
-
-  // A process that died may have recorded an end twice: once is enough.
-  private boolean fits(Event event) {
-    return switch (event) {
-      case Event.Ended ended -> live.now().working().contains(ended.device());
-      case Event.Soaked() -> live.is(Phase.SOAK);
-      case Event.GateChecked ignored -> live.is(Phase.GATE);
-      default -> true;
-    };
-  }
-
-  private void restore(String name) {
-    Device device = devices.get(name);
-    if (device != null) {
-      services.history().device(name).kept().stream()
-          .filter(kept -> kept.play() == play.number())
-          .reduce((earlier, later) -> later)
-          .ifPresent(fleet.of(device)::restore);
-    }
-  }
-
-  private boolean wasFatal(RunEvent.DeviceEnded ended) {
-    String path = services.history().device(ended.device()).lastFailure();
-    boolean failed =
-        ended.status() == DeviceStatus.FAILED || ended.status() == DeviceStatus.UNREACHABLE;
-    return failed
-        && live.now().working().contains(ended.device())
-        && play.everyTask()
-            .anyMatch(task -> task.path().equals(path) && task.keywords().anyErrorsFatal());
   }
 
   private Optional<PlayEnd> carryOut(Decision decision) {
@@ -270,7 +202,7 @@ final class PlayRun {
         () -> {
           switch (part.run(device(name), ofWave)) {
             case DeviceEnd.Through(DeviceStatus status) ->
-                live.tell(new Event.Ended(name, result(status)));
+                live.tell(new Event.Ended(name, PlayReplay.result(status)));
             case DeviceEnd.Held() -> held.add(name);
             case DeviceEnd.Interrupted() -> {}
           }
@@ -314,34 +246,17 @@ final class PlayRun {
   private void checkGate(int wave, List<String> names) {
     RolloutWords words = play.rollout().orElseThrow();
     Task gate = GateStep.task(play, words.waves().get(wave), wave + 1);
-    Semaphore most = new Semaphore(plan.waves().get(wave).concurrency());
+    GateCheck check = new GateCheck(part, stop, threads);
     BatchControl ofWave = present();
     work(
-        () -> {
-          Set<String> unhealthy = ConcurrentHashMap.newKeySet();
-          AtomicInteger interrupted = new AtomicInteger();
-          List<java.util.concurrent.Future<?>> looks = new ArrayList<>();
-          for (String name : names) {
-            looks.add(
-                threads.submit(
-                    () -> {
-                      most.acquireUninterruptibly();
-                      try {
-                        if (stop.isAsked()) {
-                          interrupted.incrementAndGet();
-                        } else if (part.look(device(name), gate, ofWave) != TaskResult.Kind.DONE) {
-                          unhealthy.add(name);
-                        }
-                      } finally {
-                        most.release();
-                      }
-                    }));
-          }
-          looks.forEach(PlayRun::await);
-          if (interrupted.get() == 0 && !stop.isAsked()) {
-            judged(wave, names, unhealthy);
-          }
-        });
+        () ->
+            check
+                .unhealthy(
+                    names.stream().map(this::device).toList(),
+                    gate,
+                    plan.waves().get(wave).concurrency(),
+                    ofWave)
+                .ifPresent(unhealthy -> judged(wave, names, unhealthy)));
   }
 
   private void judged(int wave, List<String> names, Set<String> unhealthy) {
@@ -472,37 +387,14 @@ final class PlayRun {
   }
 
   private BatchControl present() {
-    return java.util.Objects.requireNonNull(control, "no wave has begun");
+    return Objects.requireNonNull(control, "no wave has begun");
   }
 
   private Device device(String name) {
-    return java.util.Objects.requireNonNull(devices.get(name), name);
+    return Objects.requireNonNull(devices.get(name), name);
   }
 
   private void append(RunEvent event) {
     services.journal().append(event);
-  }
-
-  private static Event.Result result(DeviceStatus status) {
-    return switch (status) {
-      case OK -> Event.Result.OK;
-      case FAILED -> Event.Result.FAILED;
-      case UNREACHABLE -> Event.Result.UNREACHABLE;
-      case STOPPED -> Event.Result.STOPPED;
-    };
-  }
-
-  private static void await(java.util.concurrent.Future<?> future) {
-    try {
-      future.get();
-    } catch (java.util.concurrent.ExecutionException e) {
-      if (e.getCause() instanceof JournalFailed failed) {
-        throw failed;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }
