@@ -38,7 +38,9 @@ final class ApproveCommand implements Callable<Integer> {
                             ? "it is over: edgefleet show " + folder.id()
                             : "see where it stands: edgefleet show " + folder.id()));
     ControlFolder.of(folder)
-        .say(new OperatorWords.Word.Approve(asked.play(), asked.wave(), Operator.name(), note.text()));
+        .say(
+            new OperatorWords.Word.Approve(
+                asked.play(), asked.wave(), Operator.name(), note.text()));
     System.out.println("approved: " + asked.next() + " may begin");
     if (!RunLock.isHeld(folder.path())) {
       System.out.println("nobody is at work on it; go on with: edgefleet resume " + folder.id());

@@ -29,9 +29,14 @@ record RunFolder(String id, Path path) {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   static RunFolder create(Path runs) {
-    byte[] tail = new byte[2];
-    new SecureRandom().nextBytes(tail);
-    String id = TIME.format(Instant.now()) + "-" + HexFormat.of().formatHex(tail);
+    List<RunFolder> before = all(runs);
+    String id = newId();
+    // Of two runs of one second the later one has the later id, too.
+    while (!before.isEmpty()
+        && TIME.format(Instant.now()).equals(second(before))
+        && id.compareTo(before.getLast().id) <= 0) {
+      id = newId();
+    }
     Path path = runs.resolve(id);
     try {
       Files.createDirectories(path);
@@ -41,6 +46,17 @@ record RunFolder(String id, Path path) {
           "choose another place with --runs DIR");
     }
     return new RunFolder(id, path);
+  }
+
+  private static String newId() {
+    byte[] tail = new byte[2];
+    new SecureRandom().nextBytes(tail);
+    return TIME.format(Instant.now()) + "-" + HexFormat.of().formatHex(tail);
+  }
+
+  private static String second(List<RunFolder> runs) {
+    String id = runs.getLast().id;
+    return id.substring(0, Math.min(id.length(), TIME_LENGTH));
   }
 
   /**

@@ -20,11 +20,7 @@ import java.util.Set;
  * @param devices those of the play, by name
  */
 record PlayReplay(
-    Play play,
-    Map<String, Device> devices,
-    History history,
-    FleetState fleet,
-    LiveRollout live) {
+    Play play, Map<String, Device> devices, History history, FleetState fleet, LiveRollout live) {
   /** What a device's end means to a rollout. */
   static Event.Result result(DeviceStatus status) {
     return switch (status) {

@@ -116,7 +116,8 @@ final class PlayRun {
 
   // What decisions before should have left in the journal and did not is made good.
   private void takeUp() {
-    List<Decision> decided = new PlayReplay(play, devices, services.history(), fleet, live).run(past);
+    List<Decision> decided =
+        new PlayReplay(play, devices, services.history(), fleet, live).run(past);
     for (Decision decision : decided) {
       switch (decision) {
         case Decision.StartWave(int index) -> startWave(index);

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,8 @@ public final class RunLock implements AutoCloseable {
           return lock == null;
         }
       }
+    } catch (OverlappingFileLockException inThisProcess) {
+      return true;
     } catch (IOException e) {
       throw new BadInput("cannot look at the lock " + file + ": " + e, "see who owns the folder");
     }
