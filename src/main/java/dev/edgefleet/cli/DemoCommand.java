@@ -86,7 +86,9 @@ final class DemoCommand implements Callable<Integer> {
                   new Gates(false, approve, Operator.name()),
                   Vault.locked(),
                   new Redactor(),
-                  CommandLineWords.of("demo")),
+                  playbook == null
+                      ? CommandLineWords.of("demo")
+                      : CommandLineWords.of("demo", playbook.toString())),
               RunCommand.actions());
       return session.run(
           ConnectionOptions.forDemo(fleet),
