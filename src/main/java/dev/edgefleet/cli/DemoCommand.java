@@ -25,8 +25,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code edgefleet demo}. */
 @Command(
@@ -63,6 +65,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() {
     Path home = Path.of(System.getProperty("edgefleet.home", "."));
@@ -86,9 +90,7 @@ final class DemoCommand implements Callable<Integer> {
                   new Gates(false, approve, Operator.name()),
                   Vault.locked(),
                   new Redactor(),
-                  playbook == null
-                      ? CommandLineWords.of("demo")
-                      : CommandLineWords.of("demo", playbook.toString())),
+                  words()),
               RunCommand.actions());
       return session.run(
           ConnectionOptions.forDemo(fleet),
@@ -99,6 +101,14 @@ final class DemoCommand implements Callable<Integer> {
     } finally {
       removed(folder);
     }
+  }
+
+  // Recorded as typed, so that what the run says to go on with names its folder, too.
+  private CommandLineWords words() {
+    return CommandLineWords.of(
+        spec == null
+            ? new String[] {"demo"}
+            : spec.root().commandLine().getParseResult().originalArgs().toArray(String[]::new));
   }
 
   // Ports and folder are new each time, so the inventory takes them as variables.
