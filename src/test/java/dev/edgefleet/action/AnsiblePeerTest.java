@@ -83,7 +83,13 @@ class AnsiblePeerTest {
             .redirectError(folder.resolve("errors").toFile());
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("ANSIBLE_CONFIG", folder.resolve("ansible.cfg").toString());
-    builder.environment().put("ANSIBLE_STDOUT_CALLBACK", "json");
+    // Ansible's own callback for JSON is not part of its core.
+    builder
+        .environment()
+        .put(
+            "ANSIBLE_CALLBACK_PLUGINS",
+            Path.of("src/test/resources/action/callback").toAbsolutePath().toString());
+    builder.environment().put("ANSIBLE_STDOUT_CALLBACK", "results");
     builder.environment().put("ANSIBLE_PYTHON_INTERPRETER", "/usr/bin/python3");
     builder.environment().put("LC_ALL", "C.UTF-8");
     Process process = builder.start();

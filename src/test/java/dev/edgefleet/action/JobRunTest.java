@@ -83,6 +83,7 @@ class JobRunTest {
   void anotherProcessOfTheRunFindsTheReceipt() throws Exception {
     String yaml = "{cmd: 'echo x >>count; sleep 2; echo done', job: true}";
     LocalDevice first = device();
+    first.step = "s";
     Thread stopper =
         Thread.startVirtualThread(
             () -> {
@@ -98,7 +99,10 @@ class JobRunTest {
         .isInstanceOf(InDoubt.class)
         .hasMessageContaining("goes on on the device");
     stopper.join();
-    Outcome resumed = device().apply("shell", yaml);
+    LocalDevice next = device();
+    next.run = first.run;
+    next.step = first.step;
+    Outcome resumed = next.apply("shell", yaml);
 
     assertThat(resumed.values()).containsEntry("stdout", "done");
     assertThat(folder.resolve("count")).hasContent("x");

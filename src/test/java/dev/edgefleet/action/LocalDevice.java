@@ -41,7 +41,7 @@ final class LocalDevice implements ActionContext {
   private final Actions actions = new Actions(Actions.generic());
   private final Map<String, Object> variables = new HashMap<>();
   private Optional<Connection> connection = Optional.empty();
-  private final String run = "run-" + UUID.randomUUID();
+  String run = "run-" + UUID.randomUUID();
   private int steps;
   private boolean check;
   private boolean diff;
