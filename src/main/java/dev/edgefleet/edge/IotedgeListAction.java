@@ -7,7 +7,7 @@ import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.Param;
 import dev.edgefleet.remote.CommandOutput;
-import dev.edgefleet.remote.RunCommand;
+import dev.edgefleet.remote.QueryCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +88,7 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
   public Outcome apply(Parameters parameters, ActionContext context) {
     CommandOutput ran =
         context.perform(
-            RunCommand.of(
+            QueryCommand.of(
                 "timeout",
                 String.valueOf(Math.max(1, parameters.timeout().toSeconds())),
                 parameters.program(),
