@@ -61,9 +61,8 @@ class StagedRunKilledIT {
           - name: letters
             set_fact: {letters: "{{ letters | default('') }}{{ item }}"}
             loop: [a, b, c]
-          - name: for all
+          - name: look
             stat: {path: "{{ folder }}/data"}
-            run_once: true
             register: first
           - block:
               - name: fails
