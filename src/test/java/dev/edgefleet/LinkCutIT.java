@@ -28,7 +28,6 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  * makes all of it good.
  */
 @Timeout(300)
-@EnabledIfSystemProperty(named = "edgefleet.long", matches = "true")
 class LinkCutIT {
   private static final Duration NOTICED = Duration.ofSeconds(30);
 

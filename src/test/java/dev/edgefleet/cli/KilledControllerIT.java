@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * before it acts, or leaves a receipt, happens once; what does neither is held until the operator
  * says.
  */
-@EnabledIfSystemProperty(named = "edgefleet.long", matches = "true")
 class KilledControllerIT {
   /** Tasks of which nobody can know whether they were done. */
   private static final Set<String> IN_DOUBT = Set.of("command", "shell", "script");

@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  * is on the devices in the end, and in the report, is what an unbroken run leaves. {@code
  * -Dedgefleet.kills=200} kills it more often.
  */
-@EnabledIfSystemProperty(named = "edgefleet.long", matches = "true")
 class StagedRunKilledIT {
   private static final int DEVICES = 50;
   private static final int KILLS_A_RUN = 10;
