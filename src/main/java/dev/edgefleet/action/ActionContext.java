@@ -3,6 +3,7 @@ package dev.edgefleet.action;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.playbook.Expression;
 import dev.edgefleet.remote.Operation;
+import dev.edgefleet.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,12 @@ public interface ActionContext {
 
   /** True when this task's device is the controller itself. */
   boolean onController();
+
+  /** True when the task's device runs Windows. */
+  boolean onWindows();
+
+  /** Has a value masked wherever the run tells of this device from now on. */
+  void mask(Secret secret);
 
   /** Performs a remote operation under the task's own become and the run's step deadline. */
   <R> R perform(Operation<R> operation);

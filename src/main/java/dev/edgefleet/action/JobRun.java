@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * A program that runs apart from the connection: started once, asked for until it is over, through
  * lost connections and other processes of the same run.
  */
-final class JobRun {
+public final class JobRun {
   /** How long the device waits before it answers that the job still runs: at first, and at most. */
   private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
@@ -51,12 +51,12 @@ final class JobRun {
    *
    * @param remark what else is to be said of it; empty for nothing
    */
-  record Over(CommandOutput output, String remark) {}
+  public record Over(CommandOutput output, String remark) {}
 
   /**
    * @param what the program as messages name it
    */
-  JobRun(String what, ActionContext context) {
+  public JobRun(String what, ActionContext context) {
     this.what = what;
     this.context = context;
   }
@@ -65,7 +65,7 @@ final class JobRun {
    * @throws StepFailed when it could not be started, or was ended because the step's time was over
    * @throws InDoubt when nobody can tell how it ended, or the operator stopped the run meanwhile
    */
-  Over run(Program program) {
+  public Over run(Program program) {
     // Connects, so that a device that cannot be reached at all says so at once and is not waited
     // for.
     context.onController();

@@ -4,6 +4,15 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.edge.IotedgeConfigAction;
 import dev.edgefleet.edge.IotedgeListAction;
+import dev.edgefleet.edge.windows.EflowCommandAction;
+import dev.edgefleet.edge.windows.EflowCopyAction;
+import dev.edgefleet.edge.windows.EflowInstallAction;
+import dev.edgefleet.edge.windows.EflowProvisionAction;
+import dev.edgefleet.edge.windows.EflowVerifyAction;
+import dev.edgefleet.edge.windows.IotedgeInstallAction;
+import dev.edgefleet.edge.windows.IotedgeProvisionAction;
+import dev.edgefleet.edge.windows.IotedgeUninstallAction;
+import dev.edgefleet.edge.windows.IotedgeVerifyAction;
 import dev.edgefleet.engine.Deadlines;
 import dev.edgefleet.engine.Gates;
 import dev.edgefleet.inventory.HostPattern;
@@ -199,6 +208,15 @@ final class RunCommand implements Callable<Integer> {
     List<Action<?>> actions = new ArrayList<>(Actions.generic());
     actions.add(new IotedgeConfigAction());
     actions.add(new IotedgeListAction());
+    actions.add(new IotedgeInstallAction());
+    actions.add(new IotedgeProvisionAction());
+    actions.add(new IotedgeVerifyAction());
+    actions.add(new IotedgeUninstallAction());
+    actions.add(new EflowInstallAction());
+    actions.add(new EflowProvisionAction());
+    actions.add(new EflowVerifyAction());
+    actions.add(new EflowCommandAction());
+    actions.add(new EflowCopyAction());
     return new Actions(actions);
   }
 

@@ -4,8 +4,12 @@ import dev.edgefleet.failure.StepFailed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
@@ -69,6 +73,31 @@ public final class ConfigYaml {
   /** Whether the daemon reads exactly this provisioning from it, and from one section only. */
   public boolean provisionedAs(ManualX509 wanted) {
     return EditCheck.differences(YamlText.read(bytes), wanted).isEmpty();
+  }
+
+  /**
+   * Its settings by their path, such as {@code provisioning.source}; nothing when the daemon would
+   * not read it, or when not exactly one provisioning section is in force.
+   */
+  public Map<String, String> settings() {
+    YamlText yaml = YamlText.read(bytes);
+    if (!yaml.faults().isEmpty() || yaml.sections("provisioning").size() != 1) {
+      return Map.of();
+    }
+    Map<String, String> settings = new LinkedHashMap<>();
+    yaml.root().ifPresent(root -> collect("", root, settings));
+    return settings;
+  }
+
+  private static void collect(String path, Node node, Map<String, String> settings) {
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple entry : mapping.getValue()) {
+        String key = YamlText.word(entry.getKeyNode());
+        collect(path.isEmpty() ? key : path + "." + key, entry.getValueNode(), settings);
+      }
+    } else {
+      settings.put(path, YamlText.word(node));
+    }
   }
 
   /** What the daemon would say of it. */

@@ -35,10 +35,6 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
             "iotedge_list has running_for and no expect", "name the modules under expect");
       }
     }
-
-    ExpectedModules expected() {
-      return new ExpectedModules(expect, runningFor.orElse(Duration.ZERO));
-    }
   }
 
   @Override
@@ -87,12 +83,7 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     CommandOutput ran =
-        context.perform(
-            QueryCommand.of(
-                "timeout",
-                String.valueOf(Math.max(1, parameters.timeout().toSeconds())),
-                parameters.program(),
-                "list"));
+        context.onWindows() ? onWindows(parameters, context) : onLinux(parameters, context);
     if (ran.exitCode() != 0 && context.check()) {
       // The daemon may be what the tasks before this one would have started.
       return Outcome.skipped("iotedge list does not answer, and a check run started nothing");
@@ -102,7 +93,35 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
           ? ListFailure.timedOut(parameters.timeout())
           : ListFailure.of(ran.exitCode(), ran.stderr());
     }
-    ModuleList list = ModuleList.parse(ran.stdout());
+    return listed(
+        ran.stdout(),
+        parameters.expect(),
+        parameters.runningFor().orElse(Duration.ZERO),
+        context.check());
+  }
+
+  private static CommandOutput onLinux(Parameters parameters, ActionContext context) {
+    return context.perform(
+        QueryCommand.of(
+            "timeout",
+            String.valueOf(Math.max(1, parameters.timeout().toSeconds())),
+            parameters.program(),
+            "list"));
+  }
+
+  // With its path: a session that is older than the installation does not find it by name.
+  private static CommandOutput onWindows(Parameters parameters, ActionContext context) {
+    String program =
+        parameters.program().equals("iotedge")
+            ? "C:\\Program Files\\iotedge\\iotedge.exe"
+            : parameters.program();
+    return context.perform(QueryCommand.of(program, "list"), parameters.timeout());
+  }
+
+  /** The outcome of a list that was printed, also where another program asked for it. */
+  public static Outcome listed(
+      String printed, List<String> expect, Duration runningFor, boolean check) {
+    ModuleList list = ModuleList.parse(printed);
     List<Map<String, String>> modules =
         list.modules().stream()
             .map(
@@ -117,21 +136,20 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
         modules.isEmpty()
             ? "no modules yet"
             : modules.size() + (modules.size() == 1 ? " module" : " modules");
-    List<ExpectedModules.Lack> lacking = parameters.expected().lacking(list);
-    return outcome(message, lacking, context)
-        .withValues(Map.of("modules", modules, "stdout", ran.stdout()))
+    return outcome(message, new ExpectedModules(expect, runningFor).lacking(list), check)
+        .withValues(Map.of("modules", modules, "stdout", printed))
         .withReported(Map.of("modules", modules))
-        .withOutput(ran.stdout());
+        .withOutput(printed);
   }
 
   private static Outcome outcome(
-      String message, List<ExpectedModules.Lack> lacking, ActionContext context) {
+      String message, List<ExpectedModules.Lack> lacking, boolean check) {
     if (lacking.isEmpty()) {
       return Outcome.ok(message);
     }
     String what =
         lacking.stream().map(ExpectedModules.Lack::what).collect(Collectors.joining("; "));
-    return context.check()
+    return check
         ? Outcome.skipped(what + ", and a check run started nothing")
         : Outcome.failed(what, lacking.getFirst().remedy());
   }

@@ -8,6 +8,7 @@ import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.ReleaseLock;
 import dev.edgefleet.template.Variables;
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.Platform;
 import dev.edgefleet.transport.local.LocalConnection;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,6 +47,11 @@ final class DeviceLink implements AutoCloseable {
   /** Whether it leads to the controller itself. */
   boolean isLocal(Variables variables) {
     return open(variables) instanceof LocalConnection;
+  }
+
+  /** Whose command lines it takes. */
+  Platform platform(Variables variables) {
+    return open(variables).platform();
   }
 
   /** Notes that an operation which takes the device's lock is about to run as that user. */

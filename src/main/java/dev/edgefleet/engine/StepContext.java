@@ -11,9 +11,11 @@ import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
+import dev.edgefleet.transport.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +44,16 @@ record StepContext(
   @Override
   public boolean onController() {
     return link().isLocal(variables);
+  }
+
+  @Override
+  public boolean onWindows() {
+    return link().platform(variables) == Platform.WINDOWS;
+  }
+
+  @Override
+  public void mask(Secret secret) {
+    session.state().learn(secret);
   }
 
   @Override

@@ -4,8 +4,9 @@ import java.util.Map;
 
 /**
  * One thing asked of a device: a record with the parameters, and the record that comes back. The
- * work itself is a script file, {@code remote/linux/<script>.sh}; this type only names it, fills in
- * its parameters and reads its reply.
+ * work itself is a script file, {@code remote/linux/<script>.sh} or {@code
+ * remote/windows/<script>.ps1}; this type only names it, fills in its parameters and reads its
+ * reply.
  *
  * @param <R> what comes back
  */
@@ -30,6 +31,15 @@ public interface Operation<R> {
   /** False when it only looks: a lost connection then leaves nothing in doubt. */
   default boolean changes() {
     return true;
+  }
+
+  /**
+   * Sends what is too large to go with the request, where the device wants it so.
+   *
+   * @return what is then asked of the device
+   */
+  default Operation<R> sendAhead(PartSender sender) {
+    return this;
   }
 
   /** Reads what the script printed. */

@@ -8,7 +8,7 @@ import java.util.Map;
  * in no file: the shell reads it from a pipe.
  *
  * @param text what the shell runs
- * @param shell a POSIX shell, such as {@code /bin/sh}
+ * @param shell a POSIX shell, such as {@code /bin/sh}; {@code powershell} or {@code cmd} on Windows
  * @param input standard input of what it runs
  */
 public record RunShell(String text, String shell, byte[] input, Execution execution)

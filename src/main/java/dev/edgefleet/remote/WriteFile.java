@@ -72,6 +72,14 @@ public record WriteFile(
   }
 
   @Override
+  public Operation<Written> sendAhead(PartSender sender) {
+    return content.length <= PartSender.WHOLE
+        ? this
+        : new WriteFromPart(
+            this, sender.send(path, new PartSender.Content.Bytes(content, Sha256.hex(content))));
+  }
+
+  @Override
   public Written result(Reply reply) {
     return new Written(reply.value("sha256"), reply.optional("backup"));
   }

@@ -1,5 +1,7 @@
 package dev.edgefleet.transport;
 
+import java.util.Optional;
+
 /**
  * One open connection to one device, reused by all its steps. Not thread-safe: a device is driven
  * by one thread. Implementations throw {@link dev.edgefleet.failure.Unreachable} when the link is
@@ -13,6 +15,16 @@ public interface Connection extends AutoCloseable {
    * @param commandLine at most 100,000 bytes (Linux refuses one argument over 128 KiB)
    */
   RemoteProcess start(String commandLine);
+
+  /** Whose command lines it takes. */
+  default Platform platform() {
+    return Platform.POSIX;
+  }
+
+  /** The device's files, where they can be reached otherwise than by commands. */
+  default Optional<FileShare> share() {
+    return Optional.empty();
+  }
 
   /** Closes the connection; never throws, and closing twice is harmless. */
   @Override

@@ -10,10 +10,12 @@ import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.template.Templates;
 import dev.edgefleet.template.Variables;
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.Platform;
 import dev.edgefleet.transport.local.LocalConnection;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
@@ -149,6 +151,14 @@ final class LocalDevice implements ActionContext {
   public boolean onController() {
     return onController;
   }
+
+  @Override
+  public boolean onWindows() {
+    return connection.map(Connection::platform).orElse(Platform.POSIX) == Platform.WINDOWS;
+  }
+
+  @Override
+  public void mask(Secret secret) {}
 
   @Override
   public boolean check() {

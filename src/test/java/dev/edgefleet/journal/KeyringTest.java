@@ -106,7 +106,8 @@ class KeyringTest {
 
   @Test
   void testsNeverTouchAHome() {
-    assertThat(Keyring.userFolder()).isEqualTo(Path.of("target/config").toAbsolutePath());
+    assertThat(Keyring.userFolder())
+        .isEqualTo(Path.of(System.getenv("EDGEFLEET_CONFIG")).toAbsolutePath());
   }
 
   @Test

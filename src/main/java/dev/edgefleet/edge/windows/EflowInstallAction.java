@@ -1,0 +1,218 @@
+package dev.edgefleet.edge.windows;
+
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.JobRun;
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.playbook.Param;
+import dev.edgefleet.remote.CmdletArgument;
+import dev.edgefleet.remote.CmdletResult;
+import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.Execution;
+import dev.edgefleet.remote.LookAtEflow;
+import dev.edgefleet.remote.LookAtWindowsEdge;
+import dev.edgefleet.remote.RunCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code eflow_install}: installs IoT Edge for Linux on Windows and makes its machine. */
+public final class EflowInstallAction implements Action<EflowInstallAction.Parameters> {
+  private static final String CMDLET = "Deploy-Eflow";
+  private static final String FOLDER = WindowsFolders.OWN + "\\eflow";
+  private static final String MSI = FOLDER + "\\AzureIoTEdge.msi";
+  private static final int REBOOT_REQUIRED = 3010;
+
+  /** Parameters of {@code eflow_install}. */
+  public record Parameters(
+      @Param("AzureIoTEdge.msi on the controller.") Optional<String> msi,
+      @Param("AzureIoTEdge.msi on the device, instead of msi.") Optional<String> msiPath,
+      @Param(
+              value = "Accept Microsoft's licence: without it nothing is installed.",
+              byDefault = "false")
+          boolean acceptEula,
+      @Param(value = "Send optional telemetry to Microsoft.", byDefault = "false")
+          boolean optionalTelemetry,
+      @Param("Processors of the machine; 1 without it.") Optional<Integer> cpuCount,
+      @Param("Memory of the machine in MB, an even number; 1024 without it.")
+          Optional<Integer> memoryMb,
+      @Param("Disk of the machine in GB; 29 without it.") Optional<Integer> vmDiskGb,
+      @Param("Virtual switch of the machine.") Optional<String> vswitchName,
+      @Param(
+              value = "Its kind.",
+              choices = {"Internal", "External"})
+          Optional<String> vswitchType,
+      @Param("IPv4 address of the machine.") Optional<String> ip4Address,
+      @Param("Length of its network's prefix.") Optional<Integer> ip4PrefixLength,
+      @Param("Gateway of its network.") Optional<String> ip4GatewayAddress,
+      @Param(value = "Restart the device when that is needed, and go on.", byDefault = "false")
+          boolean reboot,
+      @Param(value = "How long a restart may take.", byDefault = "20m") Duration rebootTimeout) {
+    public Parameters {
+      if (msi.isPresent() && msiPath.isPresent()) {
+        throw new BadInput("'msi' and 'msi_path' exclude each other", "give one of them");
+      }
+      if (memoryMb.isPresent() && memoryMb.get() % 2 != 0) {
+        throw new BadInput("'memory_mb' is odd", "Deploy-Eflow takes even numbers only");
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "eflow_install";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Documentation documentation() {
+    return Documentation.of(
+            "Installs IoT Edge for Linux on Windows (EFLOW) and makes its virtual machine.")
+        .note(
+            "Runs msiexec and Deploy-Eflow as scheduled tasks of the login account: the machine"
+                + " belongs to the account that made it, so later tasks log in as the same one.")
+        .note("A device that has the machine is left alone.")
+        .note("Where Hyper-V was off, Windows wants a restart: see reboot.")
+        .example(
+            "With Microsoft's licence accepted",
+            """
+            - eflow_install:
+                msi: packages/AzureIoTEdge.msi
+                accept_eula: true
+                memory_mb: 2048
+                reboot: true
+              timeout: 3600
+            """)
+        .returning("version", "text", "of IoT Edge in the machine; empty when not known")
+        .returning("reboot_required", "truth", "whether the device waits for a restart");
+  }
+
+  @Override
+  public Outcome apply(Parameters wanted, ActionContext context) {
+    Windows.require(this, context);
+    LookAtEflow.State state = Eflow.look(context);
+    List<String> done = new ArrayList<>();
+    if (state.deployed()) {
+      return outcome(state, Optional.empty(), done, false);
+    }
+    if (!wanted.acceptEula()) {
+      throw new BadInput(
+          "eflow_install needs accept_eula: true",
+          "read Microsoft's licence of Azure IoT Edge for Linux on Windows, and accept it");
+    }
+    Preflight.session(context.perform(new LookAtWindowsEdge(Optional.empty())));
+    if (context.check()) {
+      return Outcome.changed("would install EFLOW");
+    }
+    if (!state.module() && installMsi(wanted, context, done)) {
+      return outcome(state, Optional.empty(), done, true);
+    }
+    CmdletResult result = deploy(wanted, context);
+    if (result.restartWanted() || result.text().contains("Reboot required")) {
+      if (!wanted.reboot()) {
+        return outcome(state, Optional.of(result), done, true);
+      }
+      done.add(Restart.of(wanted.rebootTimeout(), context));
+      throw new StepFailed(
+          "the device was restarted for Hyper-V, and its machine is not made yet",
+          "give the task retries: 1 with until: eflow is succeeded, or run again");
+    }
+    Eflow.requireOk(CMDLET, result);
+    done.add("made the EFLOW machine");
+    LookAtEflow.State after = Eflow.look(context);
+    if (!after.deployed()) {
+      throw new StepFailed(
+          CMDLET + " answered OK, and there is no machine", CmdletFailure.shown(result));
+    }
+    return outcome(after, Optional.of(result), done, false);
+  }
+
+  private static CmdletResult deploy(Parameters wanted, ActionContext context) {
+    JobRun.Over over = new JobRun(CMDLET, context).run(Eflow.cmdlet(CMDLET, arguments(wanted)));
+    CmdletResult result = CmdletResult.of(over.output());
+    if (!result.ok()) {
+      throw CmdletFailure.of(CMDLET, result);
+    }
+    return result;
+  }
+
+  /** Whether the device has to be restarted before the machine can be made. */
+  private static boolean installMsi(Parameters wanted, ActionContext context, List<String> done) {
+    String path = wanted.msiPath().orElseGet(() -> copied(wanted, context, done));
+    RunCommand install =
+        new RunCommand(
+            List.of("msiexec", "/i", path, "/qn", "/norestart"), new byte[0], Execution.PLAIN);
+    CommandOutput ran = context.perform(install);
+    if (ran.exitCode() != 0 && ran.exitCode() != REBOOT_REQUIRED) {
+      throw new StepFailed(
+          "msiexec ended with exit code " + ran.exitCode(),
+          "see the Application log on the device, source MsiInstaller");
+    }
+    done.add("installed " + path);
+    if (ran.exitCode() == REBOOT_REQUIRED && wanted.reboot()) {
+      done.add(Restart.of(wanted.rebootTimeout(), context));
+      return false;
+    }
+    return ran.exitCode() == REBOOT_REQUIRED;
+  }
+
+  private static String copied(Parameters wanted, ActionContext context, List<String> done) {
+    String msi =
+        wanted
+            .msi()
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "the device has no EFLOW, and the task gives no msi",
+                        "give msi, a file of the controller, or msi_path, one of the device"));
+    SetupScript.makeFolder(FOLDER, context);
+    OfflineFolder.put(MSI, context.controllerFile(msi), context).ifPresent(done::add);
+    return MSI;
+  }
+
+  private static List<CmdletArgument> arguments(Parameters wanted) {
+    List<CmdletArgument> arguments = new ArrayList<>();
+    arguments.add(CmdletArgument.text("acceptEula", "Yes"));
+    arguments.add(
+        CmdletArgument.text("acceptOptionalTelemetry", wanted.optionalTelemetry() ? "Yes" : "No"));
+    number("cpuCount", wanted.cpuCount(), arguments);
+    number("memoryInMB", wanted.memoryMb(), arguments);
+    number("vmDiskSize", wanted.vmDiskGb(), arguments);
+    text("vswitchName", wanted.vswitchName(), arguments);
+    text("vswitchType", wanted.vswitchType(), arguments);
+    text("ip4Address", wanted.ip4Address(), arguments);
+    number("ip4PrefixLength", wanted.ip4PrefixLength(), arguments);
+    text("ip4GatewayAddress", wanted.ip4GatewayAddress(), arguments);
+    return arguments;
+  }
+
+  private static void number(String name, Optional<Integer> value, List<CmdletArgument> arguments) {
+    value.ifPresent(number -> arguments.add(CmdletArgument.number(name, number)));
+  }
+
+  private static void text(String name, Optional<String> value, List<CmdletArgument> arguments) {
+    value.ifPresent(text -> arguments.add(CmdletArgument.text(name, text)));
+  }
+
+  private static Outcome outcome(
+      LookAtEflow.State state, Optional<CmdletResult> ran, List<String> done, boolean due) {
+    Outcome outcome =
+        due
+            ? Outcome.changed(
+                (done.isEmpty() ? "" : String.join(", ", done) + "; ") + "a restart is due")
+            : Outcome.of(done, "installed already: " + state.runtimeVersion());
+    return outcome
+        .withValues(Map.of("version", state.runtimeVersion(), "reboot_required", due))
+        .withReported(ran.map(result -> Map.of("ran", result.line())).orElse(Map.of()))
+        .withOutput(ran.map(CmdletFailure::shown).orElse(""));
+  }
+}

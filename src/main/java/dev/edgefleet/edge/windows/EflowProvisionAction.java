@@ -1,0 +1,206 @@
+package dev.edgefleet.edge.windows;
+
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.playbook.Param;
+import dev.edgefleet.remote.CmdletArgument;
+import dev.edgefleet.remote.CmdletResult;
+import dev.edgefleet.remote.LookAtEflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code eflow_provision}: gives an EFLOW machine its identity, with Provision-EflowVm. */
+public final class EflowProvisionAction implements Action<EflowProvisionAction.Parameters> {
+  private static final String CMDLET = "Provision-EflowVm";
+
+  /** Parameters of {@code eflow_provision}. */
+  public record Parameters(
+      @Param(
+              value = "How the device becomes known to its hub.",
+              byDefault = "manual_x509",
+              choices = {
+                "manual_connection_string",
+                "manual_x509",
+                "dps_x509",
+                "dps_symmetric_key",
+                "dps_tpm"
+              })
+          String method,
+      @Param("Host name of the IoT hub; with manual_x509.") Optional<String> iothubHostname,
+      @Param("Device id as registered in the hub; with manual_x509.") Optional<String> deviceId,
+      @Param("ID scope of the provisioning service; with the dps methods.")
+          Optional<String> scopeId,
+      @Param("Registration id; dps_x509 takes the certificate's common name without it.")
+          Optional<String> registrationId,
+      @Param("Connection string of the device; with manual_connection_string.")
+          Optional<String> connectionString,
+      @Param("Key of the device in base64; with dps_symmetric_key.") Optional<String> symmetricKey,
+      @Param("Address of the provisioning service, where it is not the global one.")
+          Optional<String> globalEndpoint,
+      @Param("Certificate on the controller, PEM; checked, then copied to identity_cert.")
+          Optional<String> identityCertSrc,
+      @Param("Private key on the controller, PEM; checked, then copied to identity_pk.")
+          Optional<String> identityPkSrc,
+      @Param("Path of the certificate on the Windows host; a folder of edgefleet's own without it.")
+          Optional<String> identityCert,
+      @Param("Path of its private key on the Windows host.") Optional<String> identityPk,
+      @Param(
+              value =
+                  "How long after OK the machine is looked at again: the cmdlet also says OK when"
+                      + " IoT Edge does not come up.",
+              byDefault = "60s")
+          Duration settle) {
+    public Parameters {
+      if (identityCertSrc.isPresent() != identityPkSrc.isPresent()
+          || identityCert.isPresent() != identityPk.isPresent()) {
+        throw new BadInput("a certificate and its key go together", "give both, or neither");
+      }
+      if (globalEndpoint.isPresent() && !method.startsWith("dps_")) {
+        throw new BadInput(
+            "'global_endpoint' goes with the dps methods", "leave it out with " + method);
+      }
+    }
+
+    EnrolmentWords words() {
+      return new EnrolmentWords(
+          "eflow_provision",
+          method,
+          iothubHostname,
+          deviceId,
+          scopeId,
+          registrationId,
+          connectionString,
+          symmetricKey);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "eflow_provision";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Documentation documentation() {
+    return Documentation.of("Gives the machine of IoT Edge for Linux on Windows its identity.")
+        .note(
+            "Copies certificate and key to the Windows host, runs Provision-EflowVm, and looks again"
+                + " after settle: OK of the cmdlet alone means little.")
+        .note("A machine whose configuration names this device already is left alone.")
+        .example(
+            "With the provisioning service and a certificate",
+            """
+            - eflow_provision:
+                method: dps_x509
+                scope_id: 0ne00000000
+                identity_cert_src: "certificates/{{ inventory_hostname }}.cert.pem"
+                identity_pk_src: "certificates/{{ inventory_hostname }}.key.pem"
+            """)
+        .returning("ran", "text", "the line that was run, secrets as ***; missing when none was")
+        .returning("status", "text", "of IoT Edge in the machine, such as running");
+  }
+
+  @Override
+  public Outcome apply(Parameters wanted, ActionContext context) {
+    Windows.require(this, context);
+    EnrolmentWords words = wanted.words();
+    words.secrets().forEach(context::mask);
+    String name = wanted.deviceId().orElse(context.device());
+    Optional<Identity> identity = identity(wanted, words, name, context);
+    Enrolment enrolment =
+        words.enrolment(identity.map(Identity::files).orElse(IdentityFiles.of(name)));
+    LookAtEflow.State state = Eflow.deployed(context);
+    List<String> done = new ArrayList<>();
+    boolean written = identity.map(files -> files.put(context, done)).orElse(false);
+    Map<String, Object> reported = new LinkedHashMap<>();
+    identity.ifPresent(files -> reported.putAll(files.reported(name)));
+    if (!written && running(state) && provisionedAs(enrolment, context)) {
+      return Outcome.ok("provisioned already")
+          .withValues(Map.of("status", state.runtimeStatus()))
+          .withReported(reported);
+    }
+    if (context.check()) {
+      return Outcome.changed("would run " + CMDLET).withReported(reported);
+    }
+    CmdletResult result = Cmdlets.call(Eflow.cmdlet(CMDLET, arguments(wanted, enrolment)), context);
+    Eflow.requireOk(CMDLET, result);
+    context.pause(wanted.settle());
+    LookAtEflow.State after = Eflow.look(context);
+    if (!after.provisioned() || !running(after)) {
+      throw new StepFailed(
+          CMDLET
+              + " answered OK, and "
+              + wanted.settle().toSeconds()
+              + " s later IoT Edge in the machine is "
+              + (after.provisioned() ? after.runtimeStatus() : "not provisioned"),
+          "see what it says: eflow_command with `sudo iotedge system logs`");
+    }
+    done.add("provisioned with " + CMDLET);
+    reported.put("ran", result.line());
+    return Outcome.of(done, "")
+        .withValues(Map.of("ran", result.line(), "status", after.runtimeStatus()))
+        .withReported(reported)
+        .withOutput(CmdletFailure.shown(result));
+  }
+
+  private static boolean running(LookAtEflow.State state) {
+    return state.runtimeStatus().toLowerCase(Locale.ROOT).contains("running");
+  }
+
+  // The machine has config.toml from 1.2 on, config.yaml before; either spells these values out.
+  private static boolean provisionedAs(Enrolment enrolment, ActionContext context) {
+    CmdletResult config =
+        Eflow.lookInVm(
+            "sudo cat /etc/aziot/config.toml || sudo cat /etc/iotedge/config.yaml", context);
+    return config.ok() && naming(enrolment).stream().allMatch(config.output()::contains);
+  }
+
+  private static List<String> naming(Enrolment enrolment) {
+    return switch (enrolment) {
+      case Enrolment.ManualConnectionString manual -> List.of(manual.connectionString().reveal());
+      case Enrolment.ManualX509 manual -> List.of(manual.hub(), manual.deviceId());
+      case Enrolment.DpsX509 dps ->
+          dps.registrationId().map(id -> List.of(dps.scopeId(), id)).orElse(List.of(dps.scopeId()));
+      case Enrolment.DpsSymmetricKey dps ->
+          List.of(dps.scopeId(), dps.registrationId(), dps.key().reveal());
+      case Enrolment.DpsTpm dps ->
+          dps.registrationId().map(id -> List.of(dps.scopeId(), id)).orElse(List.of(dps.scopeId()));
+    };
+  }
+
+  private static List<CmdletArgument> arguments(Parameters wanted, Enrolment enrolment) {
+    List<CmdletArgument> arguments = new ArrayList<>(enrolment.provisionVm());
+    wanted
+        .globalEndpoint()
+        .ifPresent(address -> arguments.add(CmdletArgument.text("globalEndpoint", address)));
+    arguments.add(CmdletArgument.flag("headless"));
+    return arguments;
+  }
+
+  private static Optional<Identity> identity(
+      Parameters wanted, EnrolmentWords words, String name, ActionContext context) {
+    return words.withCertificate()
+        ? Optional.of(
+            Identity.of(
+                name,
+                wanted.identityCertSrc(),
+                wanted.identityPkSrc(),
+                wanted.identityCert(),
+                wanted.identityPk(),
+                context))
+        : Optional.empty();
+  }
+}

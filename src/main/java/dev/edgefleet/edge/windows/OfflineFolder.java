@@ -1,0 +1,126 @@
+package dev.edgefleet.edge.windows;
+
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.remote.FileState;
+import dev.edgefleet.remote.PartSender;
+import dev.edgefleet.remote.SendFile;
+import dev.edgefleet.remote.StatFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder of the controller from which Deploy-IoTEdge installs without the internet.
+ *
+ * @param files what goes to the device, by its name there: the setup script wants the cab without
+ *     the architecture that its download is named with
+ */
+record OfflineFolder(Map<String, Path> files) {
+  static final String CAB = "microsoft-azure-iotedge.cab";
+  private static final String SCRIPT = "IotEdgeSecurityDaemon.ps1";
+
+  /**
+   * @param vcRuntime whether the device has the VC runtime
+   * @throws BadInput naming what is missing: the script would find out on the device
+   */
+  static OfflineFolder of(Path folder, boolean vcRuntime) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    List<String> cabs = new ArrayList<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("microsoft-azure-iotedge") && lower.endsWith(".cab")) {
+          cabs.add(name);
+          files.put(CAB, file);
+        } else if (lower.equals(SCRIPT.toLowerCase(Locale.ROOT))) {
+          files.put(SCRIPT, file);
+        } else if (lower.contains("vc_redist") && lower.endsWith(".exe") && !vcRuntime) {
+          files.put(name, file);
+        }
+      }
+    } catch (IOException e) {
+      throw new BadInput(
+          folder + " cannot be read as a folder: " + e.getMessage(),
+          "name the folder with the cab as 'offline'");
+    }
+    check(folder, cabs, files, vcRuntime);
+    return new OfflineFolder(files);
+  }
+
+  private static void check(
+      Path folder, List<String> cabs, Map<String, Path> files, boolean vcRuntime) {
+    if (cabs.isEmpty()) {
+      throw new BadInput(
+          folder + " holds no microsoft-azure-iotedge*.cab",
+          "download it from the release of IoT Edge that is to be installed");
+    }
+    if (cabs.size() > 1) {
+      throw new BadInput(
+          folder + " holds several cabs: " + String.join(", ", cabs),
+          "leave the one for the device's architecture");
+    }
+    if (!files.containsKey(SCRIPT)) {
+      throw new BadInput(
+          folder + " holds no " + SCRIPT, "take it from the same release as the cab");
+    }
+    if (!vcRuntime && files.size() < 3) {
+      throw new BadInput(
+          "the device has no VC runtime, and " + folder + " holds no vc_redist*.exe",
+          "put vc_redist.x64.exe into it");
+    }
+  }
+
+  /**
+   * @return the script's path on the device
+   */
+  String put(ActionContext context, List<String> done) {
+    SetupScript.makeFolder(WindowsFolders.SETUP, context);
+    files.forEach(
+        (name, file) ->
+            put(WindowsFolders.SETUP + "\\" + name, file, context).ifPresent(done::add));
+    return WindowsFolders.SETUP_SCRIPT;
+  }
+
+  /** Copies one file of any size when the device has it not; what was done, if anything. */
+  static Optional<String> put(String path, Path file, ActionContext context) {
+    PartSender.Content content = content(file);
+    FileState found = context.perform(new StatFile(path));
+    if (found.sha256().equals(Optional.of(content.sha256()))) {
+      return Optional.empty();
+    }
+    if (!context.check()) {
+      context.perform(new SendFile(path, content));
+    }
+    return Optional.of((found.kind() == FileState.Kind.ABSENT ? "created " : "wrote ") + path);
+  }
+
+  private static PartSender.Content content(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      long size = 0;
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+        size += n;
+      }
+      return new PartSender.Content.InFile(file, size, HexFormat.of().formatHex(digest.digest()));
+    } catch (IOException e) {
+      throw new BadInput(file + " cannot be read: " + e.getMessage(), "check its rights");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.edgefleet.edge.windows;
+
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.RebootAction;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A restart of the device within a step. */
+final class Restart {
+  private Restart() {}
+
+  /**
+   * Made once, whatever process of the run asks for it: the device notes the step.
+   *
+   * @return how it went, for the outcome
+   */
+  static String of(Duration limit, ActionContext context) {
+    return new RebootAction()
+        .apply(
+            new RebootAction.Parameters(Duration.ZERO, Duration.ZERO, limit, Optional.empty()),
+            context)
+        .message();
+  }
+}

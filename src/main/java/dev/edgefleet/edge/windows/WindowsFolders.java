@@ -1,0 +1,26 @@
+package dev.edgefleet.edge.windows;
+
+/** Where things are on a Windows device. */
+final class WindowsFolders {
+  /** edgefleet's own. */
+  static final String OWN = "C:\\ProgramData\\edgefleet";
+
+  static final String IDENTITY = OWN + "\\identity";
+
+  /** Microsoft's script and what it installs from. */
+  static final String SETUP = OWN + "\\iotedge";
+
+  static final String SETUP_SCRIPT = SETUP + "\\IotEdgeSecurityDaemon.ps1";
+
+  /** Where Microsoft's script comes from when nobody gives it. */
+  static final String SETUP_ADDRESS = "https://aka.ms/iotedge-win";
+
+  static final String CONFIG = "C:\\ProgramData\\iotedge\\config.yaml";
+
+  /** With its path: a session that is older than the installation does not find it by name. */
+  static final String IOTEDGE = "C:\\Program Files\\iotedge\\iotedge.exe";
+
+  static final String EFLOW_MODULE = "module AzureEFLOW";
+
+  private WindowsFolders() {}
+}

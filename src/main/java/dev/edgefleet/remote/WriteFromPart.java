@@ -1,0 +1,33 @@
+package dev.edgefleet.remote;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The end of a {@link WriteFile} whose content was sent ahead.
+ *
+ * @param part path of the part, which becomes the file
+ */
+record WriteFromPart(Operation<Written> file, String part) implements Operation<Written> {
+  @Override
+  public String script() {
+    return file.script();
+  }
+
+  @Override
+  public String purpose() {
+    return file.purpose();
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>(file.parameters());
+    parameters.put("part", part);
+    return parameters;
+  }
+
+  @Override
+  public Written result(Reply reply) {
+    return file.result(reply);
+  }
+}
