@@ -22,7 +22,8 @@ final class AnsibleFacts {
           "RedHat", Set.of("rhel", "fedora", "centos", "rocky", "almalinux", "ol", "amzn"),
           "Suse", Set.of("suse", "sles", "opensuse", "opensuse-leap", "opensuse-tumbleweed"),
           "Alpine", Set.of("alpine"),
-          "Archlinux", Set.of("arch", "archlinux", "manjaro"));
+          "Archlinux", Set.of("arch", "archlinux", "manjaro"),
+          "Windows", Set.of("windows"));
   private static final Map<String, String> DISTRIBUTIONS =
       Map.of(
           "debian", "Debian",
@@ -75,7 +76,7 @@ final class AnsibleFacts {
         "distribution_release",
         facts.release().codename().isEmpty() ? "NA" : facts.release().codename());
     named.put("os_family", family(facts));
-    named.put("system", "Linux");
+    named.put("system", facts.system().equals("windows") ? "Win32NT" : "Linux");
     named.put("architecture", facts.architecture());
     named.put("machine", facts.architecture());
     named.put("kernel", facts.kernel());
@@ -89,6 +90,9 @@ final class AnsibleFacts {
 
   private static String distribution(Facts facts) {
     String name = facts.release().name();
+    if (facts.system().equals("windows")) {
+      return name;
+    }
     String word = name.isEmpty() ? facts.system() : name.split(" ", -1)[0];
     return DISTRIBUTIONS.getOrDefault(facts.system(), word);
   }

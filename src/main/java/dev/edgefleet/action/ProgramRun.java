@@ -83,7 +83,8 @@ record ProgramRun(
       return Outcome.skipped("a check run runs no program");
     }
     Execution guards = new Execution(chdir, creates, removes, Map.of());
-    CommandOutput looked = context.perform(new RunCommand(List.of("true"), new byte[0], guards));
+    String nothing = context.onWindows() ? "hostname" : "true";
+    CommandOutput looked = context.perform(new RunCommand(List.of(nothing), new byte[0], guards));
     return looked.skipped()
         ? outcome(looked)
         : Outcome.changed("would run " + what).withValues(values(looked));

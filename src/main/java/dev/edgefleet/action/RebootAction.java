@@ -115,7 +115,8 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
   }
 
   private static void awaitReady(String text, Parameters wanted, ActionContext context) {
-    RunShell test = new RunShell(text, "/bin/sh", new byte[0], Execution.PLAIN);
+    RunShell test = new RunShell(
+            text, context.onWindows() ? "powershell" : "/bin/sh", new byte[0], Execution.PLAIN);
     long ends = System.nanoTime() + wanted.rebootTimeout().toNanos();
     while (true) {
       Optional<CommandOutput> ran = tried(test, context);

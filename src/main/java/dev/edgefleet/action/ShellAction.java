@@ -9,7 +9,9 @@ import java.util.Set;
 /** {@code shell}: has a shell run a text. */
 public final class ShellAction implements Action<ShellAction.Parameters> {
   private static final Set<String> SHELLS =
-      Set.of("sh", "ash", "bash", "dash", "ksh", "ksh93", "mksh", "zsh");
+      Set.of("sh", "ash", "bash", "dash", "ksh", "ksh93", "mksh", "zsh", "powershell", "cmd");
+  private static final Set<String> OF_WINDOWS = Set.of("powershell", "cmd");
+  private static final String POSIX = "/bin/sh";
 
   /** Parameters of {@code shell}. */
   public record Parameters(
@@ -18,7 +20,8 @@ public final class ShellAction implements Action<ShellAction.Parameters> {
       @Param("A path or pattern; when it exists, the text is not run.") Optional<String> creates,
       @Param("A path or pattern; when it does not exist, the text is not run.")
           Optional<String> removes,
-      @Param(value = "A POSIX shell, with its path.", byDefault = "/bin/sh") String executable,
+      @Param("A POSIX shell with its path, /bin/sh without it; on Windows powershell or cmd.")
+          Optional<String> executable,
       @Param(
               value = "Run it on the device apart from the connection, with a receipt; see below.",
               byDefault = "false")
@@ -31,11 +34,14 @@ public final class ShellAction implements Action<ShellAction.Parameters> {
               byDefault = "true")
           boolean stripEmptyEnds) {
     public Parameters {
-      if (!SHELLS.contains(executable.substring(executable.lastIndexOf('/') + 1))) {
-        throw new BadInput(
-            "'executable' cannot be " + executable + ": it is no POSIX shell",
-            "name one, such as /bin/bash, or use script with its executable");
-      }
+      executable.ifPresent(
+          shell -> {
+            if (!SHELLS.contains(shell.substring(shell.lastIndexOf('/') + 1))) {
+              throw new BadInput(
+                  "'executable' cannot be " + shell + ": it is no POSIX shell",
+                  "name one, such as /bin/bash, or use script with its executable");
+            }
+          });
     }
   }
 
@@ -53,6 +59,7 @@ public final class ShellAction implements Action<ShellAction.Parameters> {
   public Documentation documentation() {
     return ProgramRun.documented(
         Documentation.of("Has a shell on the device run a text.")
+            .note("On Windows the shell is PowerShell, or cmd where executable says so.")
             .note(
                 "The text stands on no command line and in no file of the device; the arguments of"
                     + " the programs it starts do show in the process list.")
@@ -100,8 +107,19 @@ public final class ShellAction implements Action<ShellAction.Parameters> {
             execution ->
                 new RunShell(
                     parameters.cmd(),
-                    parameters.executable(),
+                    shell(parameters, context),
                     ProgramRun.input(parameters.stdin(), parameters.stdinAddNewline()),
                     execution));
+  }
+
+  private static String shell(Parameters parameters, ActionContext context) {
+    String usual = context.onWindows() ? "powershell" : POSIX;
+    String shell = parameters.executable().orElse(usual);
+    if (OF_WINDOWS.contains(shell) != context.onWindows()) {
+      throw new BadInput(
+          "'executable' is " + shell + ", which the device does not have",
+          "leave it out: the device's own is " + usual);
+    }
+    return shell;
   }
 }

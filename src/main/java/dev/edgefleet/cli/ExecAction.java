@@ -5,7 +5,10 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.Execution;
+import dev.edgefleet.remote.Program;
 import dev.edgefleet.remote.RunCommand;
+import dev.edgefleet.remote.RunShell;
 import java.util.List;
 import java.util.Map;
 
@@ -32,9 +35,20 @@ public record ExecAction(List<String> words) implements Action<ExecAction.Parame
     return Documentation.of("Runs the command of the command line.");
   }
 
+  // One word with spaces in it is meant for the device's shell.
+  private Program program(ActionContext context) {
+    String first = words.getFirst();
+    if (words.size() > 1 || !first.contains(" ")) {
+      return RunCommand.of(words.toArray(String[]::new));
+    }
+    return context.onWindows()
+        ? new RunShell(first, "powershell", new byte[0], Execution.PLAIN)
+        : RunCommand.of("/bin/sh", "-c", first);
+  }
+
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
-    CommandOutput ran = context.perform(RunCommand.of(words.toArray(String[]::new)));
+    CommandOutput ran = context.perform(program(context));
     Outcome outcome =
         ran.exitCode() == 0
             ? Outcome.changed("ran " + words.getFirst())

@@ -80,7 +80,7 @@ final class ExecCommand implements Callable<Integer> {
                 new Deadlines(Duration.ofSeconds(timeout), Duration.ofDays(1)),
                 vaultOptions.vault(redactor),
                 recorded),
-            new ExecAction(words()),
+            new ExecAction(command),
             redactor);
     run.devices();
     Login login = connection.login(redactor);
@@ -102,11 +102,5 @@ final class ExecCommand implements Callable<Integer> {
     return output.json() || Interactive.console().isPresent()
         ? output.progress(System.out)
         : new NoProgress();
-  }
-
-  private List<String> words() {
-    return command.size() == 1 && command.getFirst().contains(" ")
-        ? List.of("/bin/sh", "-c", command.getFirst())
-        : command;
   }
 }

@@ -6,8 +6,12 @@ import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.Param;
+import dev.edgefleet.remote.CmdletArgument;
+import dev.edgefleet.remote.CmdletResult;
 import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.QueryCmdlet;
 import dev.edgefleet.remote.QueryCommand;
+import dev.edgefleet.remote.RunCmdlet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class IotedgeListAction implements Action<IotedgeListAction.Parameters> {
   private static final int TIMED_OUT = 124;
+  private static final int NO_PROGRAM = 127;
 
   /** Parameters of {@code iotedge_list}. */
   public record Parameters(
@@ -115,7 +120,26 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
         parameters.program().equals("iotedge")
             ? "C:\\Program Files\\iotedge\\iotedge.exe"
             : parameters.program();
-    return context.perform(QueryCommand.of(program, "list"), parameters.timeout());
+    CommandOutput ran =
+        context.perform(QueryCommand.of(program, "list"), parameters.timeout());
+    return ran.exitCode() == NO_PROGRAM ? inVm(ran, context) : ran;
+  }
+
+  // Windows itself has no iotedge where IoT Edge runs in a Linux machine.
+  private static CommandOutput inVm(CommandOutput onHost, ActionContext context) {
+    CmdletResult listed =
+        CmdletResult.of(
+            context.perform(
+                new QueryCmdlet(
+                    new RunCmdlet(
+                        "Invoke-EflowVmCommand",
+                        "module AzureEFLOW",
+                        List.of(CmdletArgument.text("command", "sudo iotedge list")),
+                        false))));
+    if (listed.text().contains("AzureEFLOW")) {
+      return onHost;
+    }
+    return new CommandOutput(listed.ok() ? 0 : 1, listed.output(), listed.error(), false);
   }
 
   /** The outcome of a list that was printed, also where another program asked for it. */

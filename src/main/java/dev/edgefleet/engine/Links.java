@@ -9,6 +9,7 @@ import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.local.LocalConnection;
 import dev.edgefleet.transport.ssh.SshTarget;
 import dev.edgefleet.transport.ssh.SshTransport;
+import dev.edgefleet.transport.winrm.WinRmTransport;
 import dev.edgefleet.transport.ssh.config.SshArguments;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +17,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 
 /** Opens connections by a device's {@code ansible_…} variables. */
 public final class Links {
   /** What may be said of a device's connection, and what Ansible's users have there for Ansible. */
   public static final List<String> VARIABLES =
-      List.of(
+      Stream.concat(Stream.of(
           "ansible_host",
           "ansible_port",
           "ansible_user",
@@ -41,14 +43,20 @@ public final class Links {
           "ansible_ssh_common_args",
           "ansible_ssh_extra_args",
           "ansible_ssh_args",
-          "ansible_python_interpreter");
+          "ansible_python_interpreter"), WinRmVariables.NAMES.stream()).toList();
 
   /** Those of them that are never shown. */
   public static final List<String> PASSWORDS =
       List.of(
-          "ansible_password", "ansible_ssh_pass", "ansible_become_password", "ansible_become_pass");
+          "ansible_password",
+          "ansible_ssh_pass",
+          "ansible_become_password",
+          "ansible_become_pass",
+          "ansible_winrm_pass",
+          "ansible_winrm_password");
 
   private final SshTransport ssh;
+  private final WinRmTransport winRm = new WinRmTransport();
   private final Templates templates;
   private final Login login;
   private final Optional<Path> privateKey;
@@ -66,14 +74,16 @@ public final class Links {
     return switch (kind.replaceFirst("^ansible\\.builtin\\.", "")) {
       case "ssh", "smart", "paramiko", "paramiko_ssh" -> ssh.connect(target(device, variables));
       case "local" -> new LocalConnection();
-      case "winrm", "psrp" ->
+      case "winrm" ->
+          winRm.connect(new WinRmVariables(device, variables, templates, login).target());
+      case "psrp" ->
           throw new BadInput(
-              device + ": ansible_connection is '" + kind + "', which is not there yet",
-              "leave this device out with --limit, or reach it by ssh");
+              device + ": ansible_connection is 'psrp', which edgefleet does not speak",
+              "the same listener takes winrm: set ansible_connection to it");
       default ->
           throw new BadInput(
               device + ": ansible_connection is '" + kind + "'",
-              Nearest.remedy(kind, List.of("ssh", "local")));
+              Nearest.remedy(kind, List.of("ssh", "winrm", "local")));
     };
   }
 
