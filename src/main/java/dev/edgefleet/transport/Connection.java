@@ -1,5 +1,7 @@
 package dev.edgefleet.transport;
 
+import java.util.Optional;
+
 /**
  * One open connection to one device, reused by all its steps. Not thread-safe: a device is driven
  * by one thread. Implementations throw {@link dev.edgefleet.failure.Unreachable} when the link is
@@ -10,9 +12,20 @@ public interface Connection extends AutoCloseable {
    * Starts a command line as the login user, through whatever the device runs command lines with
    * (the login shell over SSH). The line must hold no secret: it shows in process lists.
    *
-   * @param commandLine at most 100,000 bytes (Linux refuses one argument over 128 KiB)
+   * @param commandLine at most 100,000 bytes (Linux refuses one argument over 128 KiB), on Windows
+   *     8,191 characters
    */
   RemoteProcess start(String commandLine);
+
+  /** What runs the command lines. */
+  default Platform platform() {
+    return Platform.POSIX;
+  }
+
+  /** A way to the device's files that is faster than its command lines, when there is one. */
+  default Optional<FileShare> share() {
+    return Optional.empty();
+  }
 
   /** Closes the connection; never throws, and closing twice is harmless. */
   @Override
