@@ -12,16 +12,17 @@ public interface Connection extends AutoCloseable {
    * Starts a command line as the login user, through whatever the device runs command lines with
    * (the login shell over SSH). The line must hold no secret: it shows in process lists.
    *
-   * @param commandLine at most 100,000 bytes (Linux refuses one argument over 128 KiB)
+   * @param commandLine at most 100,000 bytes (Linux refuses one argument over 128 KiB), on Windows
+   *     8,191 characters
    */
   RemoteProcess start(String commandLine);
 
-  /** Whose command lines it takes. */
+  /** What runs the command lines. */
   default Platform platform() {
     return Platform.POSIX;
   }
 
-  /** The device's files, where they can be reached otherwise than by commands. */
+  /** A way to the device's files that is faster than its command lines, when there is one. */
   default Optional<FileShare> share() {
     return Optional.empty();
   }

@@ -3,20 +3,23 @@ package dev.edgefleet.transport;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A device's files, reached beside its commands; faster for large ones. */
+/** A way to a device's files beside its command lines, for what is too large for them. */
 public interface FileShare {
-  /** Whether a path of the device is reachable here. */
+  /** Whether the file, by its path on the device, can be reached this way. */
   boolean covers(String path);
 
   /**
-   * Writes into a file of the device, made when missing.
+   * Writes what {@code content} holds into a file, from {@code offset} on; at 0 the file is made,
+   * or emptied first.
    *
-   * @param path as the device spells it, such as {@code C:\edge\new.cab}
-   * @param content read to its end, and not closed
-   * @param offset where in the file it begins
+   * @throws IOException when the file cannot be written, or the link is lost
    */
   void write(String path, InputStream content, long offset) throws IOException;
 
-  /** Reads a file of the device from its start. */
+  /**
+   * Reads a file from its beginning.
+   *
+   * @throws IOException when it cannot be opened
+   */
   InputStream read(String path) throws IOException;
 }

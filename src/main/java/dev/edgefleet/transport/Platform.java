@@ -1,9 +1,9 @@
 package dev.edgefleet.transport;
 
-/** What runs command lines on a device, and so which scripts it understands. */
+/** What runs command lines on the other side. */
 public enum Platform {
   /** A POSIX shell. */
   POSIX,
-  /** cmd.exe, with PowerShell 5.1 or later beside it. */
+  /** {@code cmd.exe}, and Windows PowerShell beside it. */
   WINDOWS
 }

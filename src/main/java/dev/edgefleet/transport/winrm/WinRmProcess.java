@@ -1,0 +1,179 @@
+package dev.edgefleet.transport.winrm;
+
+import com.xebialabs.overthere.winrm.WsmanClient;
+import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.transport.RemoteProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A command on a Windows device: one thread receives what it prints until it is over. */
+final class WinRmProcess implements RemoteProcess {
+  // As for the other transports.
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final WinRmConnection connection;
+  private final WsmanClient command;
+  private final OutputPipe output = new OutputPipe();
+  private final OutputPipe errors = new OutputPipe();
+  private final StandardInput input = new StandardInput(this::send);
+  private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+  private WinRmProcess(WinRmConnection connection, WsmanClient command) {
+    this.connection = connection;
+    this.command = command;
+  }
+
+  /** Takes over a command that was just started. */
+  static WinRmProcess of(WinRmConnection connection, WsmanClient command) {
+    WinRmProcess process = new WinRmProcess(connection, command);
+    Thread.ofVirtual().name("winrm-receive").start(process::receive);
+    return process;
+  }
+
+  private void receive() {
+    try {
+      while (!exitCode.isDone()
+          && connection.request(() -> command.receive(output.sink(), errors.sink()))) {
+        // Until it is over.
+      }
+      OptionalInt code = command.exitCode();
+      if (code.isPresent()) {
+        exitCode.complete(code.getAsInt());
+      } else {
+        exitCode.completeExceptionally(
+            connection.unknown("%s gave no exit code", new IOException("none in the answer")));
+      }
+      output.end();
+      errors.end();
+    } catch (IOException e) {
+      end(connection.explain(e));
+    } catch (RuntimeException e) {
+      exitCode.completeExceptionally(e);
+      end(connection.explain(new IOException(e.toString())));
+    }
+  }
+
+  private void end(Failure failure) {
+    exitCode.completeExceptionally(failure);
+    IOException reason = new IOException(failure.what());
+    output.fail(reason);
+    errors.fail(reason);
+  }
+
+  private void send(byte[] part, boolean last) throws IOException {
+    if (exitCode.isDone()) {
+      if (last && part.length == 0) {
+        return;
+      }
+      throw new IOException("the command is over");
+    }
+    try {
+      connection.request(
+          () -> {
+            command.send(part, last);
+            return true;
+          });
+    } catch (IOException refused) {
+      if (isOver()) {
+        throw new IOException("the command is over", refused);
+      }
+      // It would wait for the rest for ever.
+      end(connection.explain(refused));
+      terminate();
+      throw refused;
+    }
+  }
+
+  // What the last Receive says may be on its way.
+  private boolean isOver() {
+    try {
+      exitCode.get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public OutputStream input() {
+    return input;
+  }
+
+  @Override
+  public InputStream output() {
+    return output;
+  }
+
+  @Override
+  public InputStream errors() {
+    return errors;
+  }
+
+  @Override
+  public int await(Duration limit) {
+    try {
+      return exitCode.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Failure failure) {
+        throw failure;
+      }
+      throw connection.unknown("%s gave no exit code", e.getCause());
+    } catch (TimeoutException e) {
+      close();
+      throw new InDoubt(
+          "The command on "
+              + connection.place()
+              + " did not end within "
+              + limit.toSeconds()
+              + " s",
+          "Look on the device how far it got, or give it more time.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new InDoubt(
+          "The run was interrupted while a command ran on " + connection.place(),
+          "Look on the device how far it got.",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!exitCode.isDone()) {
+      terminate();
+      isOver();
+      end(connection.unknown("The command on %s was cancelled", new IOException("cancelled")));
+    }
+    output.close();
+    errors.close();
+  }
+
+  private void terminate() {
+    Errand.run(
+        () ->
+            connection.request(
+                () -> {
+                  command.terminate();
+                  return true;
+                }),
+        PATIENCE);
+  }
+
+  boolean isDone() {
+    return exitCode.isDone();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.edgefleet.transport.winrm;
+
+import com.xebialabs.overthere.winrm.WsmanFailure;
+import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.failure.Refused;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.failure.Unreachable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.security.auth.login.LoginException;
+import org.jspecify.annotations.Nullable;
+
+/** What operators read when WinRM fails. */
+final class Wording {
+  private static final int UNAUTHORIZED = 401;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_LARGE = 413;
+  private static final int SERVER_ERROR = 500;
+
+  private static final String HTTPS_LISTENER =
+      "Set up the HTTPS listener on the device (New-Item WSMan:\\localhost\\Listener -Transport"
+          + " HTTPS …) and connect to it";
+
+  private Wording() {}
+
+  /** There is no way to the device, or none that can be trusted. */
+  static Failure unreachable(WinRmTarget target, PeerTrust trust, Throwable cause) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new Unreachable("The run was interrupted", "Run again when ready.", cause);
+    }
+    if (cause instanceof SSLException) {
+      return untrusted(target, trust, cause);
+    }
+    if (cause instanceof UnknownHostException) {
+      return new Unreachable(
+          "No address is known for " + target.host(), "Check the name, and the resolver.", cause);
+    }
+    String reason =
+        switch (cause) {
+          case SocketTimeoutException silent -> "it did not answer in time";
+          case NoRouteToHostException none -> "there is no route to it";
+          case ConnectException refused -> "nothing listens on that port";
+          default -> reason(cause);
+        };
+    return new Unreachable(
+        target.place() + " cannot be reached by WinRM: " + reason,
+        "Check address and port, the firewall, and that the WinRM service runs (winrm quickconfig).",
+        cause);
+  }
+
+  private static Failure untrusted(WinRmTarget target, PeerTrust trust, Throwable cause) {
+    CertificateException verdict = null;
+    for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+      if (inner instanceof CertificateException found) {
+        verdict = found;
+      }
+    }
+    boolean names = cause instanceof javax.net.ssl.SSLPeerUnverifiedException;
+    if (verdict == null && !names) {
+      return new Unreachable(
+          target.place() + " and edgefleet could not agree on TLS: " + reason(cause),
+          "Check that HTTPS is spoken on that port, and the TLS versions of the device.",
+          cause);
+    }
+    String shown = trust.fingerprint().orElse("unknown");
+    return new Refused(
+        "The certificate of "
+            + target.place()
+            + " is not trusted: "
+            + reason(verdict == null ? cause : verdict)
+            + "; its SHA-256 fingerprint is "
+            + shown,
+        "Compare the fingerprint on the device itself and pin it, or name the file of the authority"
+            + " that signed the certificate.",
+        cause);
+  }
+
+  /** A request got no good answer. */
+  static Failure of(WinRmTarget target, PeerTrust trust, IOException thrown) {
+    if (!(thrown instanceof WsmanFailure failure)) {
+      return unreachable(target, trust, thrown);
+    }
+    return switch (failure.status()) {
+      case 0 -> {
+        Throwable cause = failure.getCause();
+        yield cause instanceof LoginException
+            ? noTicket(target, cause)
+            : unreachable(target, trust, cause == null ? failure : cause);
+      }
+      case UNAUTHORIZED -> unauthorized(target, failure);
+      case NOT_FOUND ->
+          new Unreachable(
+              target.place() + " has no WinRM service at " + target.path(),
+              "Check port and path.");
+      case TOO_LARGE ->
+          new StepFailed(
+              target.place() + " takes no request as large as this",
+              "Set MaxEnvelopeSizekb on the device to 500: winrm set winrm/config"
+                  + " @{MaxEnvelopeSizekb=\"500\"}.");
+      case SERVER_ERROR -> serverError(target, failure);
+      default ->
+          new Unreachable(
+              target.place() + " answered with " + failure.getMessage(),
+              "Check that it is a WinRM service.");
+    };
+  }
+
+  private static Failure serverError(WinRmTarget target, WsmanFailure failure) {
+    if (failure.faultCode() == 0 && !target.https()) {
+      return new Refused(
+          target.place() + " refuses what is not encrypted, and edgefleet encrypts nothing over HTTP",
+          HTTPS_LISTENER
+              + ", or allow it on a network of its own: winrm set winrm/config/service"
+              + " @{AllowUnencrypted=\"true\"}.");
+    }
+    return new StepFailed(
+        target.place() + " did not do what was asked: " + failure.getMessage(),
+        failure.faultCode() == 0
+            ? "Look into the device's event log: Microsoft-Windows-WinRM/Operational."
+            : "The fault's number is " + failure.faultCode() + ".");
+  }
+
+  private static Failure noTicket(WinRmTarget target, Throwable cause) {
+    return new Refused(
+        "Kerberos gives " + target.user() + " no ticket: " + reason(cause),
+        "Check the account, its password, and the realm in krb5.conf; try kinit "
+            + target.user()
+            + ".");
+  }
+
+  private static Failure unauthorized(WinRmTarget target, WsmanFailure failure) {
+    String account =
+        target.place() + " does not let in " + target.user() + " by " + target.authentication().title();
+    boolean offered =
+        failure.schemes().stream()
+            .anyMatch(
+                scheme ->
+                    target.authentication() == Authentication.BASIC
+                        ? scheme.equalsIgnoreCase("Basic")
+                        : scheme.equalsIgnoreCase("Negotiate") || scheme.equalsIgnoreCase("Kerberos"));
+    if (offered) {
+      return new Refused(
+          account,
+          target.authentication() == Authentication.BASIC
+              ? "Check user and password, and that the account may use WinRM."
+              : "Check that the account may use WinRM, and that HTTP/"
+                  + target.host()
+                  + " is a service of the realm (setspn -L).");
+    }
+    String offers =
+        failure.schemes().isEmpty() ? "nothing" : "only " + String.join(", ", failure.schemes());
+    return new Refused(
+        account + ": it offers " + offers,
+        target.authentication() == Authentication.BASIC
+            ? (target.https() ? "Allow Basic" : HTTPS_LISTENER + ", and allow Basic")
+                + ": winrm set winrm/config/service/auth @{Basic=\"true\"}."
+            : "Allow Kerberos on the device: winrm set winrm/config/service/auth"
+                + " @{Kerberos=\"true\"}.");
+  }
+
+  /** The command's outcome is not known. */
+  static InDoubt unknown(WinRmTarget target, String what, @Nullable Throwable cause) {
+    return new InDoubt(
+        what.formatted(target.place()),
+        "Look on the device how far it got" + (cause == null ? ", or give it more time." : "."),
+        cause);
+  }
+
+  static String reason(@Nullable Throwable cause) {
+    String text = cause == null ? null : cause.getMessage();
+    return text == null || text.isBlank() ? "no reason given" : text.strip();
+  }
+}
