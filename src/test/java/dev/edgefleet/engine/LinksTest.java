@@ -97,7 +97,10 @@ final class LinksTest {
     }
     assertThat(failure("", "ansible_connection", "winrm"))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("edge1: ansible_connection is 'winrm', which is not there yet");
+        .hasMessageContaining("edge1: there is no account to log in with");
+    assertThat(failure("", "ansible_connection", "psrp"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("'psrp', which edgefleet does not speak");
     assertThat(failure("", "ansible_connection", "shs"))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("did you mean 'ssh'?");
