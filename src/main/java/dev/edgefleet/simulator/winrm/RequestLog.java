@@ -3,16 +3,16 @@ package dev.edgefleet.simulator.winrm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What was asked of one device, and what goes wrong to order. Safe for use by many threads. */
 public final class RequestLog {
   private final List<String> actions = new ArrayList<>();
   private final AtomicInteger refused = new AtomicInteger();
-  private final Map<String, Deque<Trouble>> ordered = new ConcurrentHashMap<>();
+  private final Map<String, Deque<Trouble>> ordered = new HashMap<>();
 
   RequestLog() {}
 
@@ -36,16 +36,13 @@ public final class RequestLog {
    *
    * @param action the last word of the action, such as {@code Receive}
    */
-  public void order(String action, Trouble trouble) {
-    ordered.computeIfAbsent(action, a -> new ArrayDeque<>());
-    synchronized (this) {
-      ordered.getOrDefault(action, new ArrayDeque<>()).add(trouble);
-    }
+  public synchronized void order(String action, Trouble trouble) {
+    ordered.computeIfAbsent(action, unknown -> new ArrayDeque<>()).add(trouble);
   }
 
   synchronized Trouble troubleFor(String action) {
-    Trouble next = ordered.getOrDefault(action, new ArrayDeque<>()).poll();
-    return next == null ? new NoTrouble() : next;
+    Deque<Trouble> waiting = ordered.get(action);
+    return waiting == null || waiting.isEmpty() ? new NoTrouble() : waiting.remove();
   }
 
   synchronized void came(String action) {

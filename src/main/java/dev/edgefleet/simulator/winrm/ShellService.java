@@ -1,5 +1,9 @@
 package dev.edgefleet.simulator.winrm;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -60,11 +64,10 @@ final class ShellService {
   }
 
   // cmd.exe itself says so, in a line of its own.
-  private static int tooLong(
-      String line, java.io.InputStream in, java.io.OutputStream out, java.io.OutputStream err) {
+  private static int tooLong(String line, InputStream in, OutputStream out, OutputStream err) {
     try {
-      err.write("The command line is too long.\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    } catch (java.io.IOException ended) {
+      err.write("The command line is too long.\r\n".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException ended) {
       // Nobody reads it.
     }
     return 1;
