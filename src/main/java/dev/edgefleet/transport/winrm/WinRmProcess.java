@@ -1,6 +1,7 @@
 package dev.edgefleet.transport.winrm;
 
 import com.xebialabs.overthere.winrm.WsmanClient;
+import com.xebialabs.overthere.winrm.WsmanFailure;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.transport.RemoteProcess;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,8 @@ final class WinRmProcess implements RemoteProcess {
   // As for the other transports.
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  // Windows' own numbers: the pipe has been ended, the pipe is being closed.
+  private static final Set<Long> CLOSED_PIPE = Set.of(109L, 232L);
 
   private final WinRmConnection connection;
   private final WsmanClient command;
@@ -83,14 +87,18 @@ final class WinRmProcess implements RemoteProcess {
             return true;
           });
     } catch (IOException refused) {
-      if (isOver()) {
-        throw new IOException("the command is over", refused);
+      if (takesNoMore(refused) || isOver()) {
+        throw new IOException("the command takes no more input", refused);
       }
       // It would wait for the rest for ever.
       end(connection.explain(refused));
       terminate();
       throw refused;
     }
+  }
+
+  private static boolean takesNoMore(IOException refused) {
+    return refused instanceof WsmanFailure failure && CLOSED_PIPE.contains(failure.faultCode());
   }
 
   // What the last Receive says may be on its way.

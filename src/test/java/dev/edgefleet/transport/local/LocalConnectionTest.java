@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.ConnectionContract;
+import dev.edgefleet.transport.PosixContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class LocalConnectionTest implements ConnectionContract {
+final class LocalConnectionTest implements PosixContract {
   @TempDir private Path folder;
 
   @Override

@@ -1,13 +1,13 @@
 package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.transport.Connection;
-import dev.edgefleet.transport.ConnectionContract;
+import dev.edgefleet.transport.PosixContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-final class OpenSshContractTest implements ConnectionContract {
+final class OpenSshContractTest implements PosixContract {
   @TempDir private static Path folder;
 
   private static Sshd sshd;

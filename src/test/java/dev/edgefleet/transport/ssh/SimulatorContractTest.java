@@ -2,7 +2,7 @@ package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.simulator.EmbeddedFleet;
 import dev.edgefleet.transport.Connection;
-import dev.edgefleet.transport.ConnectionContract;
+import dev.edgefleet.transport.PosixContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An embedded device must be as good as a real one. */
-final class SimulatorContractTest implements ConnectionContract {
+final class SimulatorContractTest implements PosixContract {
   @TempDir private static Path folder;
 
   private static EmbeddedFleet fleet;
