@@ -9,7 +9,9 @@ import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.simulator.DemoIdentities;
+import dev.edgefleet.simulator.DemoPackages;
 import dev.edgefleet.simulator.EmbeddedFleet;
+import dev.edgefleet.simulator.EmbeddedWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +38,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Provisions six embedded devices with playbooks/provision-x509.yml, to see a run without any"
-          + " device at hand.",
-      "Each is an SSH server on 127.0.0.1 with a folder of its own; they are gone when the demo"
-          + " ends."
+      "Provisions eleven embedded devices with playbooks/provision-x509.yml, to see a run without any"
+          + " device at hand: six with Linux, four with Windows, and one with IoT Edge for Linux on"
+          + " Windows.",
+      "Each is an SSH server or a WinRM service on 127.0.0.1 with a folder of its own; they are gone"
+          + " when the demo ends. The Windows devices are played: nothing of Windows runs in them."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final List<String> DEVICES =
       List.of("press-01", "press-02", "oven-01", "oven-02", "gate-01", "gate-02");
+  private static final List<String> WINDOWS = List.of("pack-01", "pack-02", "pack-03", "pack-04");
+  private static final List<String> EFLOW = List.of("line-01");
 
   @Parameters(
       paramLabel = "PLAYBOOK",
@@ -71,8 +76,13 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path home = Path.of(System.getProperty("edgefleet.home", "."));
     Path folder = temporaryFolder();
-    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder, DEVICES)) {
-      DemoIdentities.make(folder.resolve("certificates"), DEVICES);
+    List<String> onWindows = Stream.of(WINDOWS, EFLOW).flatMap(List::stream).toList();
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder, DEVICES);
+        EmbeddedWindows windows =
+            EmbeddedWindows.start(folder.resolve("windows"), onWindows)) {
+      List<String> all = Stream.of(DEVICES, onWindows).flatMap(List::stream).toList();
+      DemoIdentities.make(folder.resolve("certificates"), all);
+      DemoPackages.make(folder.resolve("packages"));
       RunSession session =
           new RunSession(
               new RunSession.Wanted(
@@ -81,11 +91,11 @@ final class DemoCommand implements Callable<Integer> {
                   HostPattern.ALL,
                   TagFilter.ALL,
                   Optional.empty(),
-                  variables(fleet, folder),
+                  variables(fleet, windows, folder),
                   false,
                   diff,
                   false,
-                  DEVICES.size(),
+                  all.size(),
                   new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(5)),
                   new Gates(false, approve, Operator.name()),
                   Vault.locked(),
@@ -112,10 +122,15 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   // Ports and folder are new each time, so the inventory takes them as variables.
-  private static Map<String, @Nullable Object> variables(EmbeddedFleet fleet, Path folder) {
+  private static Map<String, @Nullable Object> variables(
+      EmbeddedFleet fleet, EmbeddedWindows windows, Path folder) {
     Map<String, @Nullable Object> variables = new TreeMap<>();
     variables.put("demo_folder", folder.toString());
     variables.put("demo_ports", fleet.ports());
+    variables.put("demo_windows_ports", windows.ports());
+    variables.put("demo_windows_user", windows.user());
+    variables.put("demo_windows_password", windows.password());
+    variables.put("demo_windows_fingerprint", windows.fingerprint());
     variables.put("demo_user", fleet.user());
     variables.put("demo_daemon_user", System.getProperty("user.name"));
     variables.put("demo_key", fleet.clientKey().toString());
