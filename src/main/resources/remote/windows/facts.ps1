@@ -60,7 +60,7 @@ Invoke-Operation 'facts' $Lines @($input) {
     'x86' { Add-Value 'architecture' 'i686' }
     default { Add-Value 'architecture' "$env:PROCESSOR_ARCHITECTURE".ToLowerInvariant() }
   }
-  $name = [Environment]::MachineName
+  $name = [Net.Dns]::GetHostName()
   Add-Value 'hostname' $name
   $fqdn = $name
   if ($computer.PartOfDomain) { $fqdn = "$name.$($computer.Domain)" }

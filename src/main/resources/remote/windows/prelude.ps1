@@ -18,6 +18,7 @@ $Edgefleet = @{
   answer = (New-Object byte[] 0)
   errors = (New-Object byte[] 0)
   cleanup = $null
+  own = ''
 }
 if ($Edgefleet.nonce -eq '') { $Edgefleet.nonce = 'edgefleet' }
 
@@ -705,4 +706,479 @@ function Add-ServiceValues($Entry) {
 # The file with the restarts that a service owes.
 function Get-OwedPath([string]$Service) {
   [IO.Path]::Combine((Get-StateFolder), 'restart-owed', (Get-ServiceName $Service))
+}
+
+# ---- Programs
+
+# One argument as CommandLineToArgvW takes it apart again.
+function Format-Argument([string]$Argument) {
+  if ($Argument -ne '' -and $Argument -notmatch '[\s"]') { return $Argument }
+  $quoted = [Regex]::Replace($Argument, '(\\*)"', '$1$1\"')
+  $quoted = [Regex]::Replace($quoted, '(\\+)\z', '$1$1')
+  '"' + $quoted + '"'
+}
+
+# Whether anything is at a path or, with * ? [ in it, matches.
+function Test-Any([string]$Pattern) {
+  if ($Pattern -match '[*?\[]') {
+    $here = (Get-Location -PSProvider FileSystem).ProviderPath
+    if (-not [IO.Path]::IsPathRooted($Pattern)) { $Pattern = "$here/$Pattern" }
+    return @(Get-Item -Path $Pattern -Force -ErrorAction SilentlyContinue).Count -gt 0
+  }
+  (Get-Entry (Resolve-Full $Pattern)).kind -ne 'absent'
+}
+
+# chdir, creates, removes: goes to the folder; false when there is nothing to do.
+function Test-Guards {
+  if (Test-Given 'chdir') {
+    $folder = Resolve-Full (Get-Given 'chdir')
+    switch ((Get-Entry $folder -Follow).kind) {
+      'absent' { Stop-Operation 'no-folder' $folder }
+      'file' { Stop-Operation 'not-a-directory' $folder }
+    }
+    Set-Location -LiteralPath $folder
+  }
+  if ((Test-Given 'creates') -and (Test-Any (Get-Given 'creates'))) { return $false }
+  if ((Test-Given 'removes') -and -not (Test-Any (Get-Given 'removes'))) { return $false }
+  $true
+}
+
+# The file that a program's name stands for, by that search path; the name itself when there is none.
+function Find-Program([string]$Name, [string]$SearchPath) {
+  $extensions = @('')
+  if ((Test-Windows) -and [IO.Path]::GetExtension($Name) -eq '') {
+    $extensions = @("$env:PATHEXT" -split ';' | Where-Object { $_ -ne '' }) + @('')
+  }
+  $folders = @((Get-Location -PSProvider FileSystem).ProviderPath)
+  if ($Name -notmatch '[\\/]') {
+    # Not the folder it runs in: a file there could take the place of a program.
+    $folders = @($SearchPath -split [IO.Path]::PathSeparator | Where-Object { $_ -ne '' })
+  }
+  foreach ($folder in $folders) {
+    foreach ($extension in $extensions) {
+      try { $file = [IO.Path]::Combine($folder.Trim('"'), $Name + $extension) } catch { continue }
+      if ([IO.File]::Exists($file)) { return $file }
+    }
+  }
+  $Name
+}
+
+# A folder for nobody else, for what a program brings along; gone when the operation is over.
+function New-OwnFolder {
+  $own = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'edgefleet-' + $Edgefleet.nonce)
+  $null = [IO.Directory]::CreateDirectory($own)
+  $Edgefleet.own = $own
+  $Edgefleet.cleanup = { [IO.Directory]::Delete($Edgefleet.own, $true) }
+  Set-Private $own $true
+  $own
+}
+
+# What a PowerShell that is handed a text runs. The text is the first line of its input and not on its
+# command line, which every user may see, nor in a file. "powershell -Command -" would read it as if it
+# were typed, line by line, and would leave no input to what it runs.
+function Get-ShellCommand {
+  $command = '$ProgressPreference="SilentlyContinue";' +
+    'try{[Console]::OutputEncoding=New-Object Text.UTF8Encoding $false}catch{};' +
+    '$l=@($input);$b=[ScriptBlock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($l[0])));' +
+    '$l=@($l|Select-Object -Skip 1);$l|& $b;$o=$?;if($LASTEXITCODE){exit $LASTEXITCODE};if(-not $o){exit 1}'
+  [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
+}
+
+# The program that the parameters and the body describe: path, arguments, variables, feed.
+function Get-Program {
+  $words = Get-List 'arg'
+  $program = @{ path = ''; arguments = @(); variables = [ordered]@{}; feed = $Edgefleet.body }
+  foreach ($variable in (Get-List 'env')) {
+    $at = $variable.IndexOf('=')
+    if ($at -lt 1) { Stop-Operation 'bad-environment' $variable }
+    $program.variables[$variable.Substring(0, $at)] = $variable.Substring($at + 1)
+  }
+  if (Test-Given 'file') {
+    $name = Get-Given 'file'
+    if ($name -eq '' -or $name -eq '.' -or $name -eq '..' -or $name -match '[\\/:]') { Stop-Operation 'bad-path' $name }
+    $file = [IO.Path]::Combine((New-OwnFolder), $name)
+    Write-New $file $Edgefleet.body
+    $program.feed = New-Object byte[] 0
+    $interpreter = Get-List 'interpreter'
+    if ($interpreter.Count -eq 0) {
+      switch ([IO.Path]::GetExtension($name).ToLowerInvariant()) {
+        '.ps1' {
+          $interpreter = @('powershell', '-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File')
+        }
+        { $_ -eq '.cmd' -or $_ -eq '.bat' } { $interpreter = @('cmd', '/d', '/c') }
+      }
+    }
+    $words = @($interpreter) + @($file) + @($words)
+  }
+  if ($words.Count -eq 0) { Stop-Operation 'protocol' 'no program' }
+  $program.path = $words[0]
+  $program.arguments = @($words | Select-Object -Skip 1)
+  if (Test-Given 'text') {
+    $text = [Text.Encoding]::UTF8.GetBytes((Get-Given 'text'))
+    switch ([IO.Path]::GetFileNameWithoutExtension($program.path).ToLowerInvariant()) {
+      { $_ -eq 'powershell' -or $_ -eq 'pwsh' } {
+        $program.arguments = @('-NoLogo', '-NoProfile', '-NonInteractive', '-InputFormat', 'Text',
+          '-OutputFormat', 'Text', '-EncodedCommand', (Get-ShellCommand))
+        $first = [Text.Encoding]::ASCII.GetBytes([Convert]::ToBase64String($text) + "`n")
+        $program.feed = [byte[]]($first + $Edgefleet.body)
+      }
+      'cmd' {
+        # It takes its input for what was typed, so what it runs has none.
+        if ($Edgefleet.body.Length -gt 0) { Stop-Operation 'protocol' 'a text for cmd has no standard input' }
+        $program.arguments = @('/d', '/q', '/k', 'rem')
+        $program.feed = [byte[]]($text + [Text.Encoding]::ASCII.GetBytes("`r`nexit %ERRORLEVEL%`r`n"))
+      }
+      default { Stop-Operation 'no-program' ($program.path + ' that could run a text') }
+    }
+  }
+  $program
+}
+
+# Runs it without a shell between, and gives its exit code. Its streams are copied as they are, while
+# it runs. $Started is called with its process.
+function Invoke-Program($Program, $Output, $Errors, $Started) {
+  $search = "$env:PATH"
+  foreach ($name in $Program.variables.Keys) { if ($name -eq 'PATH') { $search = $Program.variables[$name] } }
+  $info = New-Object Diagnostics.ProcessStartInfo
+  $info.FileName = Find-Program $Program.path $search
+  $info.Arguments = @($Program.arguments | ForEach-Object { Format-Argument $_ }) -join ' '
+  $info.WorkingDirectory = (Get-Location -PSProvider FileSystem).ProviderPath
+  $info.UseShellExecute = $false
+  $info.CreateNoWindow = $true
+  $info.RedirectStandardInput = $true
+  $info.RedirectStandardOutput = $true
+  $info.RedirectStandardError = $true
+  foreach ($name in $Program.variables.Keys) { $info.EnvironmentVariables[$name] = $Program.variables[$name] }
+  # 5.1 would begin the program's input with the byte order mark of the console's encoding.
+  try { [Console]::InputEncoding = New-Object Text.UTF8Encoding $false } catch { $null = $_ }
+  $process = New-Object Diagnostics.Process
+  $process.StartInfo = $info
+  try {
+    $null = $process.Start()
+  } catch {
+    $cause = Get-Cause $_
+    $said = [Text.Encoding]::UTF8.GetBytes("$($Program.path): $($cause.Message)`n")
+    $Errors.Write($said, 0, $said.Length)
+    # 2, 3: it is not there. Else it is, and cannot be run.
+    if ($cause -is [ComponentModel.Win32Exception] -and $cause.NativeErrorCode -ne 2 -and $cause.NativeErrorCode -ne 3) {
+      return 126
+    }
+    return 127
+  }
+  try {
+    $copies = [Threading.Tasks.Task[]]@(
+      $process.StandardOutput.BaseStream.CopyToAsync($Output), $process.StandardError.BaseStream.CopyToAsync($Errors))
+    if ($null -ne $Started) { $null = & $Started $process }
+    try {
+      $stream = $process.StandardInput.BaseStream
+      $stream.Write($Program.feed, 0, $Program.feed.Length)
+      $stream.Flush()
+      $process.StandardInput.Close()
+    } catch {
+      # It ended, or closed its input, before it read everything.
+      $null = $_
+    }
+    $process.WaitForExit()
+    # What it left running may hold its output open for ever.
+    try { $null = [Threading.Tasks.Task]::WaitAll($copies, 2000) } catch { $null = $_ }
+    $process.ExitCode
+  } finally {
+    if (-not $process.HasExited) { Stop-Tree $process.Id }
+  }
+}
+
+# A process and all that it started.
+function Stop-Tree([int]$Number) {
+  if (Test-Windows) {
+    $null = & { $ErrorActionPreference = 'Continue'; & taskkill.exe /T /F /PID $Number 2>&1 }
+  } else {
+    Stop-Process -Id $Number -Force -ErrorAction SilentlyContinue
+  }
+}
+
+# ---- Cmdlets
+
+# A word of a line that somebody could type.
+function Format-LineWord([string]$Word) {
+  if ($Word -match '^[A-Za-z0-9_:/\\.][A-Za-z0-9_:/\\.+=-]*$') { return $Word }
+  "'" + $Word.Replace("'", "''") + "'"
+}
+
+# What cmdlet, name1, kind1, value1 and so on describe: the table to splat, and the line it stands for.
+# Both are made from the same entries, so that what is told is what is done.
+function Get-CmdletTable {
+  $name = Get-Given 'cmdlet'
+  if ($name -notmatch '^[A-Za-z][A-Za-z0-9]*-[A-Za-z][A-Za-z0-9]*$') { Stop-Operation 'protocol' "cmdlet $name" }
+  $table = @{}
+  $words = @($name)
+  for ($number = 1; Test-Given "name$number"; $number += 1) {
+    $parameter = Get-Given "name$number"
+    $kind = Get-Given "kind$number"
+    $value = ''
+    if (Test-Given "value$number") { $value = Get-Given "value$number" }
+    if ($parameter -notmatch '^[A-Za-z][A-Za-z0-9]*$') { Stop-Operation 'protocol' "parameter $parameter" }
+    switch ($kind) {
+      'switch' {
+        $on = $value -ne 'false'
+        $table[$parameter] = $on
+        if ($on) { $words += "-$parameter" } else { $words += "-${parameter}:`$false" }
+      }
+      'text' {
+        $table[$parameter] = $value
+        $words += "-$parameter"
+        $words += Format-LineWord $value
+      }
+      'number' {
+        if ($value -notmatch '^-?[0-9]{1,18}$') { Stop-Operation 'protocol' "number $value" }
+        $table[$parameter] = [long]$value
+        $words += "-$parameter"
+        $words += $value
+      }
+      'secret' {
+        $table[$parameter] = $value
+        $words += "-$parameter"
+        $words += '***'
+      }
+      'secure' {
+        $secure = New-Object Security.SecureString
+        foreach ($character in $value.ToCharArray()) { $secure.AppendChar($character) }
+        $table[$parameter] = $secure
+        $words += "-$parameter"
+        $words += '***'
+      }
+      'table' {
+        $entries = @{}
+        $shown = @()
+        try { $object = ConvertFrom-Json $value } catch { Stop-Operation 'protocol' "table of $parameter" }
+        foreach ($property in $object.PSObject.Properties) {
+          $entries[$property.Name] = $property.Value
+          $shown += $property.Name + ' = ' + (Format-LineWord "$($property.Value)")
+        }
+        $table[$parameter] = $entries
+        $words += "-$parameter"
+        $words += '@{' + ($shown -join '; ') + '}'
+      }
+      default { Stop-Operation 'protocol' "kind $kind" }
+    }
+  }
+  @{ name = $name; table = $table; line = ($words -join ' ') }
+}
+
+# The text of a script that lies on the device or on the web.
+function Read-Script([string]$From) {
+  if ($From -match '^https://') {
+    [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
+    $answer = Invoke-WebRequest -Uri $From -UseBasicParsing
+    if ($answer.Content -is [byte[]]) { return [Text.Encoding]::UTF8.GetString($answer.Content) }
+    return "$($answer.Content)"
+  }
+  [IO.File]::ReadAllText((Resolve-Full $From))
+}
+
+# Calls it, and tells: code, and body as the design has it. Nothing that it does ends this operation.
+function Invoke-GivenCmdlet {
+  $call = Get-CmdletTable
+  $load = ''
+  if (Test-Given 'load') { $load = Get-Given 'load' }
+  $module = ''
+  $script = $null
+  if ($load -match '^module (.+)$') {
+    $module = $Matches[1]
+  } elseif ($load -match '^http:') {
+    Stop-Operation 'protocol' 'a script is loaded by https, or from the device'
+  } elseif ($load -ne '' -and $load -notmatch '^https://') {
+    $path = Resolve-Full $load
+    if ((Get-Entry $path -Follow).kind -ne 'file') { Stop-Operation 'missing' $path }
+  }
+  $seen = @{ messages = @(); red = @(); output = @(); error = '' }
+  # A function goes before the cmdlet of its name, in modules too: it only notes that it was called.
+  $global:EdgefleetRestart = $false
+  function global:Restart-Computer { $global:EdgefleetRestart = $true }
+  $note = {
+    if ($_ -is [Management.Automation.InformationRecord]) {
+      $text = "$($_.MessageData)"
+      $color = $_.MessageData.PSObject.Properties['ForegroundColor']
+      if ($null -ne $color -and "$($color.Value)" -eq 'Red') { $seen.red += $text } else { $seen.red = @() }
+      $seen.messages += $text
+    } elseif ($_ -is [Management.Automation.WarningRecord]) {
+      $seen.messages += "WARNING: $($_.Message)"
+    } elseif ($_ -is [Management.Automation.ErrorRecord]) {
+      # One that did not end the cmdlet.
+      $seen.messages += "ERROR: $($_.Exception.Message)"
+    } elseif ($null -ne $_) {
+      $seen.output += $_
+    }
+  }
+  try {
+    # As at a prompt; a script that wants it otherwise says so itself.
+    $ErrorActionPreference = 'Continue'
+    if ($module -ne '') { Import-Module -Name $module -ErrorAction Stop 3>$null 6>$null }
+    # From its text and not as a file: a policy such as AllSigned minds files.
+    if ($load -ne '' -and $module -eq '') {
+      $script = [ScriptBlock]::Create((Read-Script $load))
+      . $script 3>&1 6>&1 | ForEach-Object $note
+      $seen.output = @()
+    }
+    $table = $call.table
+    & $call.name @table 2>&1 3>&1 6>&1 | ForEach-Object $note
+  } catch {
+    $seen.error = "$($_.Exception.Message)"
+    # A bare throw says nothing; what was said in red before does.
+    if ($seen.error -eq 'ScriptHalted' -or $seen.error -eq '') {
+      if ($seen.red.Count -gt 0) { $seen.error = $seen.red -join "`n" }
+      elseif ($seen.messages.Count -gt 0) { $seen.error = $seen.messages[-1] }
+      else { $seen.error = 'it ended without saying why' }
+    }
+  } finally {
+    $ErrorActionPreference = 'Stop'
+    Remove-Item -Path 'function:global:Restart-Computer' -ErrorAction SilentlyContinue
+  }
+  $restart = $global:EdgefleetRestart
+  $text = ''
+  if ($seen.output.Count -gt 0) {
+    $text = (@(($seen.output | Out-String -Width 4096) -split "`r?`n" | ForEach-Object { $_.TrimEnd() }) -join "`n").Trim()
+  }
+  $messages = @($seen.messages | ForEach-Object { Format-JsonText $_ })
+  $body = '{"line":' + (Format-JsonText $call.line) + ',"messages":[' + ($messages -join ',') + '],"output":' +
+    (Format-JsonText $text) + ',"error":' + (Format-JsonText $seen.error) + ',"restart_wanted":' +
+    "$restart".ToLowerInvariant() + '}'
+  $code = 0
+  if ($seen.error -ne '') { $code = 1 }
+  @{ code = $code; body = [Text.Encoding]::ASCII.GetBytes($body) }
+}
+
+# ---- Jobs
+#
+# A job's folder, <state folder>\jobs\<run>\<hash of the step>, holds
+#   claim.<n>  who is about to start it: boot, process number, that process's start
+#   started    the same of who looks after it, when, and its task; written before the program runs
+#   program    the same of the program
+#   output, errors
+#   exit       exit code and when; written when both are on the disk
+
+function Get-JobsFolder { [IO.Path]::Combine((Get-StateFolder), 'jobs') }
+
+function Get-JobFolder {
+  $step = Get-HexHash ([Text.Encoding]::UTF8.GetBytes($Edgefleet.step))
+  [IO.Path]::Combine((Get-JobsFolder), (Get-RunName), $step)
+}
+
+function Format-Process([int]$Number) {
+  "boot $(Get-BootId)`npid $Number`nstart $(Get-ProcessStart $Number)`n"
+}
+
+# The lines of a receipt by their first words; $null when there is none.
+function Get-Receipt([string]$Path) {
+  $text = Read-Shared $Path
+  if ($null -eq $text) { return $null }
+  $receipt = @{ boot = ''; pid = '0'; start = ''; time = ''; code = ''; task = ''; step = '' }
+  foreach ($line in $text -split "`n") {
+    $at = $line.IndexOf(' ')
+    if ($at -gt 0 -and $receipt.ContainsKey($line.Substring(0, $at))) {
+      $receipt[$line.Substring(0, $at)] = $line.Substring($at + 1).Trim()
+    }
+  }
+  $receipt
+}
+
+function Test-Process($Receipt) {
+  if ($null -eq $Receipt -or $Receipt.boot -ne (Get-BootId) -or $Receipt.pid -notmatch '^[0-9]+$') { return $false }
+  $start = Get-ProcessStart ([int]$Receipt.pid)
+  $start -ne 0 -and "$start" -eq $Receipt.start
+}
+
+# state: absent (nothing has begun), claimed (somebody is about to start it), running, ended, lost (it
+# began, and nobody is left who could tell its end).
+function Get-JobState([string]$Job) {
+  $state = @{ state = 'absent'; folder = $Job; claims = 0; started = $null; exit = $null }
+  while ([IO.File]::Exists([IO.Path]::Combine($Job, "claim.$($state.claims + 1)"))) { $state.claims += 1 }
+  if ($state.claims -gt 0 -and (Test-Process (Get-Receipt ([IO.Path]::Combine($Job, "claim.$($state.claims)"))))) {
+    $state.state = 'claimed'
+  }
+  # In this order: what a process leaves behind is looked for after it was seen to be gone.
+  $state.started = Get-Receipt ([IO.Path]::Combine($Job, 'started'))
+  if ($null -ne $state.started) {
+    $state.state = 'lost'
+    if (Test-Process $state.started) { $state.state = 'running' }
+  }
+  $state.exit = Get-Receipt ([IO.Path]::Combine($Job, 'exit'))
+  if ($null -ne $state.exit) { $state.state = 'ended' }
+  $state
+}
+
+# Whether the program of a job that was lost still runs.
+function Test-ProgramLeft($State) {
+  Test-Process (Get-Receipt ([IO.Path]::Combine($State.folder, 'program')))
+}
+
+function Add-JobValues($State) {
+  Add-Value 'state' $State.state
+  Add-Value 'folder' $State.folder
+  if ($null -ne $State.started) { Add-Value 'started' $State.started.time }
+  if ($null -ne $State.exit) { Add-Value 'ended' $State.exit.time }
+  switch ($State.state) {
+    'ended' { Add-Value 'exit_code' $State.exit.code }
+    'lost' {
+      Add-Value 'other_boot' ($State.started.boot -ne (Get-BootId))
+      Add-Value 'left' (Test-ProgramLeft $State)
+    }
+  }
+}
+
+# The last bytes of a file; all of it when it is no larger.
+function Read-End([string]$Path, [long]$Most) {
+  if (-not [IO.File]::Exists($Path)) { return , (New-Object byte[] 0) }
+  $file = [IO.File]::Open($Path, 'Open', 'Read', 'ReadWrite, Delete')
+  try {
+    if ($file.Length -gt $Most) { $file.Position = $file.Length - $Most }
+    $bytes = New-Object IO.MemoryStream
+    $file.CopyTo($bytes)
+    , $bytes.ToArray()
+  } finally { $file.Dispose() }
+}
+
+# What a job printed that is over, whole up to a limit, else as much of its end; of its errors the end.
+function Add-JobOutput($State, [long]$Limit, [long]$Tail) {
+  if ($State.state -ne 'ended' -and $State.state -ne 'lost') { return }
+  $output = [IO.Path]::Combine($State.folder, 'output')
+  $size = [long]0
+  if ([IO.File]::Exists($output)) { $size = (New-Object IO.FileInfo $output).Length }
+  Add-Value 'size' $size
+  Add-Value 'cut' ($size -gt $Limit)
+  $most = $Limit
+  if ($size -gt $Limit) { $most = $Tail }
+  $Edgefleet.answer = Read-End $output $most
+  $Edgefleet.errors = Read-End ([IO.Path]::Combine($State.folder, 'errors')) $Tail
+}
+
+# Removes what other runs left here and nobody touched for so many seconds; tells how many.
+function Remove-OldJobs([long]$Age) {
+  $count = 0
+  $jobs = Get-JobsFolder
+  if (-not [IO.Directory]::Exists($jobs)) { return 0 }
+  $before = [DateTime]::UtcNow.AddSeconds(-$Age)
+  foreach ($run in [IO.Directory]::GetDirectories($jobs)) {
+    if ([IO.Path]::GetFileName($run) -eq $Edgefleet.run) { continue }
+    foreach ($job in [IO.Directory]::GetDirectories($run)) {
+      if ([IO.Directory]::GetLastWriteTimeUtc($job) -gt $before) { continue }
+      $state = (Get-JobState $job).state
+      if ($state -eq 'running' -or $state -eq 'claimed') { continue }
+      try { [IO.Directory]::Delete($job, $true) } catch { continue }
+      $count += 1
+    }
+    if (@([IO.Directory]::GetFileSystemEntries($run)).Count -eq 0) { try { [IO.Directory]::Delete($run) } catch { $null = $_ } }
+  }
+  $count
+}
+
+# The scheduler, in this process: nothing of a task stands on a command line but how it is started.
+function Get-Scheduler {
+  $scheduler = New-Object -ComObject Schedule.Service
+  $scheduler.Connect()
+  $scheduler.GetFolder('\')
+}
+
+function Remove-Task([string]$Name) {
+  if ($Name -eq '') { return }
+  try { (Get-Scheduler).DeleteTask($Name, 0) } catch { $null = $_ }
 }
