@@ -1031,7 +1031,7 @@ function Invoke-GivenCmdlet {
     }
   } finally {
     $ErrorActionPreference = 'Stop'
-    Remove-Item -Path 'function:global:Restart-Computer' -ErrorAction SilentlyContinue
+    Remove-Item -LiteralPath 'function:Restart-Computer' -ErrorAction SilentlyContinue
   }
   $restart = $global:EdgefleetRestart
   $text = ''
