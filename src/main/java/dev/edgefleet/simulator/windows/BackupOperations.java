@@ -33,9 +33,7 @@ final class BackupOperations {
     long keep = request.number("keep");
     boolean check = request.flag("check");
     String before =
-        ZonedDateTime.now(Clock.systemUTC())
-            .minusDays(request.number("older_than"))
-            .format(STAMP);
+        ZonedDateTime.now(Clock.systemUTC()).minusDays(request.number("older_than")).format(STAMP);
     Path list = files.file(files.stateFolder(request) + "\\backups");
     long removed = 0;
     long wiped = 0;

@@ -36,8 +36,7 @@ record Bootstrap(String text, Optional<String> nonce) {
 
   private static Optional<Bootstrap> decode(String base64) {
     try {
-      String text =
-          new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_16LE);
+      String text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_16LE);
       Matcher nonce = NONCE.matcher(text);
       boolean ours = text.contains("$input") && nonce.find();
       return Optional.of(

@@ -42,8 +42,7 @@ final class CmdletOperations {
     String load = call.load();
     boolean script = !load.isEmpty() && !load.startsWith("module ");
     if (load.startsWith("http:")) {
-      throw new OperationFailed(
-          "protocol", "a script is loaded by https, or from the device");
+      throw new OperationFailed("protocol", "a script is loaded by https, or from the device");
     }
     if (load.startsWith("https://")) {
       if (model.has(Fault.NO_DOWNLOAD)) {

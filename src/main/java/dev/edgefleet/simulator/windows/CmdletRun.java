@@ -60,7 +60,8 @@ final class CmdletRun {
   void only(String... parameters) {
     for (String given : call.values().keySet()) {
       if (List.of(parameters).stream().noneMatch(given::equalsIgnoreCase)) {
-        throw new Thrown("A parameter cannot be found that matches parameter name '" + given + "'.");
+        throw new Thrown(
+            "A parameter cannot be found that matches parameter name '" + given + "'.");
       }
     }
   }

@@ -23,8 +23,8 @@ final class ConfigTemplate {
   }
 
   /**
-   * The active block goes. Where the new one's kind stands as a comment it comes in its place, as the
-   * script has it; a manual one takes the place of the active one.
+   * The active block goes. Where the new one's kind stands as a comment it comes in its place, as
+   * the script has it; a manual one takes the place of the active one.
    */
   static String provisioned(String text, List<String> block) {
     List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
@@ -60,7 +60,9 @@ final class ConfigTemplate {
       for (int j = i + 1; lines.get(j).startsWith("#   "); j++) {
         keys.add(lines.get(j).substring(2).replace('"', '\''));
       }
-      if (keys.stream().filter(ConfigTemplate::tells).toList()
+      if (keys.stream()
+          .filter(ConfigTemplate::tells)
+          .toList()
           .equals(block.stream().filter(ConfigTemplate::tells).toList())) {
         return i;
       }
@@ -74,7 +76,8 @@ final class ConfigTemplate {
 
   static String withGateway(String text, List<String> block) {
     return text.replaceFirst(
-        "(?m)^# certificates:\n(?:#   .*\n){3}", String.join("\n", block).replace("$", "\\$") + "\n");
+        "(?m)^# certificates:\n(?:#   .*\n){3}",
+        String.join("\n", block).replace("$", "\\$") + "\n");
   }
 
   static String withHost(String text, String host) {

@@ -215,8 +215,6 @@ final class DeviceFiles {
 
   String stateFolder(WireRequest request) {
     String folder = request.value("state_folder", "/");
-    return folder.isEmpty() || folder.startsWith("/")
-        ? "C:\\ProgramData\\edgefleet"
-        : full(folder);
+    return folder.isEmpty() || folder.startsWith("/") ? "C:\\ProgramData\\edgefleet" : full(folder);
   }
 }

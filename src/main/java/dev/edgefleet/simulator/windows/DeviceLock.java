@@ -76,8 +76,7 @@ final class DeviceLock {
         from = (lock.run().isEmpty() ? "-" : lock.run()) + "/" + lock.process();
       }
     }
-    String line =
-        run + " " + process + " " + Notes.word(token.group(3)) + " " + Notes.now();
+    String line = run + " " + process + " " + Notes.word(token.group(3)) + " " + Notes.now();
     Files.createDirectories(file.getParent());
     Files.writeString(file, line + (from.isEmpty() ? "" : " " + from) + "\n");
   }

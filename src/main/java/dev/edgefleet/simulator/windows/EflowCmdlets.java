@@ -60,10 +60,24 @@ final class EflowCmdlets {
 
   private void deploy(CmdletCall call, CmdletRun run) throws IOException {
     run.only(
-        "acceptEula", "acceptOptionalTelemetry", "cpuCount", "memoryInMB", "vmDiskSize",
-        "vmDataSize", "vmLogSize", "vswitchName", "vswitchType", "ip4Address", "ip4PrefixLength",
-        "ip4GatewayAddress", "gpuName", "gpuPassthroughType", "gpuCount", "customSsh",
-        "sharedFoldersJsonPath", "headless");
+        "acceptEula",
+        "acceptOptionalTelemetry",
+        "cpuCount",
+        "memoryInMB",
+        "vmDiskSize",
+        "vmDataSize",
+        "vmLogSize",
+        "vswitchName",
+        "vswitchType",
+        "ip4Address",
+        "ip4PrefixLength",
+        "ip4GatewayAddress",
+        "gpuName",
+        "gpuPassthroughType",
+        "gpuCount",
+        "customSsh",
+        "sharedFoldersJsonPath",
+        "headless");
     needAdministrator();
     if (!call.text("acceptEula").equalsIgnoreCase("yes")
         || call.value("acceptOptionalTelemetry").isEmpty()) {

@@ -53,8 +53,7 @@ final class EflowMachine {
   }
 
   boolean provisioned() throws IOException {
-    return Files.exists(file(config()))
-        && Files.mismatch(file(config()), file(delivered())) >= 0;
+    return Files.exists(file(config())) && Files.mismatch(file(config()), file(delivered())) >= 0;
   }
 
   Result run(String command) throws IOException {
@@ -81,7 +80,8 @@ final class EflowMachine {
         return sums(paths);
       }
       case "test" -> {
-        return new Result(paths.stream().allMatch(path -> Files.exists(file(path))) ? 0 : 1, "", "");
+        return new Result(
+            paths.stream().allMatch(path -> Files.exists(file(path))) ? 0 : 1, "", "");
       }
       case "mkdir" -> {
         for (String path : paths) {
@@ -120,7 +120,10 @@ final class EflowMachine {
     String missing = "";
     for (String path : paths) {
       if (Files.isRegularFile(file(path))) {
-        out.append(Notes.sha256(Files.readAllBytes(file(path)))).append("  ").append(path).append('\n');
+        out.append(Notes.sha256(Files.readAllBytes(file(path))))
+            .append("  ")
+            .append(path)
+            .append('\n');
       } else {
         missing = path;
       }
@@ -152,7 +155,8 @@ final class EflowMachine {
     if (Files.isDirectory(to)) {
       to = to.resolve(from.getFileName());
     }
-    if (!Files.isDirectory(to.getParent())) {
+    Path folder = to.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
       return missing(program, paths.getLast());
     }
     Files.write(to, Files.readAllBytes(from));
@@ -194,7 +198,12 @@ final class EflowMachine {
       return new Result(up ? 0 : 1, mark + " config is well-formed - OK\n", "");
     }
     if (command.startsWith("system logs")) {
-      return new Result(0, "-- Logs begin --\niotedged: " + (up ? "Finished provisioning edge device." : "stopped") + "\n", "");
+      return new Result(
+          0,
+          "-- Logs begin --\niotedged: "
+              + (up ? "Finished provisioning edge device." : "stopped")
+              + "\n",
+          "");
     }
     if (command.equals("system restart") || command.equals("config apply")) {
       restartDaemon();

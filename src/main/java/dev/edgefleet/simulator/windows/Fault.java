@@ -1,8 +1,8 @@
 package dev.edgefleet.simulator.windows;
 
 /**
- * What goes wrong on a device until it is cleared; see {@link DeviceModel#order}. What goes wrong by
- * the device's state needs no order: another build, a cab or a certificate that is not there, a
+ * What goes wrong on a device until it is cleared; see {@link DeviceModel#order}. What goes wrong
+ * by the device's state needs no order: another build, a cab or a certificate that is not there, a
  * battery.
  */
 public enum Fault {

@@ -155,7 +155,8 @@ final class InitializeIotEdge implements Cmdlet {
     run.say("This device is now provisioned with the IoT Edge runtime.");
     run.say("Check the status of the IoT Edge service with \"Get-Service iotedge\"");
     run.say("List running modules with \"iotedge list\"");
-    run.say("Display logs from the last five minutes in chronological order with \"Get-IoTEdgeLog\"");
+    run.say(
+        "Display logs from the last five minutes in chronological order with \"Get-IoTEdgeLog\"");
   }
 
   private void checkGateway(CmdletCall call) throws IOException {

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Deploy-, Update-, Uninstall-IoTEdge and Get-IoTEdgeLog, as IotEdgeSecurityDaemon.ps1 1.1 has them. */
+/**
+ * Deploy-, Update-, Uninstall-IoTEdge and Get-IoTEdgeLog, as IotEdgeSecurityDaemon.ps1 1.1 has
+ * them.
+ */
 final class IotEdgeCmdlets {
   static final String BUILD = "17763";
   static final String PROGRAMS = "C:\\Program Files\\iotedge";
@@ -92,8 +95,7 @@ final class IotEdgeCmdlets {
       throw run.halted();
     }
     if (!call.text("ContainerOs").equalsIgnoreCase("Linux") && !model.build().equals(BUILD)) {
-      run.sayRed(
-          "The container host is on unsupported build version " + model.build() + ".");
+      run.sayRed("The container host is on unsupported build version " + model.build() + ".");
       run.sayRed(
           "The prerequisites for installation of the IoT Edge Security daemon are not met. Please"
               + " fix all known issues before rerunning this script.");
@@ -108,7 +110,12 @@ final class IotEdgeCmdlets {
     if (model.is(Trait.VC_RUNTIME)) {
       run.say("Skipping VC Runtime installation because it is already installed.");
     } else {
-      need(run, offline, "vc_redist", "VC Runtime", "https://aka.ms/vs/16/release/vc_redist.x64.exe");
+      need(
+          run,
+          offline,
+          "vc_redist",
+          "VC Runtime",
+          "https://aka.ms/vs/16/release/vc_redist.x64.exe");
       model.set(Trait.VC_RUNTIME, true);
       run.say("Installed VC Runtime.");
     }
@@ -136,8 +143,7 @@ final class IotEdgeCmdlets {
     if (Files.isDirectory(folder)) {
       try (Stream<Path> children = Files.list(folder)) {
         if (children.anyMatch(
-            child ->
-                String.valueOf(child.getFileName()).toLowerCase(Locale.ROOT).contains(name))) {
+            child -> String.valueOf(child.getFileName()).toLowerCase(Locale.ROOT).contains(name))) {
           return;
         }
       }

@@ -19,8 +19,7 @@ final class IotEdgeProgram {
   }
 
   int run(List<String> arguments, Programs.Start start) throws IOException {
-    boolean running =
-        model.service(Services.DAEMON).map(WindowsService::running).orElse(false);
+    boolean running = model.service(Services.DAEMON).map(WindowsService::running).orElse(false);
     switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
       case "version", "--version" -> start.print("iotedge " + model.installed() + "\n");
       case "list" -> {

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * start-job, look-at-job, stop-job, prune-jobs. A scheduled task is a thread of the device, which goes
- * on when the connection ends; what it leaves are the files that the scripts leave.
+ * start-job, look-at-job, stop-job, prune-jobs. A scheduled task is a thread of the device, which
+ * goes on when the connection ends; what it leaves are the files that the scripts leave.
  */
 final class Jobs {
   private final DeviceFiles files;
@@ -26,11 +26,7 @@ final class Jobs {
   private final CmdletOperations cmdlets;
   private final Map<Path, Thread> tasks = new ConcurrentHashMap<>();
 
-  Jobs(
-      DeviceFiles files,
-      DeviceModel model,
-      ProgramOperations programs,
-      CmdletOperations cmdlets) {
+  Jobs(DeviceFiles files, DeviceModel model, ProgramOperations programs, CmdletOperations cmdlets) {
     this.files = files;
     this.model = model;
     this.programs = programs;
@@ -139,8 +135,7 @@ final class Jobs {
     Optional<Map<String, String>> started = receipt(job.resolve("started"));
     if (started.isPresent()) {
       boolean runs =
-          tasks.containsKey(job)
-              && started.get().getOrDefault("boot", "").equals(model.bootId());
+          tasks.containsKey(job) && started.get().getOrDefault("boot", "").equals(model.bootId());
       return runs ? "running" : Files.exists(job.resolve("exit")) ? "ended" : "lost";
     }
     return "absent";

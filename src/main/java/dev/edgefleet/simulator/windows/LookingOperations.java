@@ -92,8 +92,7 @@ final class LookingOperations {
     Entry entry = files.follow(request.value("path"));
     String name = request.value("user");
     String user =
-        Wanted.account(name, model)
-            .orElseThrow(() -> new OperationFailed("no-such-user", name));
+        Wanted.account(name, model).orElseThrow(() -> new OperationFailed("no-such-user", name));
     if (entry.kind() == Kind.ABSENT) {
       answer.add("readable", false).add("missing", true);
       return;

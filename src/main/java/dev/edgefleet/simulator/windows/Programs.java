@@ -73,7 +73,8 @@ final class Programs {
       }
       case "iotedge" -> {
         if (model.installed().isEmpty()) {
-          start.complain(start.words().getFirst() + ": The system cannot find the file specified\n");
+          start.complain(
+              start.words().getFirst() + ": The system cannot find the file specified\n");
           return NOT_FOUND;
         }
         return iotedge.run(arguments, start);
@@ -170,7 +171,9 @@ final class Programs {
         int code = run(start);
         if (code == NOT_FOUND) {
           start.complain(
-              "'" + start.words().getFirst() + "' is not recognized as an internal or external"
+              "'"
+                  + start.words().getFirst()
+                  + "' is not recognized as an internal or external"
                   + " command,\r\noperable program or batch file.\r\n");
           return 1;
         }

@@ -111,8 +111,7 @@ final class Services {
 
   void owed(WireRequest request, WireAnswer answer) throws IOException {
     String name = name(request.value("service"));
-    boolean noted =
-        StepNotes.read(StepNotes.file(files, request, "restart-" + name)).isPresent();
+    boolean noted = StepNotes.read(StepNotes.file(files, request, "restart-" + name)).isPresent();
     answer.add("owed", noted || OwedRestarts.owed(files, request));
   }
 
@@ -128,8 +127,12 @@ final class Services {
       case "disable" -> service.startMode(WindowsService.StartMode.MANUAL);
       default -> {
         if (service.startMode() == WindowsService.StartMode.DISABLED) {
-          return "Service '" + name + "' cannot be started due to the following error: Cannot start"
-              + " service " + name + " on computer '.'.";
+          return "Service '"
+              + name
+              + "' cannot be started due to the following error: Cannot start"
+              + " service "
+              + name
+              + " on computer '.'.";
         }
         if (verb.equals("restart")) {
           service.stop(0);
@@ -182,12 +185,20 @@ final class Services {
   String log(String name) throws IOException {
     WindowsService service = model.service(name).orElse(new WindowsService());
     if (!name.equalsIgnoreCase(DAEMON)) {
-      return Notes.now() + " The " + name + " service entered the "
-          + (service.running() ? "running" : "stopped") + " state.\n";
+      return Notes.now()
+          + " The "
+          + name
+          + " service entered the "
+          + (service.running() ? "running" : "stopped")
+          + " state.\n";
     }
     String begin =
-        Notes.now() + " Starting Azure IoT Edge Security Daemon\n"
-            + Notes.now() + " Version - " + model.installed() + "\n";
+        Notes.now()
+            + " Starting Azure IoT Edge Security Daemon\n"
+            + Notes.now()
+            + " Version - "
+            + model.installed()
+            + "\n";
     String problem = daemonProblem();
     return begin
         + Notes.now()

@@ -14,8 +14,7 @@ final class StateOperations {
   private final EflowCmdlets eflow;
   private final EflowMachine machine;
 
-  StateOperations(
-      DeviceFiles files, DeviceModel model, EflowCmdlets eflow, EflowMachine machine) {
+  StateOperations(DeviceFiles files, DeviceModel model, EflowCmdlets eflow, EflowMachine machine) {
     this.files = files;
     this.model = model;
     this.eflow = eflow;

@@ -34,14 +34,16 @@ final class TinyPowerShell {
           start.complain(rest + "\r\n");
           return 1;
         }
-        case "$input" ->
-            start.print(new String(start.input(), StandardCharsets.UTF_8));
+        case "$input" -> start.print(new String(start.input(), StandardCharsets.UTF_8));
         default -> {
           if (statement.startsWith("'") || statement.startsWith("\"") || word.startsWith("$env:")) {
             start.print(value(statement, start) + "\r\n");
           } else {
             start.complain(
-                word + " : The term '" + word + "' is not recognized as the name of a cmdlet,"
+                word
+                    + " : The term '"
+                    + word
+                    + "' is not recognized as the name of a cmdlet,"
                     + " function, script file, or operable program.\r\n");
             return 1;
           }

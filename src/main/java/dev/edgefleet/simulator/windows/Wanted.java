@@ -45,8 +45,7 @@ record Wanted(Optional<String> owner, Optional<String> group, Optional<String> m
   static Optional<String> account(String name, DeviceModel model) {
     String simple = name.substring(name.lastIndexOf('\\') + 1).toLowerCase(Locale.ROOT);
     if (simple.equals("edge") || simple.equals("administrator")) {
-      return Optional.of(
-          model.name() + "\\" + (simple.equals("edge") ? "edge" : "Administrator"));
+      return Optional.of(model.name() + "\\" + (simple.equals("edge") ? "edge" : "Administrator"));
     }
     return Optional.ofNullable(ACCOUNTS.get(simple));
   }
@@ -69,8 +68,7 @@ record Wanted(Optional<String> owner, Optional<String> group, Optional<String> m
         files.setGroup(entry.file(), group.get());
       }
     }
-    if (mode.isPresent()
-        && DeviceFiles.privateMode(mode.get()) != files.isPrivate(entry.file())) {
+    if (mode.isPresent() && DeviceFiles.privateMode(mode.get()) != files.isPrivate(entry.file())) {
       differs = true;
       if (!check) {
         files.setMode(entry.file(), mode.get());

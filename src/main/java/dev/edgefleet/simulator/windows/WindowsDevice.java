@@ -19,8 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * A folder and a few values that look like a Windows device to whoever sends command lines: {@code
  * C:\x} is {@code C/x} in the folder, everything else is in its {@link DeviceModel}. It answers the
- * operations of {@code remote/windows} in Java, knows a few programs, and the cmdlets of IoT Edge and
- * EFLOW. What goes wrong is ordered with {@link DeviceModel#order}. Used by any number of threads.
+ * operations of {@code remote/windows} in Java, knows a few programs, and the cmdlets of IoT Edge
+ * and EFLOW. What goes wrong is ordered with {@link DeviceModel#order}. Used by any number of
+ * threads.
  */
 public final class WindowsDevice implements AutoCloseable {
   private static final Duration DOWN = Duration.ofMillis(500);

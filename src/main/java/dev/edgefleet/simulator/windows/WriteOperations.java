@@ -84,9 +84,9 @@ final class WriteOperations {
 
   private String backup(WireRequest request, Entry entry) throws IOException, InterruptedException {
     while (true) {
-      String path = entry.path() + ".edgefleet-" + ZonedDateTime.now(Clock.systemUTC()).format(STAMP);
-      Path file =
-          entry.file().resolveSibling(DeviceFiles.name(path));
+      String path =
+          entry.path() + ".edgefleet-" + ZonedDateTime.now(Clock.systemUTC()).format(STAMP);
+      Path file = entry.file().resolveSibling(DeviceFiles.name(path));
       if (!Files.exists(file)) {
         Files.copy(entry.file(), file, StandardCopyOption.COPY_ATTRIBUTES);
         Path list = Files.createDirectories(files.file(files.stateFolder(request)));
