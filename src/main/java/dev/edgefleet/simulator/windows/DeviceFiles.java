@@ -1,0 +1,220 @@
+package dev.edgefleet.simulator.windows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The device's file system: {@code C:\a\b} is {@code C/a/b} below its folder. Names are found
+ * whatever their case. A private access list is the mode of the file below; owners are only noted.
+ */
+final class DeviceFiles {
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+  private static final String REFUSED = "<>\"|?*:";
+
+  private final Path folder;
+  private final String home;
+  private final Map<Path, String> owners = new ConcurrentHashMap<>();
+  private final Map<Path, String> groups = new ConcurrentHashMap<>();
+  private final Map<Path, String> modes = new ConcurrentHashMap<>();
+
+  DeviceFiles(Path folder, String home) {
+    this.folder = folder;
+    this.home = home;
+  }
+
+  /** What a path is. */
+  enum Kind {
+    ABSENT,
+    FILE,
+    DIRECTORY,
+    SYMLINK;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What is at a path.
+   *
+   * @param path as Windows has it
+   * @param file below the device's folder
+   * @param target of a symlink, else empty
+   */
+  record Entry(Kind kind, String path, Path file, long size, String target) {}
+
+  /** The same path, absolute, with backslashes. */
+  String full(String path) {
+    return full(home, path);
+  }
+
+  static String full(String base, String path) {
+    if (path.isEmpty()) {
+      throw new OperationFailed("bad-path", "it is empty");
+    }
+    String given = path.replace('/', '\\');
+    String drive;
+    String rest;
+    Deque<String> names = new ArrayDeque<>();
+    if (given.matches("(?s)[A-Za-z]:\\\\.*")) {
+      drive = given.substring(0, 2).toUpperCase(Locale.ROOT);
+      rest = given.substring(3);
+    } else if (given.startsWith("\\\\")) {
+      throw new OperationFailed("bad-path", path);
+    } else if (given.startsWith("\\")) {
+      drive = base.substring(0, 2);
+      rest = given.substring(1);
+    } else {
+      drive = base.substring(0, 2);
+      rest = base.substring(3) + "\\" + given;
+    }
+    for (String name : rest.split("\\\\", -1)) {
+      if (name.equals("..")) {
+        names.pollLast();
+      } else if (!name.isEmpty() && !name.equals(".")) {
+        if (name.chars().anyMatch(c -> c < 32 || REFUSED.indexOf(c) >= 0)) {
+          throw new OperationFailed("bad-path", path);
+        }
+        names.addLast(name);
+      }
+    }
+    return drive + "\\" + String.join("\\", names);
+  }
+
+  /** Where a path of Windows lies below the device's folder, there or not. */
+  Path file(String path) {
+    String full = full(path);
+    Path at = folder.resolve(full.substring(0, 1));
+    for (String name : full.substring(3).split("\\\\", -1)) {
+      if (!name.isEmpty()) {
+        at = child(at, name);
+      }
+    }
+    return at;
+  }
+
+  private static Path child(Path parent, String name) {
+    Path exact = parent.resolve(name);
+    if (Files.exists(exact, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(parent)) {
+      return exact;
+    }
+    try (Stream<Path> children = Files.list(parent)) {
+      Optional<Path> found =
+          children
+              .filter(path -> String.valueOf(path.getFileName()).equalsIgnoreCase(name))
+              .findFirst();
+      return found.orElse(exact);
+    } catch (IOException e) {
+      return exact;
+    }
+  }
+
+  static String parent(String full) {
+    int slash = full.lastIndexOf('\\');
+    return slash <= 2 ? full.substring(0, 3) : full.substring(0, slash);
+  }
+
+  static String name(String full) {
+    return full.substring(full.lastIndexOf('\\') + 1);
+  }
+
+  Entry look(String path) throws IOException {
+    String full = full(path);
+    Path file = file(full);
+    if (Files.isSymbolicLink(file)) {
+      String target = Files.readSymbolicLink(file).toString();
+      return new Entry(Kind.SYMLINK, full, file, 0, target);
+    }
+    if (Files.isDirectory(file)) {
+      return new Entry(Kind.DIRECTORY, full, file, 0, "");
+    }
+    if (Files.exists(file)) {
+      return new Entry(Kind.FILE, full, file, Files.size(file), "");
+    }
+    return new Entry(Kind.ABSENT, full, file, 0, "");
+  }
+
+  Entry follow(String path) throws IOException {
+    Entry entry = look(path);
+    for (int left = 40; entry.kind() == Kind.SYMLINK; left--) {
+      if (left == 0) {
+        throw new OperationFailed("symlink-loop", path);
+      }
+      entry = look(full(parent(entry.path()), entry.target()));
+    }
+    return entry;
+  }
+
+  boolean isPrivate(Path file) throws IOException {
+    return Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains);
+  }
+
+  void setPrivate(Path file, boolean only) throws IOException {
+    String mode = (only ? "rwx------" : "rwxr-xr-x");
+    if (!Files.isDirectory(file)) {
+      mode = mode.replace('x', '-');
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  }
+
+  /** The mode that was asked for, where its access is still so. */
+  String mode(Entry entry) throws IOException {
+    boolean only = isPrivate(entry.file());
+    String plain =
+        entry.kind() == Kind.DIRECTORY ? (only ? "0700" : "0755") : only ? "0600" : "0644";
+    String asked = modes.getOrDefault(entry.file(), plain);
+    return privateMode(asked) == only ? asked : plain;
+  }
+
+  void setMode(Path file, String mode) throws IOException {
+    setPrivate(file, privateMode(mode));
+    if (!Files.isDirectory(file)) {
+      modes.put(file, mode);
+    }
+  }
+
+  static boolean privateMode(String mode) {
+    return mode.endsWith("00");
+  }
+
+  String owner(Path file) {
+    return owners.getOrDefault(file, "BUILTIN\\Administrators");
+  }
+
+  void setOwner(Path file, String owner) {
+    owners.put(file, owner);
+  }
+
+  String group(Path file) {
+    return groups.getOrDefault(file, "BUILTIN\\Users");
+  }
+
+  void setGroup(Path file, String group) {
+    groups.put(file, group);
+  }
+
+  /** Forgets what was noted of a file that is gone. */
+  void forget(Path file) {
+    owners.remove(file);
+    groups.remove(file);
+    modes.remove(file);
+  }
+
+  String stateFolder(WireRequest request) {
+    String folder = request.value("state_folder", "/");
+    return folder.isEmpty() || folder.startsWith("/") ? "C:\\ProgramData\\edgefleet" : full(folder);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.edgefleet.simulator.windows;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One service, as the service control manager knows it. */
+public final class WindowsService {
+  private static final AtomicInteger NEXT_PROCESS = new AtomicInteger(2000);
+
+  /** Who starts it. */
+  public enum StartMode {
+    AUTO,
+    MANUAL,
+    DISABLED
+  }
+
+  private StartMode startMode = StartMode.AUTO;
+  private boolean running;
+  private int exitCode;
+  private int process;
+
+  public synchronized StartMode startMode() {
+    return startMode;
+  }
+
+  public synchronized void startMode(StartMode mode) {
+    startMode = mode;
+  }
+
+  public synchronized boolean running() {
+    return running;
+  }
+
+  public synchronized int exitCode() {
+    return exitCode;
+  }
+
+  /** Another after each start; 0 while it does not run. */
+  public synchronized int process() {
+    return process;
+  }
+
+  public synchronized void start() {
+    running = true;
+    exitCode = 0;
+    process = NEXT_PROCESS.addAndGet(4);
+  }
+
+  /**
+   * @param code of its end; 0 when it was asked to
+   */
+  public synchronized void stop(int code) {
+    running = false;
+    exitCode = code;
+    process = 0;
+  }
+}

@@ -1,0 +1,32 @@
+<#
+.SYNOPSIS
+An empty file where there is none, and its times set to now.
+.EXAMPLE
+pwsh -NoProfile -File touch-file.ps1 < parameters.json
+
+with this in parameters.json:
+
+{"path": "C:\\edge\\ready"}
+#>
+param($Nonce, $Lines)
+. (Join-Path $PSScriptRoot 'prelude.ps1')
+
+Invoke-Operation 'touch-file' $Lines @($input) {
+  $wanted = Get-Wanted
+  $entry = Get-Entry (Resolve-Full (Get-Given 'path')) -Follow
+  if ($entry.kind -eq 'absent') {
+    Write-New $entry.path (New-Object byte[] 0)
+    $entry = Get-Entry $entry.path
+  } else {
+    $now = [DateTime]::UtcNow
+    if ($entry.kind -eq 'directory') {
+      [IO.Directory]::SetLastWriteTimeUtc($entry.path, $now)
+      [IO.Directory]::SetLastAccessTimeUtc($entry.path, $now)
+    } else {
+      [IO.File]::SetLastWriteTimeUtc($entry.path, $now)
+      [IO.File]::SetLastAccessTimeUtc($entry.path, $now)
+    }
+  }
+  $null = Set-Wanted $entry $wanted
+  Add-Value 'changed' $true
+}
