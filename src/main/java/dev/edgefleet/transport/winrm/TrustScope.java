@@ -72,7 +72,10 @@ final class TrustScope {
 
     @Override
     protected void engineInit(@Nullable KeyStore store) throws KeyStoreException {
-      usual.init(store);
+      // Reading Java's own store is not for free, and OverThere has it done for every request.
+      if (!TRUST.isBound()) {
+        usual.init(store);
+      }
     }
 
     @Override

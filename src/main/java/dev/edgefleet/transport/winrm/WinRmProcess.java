@@ -74,8 +74,10 @@ final class WinRmProcess implements RemoteProcess {
   }
 
   private void send(byte[] part, boolean last) throws IOException {
+    // That nothing more comes may be said to a command that is over.
+    boolean bare = last && part.length == 0;
     if (exitCode.isDone()) {
-      if (last && part.length == 0) {
+      if (bare) {
         return;
       }
       throw new IOException("the command is over");
@@ -88,6 +90,9 @@ final class WinRmProcess implements RemoteProcess {
           });
     } catch (IOException refused) {
       if (takesNoMore(refused) || isOver()) {
+        if (bare) {
+          return;
+        }
         throw new IOException("the command takes no more input", refused);
       }
       // It would wait for the rest for ever.
