@@ -21,7 +21,7 @@ final class PowerShellScript {
   // Lines of standard input: the script in base64, then what it reads. No file, so no execution
   // policy has a say. $input and not the raw stream, which PowerShell itself reads from as well.
   private static final String BOOTSTRAP =
-      "$ProgressPreference='SilentlyContinue';$edgefleet=@($input);"
+      "$edgefleet=@($input);"
           + "& ([ScriptBlock]::Create([Text.Encoding]::ASCII.GetString("
           + "[Convert]::FromBase64String($edgefleet[0])))) '%s' $edgefleet[1..$edgefleet.Length]";
 

@@ -52,7 +52,9 @@ public final class EmbeddedWindows implements AutoCloseable {
       for (String name : names) {
         WindowsDevice device = WindowsDevice.create(name, folder.resolve(name));
         fleet.devices.put(name, device);
-        fleet.ports.put(name, fleet.server.add(device::run));
+        int port = fleet.server.add(device::run);
+        fleet.ports.put(name, port);
+        device.onRestart(() -> fleet.server.restartService(port));
       }
       return fleet;
     } catch (IOException e) {
@@ -96,5 +98,6 @@ public final class EmbeddedWindows implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    devices.values().forEach(WindowsDevice::close);
   }
 }
