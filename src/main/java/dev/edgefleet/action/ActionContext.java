@@ -39,6 +39,14 @@ public interface ActionContext {
   /** How much of the step's time is left; a millisecond when it is over. */
   Duration left();
 
+  /**
+   * The same for a part of the step that has a job or a reboot of its own: both are known to the
+   * device by step and part, and made once.
+   *
+   * @param name tells the part from the others of this step; the same each time it is done again
+   */
+  ActionContext part(String name);
+
   /** True when nothing on the device may be changed. */
   boolean check();
 

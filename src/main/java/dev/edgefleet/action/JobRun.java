@@ -91,6 +91,16 @@ public final class JobRun {
     }
   }
 
+  /**
+   * Whether a process before this one began this step's job. To be asked before anything is judged
+   * by the state of a device that the job may be changing.
+   */
+  public boolean begun() {
+    context.onController();
+    JobState state = asked(() -> context.perform(new LookAtJob(Duration.ZERO, Optional.empty())));
+    return !(state instanceof JobState.Absent);
+  }
+
   // One that is over already was begun by a controller that died: what it printed is told by a
   // look.
   private JobState begun(JobState state) {

@@ -18,6 +18,10 @@ import java.util.Optional;
 /** {@code reboot}: starts the device anew and waits until it is back. */
 public final class RebootAction implements Action<RebootAction.Parameters> {
   private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
+  /** The first PowerShell after a start of Windows takes its time. */
+  private static final Duration ATTEMPT_ON_WINDOWS = Duration.ofSeconds(60);
+
   private static final Duration BETWEEN = Duration.ofSeconds(1);
 
   /** Parameters of {@code reboot}. */
@@ -82,7 +86,11 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
     String before = context.perform(new BootIdentity()).id();
     if (!goDown(wanted, context)) {
       Reconnection.until(
-          wanted.rebootTimeout(), BETWEEN, ATTEMPT, context, () -> anotherThan(before, context));
+          wanted.rebootTimeout(),
+          BETWEEN,
+          ATTEMPT,
+          context,
+          () -> anotherThan(before, context));
     }
     wanted.testCommand().ifPresent(text -> awaitReady(text, wanted, context));
     context.pause(wanted.postRebootDelay());
@@ -107,7 +115,8 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
   }
 
   private static String anotherThan(String before, ActionContext context) {
-    String now = context.perform(new BootIdentity(), ATTEMPT).id();
+    Duration limit = context.onWindows() ? ATTEMPT_ON_WINDOWS : ATTEMPT;
+    String now = context.perform(new BootIdentity(), limit).id();
     if (now.equals(before)) {
       throw new StepFailed("it has not gone down yet", "wait");
     }

@@ -5,6 +5,7 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.Param;
 import dev.edgefleet.remote.CmdletArgument;
 import dev.edgefleet.remote.CmdletResult;
@@ -120,8 +121,16 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
         parameters.program().equals("iotedge")
             ? "C:\\Program Files\\iotedge\\iotedge.exe"
             : parameters.program();
-    CommandOutput ran =
-        context.perform(QueryCommand.of(program, "list"), parameters.timeout());
+    // Windows has no program that would end it in time: edgefleet does.
+    CommandOutput ran;
+    try {
+      ran = context.perform(QueryCommand.of(program, "list"), parameters.timeout());
+    } catch (StepFailed e) {
+      if (e.what().contains("it took longer than")) {
+        return new CommandOutput(TIMED_OUT, "", e.what(), false);
+      }
+      throw e;
+    }
     return ran.exitCode() == NO_PROGRAM ? inVm(ran, context) : ran;
   }
 

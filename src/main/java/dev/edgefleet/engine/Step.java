@@ -212,7 +212,7 @@ final class Step {
     // Who says how long this very task may take knows better than the default for all.
     Instant ends = limit.map(l -> earlier(now.plus(l), runEnds())).orElse(stepEnds);
     StepContext context =
-        new StepContext(session, task, seen, environment(), become(), record.id(), ends);
+        new StepContext(session, task, seen, environment(), become(), record.id(), "", ends);
     try {
       return registered.action().apply(parameters, context);
     } catch (BadInput e) {

@@ -34,6 +34,7 @@ record StepContext(
     Map<String, String> environment,
     Optional<Become> become,
     StepId id,
+    String part,
     Instant ends)
     implements ActionContext {
   @Override
@@ -78,9 +79,15 @@ record StepContext(
         operation,
         new OperationHeader(
             session.request().run(),
-            id.toString(),
+            id + part,
             lock.map(DeviceLock::token).orElse(OperationHeader.NO_LOCK)),
         limit);
+  }
+
+  @Override
+  public ActionContext part(String name) {
+    return new StepContext(
+        session, task, variables, environment, become, id, part + "/" + name, ends);
   }
 
   // One deadline for all of a step's operations; at its end each gets just enough to say so.

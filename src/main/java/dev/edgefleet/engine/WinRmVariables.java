@@ -76,9 +76,14 @@ record WinRmVariables(String device, Variables variables, Templates templates, L
   }
 
   private String scheme() {
-    String scheme =
-        text("ansible_winrm_scheme")
-            .orElseGet(() -> port().filter(p -> p == HTTP).isPresent() ? "http" : "https");
+    Optional<String> asked = text("ansible_winrm_scheme");
+    // By its port alone Ansible would take HTTP, and encrypt messages itself, which edgefleet cannot.
+    if (asked.isEmpty() && port().filter(p -> p == HTTP).isPresent()) {
+      throw bad(
+          "the port is 5985, which is HTTP: passwords and keys would be read by who listens in",
+          "reach it by HTTPS (5986), or set ansible_winrm_scheme: http to allow it");
+    }
+    String scheme = asked.orElse("https");
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw bad("ansible_winrm_scheme is '" + scheme + "'", "write http or https");
     }

@@ -29,6 +29,9 @@ public record CmdletResult(
   public static CmdletResult of(CommandOutput ran) {
     try {
       JsonNode tree = JSON.readTree(ran.stdout());
+      if (!tree.isObject()) {
+        return died(ran);
+      }
       List<String> messages = new ArrayList<>();
       tree.path("messages").forEach(message -> messages.add(message.asText()));
       return new CmdletResult(
@@ -39,9 +42,13 @@ public record CmdletResult(
           tree.path("error").asText(),
           tree.path("restart_wanted").asBoolean());
     } catch (JsonProcessingException e) {
-      // A job that died: its errors are all there is.
-      return new CmdletResult(false, "", List.of(), ran.stdout(), ran.stderr().strip(), false);
+      return died(ran);
     }
+  }
+
+  // It was ended, or could not even load what it was to call: its errors are all there is.
+  private static CmdletResult died(CommandOutput ran) {
+    return new CmdletResult(false, "", List.of(), ran.stdout(), ran.stderr().strip(), false);
   }
 
   /** Everything that it said, for the report. */

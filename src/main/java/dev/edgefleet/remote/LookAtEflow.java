@@ -9,8 +9,10 @@ public record LookAtEflow() implements Operation<LookAtEflow.State> {
    * @param deployed whether the virtual machine was made
    * @param vmState such as {@code Running}; empty without a machine
    * @param runtimeVersion of IoT Edge in it, such as {@code 1.4.27}; empty when not known
-   * @param runtimeStatus of IoT Edge in it, such as {@code running}; empty when not known
-   * @param provisioned whether its configuration is another than it came with
+   * @param runtimeStatus of IoT Edge's service in it, as systemctl has it, such as {@code active};
+   *     empty when not known
+   * @param provisioned whether its configuration is another than it came with; false, too, when the
+   *     machine does not answer
    */
   public record State(
       boolean module,
@@ -18,7 +20,17 @@ public record LookAtEflow() implements Operation<LookAtEflow.State> {
       String vmState,
       String runtimeVersion,
       String runtimeStatus,
-      boolean provisioned) {}
+      boolean provisioned) {
+    /** Whether IoT Edge runs in it. */
+    public boolean running() {
+      return runtimeStatus.equals("active");
+    }
+
+    /** Whether nobody could say anything of the machine. */
+    public boolean silent() {
+      return vmState.startsWith("unknown") || (deployed && runtimeStatus.isEmpty());
+    }
+  }
 
   @Override
   public String script() {
@@ -48,6 +60,6 @@ public record LookAtEflow() implements Operation<LookAtEflow.State> {
         reply.optional("vm_state").orElse(""),
         reply.optional("runtime_version").orElse(""),
         reply.optional("runtime_status").orElse(""),
-        reply.flag("provisioned"));
+        reply.optional("provisioned").isPresent() && reply.flag("provisioned"));
   }
 }

@@ -84,10 +84,7 @@ public final class PartSender {
       }
       Optional<FileShare> share = connection.share().filter(files -> files.covers(part));
       if (share.isPresent()) {
-        try (InputStream in = content.open()) {
-          in.skipNBytes(from);
-          share.get().write(part, in, from);
-        }
+        sendThroughShare(share.get(), part, content, from);
       } else {
         sendPieces(part, content, from);
       }
@@ -96,6 +93,18 @@ public final class PartSender {
           "could not send " + target + ": " + e.getMessage(), "run again: it goes on from there");
     }
     return part;
+  }
+
+  // Its first bytes go as an operation: the file is then nobody's but the administrators', which one
+  // that the share makes would not be.
+  private void sendThroughShare(FileShare share, String part, Content content, long from)
+      throws IOException {
+    try (InputStream in = content.open()) {
+      in.skipNBytes(from);
+      long offset =
+          from > 0 ? from : perform(new ReceivePart(part, 0, in.readNBytes(WHOLE))).size();
+      share.write(part, in, offset);
+    }
   }
 
   private void sendPieces(String part, Content content, long from) throws IOException {

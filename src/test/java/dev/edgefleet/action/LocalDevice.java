@@ -161,6 +161,12 @@ final class LocalDevice implements ActionContext {
   public void mask(Secret secret) {}
 
   @Override
+  public ActionContext part(String name) {
+    step = step + "/" + name;
+    return this;
+  }
+
+  @Override
   public boolean check() {
     return check;
   }

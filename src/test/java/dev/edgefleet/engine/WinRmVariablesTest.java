@@ -35,11 +35,14 @@ final class WinRmVariablesTest {
   }
 
   @Test
-  void port5985IsHttpAndARealmIsKerberos() {
-    WinRmTarget target = target("ansible_user", "edge@PLANT.EXAMPLE", "ansible_port", "5985");
+  void httpOnlyWhenAskedForAndARealmIsKerberos() {
+    WinRmTarget target = target("ansible_user", "e@PLANT.EXAMPLE", "ansible_winrm_scheme", "http");
     assertThat(target.https()).isFalse();
+    assertThat(target.port()).isEqualTo(5985);
     assertThat(target.authentication()).isEqualTo(Authentication.KERBEROS);
-    assertThat(target("ansible_user", "e", "ansible_winrm_scheme", "http").port()).isEqualTo(5985);
+    assertThatThrownBy(() -> target("ansible_user", "e", "ansible_port", "5985"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("read by who listens in");
   }
 
   @Test

@@ -13,18 +13,18 @@ final class CmdletFailure {
   private static final List<Known> KNOWN =
       List.of(
           new Known(
-              "already exists", "repeat it: the task sets the old configuration aside by itself"),
+              "config.yaml already exists", "repeat it: the task sets the old configuration aside by itself"),
           new Known("IoT Edge is not yet installed", "run iotedge_install first"),
           new Known(
               "unsupported build version",
               "use IoT Edge for Linux on Windows (eflow_install) on this build"),
           new Known(
               "VC Runtime must be installed",
-              "run iotedge_install again, offline with vc_redist.x64.exe in the folder"),
+              "install the VC runtime, then run again: copy vc_redist.x64.exe and run it with /quiet"),
           new Known(
               "Could not find IoT Edge at",
               "put the cab into the offline folder: nothing is downloaded when one is given"),
-          new Known("Reboot required", "restart the device, or set reboot: true, and run again"),
+          new Known("Reboot required", "restart the device, and run again"),
           new Known(
               "not running after provisioning",
               "see what `sudo iotedge system logs` says: eflow_command runs it"),

@@ -21,6 +21,11 @@ final class Cmdlets {
     return succeeded(cmdlet, CmdletResult.of(over.output()));
   }
 
+  /** Whether a process before this one began that as a job of this step. */
+  static boolean begun(String cmdlet, ActionContext context) {
+    return !context.check() && new JobRun(cmdlet, context).begun();
+  }
+
   /** Calls what only looks; its failing is a result. */
   static CmdletResult look(RunCmdlet cmdlet, ActionContext context) {
     return CmdletResult.of(context.perform(new QueryCmdlet(cmdlet)));

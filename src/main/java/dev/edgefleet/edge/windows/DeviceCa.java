@@ -4,6 +4,7 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.DeviceFile;
 import dev.edgefleet.playbook.FileMode;
 import dev.edgefleet.remote.CmdletArgument;
+import dev.edgefleet.remote.Owes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,11 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
   }
 
   /** Whether the content of any changed. */
-  boolean put(ActionContext context, List<String> done) {
+  boolean put(ActionContext context, Optional<Owes> owes, List<String> done) {
     SetupScript.makeFolder(WindowsFolders.IDENTITY, context);
-    boolean written = put(CERTIFICATE, certificate, "0644", context, done);
-    written |= put(KEY, privateKey, "0600", context, done);
-    return put(BUNDLE, bundle, "0644", context, done) || written;
+    boolean written = put(CERTIFICATE, certificate, "0644", context, owes, done);
+    written |= put(KEY, privateKey, "0600", context, owes, done);
+    return put(BUNDLE, bundle, "0644", context, owes, done) || written;
   }
 
   List<CmdletArgument> arguments() {
@@ -54,7 +55,12 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
   }
 
   private static boolean put(
-      String path, Path file, String mode, ActionContext context, List<String> done) {
+      String path,
+      Path file,
+      String mode,
+      ActionContext context,
+      Optional<Owes> owes,
+      List<String> done) {
     DeviceFile.Result result =
         DeviceFile.put(
             new DeviceFile.Wanted(
@@ -64,7 +70,7 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
                 Optional.empty(),
                 Optional.of(new FileMode(mode)),
                 false,
-                Optional.empty()),
+                owes),
             context);
     done.addAll(result.done());
     return result.written();

@@ -17,7 +17,7 @@ final class Eflow {
   }
 
   /**
-   * @throws StepFailed when there is no machine
+   * @throws StepFailed when there is no machine, or nobody can say anything of it
    */
   static LookAtEflow.State deployed(ActionContext context) {
     LookAtEflow.State state = look(context);
@@ -28,8 +28,21 @@ final class Eflow {
     }
     if (!state.deployed()) {
       throw new StepFailed(
-          "the device has no EFLOW virtual machine, or the login account does not see it",
-          "run eflow_install, and log in as the account that ran it");
+          "the device has no EFLOW virtual machine", "run eflow_install before this task");
+    }
+    return answering(state);
+  }
+
+  /**
+   * @throws StepFailed when nobody can say anything of the machine
+   */
+  static LookAtEflow.State answering(LookAtEflow.State state) {
+    if (state.silent()) {
+      throw new StepFailed(
+          "the EFLOW virtual machine does not answer"
+              + (state.vmState().isEmpty() ? "" : ": it is " + state.vmState()),
+          "log in as the account that made it, to whom it belongs; when it is that one, see"
+              + " Get-EflowVm on the device");
     }
     return state;
   }

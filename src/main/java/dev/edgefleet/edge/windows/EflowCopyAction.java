@@ -12,9 +12,6 @@ import dev.edgefleet.remote.CmdletArgument;
 import dev.edgefleet.remote.CmdletResult;
 import dev.edgefleet.remote.RemoveFile;
 import dev.edgefleet.remote.WriteFile;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,9 +66,12 @@ public final class EflowCopyAction implements Action<EflowCopyAction.Parameters>
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
     Windows.require(this, context);
+    if (context.check() && !Eflow.look(context).deployed()) {
+      return Outcome.changed("would write " + wanted.dest() + " once there is a machine");
+    }
     Eflow.deployed(context);
     byte[] content = context.content(context.controllerFile(wanted.src()));
-    String sha256 = sha256(content);
+    String sha256 = VmFile.sha256(content);
     CmdletResult found = Eflow.lookInVm("sudo sha256sum " + wanted.dest(), context);
     if (found.ok() && found.output().strip().startsWith(sha256)) {
       return Outcome.ok(wanted.dest() + " is as wanted");
@@ -128,13 +128,5 @@ public final class EflowCopyAction implements Action<EflowCopyAction.Parameters>
         + wanted.dest()
         + " && rm -f "
         + from;
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -26,7 +26,10 @@ public final class EflowInstallAction implements Action<EflowInstallAction.Param
   private static final String CMDLET = "Deploy-Eflow";
   private static final String FOLDER = WindowsFolders.OWN + "\\eflow";
   private static final String MSI = FOLDER + "\\AzureIoTEdge.msi";
+  private static final String MSIEXEC = "msiexec";
   private static final int REBOOT_REQUIRED = 3010;
+  private static final int ANOTHER_RUNS = 1618;
+  private static final int DEPLOYMENTS = 3;
 
   /** Parameters of {@code eflow_install}. */
   public record Parameters(
@@ -99,10 +102,12 @@ public final class EflowInstallAction implements Action<EflowInstallAction.Param
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
     Windows.require(this, context);
+    boolean installing = Cmdlets.begun(MSIEXEC, context.part(MSIEXEC));
+    boolean deploying = Cmdlets.begun(CMDLET, context.part(deployment(1)));
     LookAtEflow.State state = Eflow.look(context);
     List<String> done = new ArrayList<>();
-    if (state.deployed()) {
-      return outcome(state, Optional.empty(), done, false);
+    if (state.deployed() && !installing && !deploying) {
+      return outcome(Eflow.answering(state), Optional.empty(), done, false);
     }
     if (!wanted.acceptEula()) {
       throw new BadInput(
@@ -113,56 +118,68 @@ public final class EflowInstallAction implements Action<EflowInstallAction.Param
     if (context.check()) {
       return Outcome.changed("would install EFLOW");
     }
-    if (!state.module() && installMsi(wanted, context, done)) {
+    if ((installing || !state.module()) && !installMsi(wanted, context, done)) {
       return outcome(state, Optional.empty(), done, true);
     }
-    CmdletResult result = deploy(wanted, context);
-    if (result.restartWanted() || result.text().contains("Reboot required")) {
-      if (!wanted.reboot()) {
-        return outcome(state, Optional.of(result), done, true);
+    return deploy(wanted, context, done);
+  }
+
+  /** Makes the machine; each time that Windows wants a restart first, once more after it. */
+  private static Outcome deploy(Parameters wanted, ActionContext context, List<String> done) {
+    for (int attempt = 1; attempt <= DEPLOYMENTS; attempt++) {
+      ActionContext part = context.part(deployment(attempt));
+      CmdletResult result = Cmdlets.callAsJob(Eflow.cmdlet(CMDLET, arguments(wanted)), part);
+      if (!result.restartWanted() && !result.text().contains("Reboot required")) {
+        Eflow.requireOk(CMDLET, result);
+        done.add("made the EFLOW machine");
+        LookAtEflow.State after = Eflow.look(context);
+        if (!after.deployed()) {
+          throw new StepFailed(
+              CMDLET + " answered OK, and there is no machine", CmdletFailure.shown(result));
+        }
+        return outcome(after, Optional.of(result), done, false);
       }
-      done.add(Restart.of(wanted.rebootTimeout(), context));
-      throw new StepFailed(
-          "the device was restarted for Hyper-V, and its machine is not made yet",
-          "give the task retries: 1 with until: eflow is succeeded, or run again");
+      if (!wanted.reboot()) {
+        return outcome(Eflow.look(context), Optional.of(result), done, true);
+      }
+      done.add(Restart.of(wanted.rebootTimeout(), part));
     }
-    Eflow.requireOk(CMDLET, result);
-    done.add("made the EFLOW machine");
-    LookAtEflow.State after = Eflow.look(context);
-    if (!after.deployed()) {
-      throw new StepFailed(
-          CMDLET + " answered OK, and there is no machine", CmdletFailure.shown(result));
-    }
-    return outcome(after, Optional.of(result), done, false);
+    throw new StepFailed(
+        CMDLET + " wants a restart after " + DEPLOYMENTS + " restarts",
+        "see whether Hyper-V can run on this machine: virtualisation may be off in its firmware");
   }
 
-  private static CmdletResult deploy(Parameters wanted, ActionContext context) {
-    JobRun.Over over = new JobRun(CMDLET, context).run(Eflow.cmdlet(CMDLET, arguments(wanted)));
-    CmdletResult result = CmdletResult.of(over.output());
-    if (!result.ok()) {
-      throw CmdletFailure.of(CMDLET, result);
-    }
-    return result;
+  private static String deployment(int attempt) {
+    return "deploy-" + attempt;
   }
 
-  /** Whether the device has to be restarted before the machine can be made. */
+  /** False when the device has to be restarted by somebody before the machine can be made. */
   private static boolean installMsi(Parameters wanted, ActionContext context, List<String> done) {
     String path = wanted.msiPath().orElseGet(() -> copied(wanted, context, done));
     RunCommand install =
         new RunCommand(
-            List.of("msiexec", "/i", path, "/qn", "/norestart"), new byte[0], Execution.PLAIN);
-    CommandOutput ran = context.perform(install);
-    if (ran.exitCode() != 0 && ran.exitCode() != REBOOT_REQUIRED) {
-      throw new StepFailed(
-          "msiexec ended with exit code " + ran.exitCode(),
-          "see the Application log on the device, source MsiInstaller");
+            List.of(MSIEXEC, "/i", path, "/qn", "/norestart"), new byte[0], Execution.PLAIN);
+    ActionContext part = context.part(MSIEXEC);
+    CommandOutput ran = new JobRun(MSIEXEC, part).run(install).output();
+    switch (ran.exitCode()) {
+      case 0 -> {}
+      case REBOOT_REQUIRED -> {
+        if (!wanted.reboot()) {
+          return false;
+        }
+        done.add(Restart.of(wanted.rebootTimeout(), part));
+      }
+      case ANOTHER_RUNS ->
+          throw new StepFailed(
+              "another installation runs on the device (msiexec 1618)",
+              "let it end, and run again");
+      default ->
+          throw new StepFailed(
+              "msiexec ended with exit code " + ran.exitCode(),
+              "see the Application log on the device, source MsiInstaller");
     }
     done.add("installed " + path);
-    if (ran.exitCode() == REBOOT_REQUIRED && wanted.reboot()) {
-      done.add(Restart.of(wanted.rebootTimeout(), context));
-      return false;
-    }
-    return ran.exitCode() == REBOOT_REQUIRED;
+    return true;
   }
 
   private static String copied(Parameters wanted, ActionContext context, List<String> done) {

@@ -10,11 +10,11 @@ import dev.edgefleet.playbook.Param;
 import dev.edgefleet.remote.CmdletArgument;
 import dev.edgefleet.remote.CmdletResult;
 import dev.edgefleet.remote.LookAtEflow;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -122,13 +122,17 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
     Optional<Identity> identity = identity(wanted, words, name, context);
     Enrolment enrolment =
         words.enrolment(identity.map(Identity::files).orElse(IdentityFiles.of(name)));
-    LookAtEflow.State state = Eflow.deployed(context);
+    LookAtEflow.State state = Eflow.look(context);
+    if (context.check() && !state.deployed()) {
+      return Outcome.changed("would run " + CMDLET + " once there is a machine");
+    }
+    state = Eflow.deployed(context);
     List<String> done = new ArrayList<>();
-    boolean written = identity.map(files -> files.put(context, done)).orElse(false);
+    identity.ifPresent(files -> files.put(context, Optional.empty(), done));
     Map<String, Object> reported = new LinkedHashMap<>();
     identity.ifPresent(files -> reported.putAll(files.reported(name)));
-    if (!written && running(state) && provisionedAs(enrolment, context)) {
-      return Outcome.ok("provisioned already")
+    if (state.running() && provisionedAs(enrolment, identity, context)) {
+      return Outcome.of(done, "provisioned already")
           .withValues(Map.of("status", state.runtimeStatus()))
           .withReported(reported);
     }
@@ -139,13 +143,13 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
     Eflow.requireOk(CMDLET, result);
     context.pause(wanted.settle());
     LookAtEflow.State after = Eflow.look(context);
-    if (!after.provisioned() || !running(after)) {
+    if (!after.provisioned() || !after.running()) {
       throw new StepFailed(
           CMDLET
               + " answered OK, and "
               + wanted.settle().toSeconds()
               + " s later IoT Edge in the machine is "
-              + (after.provisioned() ? after.runtimeStatus() : "not provisioned"),
+              + (after.provisioned() ? "'" + after.runtimeStatus() + "'" : "not provisioned"),
           "see what it says: eflow_command with `sudo iotedge system logs`");
     }
     done.add("provisioned with " + CMDLET);
@@ -156,29 +160,30 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
         .withOutput(CmdletFailure.shown(result));
   }
 
-  private static boolean running(LookAtEflow.State state) {
-    return state.runtimeStatus().toLowerCase(Locale.ROOT).contains("running");
+  // The files in the machine are looked at, too: a renewed certificate changes no configuration, and
+  // what was copied to the host may not have got any further.
+  private static boolean provisionedAs(
+      Enrolment enrolment, Optional<Identity> identity, ActionContext context) {
+    Optional<VmConfig> config = VmConfig.read(context);
+    if (config.isEmpty() || !config.get().saysAsMuchAs(enrolment)) {
+      return false;
+    }
+    return identity
+        .flatMap(Identity::pair)
+        .map(
+            pair ->
+                holds(config.get().certificate(), pair.certificatePem(), context)
+                    && holds(
+                        config.get().privateKey(),
+                        pair.privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII),
+                        context))
+        .orElse(true);
   }
 
-  // The machine has config.toml from 1.2 on, config.yaml before; either spells these values out.
-  private static boolean provisionedAs(Enrolment enrolment, ActionContext context) {
-    CmdletResult config =
-        Eflow.lookInVm(
-            "sudo cat /etc/aziot/config.toml || sudo cat /etc/iotedge/config.yaml", context);
-    return config.ok() && naming(enrolment).stream().allMatch(config.output()::contains);
-  }
-
-  private static List<String> naming(Enrolment enrolment) {
-    return switch (enrolment) {
-      case Enrolment.ManualConnectionString manual -> List.of(manual.connectionString().reveal());
-      case Enrolment.ManualX509 manual -> List.of(manual.hub(), manual.deviceId());
-      case Enrolment.DpsX509 dps ->
-          dps.registrationId().map(id -> List.of(dps.scopeId(), id)).orElse(List.of(dps.scopeId()));
-      case Enrolment.DpsSymmetricKey dps ->
-          List.of(dps.scopeId(), dps.registrationId(), dps.key().reveal());
-      case Enrolment.DpsTpm dps ->
-          dps.registrationId().map(id -> List.of(dps.scopeId(), id)).orElse(List.of(dps.scopeId()));
-    };
+  private static boolean holds(Optional<String> path, byte[] content, ActionContext context) {
+    return path.map(file -> Eflow.lookInVm("sudo sha256sum " + file, context))
+        .filter(found -> found.ok() && found.output().strip().startsWith(VmFile.sha256(content)))
+        .isPresent();
   }
 
   private static List<CmdletArgument> arguments(Parameters wanted, Enrolment enrolment) {

@@ -14,7 +14,6 @@ import dev.edgefleet.remote.LookAtEflow;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,7 +67,7 @@ public final class EflowVerifyAction implements Action<EflowVerifyAction.Paramet
   public Outcome apply(Parameters wanted, ActionContext context) {
     Windows.require(this, context);
     LookAtEflow.State state = context.check() ? Eflow.look(context) : Eflow.deployed(context);
-    if (!state.runtimeStatus().toLowerCase(Locale.ROOT).contains("running")) {
+    if (!state.running()) {
       if (context.check()) {
         return Outcome.skipped("IoT Edge does not run, and a check run started nothing");
       }

@@ -52,7 +52,7 @@ record EnrolmentWords(
     given.put("registration_id", registrationId);
     given.put("connection_string", connectionString);
     given.put("symmetric_key", symmetricKey);
-    List<String> needed = NEEDED.getOrDefault(method, List.of());
+    List<String> needed = needed(action, method);
     for (String name : needed) {
       if (given.getOrDefault(name, Optional.empty()).isEmpty()) {
         throw new BadInput(
@@ -69,6 +69,13 @@ record EnrolmentWords(
                 "leave it out, or choose the method that it belongs to");
           }
         });
+  }
+
+  // Initialize-IoTEdge wants a registration id where Provision-EflowVm does without.
+  private static List<String> needed(String action, String method) {
+    return action.equals("iotedge_provision") && method.equals("dps_tpm")
+        ? List.of("scope_id", "registration_id")
+        : NEEDED.getOrDefault(method, List.of());
   }
 
   boolean withCertificate() {

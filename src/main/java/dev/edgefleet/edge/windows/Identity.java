@@ -7,6 +7,7 @@ import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.identity.IdentityPair;
 import dev.edgefleet.playbook.FileMode;
 import dev.edgefleet.remote.FileState;
+import dev.edgefleet.remote.Owes;
 import dev.edgefleet.remote.StatFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -51,12 +52,17 @@ record Identity(IdentityFiles files, Optional<IdentityPair> pair) {
   }
 
   /**
-   * Brings both to the device; without files of the controller it sees that they are there, since
+   * Brings both to the device. Without files of the controller it sees that they are there, since
    * Initialize-IoTEdge notices a missing certificate too late and a missing key never.
    *
+   * @param owes restart that is due once either is replaced
    * @return whether the content of either changed
    */
-  boolean put(ActionContext context, List<String> done) {
+  boolean put(ActionContext context, Optional<Owes> owes, List<String> done) {
+    if (pair.isEmpty() && context.check()) {
+      // What a task before this one would have copied there.
+      return false;
+    }
     if (pair.isEmpty()) {
       present(files.certificate(), "identity certificate", context);
       present(files.privateKey(), "private key", context);
@@ -68,8 +74,8 @@ record Identity(IdentityFiles files, Optional<IdentityPair> pair) {
     }
     byte[] key = pair.get().privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII);
     DeviceFile.Result certificate =
-        DeviceFile.put(file(files.certificate(), pair.get().certificatePem(), "0644"), context);
-    DeviceFile.Result privateKey = DeviceFile.put(file(files.privateKey(), key, "0600"), context);
+        DeviceFile.put(file(files.certificate(), pair.get().certificatePem(), "0644", owes), context);
+    DeviceFile.Result privateKey = DeviceFile.put(file(files.privateKey(), key, "0600", owes), context);
     done.addAll(certificate.done());
     done.addAll(privateKey.done());
     return certificate.written() || privateKey.written();
@@ -87,7 +93,8 @@ record Identity(IdentityFiles files, Optional<IdentityPair> pair) {
     return reported;
   }
 
-  private static DeviceFile.Wanted file(String path, byte[] content, String mode) {
+  private static DeviceFile.Wanted file(
+      String path, byte[] content, String mode, Optional<Owes> owes) {
     return new DeviceFile.Wanted(
         path,
         content,
@@ -95,7 +102,7 @@ record Identity(IdentityFiles files, Optional<IdentityPair> pair) {
         Optional.empty(),
         Optional.of(new FileMode(mode)),
         false,
-        Optional.empty());
+        owes);
   }
 
   private static void present(String path, String what, ActionContext context) {

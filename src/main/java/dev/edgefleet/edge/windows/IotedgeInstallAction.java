@@ -90,11 +90,15 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
     Windows.require(this, context);
+    wanted.proxy().filter(proxy -> proxy.contains("@")).map(Secret::of).ifPresent(context::mask);
+    boolean begun = Cmdlets.begun(CMDLET, context);
     LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(Optional.empty()));
     List<String> done = new ArrayList<>();
     Optional<CmdletResult> deployed = Optional.empty();
-    if (!state.installed()) {
-      Preflight.deploy(state, wanted.containerOs().equals("Windows"), wanted.skipBatteryCheck());
+    if (begun || !state.installed()) {
+      if (!begun) {
+        Preflight.deploy(state, wanted.containerOs().equals("Windows"), wanted.skipBatteryCheck());
+      }
       String load = load(wanted, state, context, done);
       if (context.check()) {
         return Outcome.changed("would run " + CMDLET);
@@ -107,16 +111,15 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
     return finish(wanted, state, deployed, done, context);
   }
 
-  // Also of a step that comes again: the installation is done then, and its restart may be not.
   private static Outcome finish(
       Parameters wanted,
       LookAtWindowsEdge.State before,
       Optional<CmdletResult> deployed,
       List<String> done,
       ActionContext context) {
-    boolean due =
-        deployed.map(IotedgeInstallAction::wantsReboot).orElse(false) || before.rebootPending();
-    if (due && wanted.reboot() && !context.check()) {
+    // Only what this installation needs: a device may wait for Windows Update for weeks.
+    boolean due = deployed.map(IotedgeInstallAction::wantsReboot).orElse(false);
+    if (due && wanted.reboot()) {
       done.add(Restart.of(wanted.rebootTimeout(), context));
       due = false;
     }

@@ -2,6 +2,7 @@ package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.remote.ControlService;
+import dev.edgefleet.remote.LookAtWindowsEdge;
 import dev.edgefleet.remote.RemoveFile;
 import dev.edgefleet.remote.WriteFile;
 import java.time.Duration;
@@ -10,36 +11,56 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** A config.yaml in the way of Initialize-IoTEdge, which refuses a device that has one. */
-final class OldConfig {
+/**
+ * A config.yaml that was in the way of Initialize-IoTEdge, which refuses a device that has one.
+ *
+ * @param path where it is kept, for administrators only
+ * @param content of it; may hold keys
+ * @param ran whether the service ran with it
+ */
+record OldConfig(String path, byte[] content, boolean ran) {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  private OldConfig() {}
+  private static final Duration SETTLE = Duration.ofSeconds(3);
 
-  /**
-   * Keeps it beside its place, for administrators only, and takes it away.
-   *
-   * @return what was done, in words
-   */
-  static String setAside(byte[] old, String service, ActionContext context) {
+  /** Stops the service, keeps the file beside its place, and takes it away; empty without one. */
+  static Optional<OldConfig> setAside(LookAtWindowsEdge.State state, ActionContext context) {
+    return state.config().map(content -> setAside(content, state.service(), context));
+  }
+
+  private static OldConfig setAside(byte[] content, String service, ActionContext context) {
     if (!service.equals("stopped")) {
       context.perform(
           new ControlService(
               "iotedge", ControlService.Verb.STOP, Duration.ZERO, WindowsFolders.OWN));
     }
-    String kept = WindowsFolders.CONFIG + ".edgefleet-" + STAMP.format(Instant.now());
+    String path = WindowsFolders.CONFIG + ".edgefleet-" + STAMP.format(Instant.now());
+    write(path, content, context);
+    context.perform(new RemoveFile(WindowsFolders.CONFIG, false));
+    return new OldConfig(path, content, service.equals("running"));
+  }
+
+  /** Puts it back, and the service with it when it ran: the device is as it was before. */
+  void restore(ActionContext context) {
+    write(WindowsFolders.CONFIG, content, context);
+    if (ran) {
+      context.perform(
+          new ControlService(
+              "iotedge", ControlService.Verb.RESTART, SETTLE, WindowsFolders.OWN));
+    }
+  }
+
+  private static void write(String path, byte[] content, ActionContext context) {
     context.perform(
         new WriteFile(
-            kept,
-            old,
+            path,
+            content,
             Optional.empty(),
             Optional.empty(),
             Optional.of("0600"),
             Optional.empty(),
             false,
             Optional.empty()));
-    context.perform(new RemoveFile(WindowsFolders.CONFIG, false));
-    return "kept the old config.yaml as " + kept;
   }
 }

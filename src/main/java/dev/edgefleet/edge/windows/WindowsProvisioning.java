@@ -3,11 +3,14 @@ package dev.edgefleet.edge.windows;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.ConfigYaml;
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.remote.CmdletArgument;
 import dev.edgefleet.remote.CmdletResult;
 import dev.edgefleet.remote.ControlService;
 import dev.edgefleet.remote.LookAtWindowsEdge;
+import dev.edgefleet.remote.Owes;
+import dev.edgefleet.remote.RestartOwed;
 import dev.edgefleet.remote.RunCmdlet;
 import dev.edgefleet.remote.ServiceStatus;
 import dev.edgefleet.secret.Secret;
@@ -23,6 +26,7 @@ final class WindowsProvisioning {
   private static final String CMDLET = "Initialize-IoTEdge";
   private static final String SERVICE = "iotedge";
   private static final Duration SETTLE = Duration.ofSeconds(3);
+  private static final Owes OWES = new Owes(SERVICE, WindowsFolders.OWN);
 
   private final IotedgeProvisionAction.Parameters wanted;
   private final EnrolmentWords words;
@@ -41,25 +45,28 @@ final class WindowsProvisioning {
     String name = wanted.deviceId().orElse(context.device());
     Enrolment enrolment =
         words.enrolment(identity.map(Identity::files).orElse(IdentityFiles.of(name)));
+    refuseWhatTheScriptGarbles(enrolment);
 
     LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(Optional.empty()));
+    if (!state.installed() && context.check()) {
+      return Outcome.changed("would run " + CMDLET + " once IoT Edge is installed");
+    }
     Preflight.session(state);
     if (!state.installed()) {
       throw new StepFailed(
           "IoT Edge is not installed on the device", "run iotedge_install before this task");
     }
-    boolean written = identity.map(files -> files.put(context, done)).orElse(false);
     Optional<DeviceCa> ca = DeviceCa.of(wanted, context);
-    boolean caWritten = ca.map(files -> files.put(context, done)).orElse(false);
     boolean asWanted =
         state.config().map(config -> differences(config, enrolment, ca).isEmpty()).orElse(false);
-    Optional<CmdletResult> ran = Optional.empty();
-    // With the right configuration and the service down, an initialisation was cut off.
-    if (!asWanted || !state.service().equals("running")) {
-      ran = initialize(state, enrolment, ca);
-    } else if (written || caWritten) {
-      restart();
-    }
+    // Initialize-IoTEdge starts the service anew by itself.
+    Optional<Owes> owes = asWanted ? Optional.of(OWES) : Optional.empty();
+    boolean written = identity.map(files -> files.put(context, owes, done)).orElse(false);
+    written |= ca.map(files -> files.put(context, owes, done)).orElse(false);
+    Optional<CmdletResult> ran =
+        asWanted && started(written, state)
+            ? Optional.empty()
+            : initialize(state, enrolment, ca);
     Map<String, Object> reported = new LinkedHashMap<>();
     identity.ifPresent(files -> reported.putAll(files.reported(name)));
     ran.ifPresent(result -> reported.put("ran", result.line()));
@@ -67,6 +74,48 @@ final class WindowsProvisioning {
         .withValues(ran.map(result -> Map.of("ran", result.line())).orElse(Map.of()))
         .withReported(reported)
         .withOutput(ran.map(CmdletFailure::shown).orElse(""));
+  }
+
+  /**
+   * With the configuration as wanted: restarts the service when it is down, or has not read what was
+   * written. False when one that was down does not come up: an initialisation was cut off then.
+   */
+  private boolean started(boolean written, LookAtWindowsEdge.State state) {
+    boolean up = state.service().equals("running");
+    if (up && !written && !context.perform(new RestartOwed(SERVICE, WindowsFolders.OWN)).owed()) {
+      return true;
+    }
+    if (context.check()) {
+      done.add("would restart iotedge");
+      return true;
+    }
+    ServiceStatus status =
+        context.perform(
+            new ControlService(SERVICE, ControlService.Verb.RESTART, SETTLE, WindowsFolders.OWN));
+    if (status.asAsked()) {
+      done.add("restarted iotedge");
+      return true;
+    }
+    if (up) {
+      throw new StepFailed(
+          "the service iotedge does not start with the new certificate: it is " + status.active(),
+          EventLog.tail(context));
+    }
+    return false;
+  }
+
+  // It writes values with a replacing pattern, in which $ is a reference, between single quotes.
+  private static void refuseWhatTheScriptGarbles(Enrolment enrolment) {
+    enrolment
+        .inConfig()
+        .forEach(
+            (key, value) -> {
+              if (value.contains("'") || value.contains("$")) {
+                throw new BadInput(
+                    "the value for " + key + " holds a ' or a $, which " + CMDLET + " garbles",
+                    "choose another one");
+              }
+            });
   }
 
   private Optional<Identity> identity() {
@@ -88,11 +137,19 @@ final class WindowsProvisioning {
       done.add("would run " + CMDLET);
       return Optional.empty();
     }
-    state.config().ifPresent(old -> done.add(OldConfig.setAside(old, state.service(), context)));
+    // Everything that can fail beforehand does so while the old configuration is in place.
     String load = SetupScript.load(wanted.script(), context, done);
-    CmdletResult result =
-        Cmdlets.call(new RunCmdlet(CMDLET, load, arguments(enrolment, ca), false), context);
-    readBack(enrolment, ca, result);
+    RunCmdlet cmdlet = new RunCmdlet(CMDLET, load, arguments(enrolment, ca), false);
+    Optional<OldConfig> old = OldConfig.setAside(state, context);
+    old.ifPresent(kept -> done.add("kept the old config.yaml as " + kept.path()));
+    CmdletResult result;
+    try {
+      result = Cmdlets.call(cmdlet, context);
+      readBack(enrolment, ca, result);
+    } catch (StepFailed e) {
+      old.ifPresent(kept -> kept.restore(context));
+      throw e;
+    }
     done.add("provisioned with " + CMDLET);
     return Optional.of(result);
   }
@@ -143,27 +200,14 @@ final class WindowsProvisioning {
     }
   }
 
-  private void restart() {
-    if (!context.check()) {
-      ServiceStatus status =
-          context.perform(
-              new ControlService(SERVICE, ControlService.Verb.RESTART, SETTLE, WindowsFolders.OWN));
-      if (!status.asAsked()) {
-        throw new StepFailed(
-            "the service iotedge does not start with the new certificate: it is " + status.active(),
-            EventLog.tail(context));
-      }
-    }
-    done.add("restarted iotedge");
-  }
-
   /** The settings that are not as wanted, by name; values may be secret. */
-  private static List<String> differences(
+  private List<String> differences(
       byte[] config, Enrolment enrolment, Optional<DeviceCa> ca) {
     Map<String, String> found = ConfigYaml.parse(config).settings();
     Map<String, String> expected = new LinkedHashMap<>();
     enrolment.inConfig().forEach((key, value) -> expected.put("provisioning." + key, value));
     ca.ifPresent(files -> expected.putAll(files.inConfig()));
+    wanted.agentImage().ifPresent(image -> expected.put("agent.config.image", image));
     return expected.entrySet().stream()
         .filter(setting -> !same(setting.getValue(), found.getOrDefault(setting.getKey(), "")))
         .map(Map.Entry::getKey)
