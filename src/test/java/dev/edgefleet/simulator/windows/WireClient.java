@@ -2,8 +2,9 @@ package dev.edgefleet.simulator.windows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,8 @@ import java.util.Map;
 
 /** The controller's side of the wire, as small as it can be. */
 record WireClient(WindowsDevice device, String run, String step, String lock) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final String NONCE = "0123456789abcdef01234567";
   private static final int CHUNK = 48 * 1024;
 
@@ -25,10 +27,13 @@ record WireClient(WindowsDevice device, String run, String step, String lock) {
   record Answered(int status, Map<String, String> values, byte[] body, String errors) {}
 
   static String commandLine() {
-    String command = "$l=@($input);& ([ScriptBlock]::Create('x')) '" + NONCE + "' $l";
-    String first = command.replace("'x'", "$l[0]");
+    String command =
+        "$l=@($input);$t=[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($l[0]));"
+            + "& ([ScriptBlock]::Create($t)) '"
+            + NONCE
+            + "' @($l|Select-Object -Skip 1)";
     return "powershell -NoLogo -NoProfile -NonInteractive -EncodedCommand "
-        + Base64.getEncoder().encodeToString(first.getBytes(StandardCharsets.UTF_16LE));
+        + Base64.getEncoder().encodeToString(command.getBytes(StandardCharsets.UTF_16LE));
   }
 
   Answered perform(String operation, Map<String, String> parameters, byte[] body)
