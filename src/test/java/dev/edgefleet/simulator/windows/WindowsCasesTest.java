@@ -105,8 +105,7 @@ class WindowsCasesTest {
           ? device.folder().resolve("eflow-vm" + path.substring(3))
           : device.file(path);
     }
-    return device.file(
-        path.startsWith("state/") ? STATE + path.substring(5) : CASE + "/" + path);
+    return device.file(path.startsWith("state/") ? STATE + path.substring(5) : CASE + "/" + path);
   }
 
   private static void prepare(WindowsDevice device, WindowsCase row) throws IOException {
@@ -329,7 +328,6 @@ class WindowsCasesTest {
                     .isEqualTo(state));
     wanted
         .traits()
-        .forEach(
-            (trait, on) -> assertThat(model.is(Trait.valueOf(trait))).as(trait).isEqualTo(on));
+        .forEach((trait, on) -> assertThat(model.is(Trait.valueOf(trait))).as(trait).isEqualTo(on));
   }
 }

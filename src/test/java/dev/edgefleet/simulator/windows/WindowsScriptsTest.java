@@ -28,7 +28,9 @@ class WindowsScriptsTest {
       assertThat(lines.get(at - 1)).as(name).isEqualTo("param($Nonce, $Lines)");
       assertThat(lines.getFirst()).as(name).isEqualTo("<#");
       assertThat(lines).as(name).contains(".SYNOPSIS", ".EXAMPLE");
-      assertThat(text(name)).as(name).contains("Invoke-Operation '" + name + "' $Lines @($input) {");
+      assertThat(text(name))
+          .as(name)
+          .contains("Invoke-Operation '" + name + "' $Lines @($input) {");
     }
   }
 
@@ -56,7 +58,7 @@ class WindowsScriptsTest {
           .noneMatch(
               line ->
                   line.matches(
-                      ".*(\\?\\?|\\?\\.|&&|\\|\\||-AsHashtable|ForEach-Object -Parallel|\\?\\[).*")
+                          ".*(\\?\\?|\\?\\.|&&|\\|\\||-AsHashtable|ForEach-Object -Parallel|\\?\\[).*")
                       && !line.matches(".*'[^']*(\\?\\[|\\*\\?)[^']*'.*"));
     }
   }

@@ -36,8 +36,7 @@ record WireClient(WindowsDevice device, String run, String step, String lock) {
         + Base64.getEncoder().encodeToString(command.getBytes(StandardCharsets.UTF_16LE));
   }
 
-  Answered perform(String operation, Map<String, String> parameters, byte[] body)
-      throws Exception {
+  Answered perform(String operation, Map<String, String> parameters, byte[] body) throws Exception {
     ObjectNode request = JSON.createObjectNode();
     request.put("edgefleet", 1).put("operation", operation);
     request.put("run", run).put("step", step).put("lock", lock);
