@@ -1036,7 +1036,9 @@ function Invoke-GivenCmdlet {
   $restart = $global:EdgefleetRestart
   $text = ''
   if ($seen.output.Count -gt 0) {
-    $text = (@(($seen.output | Out-String -Width 4096) -split "`r?`n" | ForEach-Object { $_.TrimEnd() }) -join "`n").Trim()
+    $shown = @(($seen.output | Out-String -Width 4096) -split "`r?`n" | ForEach-Object { $_.TrimEnd() })
+    # Tables begin with empty lines; a blank in front of a text is the cmdlet's own.
+    $text = ($shown -join "`n").TrimEnd() -replace '\A\n+', ''
   }
   $messages = @($seen.messages | ForEach-Object { Format-JsonText $_ })
   $body = '{"line":' + (Format-JsonText $call.line) + ',"messages":[' + ($messages -join ',') + '],"output":' +

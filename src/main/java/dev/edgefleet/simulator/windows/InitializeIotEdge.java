@@ -30,63 +30,66 @@ final class InitializeIotEdge implements Cmdlet {
     this.services = services;
   }
 
-  /**
-   * One of its parameter sets.
-   *
-   * @param switches each of which chooses it; Dps goes with every way of it
-   * @param said which provisioning it says that it configured
-   */
+  /** Its parameter sets. */
   private enum Way {
-    MANUAL_X509(
-        List.of("ManualX509"),
-        List.of("IotHubHostName", "DeviceId", "X509IdentityCertificate", "X509IdentityPrivateKey"),
-        List.of(),
-        "manual"),
-    DPS_TPM(List.of("DpsTpm"), List.of("ScopeId", "RegistrationId"), List.of(), "DPS"),
-    DPS_SYMMETRIC_KEY(
-        List.of("DpsSymmetricKey"),
-        List.of("ScopeId", "RegistrationId", "SymmetricKey"),
-        List.of(),
-        "DPS"),
-    DPS_X509(
-        List.of("DpsX509"),
-        List.of("ScopeId", "X509IdentityCertificate", "X509IdentityPrivateKey"),
-        List.of("RegistrationId"),
-        "DPS"),
-    EXTERNAL(List.of("External"), List.of("ExternalProvisioningEndpoint"), List.of(), "external"),
-    MANUAL_CONNECTION_STRING(
-        List.of("ManualConnectionString", "Manual"),
-        List.of("DeviceConnectionString"),
-        List.of(),
-        "manual");
-
-    private final List<String> switches;
-    private final List<String> mandatory;
-    private final List<String> optional;
-    private final String said;
-
-    Way(List<String> switches, List<String> mandatory, List<String> optional, String said) {
-      this.switches = switches;
-      this.mandatory = mandatory;
-      this.optional = optional;
-      this.said = said;
-    }
+    MANUAL_X509,
+    DPS_TPM,
+    DPS_SYMMETRIC_KEY,
+    DPS_X509,
+    EXTERNAL,
+    MANUAL_CONNECTION_STRING;
 
     static Way of(CmdletCall call) {
       for (Way way : values()) {
-        if (way.switches.stream().anyMatch(call::is)) {
+        if (way.switches().stream().anyMatch(call::is)) {
           return way;
         }
       }
       return MANUAL_CONNECTION_STRING;
     }
 
+    /** Each of which chooses it; Dps goes with every way of it. */
+    List<String> switches() {
+      return switch (this) {
+        case MANUAL_X509 -> List.of("ManualX509");
+        case DPS_TPM -> List.of("DpsTpm");
+        case DPS_SYMMETRIC_KEY -> List.of("DpsSymmetricKey");
+        case DPS_X509 -> List.of("DpsX509");
+        case EXTERNAL -> List.of("External");
+        case MANUAL_CONNECTION_STRING -> List.of("ManualConnectionString", "Manual");
+      };
+    }
+
+    List<String> mandatory() {
+      return switch (this) {
+        case MANUAL_X509 ->
+            List.of(
+                "IotHubHostName", "DeviceId", "X509IdentityCertificate", "X509IdentityPrivateKey");
+        case DPS_TPM -> List.of("ScopeId", "RegistrationId");
+        case DPS_SYMMETRIC_KEY -> List.of("ScopeId", "RegistrationId", "SymmetricKey");
+        case DPS_X509 -> List.of("ScopeId", "X509IdentityCertificate", "X509IdentityPrivateKey");
+        case EXTERNAL -> List.of("ExternalProvisioningEndpoint");
+        case MANUAL_CONNECTION_STRING -> List.of("DeviceConnectionString");
+      };
+    }
+
+    /** Which provisioning it says that it configured. */
+    String said() {
+      return switch (this) {
+        case MANUAL_X509, MANUAL_CONNECTION_STRING -> "manual";
+        case EXTERNAL -> "external";
+        default -> "DPS";
+      };
+    }
+
     String[] allowed() {
       List<String> all = new ArrayList<>(EVERY_SET);
-      all.addAll(switches);
-      all.addAll(mandatory);
-      all.addAll(optional);
-      all.add("Dps");
+      all.addAll(switches());
+      all.addAll(mandatory());
+      if (said().equals("DPS")) {
+        all.add("Dps");
+        all.add("RegistrationId");
+      }
       return all.toArray(String[]::new);
     }
   }
@@ -95,7 +98,7 @@ final class InitializeIotEdge implements Cmdlet {
   public void call(CmdletCall call, CmdletRun run) throws IOException {
     Way way = Way.of(call);
     run.only(way.allowed());
-    run.needs(way.mandatory.toArray(String[]::new));
+    run.needs(way.mandatory().toArray(String[]::new));
     if (model.service(Services.DAEMON).isEmpty()) {
       run.sayRed("IoT Edge is not yet installed. To install, run \"Deploy-IoTEdge\" first.");
       throw run.halted();
@@ -137,7 +140,7 @@ final class InitializeIotEdge implements Cmdlet {
     }
     Files.writeString(config, text);
     files.setPrivate(config, false);
-    run.say("Configured device for " + way.said + " provisioning.");
+    run.say("Configured device for " + way.said() + " provisioning.");
     run.say("Configured device with hostname '" + model.name() + "'.");
     String certificate = call.text("X509IdentityCertificate");
     if (!certificate.isEmpty() && files.follow(certificate).kind() != Kind.FILE) {

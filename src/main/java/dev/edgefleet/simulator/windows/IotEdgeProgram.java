@@ -6,11 +6,11 @@ import java.util.List;
 /** {@code iotedge.exe}: list, version, check. */
 final class IotEdgeProgram {
   static final String LIST =
-      "NAME             STATUS           DESCRIPTION      CONFIG\n"
-          + "edgeAgent        running          Up 2 minutes     "
-          + "mcr.microsoft.com/azureiotedge-agent:1.1\n"
-          + "edgeHub          running          Up 2 minutes     "
-          + "mcr.microsoft.com/azureiotedge-hub:1.1\n";
+      """
+      NAME             STATUS           DESCRIPTION      CONFIG
+      edgeAgent        running          Up 2 minutes     mcr.microsoft.com/azureiotedge-agent:1.1
+      edgeHub          running          Up 2 minutes     mcr.microsoft.com/azureiotedge-hub:1.1
+      """;
 
   private final DeviceModel model;
 

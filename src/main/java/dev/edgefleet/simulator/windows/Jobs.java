@@ -66,6 +66,8 @@ final class Jobs {
       Files.writeString(
           job.resolve("started"),
           process() + "time " + Notes.now() + "\nstep " + request.step() + "\n");
+      Files.createFile(job.resolve("output"));
+      Files.createFile(job.resolve("errors"));
       Thread task = Thread.ofVirtual().unstarted(() -> run(request, job, cmdlet));
       tasks.put(job, task);
       task.start();

@@ -60,9 +60,7 @@ final class Programs {
       case "hostname" -> start.print(model.name() + "\r\n");
       case "whoami" -> start.print(model.user().toLowerCase(Locale.ROOT) + "\r\n");
       case "ipconfig" ->
-          start.print(
-              "\r\nWindows IP Configuration\r\n\r\n\r\nEthernet adapter Ethernet:\r\n\r\n"
-                  + "   IPv4 Address. . . . . . . . . . . : 192.0.2.10\r\n");
+          start.print("\r\nWindows IP Configuration\r\n\r\n   IPv4 Address. . . : 192.0.2.10\r\n");
       case "more", "sort" -> {
         start.out().write(start.input());
         start.out().flush();
