@@ -60,7 +60,16 @@ public final class WinRmServer implements AutoCloseable {
    * @return its port on 127.0.0.1
    */
   public int add(CommandRunner runner) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    return add(runner, 0);
+  }
+
+  /**
+   * Adds a device on a port of choice.
+   *
+   * @return the port
+   */
+  public int add(CommandRunner runner, int place) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), place);
     HttpServer server;
     if (settings.tls().isPresent()) {
       HttpsServer https = HttpsServer.create(address, 0);
