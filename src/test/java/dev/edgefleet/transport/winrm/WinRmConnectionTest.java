@@ -218,7 +218,8 @@ final class WinRmConnectionTest {
 
   @Test
   void isUnreachableWhenTheLinkIsLostWhileACommandRuns() throws IOException {
-    try (Connection connection = connect()) {
+    WinRmTarget hasty = target().withLimits(Duration.ofSeconds(5), Duration.ofSeconds(1));
+    try (Connection connection = new WinRmTransport().connect(hasty)) {
       RemoteProcess process = connection.start(device.linger());
       process.output().readNBytes(10);
       server.remove(port);
