@@ -74,7 +74,6 @@ final class Smbd implements AutoCloseable {
         new ProcessBuilder(
                 program.toString(),
                 "--foreground",
-                "--no-process-group",
                 "--debug-stdout",
                 "--configfile=" + file)
             .redirectErrorStream(true)
