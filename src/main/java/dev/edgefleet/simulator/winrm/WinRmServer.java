@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The WinRM service of many simulated Windows devices, each with a port of its own on 127.0.0.1. It
- * counts what is asked and which shells are left behind, and is as strict as Windows about times and
- * sizes. Safe for use by many threads.
+ * counts what is asked and which shells are left behind, and is as strict as Windows about times
+ * and sizes. Safe for use by many threads.
  */
 public final class WinRmServer implements AutoCloseable {
   static {

@@ -54,8 +54,7 @@ final class PywinrmTest {
   }
 
   private String pywinrm(String password, String line) throws IOException, InterruptedException {
-    Peer.requireFile(
-        Path.of("/usr/lib/python3/dist-packages/winrm/__init__.py"), "python3-winrm");
+    Peer.requireFile(Path.of("/usr/lib/python3/dist-packages/winrm/__init__.py"), "python3-winrm");
     String url = "http://127.0.0.1:" + port + "/wsman";
     List<String> words =
         new ArrayList<>(List.of("/usr/bin/python3", "-c", SCRIPT, url, password, line));

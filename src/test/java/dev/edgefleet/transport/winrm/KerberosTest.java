@@ -71,8 +71,7 @@ final class KerberosTest {
       int port = server.add(DEVICE);
       // The realm is written in lower case often enough.
       for (String user : List.of("edge@" + Kdc.REALM, "edge@plant.example")) {
-        try (Connection connection =
-            new WinRmTransport().connect(target(port, user, PASSWORD))) {
+        try (Connection connection = new WinRmTransport().connect(target(port, user, PASSWORD))) {
           assertThat(
                   ConnectionContract.run(
                       connection, DEVICE.echoInputThen("!"), "äö".getBytes(UTF_8)))

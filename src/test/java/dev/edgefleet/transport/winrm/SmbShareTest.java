@@ -55,8 +55,7 @@ final class SmbShareTest {
   private static Connection connect(String password, ShareSettings settings) {
     return new WinRmTransport()
         .connect(
-            WinRmTarget.http(
-                    "127.0.0.1", Smbd.user(), Secret.of(password), Authentication.BASIC)
+            WinRmTarget.http("127.0.0.1", Smbd.user(), Secret.of(password), Authentication.BASIC)
                 .withPort(port)
                 .withShare(settings));
   }
@@ -79,7 +78,8 @@ final class SmbShareTest {
       String path = "C:\\edge\\big.bin";
       assertThat(share.covers(path)).isTrue();
       share.write(path, new ByteArrayInputStream(content), 0);
-      assertThat(ConnectionContract.sha256(Files.readAllBytes(folder.resolve("share-edge/big.bin"))))
+      assertThat(
+              ConnectionContract.sha256(Files.readAllBytes(folder.resolve("share-edge/big.bin"))))
           .isEqualTo(ConnectionContract.sha256(content));
       try (InputStream stream = share.read(path)) {
         assertThat(ConnectionContract.sha256(stream.readAllBytes()))

@@ -72,10 +72,7 @@ final class Smbd implements AutoCloseable {
     addAccount(pdbedit, file);
     Process process =
         new ProcessBuilder(
-                program.toString(),
-                "--foreground",
-                "--debug-stdout",
-                "--configfile=" + file)
+                program.toString(), "--foreground", "--debug-stdout", "--configfile=" + file)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();
@@ -87,8 +84,7 @@ final class Smbd implements AutoCloseable {
   private static void addAccount(Path pdbedit, Path config)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                pdbedit.toString(), "-s", config.toString(), "-a", "-t", "-u", user())
+        new ProcessBuilder(pdbedit.toString(), "-s", config.toString(), "-a", "-t", "-u", user())
             .redirectErrorStream(true)
             .start();
     process

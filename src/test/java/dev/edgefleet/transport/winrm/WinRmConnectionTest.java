@@ -74,8 +74,7 @@ final class WinRmConnectionTest {
     try (Connection connection = connect()) {
       assertThat(connection.platform()).isEqualTo(Platform.WINDOWS);
       assertThat(connection.share()).isEmpty();
-      assertThat(
-              ConnectionContract.run(connection, device.echoInputThen("!"), "a".getBytes(UTF_8)))
+      assertThat(ConnectionContract.run(connection, device.echoInputThen("!"), "a".getBytes(UTF_8)))
           .isEqualTo(new Result(0, "a!", ""));
     }
     assertThat(server.log(port).actions())

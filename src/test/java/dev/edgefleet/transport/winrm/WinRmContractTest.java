@@ -33,8 +33,7 @@ final class WinRmContractTest implements ConnectionContract {
   public Connection connect() {
     return new WinRmTransport()
         .connect(
-            WinRmTarget.http(
-                    "127.0.0.1", "edge", Secret.of("s3cret-pass"), Authentication.BASIC)
+            WinRmTarget.http("127.0.0.1", "edge", Secret.of("s3cret-pass"), Authentication.BASIC)
                 .withPort(port));
   }
 

@@ -50,7 +50,8 @@ final class WinRmHttpsContractTest implements ConnectionContract {
     return DEVICE;
   }
 
-  // Each request is a TLS handshake; the large sizes are for HTTP, where the same code carries them.
+  // Each request is a TLS handshake; the large sizes are for HTTP, where the same code carries
+  // them.
   @Override
   public int large() {
     return 1024 * 1024;
