@@ -1,9 +1,9 @@
 package com.xebialabs.overthere.smb;
 
 import com.hierynomus.smbj.share.DiskShare;
+import com.xebialabs.overthere.CmdLine;
 import com.xebialabs.overthere.ConnectionOptions;
 import com.xebialabs.overthere.OverthereProcess;
-import com.xebialabs.overthere.CmdLine;
 import com.xebialabs.overthere.util.DefaultAddressPortMapper;
 import java.util.Map;
 
@@ -13,8 +13,7 @@ public final class ShareConnection extends SmbConnection {
 
   /** Not connected yet; see {@link #connect}. */
   public ShareConnection(ConnectionOptions options, Map<String, String> mappings) {
-    super(
-        SmbConnectionBuilder.SMB_PROTOCOL, options, DefaultAddressPortMapper.INSTANCE, false);
+    super(SmbConnectionBuilder.SMB_PROTOCOL, options, DefaultAddressPortMapper.INSTANCE, false);
     this.mappings = Map.copyOf(mappings);
   }
 

@@ -211,6 +211,10 @@ public final class WsmanClient extends WinRmClient {
   }
 
   private static String seconds(Duration duration) {
-    return "PT" + duration.toMillis() / 1000 + "." + "%03d".formatted(duration.toMillis() % 1000) + "S";
+    return "PT"
+        + duration.toMillis() / 1000
+        + "."
+        + "%03d".formatted(duration.toMillis() % 1000)
+        + "S";
   }
 }

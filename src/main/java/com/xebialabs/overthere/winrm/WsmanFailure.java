@@ -25,11 +25,7 @@ public final class WsmanFailure extends IOException {
   private final transient List<String> schemes;
 
   WsmanFailure(
-      String message,
-      int status,
-      long faultCode,
-      List<String> schemes,
-      @Nullable Throwable cause) {
+      String message, int status, long faultCode, List<String> schemes, @Nullable Throwable cause) {
     super(message, cause);
     this.status = status;
     this.faultCode = faultCode;

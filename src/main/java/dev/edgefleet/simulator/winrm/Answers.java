@@ -71,7 +71,10 @@ final class Answers {
     boolean done = exitCode.isPresent();
     stream(body, "stdout", commandId, output, done);
     stream(body, "stderr", commandId, errors, done);
-    body.append("<rsp:CommandState CommandId=\"").append(commandId).append("\" State=\"").append(STATE);
+    body.append("<rsp:CommandState CommandId=\"")
+        .append(commandId)
+        .append("\" State=\"")
+        .append(STATE);
     if (done) {
       body.append("Done\"><rsp:ExitCode>")
           // Windows counts them without sign.
@@ -80,7 +83,8 @@ final class Answers {
     } else {
       body.append("Running\"/>");
     }
-    return envelope(request, SHELL + "/ReceiveResponse", body.append("</rsp:ReceiveResponse>").toString());
+    return envelope(
+        request, SHELL + "/ReceiveResponse", body.append("</rsp:ReceiveResponse>").toString());
   }
 
   private static void stream(
@@ -91,7 +95,8 @@ final class Answers {
           .append("</rsp:Stream>");
     }
     if (end) {
-      body.append("<rsp:Stream Name=\"%s\" CommandId=\"%s\" End=\"true\"/>".formatted(name, commandId));
+      body.append(
+          "<rsp:Stream Name=\"%s\" CommandId=\"%s\" End=\"true\"/>".formatted(name, commandId));
     }
   }
 

@@ -46,6 +46,8 @@ final class KerberosAcceptor {
             "true",
             "isInitiator",
             "false",
+            "refreshKrb5Config",
+            "true",
             "doNotPrompt",
             "true");
     AppConfigurationEntry entry =

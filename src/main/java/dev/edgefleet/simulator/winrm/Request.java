@@ -66,7 +66,9 @@ final class Request {
 
   /** How large the answer may be. */
   int maxEnvelope() {
-    return text("MaxEnvelopeSize").map(value -> Integer.parseInt(value.strip())).orElse(STANDARD_ENVELOPE);
+    return text("MaxEnvelopeSize")
+        .map(value -> Integer.parseInt(value.strip()))
+        .orElse(STANDARD_ENVELOPE);
   }
 
   Optional<Duration> idleTimeout() {

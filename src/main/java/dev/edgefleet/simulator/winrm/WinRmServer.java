@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The WinRM service of many simulated Windows devices, each with a port of its own on 127.0.0.1. It
- * counts what is asked and which shells are left behind, and is as strict as Windows about times and
- * sizes. Safe for use by many threads.
+ * counts what is asked and which shells are left behind, and is as strict as Windows about times
+ * and sizes. Safe for use by many threads.
  */
 public final class WinRmServer implements AutoCloseable {
   static {
@@ -60,7 +60,16 @@ public final class WinRmServer implements AutoCloseable {
    * @return its port on 127.0.0.1
    */
   public int add(CommandRunner runner) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    return add(runner, 0);
+  }
+
+  /**
+   * Adds a device on a port of choice.
+   *
+   * @return the port
+   */
+  public int add(CommandRunner runner, int place) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), place);
     HttpServer server;
     if (settings.tls().isPresent()) {
       HttpsServer https = HttpsServer.create(address, 0);

@@ -46,13 +46,7 @@ public record WinRmSettings(
   /** The same over HTTPS. */
   public WinRmSettings withTls(SSLContext context) {
     return new WinRmSettings(
-        accounts,
-        Optional.of(context),
-        kerberos,
-        allowUnencrypted,
-        maxTimeout,
-        maxEnvelope,
-        hold);
+        accounts, Optional.of(context), kerberos, allowUnencrypted, maxTimeout, maxEnvelope, hold);
   }
 
   /** The same with Kerberos beside Basic. */

@@ -37,7 +37,9 @@ final class WsmanHandler implements HttpHandler {
       switch (login.judge(exchange)) {
         case UNKNOWN -> {
           log.refused();
-          login.offers().forEach(offer -> exchange.getResponseHeaders().add("WWW-Authenticate", offer));
+          login
+              .offers()
+              .forEach(offer -> exchange.getResponseHeaders().add("WWW-Authenticate", offer));
           exchange.sendResponseHeaders(UNAUTHORIZED, -1);
         }
         case NOT_ENCRYPTED -> exchange.sendResponseHeaders(SERVER_ERROR, -1);

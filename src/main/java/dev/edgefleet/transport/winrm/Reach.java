@@ -11,7 +11,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** Looks whether a device answers, and whether its certificate is believed, before anything is sent. */
+/**
+ * Looks whether a device answers, and whether its certificate is believed, before anything is sent.
+ */
 final class Reach {
   private Reach() {}
 
@@ -42,9 +44,7 @@ final class Reach {
       context.init(null, new TrustManager[] {trust}, null);
       try (SSLSocket tls =
           (SSLSocket)
-              context
-                  .getSocketFactory()
-                  .createSocket(socket, target.host(), target.port(), true)) {
+              context.getSocketFactory().createSocket(socket, target.host(), target.port(), true)) {
         if (target.trust().namesHost()) {
           SSLParameters parameters = tls.getSSLParameters();
           parameters.setEndpointIdentificationAlgorithm("HTTPS");

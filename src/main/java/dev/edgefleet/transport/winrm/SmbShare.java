@@ -155,8 +155,7 @@ final class SmbShare implements FileShare, AutoCloseable {
   @Override
   public InputStream read(String path) throws IOException {
     try {
-      File file =
-          file(path, EnumSet.of(AccessMask.GENERIC_READ), SMB2CreateDisposition.FILE_OPEN);
+      File file = file(path, EnumSet.of(AccessMask.GENERIC_READ), SMB2CreateDisposition.FILE_OPEN);
       return new FilterInputStream(file.getInputStream()) {
         @Override
         public void close() throws IOException {
@@ -173,8 +172,7 @@ final class SmbShare implements FileShare, AutoCloseable {
   private File file(String path, EnumSet<AccessMask> access, SMB2CreateDisposition disposition) {
     ShareConnection.Located located = connection.locate(path);
     DiskShare share = connection.share(located.share());
-    return share.openFile(
-        located.path(), access, null, SMB2ShareAccess.ALL, disposition, null);
+    return share.openFile(located.path(), access, null, SMB2ShareAccess.ALL, disposition, null);
   }
 
   @Override

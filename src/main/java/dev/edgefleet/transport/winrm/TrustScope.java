@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one trust manager decide for the TLS connections of one block of code. OverThere asks Java's
- * default trust managers and nothing else, so the default is made one that looks first whether it is
- * asked from such a block; for all others it is what it was.
+ * default trust managers and nothing else, so the default is made one that looks first whether it
+ * is asked from such a block; for all others it is what it was.
  */
 final class TrustScope {
   private static final String ALGORITHM = "EdgefleetScoped";
@@ -53,8 +53,7 @@ final class TrustScope {
     ScopedProvider() {
       super("Edgefleet", "1", "trust managers by scope");
       putService(
-          new Service(
-              this, "TrustManagerFactory", ALGORITHM, Factory.class.getName(), null, null) {
+          new Service(this, "TrustManagerFactory", ALGORITHM, Factory.class.getName(), null, null) {
             @Override
             public Object newInstance(@Nullable Object parameter) throws NoSuchAlgorithmException {
               return new Factory(usual());

@@ -50,7 +50,9 @@ public record WinRmTarget(
         OPERATION_TIMEOUT);
   }
 
-  /** Over HTTP, with the usual port, path and limits; the device has to allow what is not encrypted. */
+  /**
+   * Over HTTP, with the usual port, path and limits; the device has to allow what is not encrypted.
+   */
   public static WinRmTarget http(
       String host, String user, Secret password, Authentication authentication) {
     return new WinRmTarget(
@@ -102,17 +104,7 @@ public record WinRmTarget(
   /** The same with other limits. */
   public WinRmTarget withLimits(Duration connect, Duration operation) {
     return new WinRmTarget(
-        host,
-        port,
-        https,
-        path,
-        user,
-        password,
-        authentication,
-        trust,
-        share,
-        connect,
-        operation);
+        host, port, https, path, user, password, authentication, trust, share, connect, operation);
   }
 
   /** As operators read it. */

@@ -12,8 +12,8 @@ public final class WinRmTransport {
           + " user@REALM and use Kerberos.";
 
   /**
-   * Looks whether the device answers, and over HTTPS whether its certificate is believed. Logging in
-   * comes with the first command.
+   * Looks whether the device answers, and over HTTPS whether its certificate is believed. Logging
+   * in comes with the first command.
    *
    * @throws BadInput when what the target says of trust cannot be used
    * @throws Unreachable when there is no way to the device

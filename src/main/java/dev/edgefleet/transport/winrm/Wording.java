@@ -96,8 +96,7 @@ final class Wording {
       case UNAUTHORIZED -> unauthorized(target, failure);
       case NOT_FOUND ->
           new Unreachable(
-              target.place() + " has no WinRM service at " + target.path(),
-              "Check port and path.");
+              target.place() + " has no WinRM service at " + target.path(), "Check port and path.");
       case TOO_LARGE ->
           new StepFailed(
               target.place() + " takes no request as large as this",
@@ -114,7 +113,8 @@ final class Wording {
   private static Failure serverError(WinRmTarget target, WsmanFailure failure) {
     if (failure.faultCode() == 0 && !target.https()) {
       return new Refused(
-          target.place() + " refuses what is not encrypted, and edgefleet encrypts nothing over HTTP",
+          target.place()
+              + " refuses what is not encrypted, and edgefleet encrypts nothing over HTTP",
           HTTPS_LISTENER
               + ", or allow it on a network of its own: winrm set winrm/config/service"
               + " @{AllowUnencrypted=\"true\"}.");
@@ -136,14 +136,19 @@ final class Wording {
 
   private static Failure unauthorized(WinRmTarget target, WsmanFailure failure) {
     String account =
-        target.place() + " does not let in " + target.user() + " by " + target.authentication().title();
+        target.place()
+            + " does not let in "
+            + target.user()
+            + " by "
+            + target.authentication().title();
     boolean offered =
         failure.schemes().stream()
             .anyMatch(
                 scheme ->
                     target.authentication() == Authentication.BASIC
                         ? scheme.equalsIgnoreCase("Basic")
-                        : scheme.equalsIgnoreCase("Negotiate") || scheme.equalsIgnoreCase("Kerberos"));
+                        : scheme.equalsIgnoreCase("Negotiate")
+                            || scheme.equalsIgnoreCase("Kerberos"));
     if (offered) {
       return new Refused(
           account,

@@ -33,8 +33,7 @@ final class WinRmContractTest implements ConnectionContract {
   public Connection connect() {
     return new WinRmTransport()
         .connect(
-            WinRmTarget.http(
-                    "127.0.0.1", "edge", Secret.of("s3cret-pass"), Authentication.BASIC)
+            WinRmTarget.http("127.0.0.1", "edge", Secret.of("s3cret-pass"), Authentication.BASIC)
                 .withPort(port));
   }
 
@@ -46,11 +45,11 @@ final class WinRmContractTest implements ConnectionContract {
   // Each part is a request of its own, twice because of the 401: 32 MiB would take a minute.
   @Override
   public int large() {
-    return 4 * 1024 * 1024;
+    return 2 * 1024 * 1024;
   }
 
   @Override
   public int many() {
-    return 40;
+    return 25;
   }
 }

@@ -1,0 +1,144 @@
+package dev.edgefleet.transport.winrm;
+
+import dev.edgefleet.Peer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** MIT Kerberos on the loopback interface, with a realm of its own. */
+final class Kdc implements AutoCloseable {
+  static final String REALM = "PLANT.EXAMPLE";
+
+  private final Path folder;
+  private final Process process;
+
+  private Kdc(Path folder, Process process) {
+    this.folder = folder;
+    this.process = process;
+  }
+
+  /**
+   * @param users passwords by name, without the realm
+   * @param services such as {@code HTTP/localhost}
+   */
+  static Kdc start(Path folder, Map<String, String> users, List<String> services)
+      throws IOException, InterruptedException {
+    Path server = Peer.require("krb5kdc", "krb5-kdc");
+    Path admin = Peer.require("kadmin.local", "krb5-kdc");
+    Path database = Peer.require("kdb5_util", "krb5-kdc");
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    Files.writeString(
+        folder.resolve("krb5.conf"),
+        """
+        [libdefaults]
+          default_realm = %1$s
+          dns_lookup_kdc = false
+          dns_lookup_realm = false
+          rdns = false
+          udp_preference_limit = 1
+        [realms]
+          %1$s = {
+            kdc = 127.0.0.1:%2$d
+          }
+        [domain_realm]
+          localhost = %1$s
+        """
+            .formatted(REALM, port));
+    Files.writeString(
+        folder.resolve("kdc.conf"),
+        """
+        [kdcdefaults]
+          kdc_listen = 127.0.0.1:%2$d
+          kdc_tcp_listen = 127.0.0.1:%2$d
+        [realms]
+          %1$s = {
+            database_name = %3$s/principal
+            key_stash_file = %3$s/stash
+            acl_file = %3$s/acl
+          }
+        [logging]
+          kdc = FILE:%3$s/log
+        """
+            .formatted(REALM, port, folder));
+    run(folder, database.toString(), "create", "-s", "-P", "master-of-the-test");
+    StringBuilder requests = new StringBuilder();
+    users.forEach(
+        (user, password) -> requests.append("addprinc -pw %s %s\n".formatted(password, user)));
+    for (String service : services) {
+      requests.append("addprinc -randkey %s\n".formatted(service));
+      requests.append("ktadd -k %s/keytab %s\n".formatted(folder, service));
+    }
+    for (String request : requests.toString().lines().toList()) {
+      run(folder, admin.toString(), "-r", REALM, "-q", request);
+    }
+    Process process =
+        builder(folder, List.of(server.toString(), "-n"))
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    Kdc started = new Kdc(folder, process);
+    started.awaitPort(port);
+    return started;
+  }
+
+  private static ProcessBuilder builder(Path folder, List<String> words) {
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().put("KRB5_CONFIG", folder.resolve("krb5.conf").toString());
+    builder.environment().put("KRB5_KDC_PROFILE", folder.resolve("kdc.conf").toString());
+    return builder;
+  }
+
+  private static void run(Path folder, String... words) throws IOException, InterruptedException {
+    Process process = builder(folder, new ArrayList<>(List.of(words))).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(List.of(words) + ": " + said);
+    }
+  }
+
+  private void awaitPort(int port) throws IOException, InterruptedException {
+    Instant limit = Instant.now().plusSeconds(20);
+    while (true) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+        return;
+      } catch (IOException notYet) {
+        if (!process.isAlive() || Instant.now().isAfter(limit)) {
+          throw new IOException(
+              "krb5kdc did not start: " + Files.readString(folder.resolve("out")), notYet);
+        }
+        Thread.sleep(50);
+      }
+    }
+  }
+
+  Path configuration() {
+    return folder.resolve("krb5.conf");
+  }
+
+  Path keytab() {
+    return folder.resolve("keytab");
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
