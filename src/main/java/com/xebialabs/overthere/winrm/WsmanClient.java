@@ -6,6 +6,7 @@ import dev.edgefleet.secret.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.MalformedURLException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalInt;
 import javax.net.SocketFactory;
@@ -25,7 +26,8 @@ import org.dom4j.QName;
  * holds a request. One thread may receive while another sends.
  */
 public final class WsmanClient extends WinRmClient {
-  private static final ContentType SOAP = ContentType.create("application/soap+xml", "UTF-8");
+  private static final ContentType SOAP =
+      ContentType.create("application/soap+xml", StandardCharsets.UTF_8);
   private static final ScopedValue<WsmanCall> CALL = ScopedValue.newInstance();
 
   private final WsmanSettings settings;

@@ -10,8 +10,10 @@ final class Answers {
   private static final String SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell";
   private static final String STATE = SHELL + "/CommandState/";
 
-  private static final String ENVELOPE =
-      """
+  private Answers() {}
+
+  private static String envelope(Request request, String action, String body) {
+    return """
       <s:Envelope xml:lang="en-US" xmlns:s="http://www.w3.org/2003/05/soap-envelope" \
       xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" \
       xmlns:x="http://schemas.xmlsoap.org/ws/2004/09/transfer" \
@@ -21,12 +23,8 @@ final class Answers {
       xmlns:rsp="http://schemas.microsoft.com/wbem/wsman/1/windows/shell">\
       <s:Header><a:Action>%s</a:Action><a:MessageID>uuid:%s</a:MessageID>\
       <a:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To>\
-      <a:RelatesTo>%s</a:RelatesTo></s:Header><s:Body>%s</s:Body></s:Envelope>""";
-
-  private Answers() {}
-
-  private static String envelope(Request request, String action, String body) {
-    return ENVELOPE.formatted(action, uuid(), escape(request.messageId()), body);
+      <a:RelatesTo>%s</a:RelatesTo></s:Header><s:Body>%s</s:Body></s:Envelope>"""
+        .formatted(action, uuid(), escape(request.messageId()), body);
   }
 
   static String created(Request request, String shellId) {

@@ -45,7 +45,7 @@ public final class WinRmServer implements AutoCloseable {
   /** A service without devices yet. */
   public static WinRmServer start(WinRmSettings settings) {
     WinRmServer server = new WinRmServer(settings);
-    var unused =
+    var _ =
         server.timer.scheduleWithFixedDelay(
             () -> server.devices.values().forEach(device -> device.shells().deleteIdleShells()),
             200,

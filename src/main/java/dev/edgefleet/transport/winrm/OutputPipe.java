@@ -39,8 +39,12 @@ final class OutputPipe extends InputStream {
   }
 
   private synchronized void add(byte[] part) throws IOException {
-    while (held >= CAPACITY && !closed) {
-      pause();
+    try {
+      while (held >= CAPACITY && !closed) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
     if (!closed && part.length > 0) {
       parts.add(part);
@@ -63,13 +67,9 @@ final class OutputPipe extends InputStream {
     }
   }
 
-  private void pause() throws IOException {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+  private static IOException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new IOException("interrupted", cause);
   }
 
   @Override
@@ -83,8 +83,12 @@ final class OutputPipe extends InputStream {
     if (length == 0) {
       return 0;
     }
-    while (parts.isEmpty() && !ended && !closed) {
-      pause();
+    try {
+      while (parts.isEmpty() && !ended && !closed) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
     byte[] part = parts.peek();
     if (part == null) {

@@ -33,7 +33,7 @@ final class Kdc implements AutoCloseable {
   static Kdc start(Path folder, Map<String, String> users, List<String> services)
       throws IOException, InterruptedException {
     Path server = Peer.require("krb5kdc", "krb5-kdc");
-    Path admin = Peer.require("kadmin.local", "krb5-kdc");
+    Path admin = Peer.require("kadmin.local", "krb5-admin-server");
     Path database = Peer.require("kdb5_util", "krb5-kdc");
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -34,7 +34,7 @@ final class Smbd implements AutoCloseable {
   static Smbd start(Path folder, List<String> lines, List<String> shares)
       throws IOException, InterruptedException {
     Path program = Peer.require("smbd", "samba");
-    Path pdbedit = Peer.require("pdbedit", "samba-common-bin");
+    Path pdbedit = Peer.require("pdbedit", "samba");
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();

@@ -218,17 +218,16 @@ final class WinRmConnectionTest {
   @Test
   void isUnreachableWhenTheLinkIsLostWhileACommandRuns() throws IOException {
     WinRmTarget hasty = target().withLimits(Duration.ofSeconds(5), Duration.ofSeconds(1));
-    try (Connection connection = new WinRmTransport().connect(hasty)) {
-      RemoteProcess process = connection.start(device.linger());
-      process.output().readNBytes(10);
-      server.remove(port);
-      assertThatThrownBy(() -> process.await(Duration.ofSeconds(20)))
-          .isInstanceOf(Unreachable.class)
-          .hasMessageContaining("127.0.0.1:" + port);
-      Instant start = Instant.now();
-      connection.close();
-      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));
-    }
+    Connection connection = new WinRmTransport().connect(hasty);
+    RemoteProcess process = connection.start(device.linger());
+    process.output().readNBytes(10);
+    server.remove(port);
+    assertThatThrownBy(() -> process.await(Duration.ofSeconds(20)))
+        .isInstanceOf(Unreachable.class)
+        .hasMessageContaining("127.0.0.1:" + port);
+    Instant start = Instant.now();
+    connection.close();
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));
   }
 
   @Test
