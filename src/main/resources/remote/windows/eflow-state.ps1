@@ -39,6 +39,16 @@ function Test-Provisioned {
   $null
 }
 
+# Get-EflowVm tells it among the modules; systemctl has one word for it.
+function Get-DaemonStatus {
+  foreach ($unit in 'aziot-edged', 'iotedge') {
+    $said = @(Invoke-EflowVmCommand -command "sudo systemctl is-active $unit" -ignoreError 3>$null 6>$null)
+    $word = ($said -join "`n").Trim()
+    if ($word -match '^(active|activating|reloading|failed)$') { return $word }
+  }
+  'inactive'
+}
+
 Invoke-Operation 'eflow-state' $Lines @($input) {
   $module = @(Get-Module -ListAvailable -Name AzureEFLOW).Count -gt 0
   Add-Value 'module' $module
@@ -59,7 +69,7 @@ Invoke-Operation 'eflow-state' $Lines @($input) {
       $vm = Get-EflowVm 3>$null 6>$null
       $state = Get-Text $vm 'VmPowerState'
       $version = Get-Text $vm 'EdgeRuntimeVersion'
-      $status = Get-Text $vm 'EdgeRuntimeStatus'
+      $status = Get-DaemonStatus
     } catch { $state = "unknown: $($_.Exception.Message)" }
     $provisioned = Test-Provisioned
   }

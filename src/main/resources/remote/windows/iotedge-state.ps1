@@ -54,7 +54,10 @@ Invoke-Operation 'iotedge-state' $Lines @($input) {
   Add-Value 'moby_service' (Get-ServiceWord 'iotedge-moby')
   $runtime = [IO.Path]::Combine([Environment]::GetFolderPath('System'), 'vcruntime140.dll')
   Add-Value 'vcruntime' ([IO.File]::Exists($runtime))
-  Add-Value 'containers' (Get-ContainersFeature)
+  # Asking takes Windows up to half a minute.
+  $containers = 'unknown'
+  if ((Test-Given 'features') -and (Get-Given 'features') -eq 'true') { $containers = Get-ContainersFeature }
+  Add-Value 'containers' $containers
   Add-Value 'reboot_pending' (Test-RebootPending)
   $battery = $false
   try { $battery = @(Get-CimInstance -ClassName Win32_Battery).Count -gt 0 } catch { $null = $_ }

@@ -128,6 +128,10 @@ function Invoke-Job {
 }
 
 # Claims the job and has the scheduler start it. What others claimed meanwhile is theirs.
+function Stop-JobTask([string]$Name) {
+  try { $null = (Get-Scheduler).GetTask($Name).Stop(0) } catch { $null = $_ }
+}
+
 function Start-Claimed([string]$Job, [int]$Claims) {
   $claim = [IO.Path]::Combine($Job, "claim.$($Claims + 1)")
   $new = "$claim.$($Edgefleet.nonce)"
@@ -153,6 +157,7 @@ function Start-Claimed([string]$Job, [int]$Claims) {
   } finally {
     if (-not [IO.File]::Exists($started)) {
       # It must not begin after it was said that it did not.
+      Stop-JobTask $task
       Remove-Task $task
       try { [IO.File]::Delete($request) } catch { $null = $_ }
     }

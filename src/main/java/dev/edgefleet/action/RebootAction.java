@@ -86,11 +86,7 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
     String before = context.perform(new BootIdentity()).id();
     if (!goDown(wanted, context)) {
       Reconnection.until(
-          wanted.rebootTimeout(),
-          BETWEEN,
-          ATTEMPT,
-          context,
-          () -> anotherThan(before, context));
+          wanted.rebootTimeout(), BETWEEN, ATTEMPT, context, () -> anotherThan(before, context));
     }
     wanted.testCommand().ifPresent(text -> awaitReady(text, wanted, context));
     context.pause(wanted.postRebootDelay());
@@ -124,7 +120,8 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
   }
 
   private static void awaitReady(String text, Parameters wanted, ActionContext context) {
-    RunShell test = new RunShell(
+    RunShell test =
+        new RunShell(
             text, context.onWindows() ? "powershell" : "/bin/sh", new byte[0], Execution.PLAIN);
     long ends = System.nanoTime() + wanted.rebootTimeout().toNanos();
     while (true) {

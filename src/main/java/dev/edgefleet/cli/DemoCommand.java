@@ -78,8 +78,7 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = temporaryFolder();
     List<String> onWindows = Stream.of(WINDOWS, EFLOW).flatMap(List::stream).toList();
     try (EmbeddedFleet fleet = EmbeddedFleet.start(folder, DEVICES);
-        EmbeddedWindows windows =
-            EmbeddedWindows.start(folder.resolve("windows"), onWindows)) {
+        EmbeddedWindows windows = EmbeddedWindows.start(folder.resolve("windows"), onWindows)) {
       List<String> all = Stream.of(DEVICES, onWindows).flatMap(List::stream).toList();
       DemoIdentities.make(folder.resolve("certificates"), all);
       DemoPackages.make(folder.resolve("packages"));

@@ -9,8 +9,8 @@ import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.local.LocalConnection;
 import dev.edgefleet.transport.ssh.SshTarget;
 import dev.edgefleet.transport.ssh.SshTransport;
-import dev.edgefleet.transport.winrm.WinRmTransport;
 import dev.edgefleet.transport.ssh.config.SshArguments;
+import dev.edgefleet.transport.winrm.WinRmTransport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,27 +23,30 @@ import java.util.stream.Stream;
 public final class Links {
   /** What may be said of a device's connection, and what Ansible's users have there for Ansible. */
   public static final List<String> VARIABLES =
-      Stream.concat(Stream.of(
-          "ansible_host",
-          "ansible_port",
-          "ansible_user",
-          "ansible_password",
-          "ansible_connection",
-          "ansible_ssh_host",
-          "ansible_ssh_port",
-          "ansible_ssh_user",
-          "ansible_ssh_pass",
-          "ansible_ssh_private_key_file",
-          "ansible_private_key_file",
-          "ansible_become",
-          "ansible_become_user",
-          "ansible_become_password",
-          "ansible_become_pass",
-          "ansible_become_method",
-          "ansible_ssh_common_args",
-          "ansible_ssh_extra_args",
-          "ansible_ssh_args",
-          "ansible_python_interpreter"), WinRmVariables.NAMES.stream()).toList();
+      Stream.concat(
+              Stream.of(
+                  "ansible_host",
+                  "ansible_port",
+                  "ansible_user",
+                  "ansible_password",
+                  "ansible_connection",
+                  "ansible_ssh_host",
+                  "ansible_ssh_port",
+                  "ansible_ssh_user",
+                  "ansible_ssh_pass",
+                  "ansible_ssh_private_key_file",
+                  "ansible_private_key_file",
+                  "ansible_become",
+                  "ansible_become_user",
+                  "ansible_become_password",
+                  "ansible_become_pass",
+                  "ansible_become_method",
+                  "ansible_ssh_common_args",
+                  "ansible_ssh_extra_args",
+                  "ansible_ssh_args",
+                  "ansible_python_interpreter"),
+              WinRmVariables.NAMES.stream())
+          .toList();
 
   /** Those of them that are never shown. */
   public static final List<String> PASSWORDS =

@@ -77,7 +77,8 @@ record WinRmVariables(String device, Variables variables, Templates templates, L
 
   private String scheme() {
     Optional<String> asked = text("ansible_winrm_scheme");
-    // By its port alone Ansible would take HTTP, and encrypt messages itself, which edgefleet cannot.
+    // By its port alone Ansible would take HTTP, and encrypt messages itself, which edgefleet
+    // cannot.
     if (asked.isEmpty() && port().filter(p -> p == HTTP).isPresent()) {
       throw bad(
           "the port is 5985, which is HTTP: passwords and keys would be read by who listens in",
@@ -96,7 +97,9 @@ record WinRmVariables(String device, Variables variables, Templates templates, L
   }
 
   private Optional<Integer> port() {
-    return text("ansible_winrm_port").or(() -> text("ansible_port")).map(p -> number("ansible_port", p));
+    return text("ansible_winrm_port")
+        .or(() -> text("ansible_port"))
+        .map(p -> number("ansible_port", p));
   }
 
   private String user() {

@@ -95,7 +95,8 @@ public final class PartSender {
     return part;
   }
 
-  // Its first bytes go as an operation: the file is then nobody's but the administrators', which one
+  // Its first bytes go as an operation: the file is then nobody's but the administrators', which
+  // one
   // that the share makes would not be.
   private void sendThroughShare(FileShare share, String part, Content content, long from)
       throws IOException {

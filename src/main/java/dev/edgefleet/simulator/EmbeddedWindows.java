@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Windows devices that live in this program: each has a port of its own on 127.0.0.1 with WinRM over
- * HTTPS, and a folder of its own. Nothing of them runs outside this program: they know edgefleet's
- * operations and a few programs, and answer as the facts about Windows say.
+ * Windows devices that live in this program: each has a port of its own on 127.0.0.1 with WinRM
+ * over HTTPS, and a folder of its own. Nothing of them runs outside this program: they know
+ * edgefleet's operations and a few programs, and answer as the facts about Windows say.
  */
 public final class EmbeddedWindows implements AutoCloseable {
   private static final String USER = "edge";

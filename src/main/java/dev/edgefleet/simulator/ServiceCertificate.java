@@ -26,7 +26,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * What a service on 127.0.0.1 shows over HTTPS: a certificate that it signed itself, good for a day.
+ * What a service on 127.0.0.1 shows over HTTPS: a certificate that it signed itself, good for a
+ * day.
  *
  * @param sha256 fingerprint, 64 lower-case hex digits
  */

@@ -118,8 +118,7 @@ final class WinRmVariablesTest {
     assertThatThrownBy(() -> target(values))
         .isInstanceOfSatisfying(
             BadInput.class,
-            bad ->
-                assertThat(bad.what() + " " + bad.remedy()).contains("pack-01").contains(said));
+            bad -> assertThat(bad.what() + " " + bad.remedy()).contains("pack-01").contains(said));
   }
 
   @Test

@@ -13,7 +13,8 @@ final class CmdletFailure {
   private static final List<Known> KNOWN =
       List.of(
           new Known(
-              "config.yaml already exists", "repeat it: the task sets the old configuration aside by itself"),
+              "config.yaml already exists",
+              "repeat it: the task sets the old configuration aside by itself"),
           new Known("IoT Edge is not yet installed", "run iotedge_install first"),
           new Known(
               "unsupported build version",

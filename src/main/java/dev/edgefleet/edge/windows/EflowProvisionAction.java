@@ -160,7 +160,8 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
         .withOutput(CmdletFailure.shown(result));
   }
 
-  // The files in the machine are looked at, too: a renewed certificate changes no configuration, and
+  // The files in the machine are looked at, too: a renewed certificate changes no configuration,
+  // and
   // what was copied to the host may not have got any further.
   private static boolean provisionedAs(
       Enrolment enrolment, Optional<Identity> identity, ActionContext context) {
@@ -180,10 +181,13 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
         .orElse(true);
   }
 
+  // Where the machine shows no such file it counts as the same: provisioning it anew in each run
+  // would stop its modules each time.
   private static boolean holds(Optional<String> path, byte[] content, ActionContext context) {
     return path.map(file -> Eflow.lookInVm("sudo sha256sum " + file, context))
-        .filter(found -> found.ok() && found.output().strip().startsWith(VmFile.sha256(content)))
-        .isPresent();
+        .filter(CmdletResult::ok)
+        .map(found -> found.output().strip().startsWith(VmFile.sha256(content)))
+        .orElse(true);
   }
 
   private static List<CmdletArgument> arguments(Parameters wanted, Enrolment enrolment) {

@@ -74,8 +74,10 @@ record Identity(IdentityFiles files, Optional<IdentityPair> pair) {
     }
     byte[] key = pair.get().privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII);
     DeviceFile.Result certificate =
-        DeviceFile.put(file(files.certificate(), pair.get().certificatePem(), "0644", owes), context);
-    DeviceFile.Result privateKey = DeviceFile.put(file(files.privateKey(), key, "0600", owes), context);
+        DeviceFile.put(
+            file(files.certificate(), pair.get().certificatePem(), "0644", owes), context);
+    DeviceFile.Result privateKey =
+        DeviceFile.put(file(files.privateKey(), key, "0600", owes), context);
     done.addAll(certificate.done());
     done.addAll(privateKey.done());
     return certificate.written() || privateKey.written();

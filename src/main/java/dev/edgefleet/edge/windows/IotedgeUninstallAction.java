@@ -53,7 +53,10 @@ public final class IotedgeUninstallAction implements Action<IotedgeUninstallActi
     Windows.require(this, context);
     boolean begun = Cmdlets.begun(CMDLET, context);
     LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(Optional.empty()));
-    if (!begun && !state.installed() && state.mobyService().equals("absent") && state.config().isEmpty()) {
+    if (!begun
+        && !state.installed()
+        && state.mobyService().equals("absent")
+        && state.config().isEmpty()) {
       return Outcome.ok("not installed").withValues(Map.of("reboot_required", false));
     }
     Preflight.session(state);

@@ -46,8 +46,7 @@ record OldConfig(String path, byte[] content, boolean ran) {
     write(WindowsFolders.CONFIG, content, context);
     if (ran) {
       context.perform(
-          new ControlService(
-              "iotedge", ControlService.Verb.RESTART, SETTLE, WindowsFolders.OWN));
+          new ControlService("iotedge", ControlService.Verb.RESTART, SETTLE, WindowsFolders.OWN));
     }
   }
 

@@ -64,9 +64,7 @@ final class WindowsProvisioning {
     boolean written = identity.map(files -> files.put(context, owes, done)).orElse(false);
     written |= ca.map(files -> files.put(context, owes, done)).orElse(false);
     Optional<CmdletResult> ran =
-        asWanted && started(written, state)
-            ? Optional.empty()
-            : initialize(state, enrolment, ca);
+        asWanted && started(written, state) ? Optional.empty() : initialize(state, enrolment, ca);
     Map<String, Object> reported = new LinkedHashMap<>();
     identity.ifPresent(files -> reported.putAll(files.reported(name)));
     ran.ifPresent(result -> reported.put("ran", result.line()));
@@ -77,8 +75,8 @@ final class WindowsProvisioning {
   }
 
   /**
-   * With the configuration as wanted: restarts the service when it is down, or has not read what was
-   * written. False when one that was down does not come up: an initialisation was cut off then.
+   * With the configuration as wanted: restarts the service when it is down, or has not read what
+   * was written. False when one that was down does not come up: an initialisation was cut off then.
    */
   private boolean started(boolean written, LookAtWindowsEdge.State state) {
     boolean up = state.service().equals("running");
@@ -201,8 +199,7 @@ final class WindowsProvisioning {
   }
 
   /** The settings that are not as wanted, by name; values may be secret. */
-  private List<String> differences(
-      byte[] config, Enrolment enrolment, Optional<DeviceCa> ca) {
+  private List<String> differences(byte[] config, Enrolment enrolment, Optional<DeviceCa> ca) {
     Map<String, String> found = ConfigYaml.parse(config).settings();
     Map<String, String> expected = new LinkedHashMap<>();
     enrolment.inConfig().forEach((key, value) -> expected.put("provisioning." + key, value));

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Map;
 
 /** The cmdlets of the module AzureEFLOW, by what its documentation and its users tell. */
@@ -153,6 +154,8 @@ final class EflowCmdlets {
       return;
     }
     Files.writeString(machine.file(machine.config()), EflowConfig.of(machine.toml(), type, call));
+    copyIntoMachine(call.text("identityCertPath"), EflowConfig.CERTIFICATE);
+    copyIntoMachine(call.text("identityPrivKeyPath"), EflowConfig.KEY);
     machine.restartDaemon();
     if (!model.is(Trait.EFLOW_DAEMON)) {
       run.give(
@@ -161,6 +164,14 @@ final class EflowCmdlets {
       return;
     }
     run.give("OK");
+  }
+
+  private void copyIntoMachine(String from, String to) throws IOException {
+    if (!from.isEmpty()) {
+      Path file = machine.file(to);
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
+      Files.write(file, Files.readAllBytes(files.file(from)));
+    }
   }
 
   private void get(CmdletCall call, CmdletRun run) {

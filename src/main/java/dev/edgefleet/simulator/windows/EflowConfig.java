@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /** What Provision-EflowVm leaves as configuration in the virtual machine. */
 final class EflowConfig {
-  private static final String KEY = "/var/secrets/private.key.pem";
-  private static final String CERTIFICATE = "/var/secrets/cert.pem";
+  static final String KEY = "/var/secrets/private.key.pem";
+  static final String CERTIFICATE = "/var/secrets/cert.pem";
 
   private EflowConfig() {}
 

@@ -21,6 +21,13 @@ final class StateOperations {
     this.machine = machine;
   }
 
+  private String containers(WireRequest request) {
+    if (!request.value("features", "").equals("true")) {
+      return "unknown";
+    }
+    return model.is(Trait.CONTAINERS_FEATURE) ? "enabled" : "disabled";
+  }
+
   void iotedge(WireRequest request, WireAnswer answer) throws IOException {
     boolean config = files.look(Services.CONFIG).kind() == Kind.FILE;
     answer
@@ -32,7 +39,7 @@ final class StateOperations {
         .add("moby_service", service(Services.MOBY))
         .add("config", config)
         .add("vcruntime", model.is(Trait.VC_RUNTIME))
-        .add("containers", model.is(Trait.CONTAINERS_FEATURE) ? "enabled" : "disabled")
+        .add("containers", containers(request))
         .add("reboot_pending", model.is(Trait.REBOOT_PENDING))
         .add("battery", model.is(Trait.BATTERY))
         .add("offline_files", offline(request.value("offline", "")));

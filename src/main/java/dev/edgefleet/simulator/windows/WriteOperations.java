@@ -147,6 +147,9 @@ final class WriteOperations {
       files.setPrivate(entry.file(), true);
     }
     byte[] now = Files.exists(entry.file()) ? Files.readAllBytes(entry.file()) : new byte[0];
-    answer.add("size", now.length).add("sha256", Notes.sha256(now));
+    answer.add("size", now.length);
+    if (request.body().length == 0) {
+      answer.add("sha256", Notes.sha256(now));
+    }
   }
 }

@@ -1,0 +1,115 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.simulator.DemoIdentities;
+import dev.edgefleet.simulator.DemoPackages;
+import dev.edgefleet.simulator.EmbeddedWindows;
+import dev.edgefleet.simulator.windows.WindowsDevice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One Windows device and one EFLOW host behind WinRM, with certificates, packages and inventory. */
+final class WindowsFleet implements AutoCloseable {
+  static final String WINDOWS = "pack-01";
+  static final String EFLOW = "line-01";
+  static final String CONNECTION_STRING =
+      "HostName=plants.azure-devices.net;DeviceId=pack-01;SharedAccessKey=cGxhbnRlZC1jcy1rZXk=";
+  static final String SYMMETRIC_KEY = "cGxhbnRlZC1zeW1tZXRyaWMta2V5";
+
+  private final Path folder;
+  private final EmbeddedWindows devices;
+
+  private WindowsFleet(Path folder, EmbeddedWindows devices) {
+    this.folder = folder;
+    this.devices = devices;
+  }
+
+  static WindowsFleet start(Path folder) {
+    EmbeddedWindows devices =
+        EmbeddedWindows.start(folder.resolve("devices"), List.of(WINDOWS, EFLOW));
+    DemoIdentities.make(folder.resolve("certificates"), List.of(WINDOWS, EFLOW));
+    DemoPackages.make(folder.resolve("packages"));
+    WindowsFleet fleet = new WindowsFleet(folder, devices);
+    try {
+      Files.writeString(folder.resolve("i.yml"), fleet.inventory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return fleet;
+  }
+
+  WindowsDevice device(String name) {
+    WindowsDevice device = devices.devices().get(name);
+    if (device == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return device;
+  }
+
+  EmbeddedWindows devices() {
+    return devices;
+  }
+
+  /** What edgefleet run wants beside the playbook. */
+  String[] words(String playbook, String... more) {
+    return Stream.concat(
+            Stream.of(
+                "run",
+                playbook,
+                "-i",
+                folder.resolve("i.yml").toString(),
+                "--runs",
+                folder.resolve("runs").toString()),
+            Stream.of(more))
+        .toArray(String[]::new);
+  }
+
+  private String inventory() {
+    return """
+    all:
+      vars:
+        ansible_connection: winrm
+        ansible_host: 127.0.0.1
+        ansible_user: %s
+        ansible_password: %s
+        edgefleet_winrm_fingerprint: %s
+        iothub_hostname: plants.azure-devices.net
+        scope_id: 0ne00000000
+        connection_string: "%s"
+        symmetric_key: "%s"
+        certificates: %s
+        iotedge_packages: %s
+        eflow_msi: %s/AzureIoTEdge.msi
+        eflow_accept_eula: true
+        eflow_settle: 0s
+      children:
+        windows:
+          vars: {iotedge_runtime: windows}
+          hosts: {%s: {ansible_port: %d}}
+        eflow:
+          vars: {iotedge_runtime: eflow}
+          hosts: {%s: {ansible_port: %d}}
+    """
+        .formatted(
+            devices.user(),
+            devices.password(),
+            devices.fingerprint(),
+            CONNECTION_STRING,
+            SYMMETRIC_KEY,
+            folder.resolve("certificates"),
+            folder.resolve("packages"),
+            folder.resolve("packages"),
+            WINDOWS,
+            devices.ports().get(WINDOWS),
+            EFLOW,
+            devices.ports().get(EFLOW));
+  }
+
+  @Override
+  public void close() {
+    devices.close();
+  }
+}
