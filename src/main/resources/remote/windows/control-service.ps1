@@ -46,7 +46,7 @@ function Get-ServiceLog([string]$Name) {
   foreach ($filter in $filters) {
     try { $events = @(Get-WinEvent -FilterHashtable $filter -MaxEvents 20) } catch { continue }
     [Array]::Reverse($events)
-    foreach ($event in $events) { $lines += (Format-Time $event.TimeCreated) + ' ' + "$($event.Message)".Trim() }
+    foreach ($entry in $events) { $lines += (Format-Time $entry.TimeCreated) + ' ' + "$($entry.Message)".Trim() }
   }
   if ($lines.Count -eq 0) { return '' }
   ($lines -join "`n") + "`n"
@@ -90,10 +90,13 @@ Invoke-Operation 'control-service' $Lines @($input) {
         'disable' { Set-Service -Name $name -StartupType Manual }
       }
     } catch {
-      $cause = Get-Cause $_
       $said = "$($_.Exception.Message)"
       # 5: access is denied.
-      if ($cause -is [ComponentModel.Win32Exception] -and $cause.NativeErrorCode -eq 5) { Stop-Operation 'not-permitted' $said }
+      for ($cause = $_.Exception; $null -ne $cause; $cause = $cause.InnerException) {
+        if ($cause -is [ComponentModel.Win32Exception] -and $cause.NativeErrorCode -eq 5) {
+          Stop-Operation 'not-permitted' $said
+        }
+      }
     }
   }
   $good = $false

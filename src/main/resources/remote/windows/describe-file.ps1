@@ -16,7 +16,7 @@ Invoke-Operation 'describe-file' $Lines @($input) {
   Add-State $entry
   if ($entry.kind -eq 'absent') { return }
   $item = Get-Item -LiteralPath $entry.path -Force
-  $epoch = New-Object DateTime 1970, 1, 1, 0, 0, 0, 'Utc'
+  $epoch = New-Object DateTime 1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc)
   # Windows tells none of these to a script.
   foreach ($name in 'uid', 'gid', 'inode', 'dev') { Add-Value $name 0 }
   Add-Value 'nlink' 1

@@ -12,7 +12,7 @@ param($Nonce, $Lines)
 . (Join-Path $PSScriptRoot 'prelude.ps1')
 
 function Get-UnixTime {
-  $epoch = New-Object DateTime 1970, 1, 1, 0, 0, 0, 'Utc'
+  $epoch = New-Object DateTime 1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc)
   (([decimal]([DateTime]::UtcNow - $epoch).Ticks) / 10000000).ToString('0.0000000', [Globalization.CultureInfo]::InvariantCulture)
 }
 
@@ -111,7 +111,7 @@ Invoke-Operation 'facts' $Lines @($input) {
     }
     foreach ($gateway in $properties.GatewayAddresses) {
       $text = "$($gateway.Address)"
-      if ($text -match '^[0-9.]+$' -and $text -ne '0.0.0.0' -and -not $Edgefleet.values.Contains('default_interface')) {
+      if ($text -match '^[0-9.]+$' -and $text -ne '0.0.0.0' -and -not $Edgefleet.told.Contains('default_interface')) {
         Add-Value 'default_interface' $card.Name
         Add-Value 'default_gateway' $text
         if ($own -ne '') { Add-Value 'default_address' $own }

@@ -14,11 +14,12 @@ $Edgefleet = @{
   lock = ''
   parameters = @{}
   body = (New-Object byte[] 0)
-  values = [ordered]@{}
+  told = [ordered]@{}
   answer = (New-Object byte[] 0)
   errors = (New-Object byte[] 0)
   cleanup = $null
   own = ''
+  boot = ''
 }
 if ($Edgefleet.nonce -eq '') { $Edgefleet.nonce = 'edgefleet' }
 
@@ -32,7 +33,7 @@ function Format-JsonText([string]$Text) {
 
 function Add-Value([string]$Name, $Value) {
   if ($Value -is [bool]) { $Value = "$Value".ToLowerInvariant() }
-  $Edgefleet.values[$Name] = "$Value"
+  $Edgefleet.told[$Name] = "$Value"
 }
 
 # Ends the operation with the word for what is wrong; see ScriptFailure for the words.
@@ -60,6 +61,7 @@ function Get-Word($Cause) {
   if ($Cause -is [ArgumentException] -or $Cause -is [NotSupportedException]) { return 'bad-path' }
   if ($Cause -is [IO.IOException]) {
     switch ($Cause.HResult -band 0xffff) {
+      3 { return 'no-folder' }
       5 { return 'not-permitted' }
       19 { return 'read-only' }
       32 { return 'busy' }
@@ -77,8 +79,8 @@ function Get-Word($Cause) {
 
 function Write-Answer([int]$Status) {
   $nonce = $Edgefleet.nonce
-  $pairs = @($Edgefleet.values.Keys | ForEach-Object {
-      (Format-JsonText $_) + ':' + (Format-JsonText $Edgefleet.values[$_])
+  $pairs = @($Edgefleet.told.PSBase.Keys | ForEach-Object {
+      (Format-JsonText $_) + ':' + (Format-JsonText $Edgefleet.told[$_])
     })
   $line = '{"status":' + $Status + ',"values":{' + ($pairs -join ',') + '}'
   if ($Edgefleet.errors.Length -gt 0) {
@@ -157,7 +159,7 @@ function Invoke-Operation([string]$Operation, $Lines, $Typed, [ScriptBlock]$Work
     $null = & $Work
     $status = 0
   } catch {
-    if (-not $Edgefleet.values.Contains('error')) {
+    if (-not $Edgefleet.told.Contains('error')) {
       $cause = Get-Cause $_
       Add-Value 'error' (Get-Word $cause)
       Add-Value 'detail' $cause.Message
@@ -339,7 +341,8 @@ function Get-Attributes($Entry) {
   $mode = Get-Mode $Entry.kind $private
   if ($Entry.kind -eq 'file') {
     # What was asked, where it is still so: Set-Mode notes it in a stream of the file.
-    $asked = @(Get-Content -LiteralPath $Entry.path -Stream 'edgefleet.mode' -ErrorAction SilentlyContinue)
+    $asked = @()
+    try { $asked = @(Get-Content -LiteralPath $Entry.path -Stream 'edgefleet.mode') } catch { $null = $_ }
     if ($asked.Count -eq 1 -and "$($asked[0])" -match '^[0-7]{4}$' -and (Test-PrivateMode "$($asked[0])") -eq $private) {
       $mode = "$($asked[0])"
     }
@@ -561,13 +564,13 @@ function Enter-Lock {
     $held = Get-Lock $lock
     $from = ''
     if ($null -ne $held) {
-      if ($held.run -eq $run) {
+      if ($held.run -ceq $run) {
         if ($held.process -gt $process) { Stop-Operation 'fenced' $held.process }
         if ($held.process -eq $process) { return }
         $from = $held.from
       } else {
         # A process that the device was taken from does not take it back.
-        if (-not $breaks -or $held.from -eq "$run/$process") {
+        if (-not $breaks -or $held.from -ceq "$run/$process") {
           if ($held.run -ne '') {
             Add-Value 'holder_run' (Read-Word $held.run)
             Add-Value 'holder_operator' (Read-Word $held.operator)
@@ -642,10 +645,12 @@ function Set-StepNote([string]$Note, [string]$Start, [long]$Size) {
 # becomes of the clock; what the system says of its start follows the clock.
 function Get-BootId {
   if (-not (Test-Windows)) { return (Read-Shared '/proc/sys/kernel/random/boot_id').Trim() }
+  if ($Edgefleet.boot -ne '') { return $Edgefleet.boot }
   $time = $null
   try { $time = (Get-CimInstance -ClassName Win32_Process -Filter 'ProcessId = 4').CreationDate } catch { $null = $_ }
   if ($null -eq $time) { $time = (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime }
-  'boot-' + ([DateTime]$time).ToUniversalTime().Ticks
+  $Edgefleet.boot = 'boot-' + ([DateTime]$time).ToUniversalTime().Ticks
+  $Edgefleet.boot
 }
 
 # Ticks at which a process began; 0 when it is gone.
@@ -784,6 +789,14 @@ function Get-ShellCommand {
   [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
 }
 
+# Not with +, which makes an object of every byte.
+function Join-Bytes([byte[]]$First, [byte[]]$Second) {
+  $all = New-Object byte[] ($First.Length + $Second.Length)
+  [Array]::Copy($First, $all, $First.Length)
+  [Array]::Copy($Second, 0, $all, $First.Length, $Second.Length)
+  , $all
+}
+
 # The program that the parameters and the body describe: path, arguments, variables, feed.
 function Get-Program {
   $words = Get-List 'arg'
@@ -820,13 +833,13 @@ function Get-Program {
         $program.arguments = @('-NoLogo', '-NoProfile', '-NonInteractive', '-InputFormat', 'Text',
           '-OutputFormat', 'Text', '-EncodedCommand', (Get-ShellCommand))
         $first = [Text.Encoding]::ASCII.GetBytes([Convert]::ToBase64String($text) + "`n")
-        $program.feed = [byte[]]($first + $Edgefleet.body)
+        $program.feed = Join-Bytes $first $Edgefleet.body
       }
       'cmd' {
         # It takes its input for what was typed, so what it runs has none.
         if ($Edgefleet.body.Length -gt 0) { Stop-Operation 'protocol' 'a text for cmd has no standard input' }
         $program.arguments = @('/d', '/q', '/k', 'rem')
-        $program.feed = [byte[]]($text + [Text.Encoding]::ASCII.GetBytes("`r`nexit %ERRORLEVEL%`r`n"))
+        $program.feed = Join-Bytes $text ([Text.Encoding]::ASCII.GetBytes("`r`nexit %ERRORLEVEL%`r`n"))
       }
       default { Stop-Operation 'no-program' ($program.path + ' that could run a text') }
     }
@@ -837,8 +850,9 @@ function Get-Program {
 # Runs it without a shell between, and gives its exit code. Its streams are copied as they are, while
 # it runs. $Started is called with its process.
 function Invoke-Program($Program, $Output, $Errors, $Started) {
-  $search = "$env:PATH"
-  foreach ($name in $Program.variables.Keys) { if ($name -eq 'PATH') { $search = $Program.variables[$name] } }
+  # What was installed since this session began is on the machine's path, and not yet on its own.
+  $search = "$env:PATH" + [IO.Path]::PathSeparator + [Environment]::GetEnvironmentVariable('PATH', 'Machine')
+  foreach ($name in @($Program.variables.PSBase.Keys)) { if ($name -eq 'PATH') { $search = $Program.variables[$name] } }
   $info = New-Object Diagnostics.ProcessStartInfo
   $info.FileName = Find-Program $Program.path $search
   $info.Arguments = @($Program.arguments | ForEach-Object { Format-Argument $_ }) -join ' '
@@ -848,7 +862,7 @@ function Invoke-Program($Program, $Output, $Errors, $Started) {
   $info.RedirectStandardInput = $true
   $info.RedirectStandardOutput = $true
   $info.RedirectStandardError = $true
-  foreach ($name in $Program.variables.Keys) { $info.EnvironmentVariables[$name] = $Program.variables[$name] }
+  foreach ($name in @($Program.variables.PSBase.Keys)) { $info.EnvironmentVariables[$name] = $Program.variables[$name] }
   # 5.1 would begin the program's input with the byte order mark of the console's encoding.
   try { [Console]::InputEncoding = New-Object Text.UTF8Encoding $false } catch { $null = $_ }
   $process = New-Object Diagnostics.Process
@@ -1160,7 +1174,7 @@ function Remove-OldJobs([long]$Age) {
   if (-not [IO.Directory]::Exists($jobs)) { return 0 }
   $before = [DateTime]::UtcNow.AddSeconds(-$Age)
   foreach ($run in [IO.Directory]::GetDirectories($jobs)) {
-    if ([IO.Path]::GetFileName($run) -eq $Edgefleet.run) { continue }
+    if ([IO.Path]::GetFileName($run) -ceq $Edgefleet.run) { continue }
     foreach ($job in [IO.Directory]::GetDirectories($run)) {
       if ([IO.Directory]::GetLastWriteTimeUtc($job) -gt $before) { continue }
       $state = (Get-JobState $job).state

@@ -17,12 +17,12 @@ Invoke-Operation 'release-lock' $Lines @($input) {
   $lock = [IO.Path]::Combine((Get-StateFolder), 'lock')
   $changed = $false
   $held = Get-Lock $lock
-  if ($null -ne $held -and $held.run -eq $run -and $held.process -eq $process) {
+  if ($null -ne $held -and $held.run -ceq $run -and $held.process -eq $process) {
     # Out of the way first: between looking and removing, somebody may have taken it over.
     $moved = $lock + '~' + $Edgefleet.nonce
     [IO.File]::Move($lock, $moved)
     $held = Get-Lock $moved
-    if ($null -ne $held -and ($held.run -ne $run -or $held.process -ne $process)) {
+    if ($null -ne $held -and ($held.run -cne $run -or $held.process -ne $process)) {
       try { [IO.File]::Move($moved, $lock) } catch { [IO.File]::Delete($moved) }
     } else {
       [IO.File]::Delete($moved)

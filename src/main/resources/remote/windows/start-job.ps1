@@ -33,7 +33,7 @@ function Get-TaskCommand([string]$Path, [string]$Hash) {
 
 # As the request was, but for the job's folder and the task's name.
 function Format-JobRequest([string]$Job, [string]$Task) {
-  $pairs = @($Edgefleet.parameters.Keys | ForEach-Object {
+  $pairs = @($Edgefleet.parameters.PSBase.Keys | ForEach-Object {
       (Format-JsonText $_) + ':' + (Format-JsonText $Edgefleet.parameters[$_])
     })
   $pairs += '"job":' + (Format-JsonText $Job)
@@ -108,7 +108,9 @@ function Invoke-Job {
       }
     }
   } catch {
-    $said = [Text.Encoding]::UTF8.GetBytes("$((Get-Cause $_).Message)`n")
+    $why = (Get-Cause $_).Message
+    if ($Edgefleet.told.Contains('detail')) { $why = $Edgefleet.told['detail'] }
+    $said = [Text.Encoding]::UTF8.GetBytes("$why`n")
     $errors.Write($said, 0, $said.Length)
   }
   foreach ($file in $output, $errors) {

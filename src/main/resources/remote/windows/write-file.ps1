@@ -80,7 +80,8 @@ Invoke-Operation 'write-file' $Lines @($input) {
   } else {
     Write-New $new (New-Object byte[] 0)
   }
-  $Edgefleet.cleanup = { if ([IO.File]::Exists($new)) { [IO.File]::Delete($new) } }
+  $Edgefleet.own = $new
+  $Edgefleet.cleanup = { if ([IO.File]::Exists($Edgefleet.own)) { [IO.File]::Delete($Edgefleet.own) } }
   Set-Private $new $true
   if (-not (Test-Given 'part')) {
     $file = New-Object IO.FileStream $new, 'Open', 'Write', 'None'
@@ -125,8 +126,9 @@ Invoke-Operation 'write-file' $Lines @($input) {
     [IO.File]::Move($new, $path)
   }
   $written = @{ kind = 'file'; path = $path; size = 0; target = '' }
-  if ($was -eq 'absent' -or $null -ne $wanted.mode -or $null -ne $wanted.owner) { Set-Mode $path $mode }
+  # The owner first: a private list names it.
   $null = Set-Wanted $written @{ mode = $null; owner = $wanted.owner; group = $wanted.group }
+  if ($was -eq 'absent' -or $null -ne $wanted.mode -or $null -ne $wanted.owner) { Set-Mode $path $mode }
   Add-Value 'sha256' $hash
   if ("$kept" -ne '') { Add-Value 'backup' $kept }
 }

@@ -23,9 +23,9 @@ final class Notes {
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
       boolean plain =
-          c >= 'A' && c <= 'Z'
-              || c >= 'a' && c <= 'z'
-              || c >= '0' && c <= '9'
+          (c >= 'A' && c <= 'Z')
+              || (c >= 'a' && c <= 'z')
+              || (c >= '0' && c <= '9')
               || PLAIN.indexOf(c) >= 0;
       word.append(plain ? String.valueOf(c) : String.format("\\0%03o", (int) c));
     }

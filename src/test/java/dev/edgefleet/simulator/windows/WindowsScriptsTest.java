@@ -15,7 +15,7 @@ class WindowsScriptsTest {
   void everyScriptIsAscii() throws Exception {
     for (String name : RemoteScripts.names(RemoteScripts.WINDOWS, ".ps1")) {
       String text = text(name);
-      assertThat(text.chars().allMatch(c -> c == '\n' || c >= 32 && c < 127)).as(name).isTrue();
+      assertThat(text.chars().allMatch(c -> c == '\n' || (c >= 32 && c < 127))).as(name).isTrue();
     }
   }
 
