@@ -16,6 +16,8 @@ import java.util.Map;
 final class EflowCmdlets {
   static final String DISK = "C:\\Program Files\\Azure IoT Edge\\AzureIoTEdgeForLinux-EFLOW.vhdx";
 
+  static final String NO_ANSWER = "ssh failed to execute [Connection timed out]";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT);
 
@@ -153,6 +155,10 @@ final class EflowCmdlets {
       return;
     }
     Files.writeString(machine.file(machine.config()), EflowConfig.of(machine.toml(), type, call));
+    if (call.value("identityCertPath").isPresent()) {
+      take(call.text("identityCertPath"), EflowConfig.CERTIFICATE);
+      take(call.text("identityPrivKeyPath"), EflowConfig.KEY);
+    }
     machine.restartDaemon();
     if (!model.is(Trait.EFLOW_DAEMON)) {
       run.give(
@@ -163,9 +169,17 @@ final class EflowCmdlets {
     run.give("OK");
   }
 
+  /** A file of Windows into the virtual machine. */
+  private void take(String from, String to) throws IOException {
+    Files.write(machine.file(to), Files.readAllBytes(files.follow(from).file()));
+  }
+
   private void get(CmdletCall call, CmdletRun run) {
     run.only();
     needMachine();
+    if (model.has(Fault.EFLOW_NO_ANSWER)) {
+      throw new CmdletRun.Thrown(NO_ANSWER);
+    }
     run.give(
         "VmConfiguration    : @{name="
             + model.name()
@@ -182,7 +196,11 @@ final class EflowCmdlets {
     return model.is(Trait.EFLOW_RUNNING) ? "Running" : "Off";
   }
 
+  /** Empty while it does not run. */
   String runtimeStatus() {
+    if (!model.is(Trait.EFLOW_RUNNING)) {
+      return "";
+    }
     return model.is(Trait.EFLOW_DAEMON) ? "active" : "inactive";
   }
 
@@ -209,7 +227,7 @@ final class EflowCmdlets {
     needMachine();
     String command = call.text("command");
     if (!model.is(Trait.EFLOW_RUNNING) || model.has(Fault.EFLOW_NO_ANSWER)) {
-      throw new CmdletRun.Thrown("ssh failed to execute [Connection timed out]");
+      throw new CmdletRun.Thrown(NO_ANSWER);
     }
     EflowMachine.Result result = machine.run(command);
     if (result.code() != 0 && !call.is("ignoreError")) {
@@ -223,7 +241,7 @@ final class EflowCmdlets {
     run.needs("fromFile", "toFile");
     needMachine();
     if (!model.is(Trait.EFLOW_RUNNING) || model.has(Fault.EFLOW_NO_ANSWER)) {
-      throw new CmdletRun.Thrown("ssh failed to execute [Connection timed out]");
+      throw new CmdletRun.Thrown(NO_ANSWER);
     }
     if (call.is("pushFile")) {
       push(call.text("fromFile"), call.text("toFile"));
