@@ -71,7 +71,9 @@ final class StateOperations {
     answer
         .add("module", model.is(Trait.EFLOW_MODULE))
         .add("deployed", deployed)
-        .add("vm_state", deployed ? (silent ? "unknown: " + EflowCmdlets.NO_ANSWER : eflow.powerState()) : "")
+        .add(
+            "vm_state",
+            deployed ? (silent ? "unknown: " + EflowCmdlets.NO_ANSWER : eflow.powerState()) : "")
         .add("runtime_version", deployed && !silent ? model.eflowVersion() : "")
         .add("runtime_status", deployed && !silent ? eflow.runtimeStatus() : "");
     if (!deployed || answers) {
