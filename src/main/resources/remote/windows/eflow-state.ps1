@@ -39,6 +39,18 @@ function Test-Provisioned {
   $null
 }
 
+# Of the daemon, in systemd's words, by the name of its service in 1.1 or later; empty when the virtual
+# machine does not tell. Get-EflowVm has an EdgeRuntimeStatus, but no two versions of it say the same.
+function Get-DaemonStatus {
+  $command = 'systemctl is-active iotedge aziot-edged'
+  try { $said = @(Invoke-EflowVmCommand -command $command -ignoreError 3>$null 6>$null) } catch { return '' }
+  $words = @(($said -join ' ') -split '\s+')
+  foreach ($word in 'active', 'activating', 'reloading', 'failed', 'deactivating', 'inactive') {
+    if ($words -contains $word) { return $word }
+  }
+  ''
+}
+
 Invoke-Operation 'eflow-state' $Lines @($input) {
   $module = @(Get-Module -ListAvailable -Name AzureEFLOW).Count -gt 0
   Add-Value 'module' $module
@@ -59,7 +71,7 @@ Invoke-Operation 'eflow-state' $Lines @($input) {
       $vm = Get-EflowVm 3>$null 6>$null
       $state = Get-Text $vm 'VmPowerState'
       $version = Get-Text $vm 'EdgeRuntimeVersion'
-      $status = Get-Text $vm 'EdgeRuntimeStatus'
+      $status = Get-DaemonStatus
     } catch { $state = "unknown: $($_.Exception.Message)" }
     $provisioned = Test-Provisioned
   }
