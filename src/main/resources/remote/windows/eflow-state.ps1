@@ -39,6 +39,7 @@ function Test-Provisioned {
   $null
 }
 
+<<<<<<< HEAD
 # Get-EflowVm tells it among the modules; systemctl has one word for it.
 function Get-DaemonStatus {
   foreach ($unit in 'aziot-edged', 'iotedge') {
@@ -47,6 +48,18 @@ function Get-DaemonStatus {
     if ($word -match '^(active|activating|reloading|failed)$') { return $word }
   }
   'inactive'
+=======
+# Of the daemon, in systemd's words, by the name of its service in 1.1 or later; empty when the virtual
+# machine does not tell. Get-EflowVm has an EdgeRuntimeStatus, but no two versions of it say the same.
+function Get-DaemonStatus {
+  $command = 'systemctl is-active iotedge aziot-edged'
+  try { $said = @(Invoke-EflowVmCommand -command $command -ignoreError 3>$null 6>$null) } catch { return '' }
+  $words = @(($said -join ' ') -split '\s+')
+  foreach ($word in 'active', 'activating', 'reloading', 'failed', 'deactivating', 'inactive') {
+    if ($words -contains $word) { return $word }
+  }
+  ''
+>>>>>>> windows-scripts
 }
 
 Invoke-Operation 'eflow-state' $Lines @($input) {

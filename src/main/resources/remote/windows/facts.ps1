@@ -23,10 +23,9 @@ function Get-Property($Object, [string]$Name) {
 
 # What a program prints, but never for long. Unable to answer is no failure.
 function Get-Quick([string]$Program, [string]$Argument) {
-  $found = Get-Command -Name $Program -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-  if ($null -eq $found) { return '' }
+  if (-not [IO.File]::Exists($Program)) { return '' }
   try {
-    $info = New-Object Diagnostics.ProcessStartInfo $found.Definition, $Argument
+    $info = New-Object Diagnostics.ProcessStartInfo $Program, $Argument
     $info.UseShellExecute = $false
     $info.RedirectStandardInput = $true
     $info.RedirectStandardOutput = $true
@@ -80,16 +79,14 @@ Invoke-Operation 'facts' $Lines @($input) {
     Add-Value 'layout' 'yaml'
     Add-Value 'config' $config
   } elseif ([IO.Directory]::Exists($programs)) { Add-Value 'layout' 'yaml' } else { Add-Value 'layout' 'none' }
-  $said = Get-Quick 'iotedge' 'version'
+  # By their paths: a session that began before they were installed does not have them on its own.
+  $said = Get-Quick ([IO.Path]::Combine($programs, 'iotedge.exe')) 'version'
   if ($said -match '^iotedge ([0-9A-Za-z.~+-]+)') { Add-Value 'iotedge_version' $Matches[1] }
-  foreach ($engine in 'docker', 'moby') {
-    # Only one of IoT Edge's own: Docker Desktop's serves nobody who is not logged in.
-    $said = Get-Quick $engine '--version'
-    if ($said -match ' version ([0-9A-Za-z.~+-]+)') {
-      Add-Value 'engine' 'moby'
-      Add-Value 'engine_version' $Matches[1]
-      break
-    }
+  # The engine that IoT Edge brings. Docker Desktop's serves nobody who is not logged in.
+  $said = Get-Quick ([IO.Path]::Combine("$programs-moby", 'docker.exe')) '--version'
+  if ($said -match ' version ([0-9A-Za-z.~+-]+)') {
+    Add-Value 'engine' 'moby'
+    Add-Value 'engine_version' $Matches[1]
   }
   Add-Value 'init_system' 'wininit'
   Add-Value 'service_manager' 'windows'

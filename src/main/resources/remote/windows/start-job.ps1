@@ -21,12 +21,13 @@ param($Nonce, $Lines)
 # read it; the hash keeps anything else from being run in its place.
 function Get-TaskCommand([string]$Path, [string]$Hash) {
   $quoted = "'" + $Path.Replace("'", "''") + "'"
-  $command = '$ErrorActionPreference="Stop";Add-Type -AssemblyName System.Security;$p=' + $quoted + ';' +
+  # No preference of errors is set here: modules would see it.
+  $command = 'try{Add-Type -AssemblyName System.Security;$p=' + $quoted + ';' +
     '$b=[IO.File]::ReadAllBytes($p);[IO.File]::Delete($p);$s=[Security.Cryptography.SHA256]::Create();' +
     'if(([BitConverter]::ToString($s.ComputeHash($b)) -replace "-","") -ne "' + $Hash + '"){exit 1};' +
     '$u=[Security.Cryptography.ProtectedData]::Unprotect($b,$null,"LocalMachine");' +
     '$l=@([Text.Encoding]::ASCII.GetString($u) -split "`n");' +
-    '$t=[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($l[0]));' +
+    '$t=[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($l[0]))}catch{exit 1};' +
     '& ([ScriptBlock]::Create($t)) "job" @($l|Select-Object -Skip 1)'
   [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
 }

@@ -1,6 +1,7 @@
 package dev.edgefleet.remote;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** Looks at IoT Edge for Linux on Windows: its module and its virtual machine. */
 public record LookAtEflow() implements Operation<LookAtEflow.State> {
@@ -11,7 +12,7 @@ public record LookAtEflow() implements Operation<LookAtEflow.State> {
    * @param runtimeVersion of IoT Edge in it, such as {@code 1.4.27}; empty when not known
    * @param runtimeStatus of IoT Edge's service in it, as systemctl has it, such as {@code active};
    *     empty when not known
-   * @param provisioned whether its configuration is another than it came with; false, too, when the
+   * @param provisioned whether its configuration is another than it came with; empty when the
    *     machine does not answer
    */
   public record State(
@@ -20,7 +21,7 @@ public record LookAtEflow() implements Operation<LookAtEflow.State> {
       String vmState,
       String runtimeVersion,
       String runtimeStatus,
-      boolean provisioned) {
+      Optional<Boolean> provisioned) {
     /** Whether IoT Edge runs in it. */
     public boolean running() {
       return runtimeStatus.equals("active");
@@ -28,7 +29,7 @@ public record LookAtEflow() implements Operation<LookAtEflow.State> {
 
     /** Whether nobody could say anything of the machine. */
     public boolean silent() {
-      return vmState.startsWith("unknown") || (deployed && runtimeStatus.isEmpty());
+      return deployed && provisioned.isEmpty();
     }
   }
 
@@ -60,6 +61,6 @@ public record LookAtEflow() implements Operation<LookAtEflow.State> {
         reply.optional("vm_state").orElse(""),
         reply.optional("runtime_version").orElse(""),
         reply.optional("runtime_status").orElse(""),
-        reply.optional("provisioned").isPresent() && reply.flag("provisioned"));
+        reply.optional("provisioned").map(word -> reply.flag("provisioned")));
   }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One Windows device and one EFLOW host behind WinRM, with certificates, packages and inventory. */
+/**
+ * One Windows device and one EFLOW host behind WinRM, with certificates, packages and inventory.
+ */
 final class WindowsFleet implements AutoCloseable {
   static final String WINDOWS = "pack-01";
   static final String EFLOW = "line-01";

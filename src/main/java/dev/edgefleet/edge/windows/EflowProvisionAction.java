@@ -143,13 +143,15 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
     Eflow.requireOk(CMDLET, result);
     context.pause(wanted.settle());
     LookAtEflow.State after = Eflow.look(context);
-    if (!after.provisioned() || !after.running()) {
+    if (!after.provisioned().orElse(false) || !after.running()) {
       throw new StepFailed(
           CMDLET
               + " answered OK, and "
               + wanted.settle().toSeconds()
               + " s later IoT Edge in the machine is "
-              + (after.provisioned() ? "'" + after.runtimeStatus() + "'" : "not provisioned"),
+              + (after.provisioned().orElse(false)
+                  ? "'" + after.runtimeStatus() + "'"
+                  : "not provisioned"),
           "see what it says: eflow_command with `sudo iotedge system logs`");
     }
     done.add("provisioned with " + CMDLET);

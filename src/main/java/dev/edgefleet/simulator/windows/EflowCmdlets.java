@@ -17,6 +17,8 @@ import java.util.Map;
 final class EflowCmdlets {
   static final String DISK = "C:\\Program Files\\Azure IoT Edge\\AzureIoTEdgeForLinux-EFLOW.vhdx";
 
+  static final String NO_ANSWER = "ssh failed to execute [Connection timed out]";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT);
 
@@ -154,8 +156,15 @@ final class EflowCmdlets {
       return;
     }
     Files.writeString(machine.file(machine.config()), EflowConfig.of(machine.toml(), type, call));
+<<<<<<< HEAD
     copyIntoMachine(call.text("identityCertPath"), EflowConfig.CERTIFICATE);
     copyIntoMachine(call.text("identityPrivKeyPath"), EflowConfig.KEY);
+=======
+    if (call.value("identityCertPath").isPresent()) {
+      take(call.text("identityCertPath"), EflowConfig.CERTIFICATE);
+      take(call.text("identityPrivKeyPath"), EflowConfig.KEY);
+    }
+>>>>>>> windows-scripts
     machine.restartDaemon();
     if (!model.is(Trait.EFLOW_DAEMON)) {
       run.give(
@@ -166,17 +175,26 @@ final class EflowCmdlets {
     run.give("OK");
   }
 
+<<<<<<< HEAD
   private void copyIntoMachine(String from, String to) throws IOException {
     if (!from.isEmpty()) {
       Path file = machine.file(to);
       Files.createDirectories(Objects.requireNonNull(file.getParent()));
       Files.write(file, Files.readAllBytes(files.file(from)));
     }
+=======
+  /** A file of Windows into the virtual machine. */
+  private void take(String from, String to) throws IOException {
+    Files.write(machine.file(to), Files.readAllBytes(files.follow(from).file()));
+>>>>>>> windows-scripts
   }
 
   private void get(CmdletCall call, CmdletRun run) {
     run.only();
     needMachine();
+    if (model.has(Fault.EFLOW_NO_ANSWER)) {
+      throw new CmdletRun.Thrown(NO_ANSWER);
+    }
     run.give(
         "VmConfiguration    : @{name="
             + model.name()
@@ -193,7 +211,11 @@ final class EflowCmdlets {
     return model.is(Trait.EFLOW_RUNNING) ? "Running" : "Off";
   }
 
+  /** Empty while it does not run. */
   String runtimeStatus() {
+    if (!model.is(Trait.EFLOW_RUNNING)) {
+      return "";
+    }
     return model.is(Trait.EFLOW_DAEMON) ? "active" : "inactive";
   }
 
@@ -220,7 +242,7 @@ final class EflowCmdlets {
     needMachine();
     String command = call.text("command");
     if (!model.is(Trait.EFLOW_RUNNING) || model.has(Fault.EFLOW_NO_ANSWER)) {
-      throw new CmdletRun.Thrown("ssh failed to execute [Connection timed out]");
+      throw new CmdletRun.Thrown(NO_ANSWER);
     }
     EflowMachine.Result result = machine.run(command);
     if (result.code() != 0 && !call.is("ignoreError")) {
@@ -234,7 +256,7 @@ final class EflowCmdlets {
     run.needs("fromFile", "toFile");
     needMachine();
     if (!model.is(Trait.EFLOW_RUNNING) || model.has(Fault.EFLOW_NO_ANSWER)) {
-      throw new CmdletRun.Thrown("ssh failed to execute [Connection timed out]");
+      throw new CmdletRun.Thrown(NO_ANSWER);
     }
     if (call.is("pushFile")) {
       push(call.text("fromFile"), call.text("toFile"));

@@ -6,8 +6,14 @@ import java.util.Locale;
 
 /** What Provision-EflowVm leaves as configuration in the virtual machine. */
 final class EflowConfig {
+<<<<<<< HEAD
   static final String KEY = "/var/secrets/private.key.pem";
   static final String CERTIFICATE = "/var/secrets/cert.pem";
+=======
+  static final String FOLDER = "/var/secrets";
+  static final String KEY = FOLDER + "/private.key.pem";
+  static final String CERTIFICATE = FOLDER + "/cert.pem";
+>>>>>>> windows-scripts
 
   private EflowConfig() {}
 
@@ -32,7 +38,10 @@ final class EflowConfig {
       return String.join("\n", lines) + "\n";
     }
     if (dps) {
-      lines.add("  global_endpoint: \"https://global.azure-devices-provisioning.net\"");
+      add(
+          lines,
+          "  global_endpoint: ",
+          call.value("globalEndpoint").orElse("https://global.azure-devices-provisioning.net"));
       lines.add("  scope_id: \"" + call.text("scopeId") + "\"");
     }
     lines.add(dps ? "  attestation:" : "  authentication:");

@@ -48,15 +48,30 @@ final class EflowMachine {
       Files.createDirectories(file(path).getParent());
       Files.writeString(file(path), toml() ? "# As delivered.\n" : DELIVERED);
     }
-    Files.createDirectories(file("/home/iotedge-user"));
-    Files.createDirectories(file("/tmp"));
+    for (String folder :
+        List.of("/home/iotedge-user", "/tmp", "/etc/ssl/certs", EflowConfig.FOLDER)) {
+      Files.createDirectories(file(folder));
+    }
   }
 
   boolean provisioned() throws IOException {
     return Files.exists(file(config())) && Files.mismatch(file(config()), file(delivered())) >= 0;
   }
 
-  Result run(String command) throws IOException {
+  /** Commands joined by {@code &&}; the first that fails ends it. */
+  Result run(String line) throws IOException {
+    StringBuilder out = new StringBuilder();
+    for (String command : line.split("&&", -1)) {
+      Result result = one(command.strip());
+      out.append(result.out());
+      if (result.code() != 0) {
+        return new Result(result.code(), out.toString(), result.err());
+      }
+    }
+    return new Result(0, out.toString(), "");
+  }
+
+  private Result one(String command) throws IOException {
     List<String> words = new ArrayList<>(CommandWords.split(command));
     if (!words.isEmpty() && words.getFirst().equals("sudo")) {
       words.removeFirst();

@@ -73,13 +73,16 @@ final class StateOperations {
 
   void eflow(WireRequest request, WireAnswer answer) throws IOException {
     boolean deployed = model.is(Trait.EFLOW_DEPLOYED);
-    boolean answers = model.is(Trait.EFLOW_RUNNING) && !model.has(Fault.EFLOW_NO_ANSWER);
+    boolean silent = model.has(Fault.EFLOW_NO_ANSWER);
+    boolean answers = model.is(Trait.EFLOW_RUNNING) && !silent;
     answer
         .add("module", model.is(Trait.EFLOW_MODULE))
         .add("deployed", deployed)
-        .add("vm_state", deployed ? eflow.powerState() : "")
-        .add("runtime_version", deployed ? model.eflowVersion() : "")
-        .add("runtime_status", deployed ? eflow.runtimeStatus() : "");
+        .add(
+            "vm_state",
+            deployed ? (silent ? "unknown: " + EflowCmdlets.NO_ANSWER : eflow.powerState()) : "")
+        .add("runtime_version", deployed && !silent ? model.eflowVersion() : "")
+        .add("runtime_status", deployed && !silent ? eflow.runtimeStatus() : "");
     if (!deployed || answers) {
       answer.add("provisioned", deployed && machine.provisioned());
     }
