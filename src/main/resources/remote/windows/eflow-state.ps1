@@ -39,16 +39,6 @@ function Test-Provisioned {
   $null
 }
 
-<<<<<<< HEAD
-# Get-EflowVm tells it among the modules; systemctl has one word for it.
-function Get-DaemonStatus {
-  foreach ($unit in 'aziot-edged', 'iotedge') {
-    $said = @(Invoke-EflowVmCommand -command "sudo systemctl is-active $unit" -ignoreError 3>$null 6>$null)
-    $word = ($said -join "`n").Trim()
-    if ($word -match '^(active|activating|reloading|failed)$') { return $word }
-  }
-  'inactive'
-=======
 # Of the daemon, in systemd's words, by the name of its service in 1.1 or later; empty when the virtual
 # machine does not tell. Get-EflowVm has an EdgeRuntimeStatus, but no two versions of it say the same.
 function Get-DaemonStatus {
@@ -59,7 +49,6 @@ function Get-DaemonStatus {
     if ($words -contains $word) { return $word }
   }
   ''
->>>>>>> windows-scripts
 }
 
 Invoke-Operation 'eflow-state' $Lines @($input) {

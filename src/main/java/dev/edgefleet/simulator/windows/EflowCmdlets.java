@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Map;
 
 /** The cmdlets of the module AzureEFLOW, by what its documentation and its users tell. */
@@ -156,15 +155,10 @@ final class EflowCmdlets {
       return;
     }
     Files.writeString(machine.file(machine.config()), EflowConfig.of(machine.toml(), type, call));
-<<<<<<< HEAD
-    copyIntoMachine(call.text("identityCertPath"), EflowConfig.CERTIFICATE);
-    copyIntoMachine(call.text("identityPrivKeyPath"), EflowConfig.KEY);
-=======
     if (call.value("identityCertPath").isPresent()) {
       take(call.text("identityCertPath"), EflowConfig.CERTIFICATE);
       take(call.text("identityPrivKeyPath"), EflowConfig.KEY);
     }
->>>>>>> windows-scripts
     machine.restartDaemon();
     if (!model.is(Trait.EFLOW_DAEMON)) {
       run.give(
@@ -175,18 +169,9 @@ final class EflowCmdlets {
     run.give("OK");
   }
 
-<<<<<<< HEAD
-  private void copyIntoMachine(String from, String to) throws IOException {
-    if (!from.isEmpty()) {
-      Path file = machine.file(to);
-      Files.createDirectories(Objects.requireNonNull(file.getParent()));
-      Files.write(file, Files.readAllBytes(files.file(from)));
-    }
-=======
   /** A file of Windows into the virtual machine. */
   private void take(String from, String to) throws IOException {
     Files.write(machine.file(to), Files.readAllBytes(files.follow(from).file()));
->>>>>>> windows-scripts
   }
 
   private void get(CmdletCall call, CmdletRun run) {

@@ -6,14 +6,9 @@ import java.util.Locale;
 
 /** What Provision-EflowVm leaves as configuration in the virtual machine. */
 final class EflowConfig {
-<<<<<<< HEAD
-  static final String KEY = "/var/secrets/private.key.pem";
-  static final String CERTIFICATE = "/var/secrets/cert.pem";
-=======
   static final String FOLDER = "/var/secrets";
   static final String KEY = FOLDER + "/private.key.pem";
   static final String CERTIFICATE = FOLDER + "/cert.pem";
->>>>>>> windows-scripts
 
   private EflowConfig() {}
 
