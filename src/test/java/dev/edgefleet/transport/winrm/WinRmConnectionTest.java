@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
@@ -24,6 +25,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -145,6 +147,20 @@ final class WinRmConnectionTest {
       server.restartService(port);
       assertThat(ConnectionContract.run(connection, device.emit("2", "", 0)).output())
           .isEqualTo("2");
+    }
+  }
+
+  @Test
+  void isInDoubtWhenTheShellOfARunningCommandIsGone() {
+    for (long code : new long[] {2150858843L, 995L}) {
+      Fault gone = new Fault("Sender", "w:InvalidSelectors", code, "It is gone.");
+      server.log(port).order("Receive", new RequestLog.Answered(gone));
+      try (Connection connection = connect();
+          RemoteProcess process = connection.start(device.linger())) {
+        assertThatThrownBy(() -> process.await(Duration.ofSeconds(10)))
+            .isInstanceOf(InDoubt.class)
+            .hasMessageContaining("It is gone.");
+      }
     }
   }
 
@@ -286,6 +302,33 @@ final class WinRmConnectionTest {
       }
     }
     assertThat(target().toString()).doesNotContain(PASSWORD);
+  }
+
+  @Test
+  void noLogTellsAPasswordOrWhatWasSent() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-Dedgefleet.log=ALL",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TalkativeRun.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String all = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(all).contains("exit code 0").contains("does not let in edge");
+    assertThat(all).as("something was logged").contains("MainClientExec");
+    for (String hidden : List.of(TalkativeRun.PASSWORD, TalkativeRun.INPUT)) {
+      assertThat(all).doesNotContain(hidden);
+      // In base64, from its first whole group on; as part of user:password too.
+      assertThat(all).doesNotContain(base64(hidden)).doesNotContain(base64("edge:" + hidden));
+    }
+  }
+
+  private static String base64(String text) {
+    String encoded = Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    return encoded.substring(0, encoded.length() - 4);
   }
 
   @Test
