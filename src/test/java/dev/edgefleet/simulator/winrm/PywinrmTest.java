@@ -60,8 +60,7 @@ final class PywinrmTest {
 
   private String python(String script, String... arguments)
       throws IOException, InterruptedException {
-    Peer.requireFile(
-        Path.of("/usr/lib/python3/dist-packages/winrm/__init__.py"), "python3-winrm");
+    Peer.requireFile(Path.of("/usr/lib/python3/dist-packages/winrm/__init__.py"), "python3-winrm");
     List<String> words =
         new ArrayList<>(
             List.of("/usr/bin/python3", "-c", script, "http://127.0.0.1:" + port + "/wsman"));
