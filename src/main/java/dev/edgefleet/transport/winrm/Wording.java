@@ -12,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.security.auth.login.LoginException;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class Wording {
   private static final int NOT_FOUND = 404;
   private static final int TOO_LARGE = 413;
   private static final int SERVER_ERROR = 500;
+  // The second is Windows' own number for a request that was called off.
+  private static final Set<Long> GONE = Set.of(WsmanFailure.UNKNOWN_SHELL, 995L);
 
   private static final String HTTPS_LISTENER =
       "Set up the HTTPS listener on the device (New-Item WSMan:\\localhost\\Listener -Transport"
@@ -118,6 +121,11 @@ final class Wording {
           HTTPS_LISTENER
               + ", or allow it on a network of its own: winrm set winrm/config/service"
               + " @{AllowUnencrypted=\"true\"}.");
+    }
+    if (GONE.contains(failure.faultCode())) {
+      return new InDoubt(
+          target.place() + " ended the shell that the command ran in: " + failure.getMessage(),
+          "Look whether the device, or its WinRM service, was restarted, and how far it got.");
     }
     return new StepFailed(
         target.place() + " did not do what was asked: " + failure.getMessage(),

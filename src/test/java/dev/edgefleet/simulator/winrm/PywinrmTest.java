@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -54,10 +55,16 @@ final class PywinrmTest {
   }
 
   private String pywinrm(String password, String line) throws IOException, InterruptedException {
+    return python(SCRIPT, password, line);
+  }
+
+  private String python(String script, String... arguments)
+      throws IOException, InterruptedException {
     Peer.requireFile(Path.of("/usr/lib/python3/dist-packages/winrm/__init__.py"), "python3-winrm");
-    String url = "http://127.0.0.1:" + port + "/wsman";
     List<String> words =
-        new ArrayList<>(List.of("/usr/bin/python3", "-c", SCRIPT, url, password, line));
+        new ArrayList<>(
+            List.of("/usr/bin/python3", "-c", script, "http://127.0.0.1:" + port + "/wsman"));
+    words.addAll(List.of(arguments));
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -82,6 +89,26 @@ final class PywinrmTest {
   void isNotLetInWithAnotherPassword() throws IOException, InterruptedException {
     assertThat(pywinrm("other", "x")).isEqualTo("refused");
     assertThat(server.openShells(port)).isZero();
+  }
+
+  @Test
+  void losesAShellThatItLeavesBehind() throws IOException, InterruptedException {
+    String script =
+        """
+        import sys
+        from winrm.protocol import Protocol
+        protocol = Protocol(endpoint=sys.argv[1], transport='plaintext', username='edge',
+                            password=sys.argv[2])
+        shell = protocol.open_shell(idle_timeout='PT1S')
+        print('open')
+        """;
+    assertThat(python(script, "s3cret")).isEqualTo("open");
+    Instant limit = Instant.now().plusSeconds(10);
+    while (server.openShells(port) > 0) {
+      assertThat(Instant.now()).isBefore(limit);
+      Thread.sleep(50);
+    }
+    assertThat(server.log(port).count("Delete")).isZero();
   }
 
   @Test
