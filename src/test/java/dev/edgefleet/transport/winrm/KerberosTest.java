@@ -40,8 +40,8 @@ final class KerberosTest {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    kdc = Kdc.start(folder, Map.of("edge", PASSWORD), List.of("HTTP/localhost"));
     before = System.getProperty(CONFIGURATION);
+    kdc = Kdc.start(folder, Map.of("edge", PASSWORD), List.of("HTTP/localhost"));
     System.setProperty(CONFIGURATION, kdc.configuration().toString());
     settings =
         WinRmSettings.basic("local", "only")
