@@ -158,7 +158,7 @@ record WinRmVariables(String device, Variables variables, Templates templates, L
           "ansible_winrm_server_cert_validation is '" + validation + "'",
           "write validate or ignore");
     }
-    if (!https || validation.equals("ignore") && pinned.isEmpty()) {
+    if (!https || (validation.equals("ignore") && pinned.isEmpty())) {
       return validation.equals("ignore") ? new Trust.Anyone() : new Trust.Java();
     }
     return pinned

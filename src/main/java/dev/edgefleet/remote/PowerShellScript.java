@@ -18,13 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class PowerShellScript {
   static final String LOADS_PRELUDE = ". (Join-Path $PSScriptRoot 'prelude.ps1')";
 
-  // Lines of standard input: the script in base64, then what it reads. No file, so no execution
-  // policy has a say. $input and not the raw stream, which PowerShell itself reads from as well.
-  private static final String BOOTSTRAP =
-      "$edgefleet=@($input);"
-          + "& ([ScriptBlock]::Create([Text.Encoding]::ASCII.GetString("
-          + "[Convert]::FromBase64String($edgefleet[0])))) '%s' $edgefleet[1..$edgefleet.Length]";
-
   private static final ConcurrentHashMap<String, String> TEXTS = new ConcurrentHashMap<>();
 
   private PowerShellScript() {}
@@ -58,9 +51,19 @@ final class PowerShellScript {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /** The command line that runs the script which comes first on its standard input. */
+  /**
+   * The command line that runs the script which comes first on its standard input, as a line in
+   * base64; the lines after it are the script's own. No file, so no execution policy has a say.
+   */
   static String commandLine(String nonce) {
-    byte[] bootstrap = BOOTSTRAP.formatted(nonce).getBytes(StandardCharsets.UTF_16LE);
+    // $input, and not the raw stream, which PowerShell itself reads from as well.
+    String text =
+        "$edgefleet=@($input);"
+            + "& ([ScriptBlock]::Create([Text.Encoding]::ASCII.GetString("
+            + "[Convert]::FromBase64String($edgefleet[0])))) '"
+            + nonce
+            + "' $edgefleet[1..$edgefleet.Length]";
+    byte[] bootstrap = text.getBytes(StandardCharsets.UTF_16LE);
     return "powershell -NoLogo -NoProfile -NonInteractive -EncodedCommand "
         + Base64.getEncoder().encodeToString(bootstrap);
   }
