@@ -3,11 +3,12 @@ package dev.edgefleet.edge.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.SharedData;
 import dev.edgefleet.edge.ConfigYaml;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.remote.CmdletArgument;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,11 @@ class EnrolmentTest {
 
   @Test
   void readsBackWhatTheSetupScriptWrites() throws IOException {
-    Map<String, String> settings = ConfigYaml.parse(sample("ManualX509")).settings();
+    Map<String, String> settings =
+        ConfigYaml.parse(
+                Files.readAllBytes(
+                    SharedData.require("windows-config/config-1.1.19-ManualX509.yaml")))
+            .settings();
     assertThat(settings)
         .containsEntry("provisioning.source", "manual")
         .containsEntry("provisioning.authentication.method", "x509");
@@ -123,13 +128,5 @@ class EnrolmentTest {
 
   private static String path(String uri) {
     return uri.replaceFirst("^file:///", "").replace('/', '\\').replace("%20", " ");
-  }
-
-  private static byte[] sample(String method) throws IOException {
-    try (InputStream in =
-        EnrolmentTest.class.getResourceAsStream(
-            "/edge/windows/config-1.1.19-" + method + ".yaml")) {
-      return in.readAllBytes();
-    }
   }
 }
