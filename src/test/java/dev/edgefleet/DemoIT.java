@@ -38,7 +38,7 @@ class DemoIT {
   @TempDir Path scratch;
 
   @Test
-  void provisionsSixDevicesAndWritesNowhereElse() throws Exception {
+  void provisionsTheFleetAndWritesNowhereElse() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root for namespaces");
     Path unshare = Peer.require("unshare", "util-linux");
     String output =
@@ -55,8 +55,8 @@ class DemoIT {
             scratch.toString(),
             java());
     assertThat(output)
-        .contains("6 devices: 6 changed")
-        .contains("press-01", "gate-02", "edgeAgent", "Report: " + scratch + "/runs/")
+        .contains("11 devices: 11 changed")
+        .contains("press-01", "gate-02", "pack-04", "line-01", "edgeAgent", "Report: " + scratch + "/runs/")
         .contains("report.html", "report.json", "journal.db")
         .containsPattern("left in tmp: \n")
         .containsPattern("still running: \n");
@@ -73,7 +73,7 @@ class DemoIT {
             "demo",
             "--runs",
             scratch.resolve("runs").toString());
-    assertThat(output).contains("6 devices: 6 changed");
+    assertThat(output).contains("11 devices: 11 changed");
     try (Stream<Path> left = Files.list(scratch)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.startsWith("edgefleet-demo"));
