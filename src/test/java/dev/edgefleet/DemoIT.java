@@ -56,7 +56,13 @@ class DemoIT {
             java());
     assertThat(output)
         .contains("11 devices: 11 changed")
-        .contains("press-01", "gate-02", "pack-04", "line-01", "edgeAgent", "Report: " + scratch + "/runs/")
+        .contains(
+            "press-01",
+            "gate-02",
+            "pack-04",
+            "line-01",
+            "edgeAgent",
+            "Report: " + scratch + "/runs/")
         .contains("report.html", "report.json", "journal.db")
         .containsPattern("left in tmp: \n")
         .containsPattern("still running: \n");

@@ -1,0 +1,149 @@
+package dev.edgefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgefleet.simulator.windows.Fault;
+import dev.edgefleet.simulator.windows.WindowsDevice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The controller is killed while a Windows device works on: a resumed run asks for receipts, and
+ * repeats nothing.
+ */
+@Timeout(180)
+class WindowsKilledIT {
+  private static final String WINDOWS = "playbooks/windows/manual-x509.yml";
+  private static final String EFLOW = "playbooks/eflow/manual-x509.yml";
+
+  @TempDir Path folder;
+
+  private WindowsFleet fleet;
+
+  @BeforeEach
+  void start() {
+    fleet = WindowsFleet.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    fleet.close();
+  }
+
+  @Test
+  void whileDeployIotEdgeRuns() throws Exception {
+    WindowsDevice device = fleet.device(WindowsFleet.WINDOWS);
+    device.model().pace(Duration.ofSeconds(4));
+    device.model().order(Fault.REBOOT_NEEDED);
+    String boot = device.model().bootId();
+    killed(WINDOWS, () -> jobs(device, "started") == 1);
+    device.model().pace(Duration.ZERO);
+
+    String resumed = resumed();
+    assertThat(resumed).contains("installed IoT Edge").contains("rebooted, back after");
+    assertThat(jobs(device, "started")).as("Deploy-IoTEdge ran once").isEqualTo(1);
+    assertThat(device.model().bootId()).as("one restart").isEqualTo(next(boot));
+    unchanged(WINDOWS);
+  }
+
+  @Test
+  void afterDeployIotEdgeAndBeforeItsRestart() throws Exception {
+    WindowsDevice device = fleet.device(WindowsFleet.WINDOWS);
+    device.model().order(Fault.REBOOT_NEEDED);
+    String boot = device.model().bootId();
+    killed(WINDOWS, () -> jobs(device, "exit") == 1);
+
+    resumed();
+    assertThat(jobs(device, "started")).isEqualTo(1);
+    assertThat(device.model().bootId()).as("one restart").isEqualTo(next(boot));
+    unchanged(WINDOWS);
+  }
+
+  @Test
+  void whileDeployEflowRuns() throws Exception {
+    WindowsDevice device = fleet.device(WindowsFleet.EFLOW);
+    device.model().pace(Duration.ofSeconds(4));
+    killed(EFLOW, () -> jobs(device, "started") == 2);
+    device.model().pace(Duration.ZERO);
+
+    assertThat(resumed()).contains("made the EFLOW machine");
+    assertThat(jobs(device, "started")).as("msiexec and Deploy-Eflow, once each").isEqualTo(2);
+    unchanged(EFLOW);
+  }
+
+  private void killed(String playbook, BooleanSupplier moment) throws Exception {
+    Process process = edgefleet(fleet.words(playbook));
+    while (!moment.getAsBoolean()) {
+      assertThat(process.isAlive()).as("it is over before its moment:%n%s", screen()).isTrue();
+      Thread.sleep(10);
+    }
+    process.destroyForcibly().waitFor();
+  }
+
+  private String resumed() throws Exception {
+    Process process =
+        edgefleet("resume", "last", "-v", "--runs", folder.resolve("runs").toString());
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    String screen = screen();
+    assertThat(process.exitValue()).as(screen).isZero();
+    return screen + new Cli(folder).execute("show", "last", "--runs", folder + "/runs").out();
+  }
+
+  private void unchanged(String playbook) {
+    assertThat(new Cli(folder).execute(fleet.words(playbook)).exits(0).changed()).isZero();
+  }
+
+  private Process edgefleet(String... words) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Edgefleet.class.getName()));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("screen.txt").toFile())
+        .start();
+  }
+
+  private String screen() throws IOException {
+    return Files.readString(folder.resolve("screen.txt"), StandardCharsets.UTF_8);
+  }
+
+  /** How many jobs of the device have such a receipt. */
+  private static long jobs(WindowsDevice device, String receipt) {
+    Path jobs = device.file("C:\\ProgramData\\edgefleet\\jobs");
+    if (!Files.isDirectory(jobs)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(jobs)) {
+      return files.filter(file -> file.endsWith(receipt)).count();
+    } catch (IOException | UncheckedIOException comesAndGoes) {
+      return -1;
+    }
+  }
+
+  private static String next(String boot) {
+    int dash = boot.lastIndexOf('-');
+    return boot.substring(0, dash + 1) + (Integer.parseInt(boot.substring(dash + 1)) + 1);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.edgefleet.remote;
+
+import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.local.LocalConnection;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LocalTransferTest implements TransferContract {
+  @TempDir private Path folder;
+
+  @Override
+  public Connection connect() {
+    return new LocalConnection(folder, Map.of());
+  }
+
+  @Override
+  public String path(String name) {
+    return folder.resolve(name).toString();
+  }
+}
