@@ -15,11 +15,11 @@ final class CopiedFile {
    * @param name what it is called in a folder; empty when it has no name
    */
   static Outcome put(DeviceFile.Wanted wanted, Optional<String> name, ActionContext context) {
-    boolean intoFolder = wanted.path().endsWith("/");
-    DeviceFile.Wanted file = intoFolder ? inFolder(wanted, name) : wanted;
+    boolean intoFolder = DevicePath.of(wanted.path(), context).endsAsFolder();
+    DeviceFile.Wanted file = intoFolder ? inFolder(wanted, name, context) : wanted;
     FileState found = context.perform(new StatFile(file.path()));
     if (!intoFolder && name.isPresent() && leadsToFolder(file.path(), found, context)) {
-      file = inFolder(wanted, name);
+      file = inFolder(wanted, name, context);
       found = context.perform(new StatFile(file.path()));
     }
     if (intoFolder && found.kind() == FileState.Kind.ABSENT && !context.check()) {
@@ -41,13 +41,14 @@ final class CopiedFile {
     };
   }
 
-  private static DeviceFile.Wanted inFolder(DeviceFile.Wanted wanted, Optional<String> name) {
+  private static DeviceFile.Wanted inFolder(
+      DeviceFile.Wanted wanted, Optional<String> name, ActionContext context) {
     String file =
         name.orElseThrow(
             () ->
                 new BadInput(
                     "'dest' is the folder " + wanted.path() + " but 'content' has no name",
                     "add a file name to dest"));
-    return wanted.at(wanted.path() + (wanted.path().endsWith("/") ? "" : "/") + file);
+    return wanted.at(DevicePath.of(wanted.path(), context).child(file));
   }
 }

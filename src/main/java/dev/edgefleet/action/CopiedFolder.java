@@ -25,11 +25,15 @@ record CopiedFolder(CopyAction.Parameters wanted, ActionContext context) {
   Outcome copy(Path folder, boolean contentsOnly) {
     String dest = wanted.dest().replaceFirst("(.)/+$", "$1");
     Path name = folder.toAbsolutePath().normalize().getFileName();
-    String root = contentsOnly || name == null ? dest : below(dest, name.toString());
+    String root =
+        contentsOnly || name == null ? dest : DevicePath.of(dest, context).child(name.toString());
     List<String> done = new ArrayList<>();
     List<Outcome.FileChange> changes = new ArrayList<>();
     for (Path path : tree(folder)) {
-      String target = path.equals(folder) ? root : below(root, folder.relativize(path).toString());
+      String target =
+          path.equals(folder)
+              ? root
+              : DevicePath.of(root, context).child(folder.relativize(path).toString());
       if (Files.isDirectory(path)) {
         directory(target, done);
       } else {
@@ -72,9 +76,5 @@ record CopiedFolder(CopyAction.Parameters wanted, ActionContext context) {
           "cannot read the folder " + folder + ": " + e.getMessage(),
           "check its permissions, and that no symlink in it leads in a circle or to nothing");
     }
-  }
-
-  private static String below(String folder, String name) {
-    return folder.endsWith("/") ? folder + name : folder + "/" + name;
   }
 }

@@ -123,7 +123,7 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
     if (parameters.remoteSrc()) {
       return CopiedFile.put(
           parameters.file(parameters.dest(), onDevice(src, context)),
-          Optional.of(src.substring(src.lastIndexOf('/') + 1)),
+          Optional.of(DevicePath.of(src, context).name()),
           context);
     }
     Path file = context.controllerFile(src);

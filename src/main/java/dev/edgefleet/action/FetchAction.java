@@ -104,7 +104,7 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
     Path playbook = Path.of(String.valueOf(context.evaluate(new Expression("playbook_dir"))));
     Path dest = playbook.resolve(parameters.dest());
     String src = parameters.src();
-    String name = src.substring(src.lastIndexOf('/') + 1);
+    String name = DevicePath.of(src, context).name();
     if (parameters.flat()) {
       if (parameters.dest().endsWith("/")) {
         return dest.resolve(name);
@@ -120,7 +120,9 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
       throw new BadInput(
           "the device's name leads out of 'dest': " + context.device(), "give it another name");
     }
-    Path file = root.resolve(src.replaceFirst("^/+", "")).normalize();
+    // C:\logs\a.txt goes to C/logs/a.txt.
+    String below = context.onWindows() ? src.replace('\\', '/').replace(":", "") : src;
+    Path file = root.resolve(below.replaceFirst("^/+", "")).normalize();
     if (!file.startsWith(root)) {
       throw new BadInput("'src' leads out of its folder: " + src, "write it without ..");
     }

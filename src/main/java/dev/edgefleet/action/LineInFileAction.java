@@ -214,11 +214,10 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
   }
 
   private static void makeFolder(String path, ActionContext context) {
-    int slash = path.lastIndexOf('/');
-    if (slash > 0) {
+    String folder = DevicePath.of(path, context).folder();
+    if (!folder.isEmpty() && !folder.equals(path)) {
       context.perform(
-          new MakeDirectory(
-              path.substring(0, slash), Optional.empty(), Optional.empty(), Optional.empty()));
+          new MakeDirectory(folder, Optional.empty(), Optional.empty(), Optional.empty()));
     }
   }
 }

@@ -36,9 +36,13 @@ public record ExecAction(List<String> words) implements Action<ExecAction.Parame
   }
 
   // One word with spaces in it is meant for the device's shell.
+  private boolean forShell() {
+    return words.size() == 1 && words.getFirst().contains(" ");
+  }
+
   private Program program(ActionContext context) {
     String first = words.getFirst();
-    if (words.size() > 1 || !first.contains(" ")) {
+    if (!forShell()) {
       return RunCommand.of(words.toArray(String[]::new));
     }
     return context.onWindows()
@@ -49,11 +53,12 @@ public record ExecAction(List<String> words) implements Action<ExecAction.Parame
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     CommandOutput ran = context.perform(program(context));
+    String what = forShell() ? "the shell line" : "'" + words.getFirst() + "'";
     Outcome outcome =
         ran.exitCode() == 0
-            ? Outcome.changed("ran " + words.getFirst())
+            ? Outcome.changed("ran " + what)
             : Outcome.failed(
-                "'" + words.getFirst() + "' ended with exit code " + ran.exitCode(),
+                what + " ended with exit code " + ran.exitCode(),
                 ran.exitCode() == 127 ? "is it installed, and on PATH?" : "see what it printed");
     return outcome
         .withReported(Map.of("rc", ran.exitCode(), "stdout", ran.stdout(), "stderr", ran.stderr()))

@@ -44,7 +44,6 @@ record WinRmVariables(String device, Variables variables, Templates templates, L
           "ansible_winrm_message_encryption",
           "ansible_winrm_kerberos_mode",
           "ansible_winrm_kinit_mode",
-          "ansible_shell_type",
           "edgefleet_winrm_fingerprint",
           "edgefleet_smb",
           "edgefleet_smb_port",

@@ -85,7 +85,7 @@ class AdHocTest {
     Cli.Ran ran = run("exec", "one", "--", "echo x | tr x y; echo oops >&2; exit 3");
     assertThat(ran.exits(3).out())
         .contains("one, exit code 3:\n  y\n  oops\n")
-        .contains("'/bin/sh' ended with exit code 3");
+        .contains("the shell line ended with exit code 3");
   }
 
   @Test

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyringTest {
-  private static final byte[] TEXT = "edgefleet run -e pin=1234".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] TEXT =
+      "edgefleet run -e pin=no-digits".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path temp;
 
@@ -119,7 +120,7 @@ class KeyringTest {
     SealedFile.write(one, TEXT, key);
     assertThat(SealedFile.read(one, key)).isEqualTo(TEXT);
     assertThat(mode(one)).isEqualTo("rw-------");
-    assertThat(Files.readString(one, StandardCharsets.ISO_8859_1)).doesNotContain("1234");
+    assertThat(Files.readString(one, StandardCharsets.ISO_8859_1)).doesNotContain("no-digits");
     try (Stream<Path> files = Files.list(one.getParent())) {
       assertThat(files).containsExactly(one);
     }
@@ -134,7 +135,7 @@ class KeyringTest {
     assertThatThrownBy(() -> SealedFile.read(one, key))
         .isInstanceOf(JournalFailed.class)
         .hasMessageContaining("does not open")
-        .hasMessageNotContaining("1234");
+        .hasMessageNotContaining("no-digits");
   }
 
   private static String mode(Path file) throws Exception {

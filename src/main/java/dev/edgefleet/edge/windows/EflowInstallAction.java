@@ -84,6 +84,9 @@ public final class EflowInstallAction implements Action<EflowInstallAction.Param
             "Runs msiexec and Deploy-Eflow as scheduled tasks of the login account: the machine"
                 + " belongs to the account that made it, so later tasks log in as the same one.")
         .note("A device that has the machine is left alone.")
+        .note(
+            "Give the task a timeout of half an hour or more: what still runs at its end is ended"
+                + " in the middle.")
         .note("Where Hyper-V was off, Windows wants a restart: see reboot.")
         .example(
             "With Microsoft's licence accepted",

@@ -70,6 +70,9 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
             "Deploy-IoTEdge runs as a scheduled task of SYSTEM, so a lost connection does not end"
                 + " it; a resumed run asks for its receipt.")
         .note(
+            "Give the task a timeout of half an hour or more: what still runs at its end is ended"
+                + " in the middle.")
+        .note(
             "Without reboot: true a device that needs a restart is reported as such, with"
                 + " reboot_required.")
         .note(
