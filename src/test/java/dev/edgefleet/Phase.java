@@ -35,8 +35,8 @@ enum Phase {
       case KEYS -> "broke off the SSH handshake|did not finish the SSH handshake within";
       case LOGIN -> "broke off the login|did not finish the login within";
       case CHANNEL -> "The connection to .* was lost|opened no channel for a command within";
-      case EXEC -> "the connection was lost while trying to run echo; nothing was changed";
-      case REQUEST -> "lost while trying to write .*; (nothing was changed|it is not known)";
+      case EXEC -> "the connection was lost while trying to run echo; it is not known";
+      case REQUEST -> "lost while trying to write .*; it is not known";
       case BODY -> "lost while trying to write .*; it is not known whether it was done";
       case RUNNING, ANSWER ->
           "lost while trying to run the shell text; it is not known whether it was done";

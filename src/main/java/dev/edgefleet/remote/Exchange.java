@@ -220,9 +220,9 @@ final class Exchange implements AutoCloseable {
 
   private Failure lost(Unreachable cause) {
     String outcome =
-        !ready || !operation.changes()
-            ? "nothing was changed"
-            : "it is not known whether it was done";
+        operation.changes() && mayHaveBegun()
+            ? "it is not known whether it was done"
+            : "nothing was changed";
     return new Unreachable(
         "the connection was lost while trying to " + operation.purpose() + "; " + outcome,
         "run again when the device is back: it looks before it changes anything",
@@ -242,9 +242,14 @@ final class Exchange implements AutoCloseable {
         "check the login user's shell, and sshd_config for ForceCommand");
   }
 
+  // Without a password to wait for, the request is on its way before the script says that it runs.
+  private boolean mayHaveBegun() {
+    return ready || become.flatMap(Become::password).isEmpty();
+  }
+
   /** No answer: in doubt when it changes something and may have begun. */
   private Failure unknown(String why, @Nullable Throwable cause) {
-    if (operation.changes() && (ready || become.flatMap(Become::password).isEmpty())) {
+    if (operation.changes() && mayHaveBegun()) {
       return new InDoubt(
           "it is not known whether the device could " + operation.purpose() + ": " + why,
           "look at the device; running again is safe, for it looks before it changes anything",

@@ -59,6 +59,12 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
       @Param("IotEdgeSecurityDaemon.ps1 on the controller; without it what iotedge_install left.")
           Optional<String> script,
       @Param(
+              value =
+                  "Whether to restart the daemon when that is due. Initialize-IoTEdge starts it all"
+                      + " the same.",
+              byDefault = "true")
+          boolean restart,
+      @Param(
               value = "The daemon's configuration. Linux only.",
               byDefault = "/etc/iotedge/config.yaml")
           String path,
@@ -172,7 +178,7 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
                 wanted.identityPkSrc(),
                 "iotedge",
                 wanted.serviceUser(),
-                true,
+                wanted.restart(),
                 Duration.ofSeconds(3),
                 true,
                 wanted.stateDir()),

@@ -83,6 +83,10 @@ final class WindowsProvisioning {
     if (up && !written && !context.perform(new RestartOwed(SERVICE, WindowsFolders.OWN)).owed()) {
       return true;
     }
+    // What was written stays owed.
+    if (up && !wanted.restart()) {
+      return true;
+    }
     if (context.check()) {
       done.add("would restart iotedge");
       return true;
