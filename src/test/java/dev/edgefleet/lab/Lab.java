@@ -196,7 +196,9 @@ public final class Lab implements AutoCloseable {
   static Run execute(List<String> command, String input) {
     List<String> absolute = new ArrayList<>(command);
     absolute.set(0, Path.of(command.getFirst()).toAbsolutePath().toString());
-    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+    // Threads of the system: a read of a pipe holds a virtual thread's carrier, and two that last
+    // would leave none on a machine with two cores.
+    try (var readers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
       Process process = new ProcessBuilder(absolute).start();
       Future<byte[]> stdout = readers.submit(() -> process.getInputStream().readAllBytes());
       Future<byte[]> stderr = readers.submit(() -> process.getErrorStream().readAllBytes());
