@@ -64,7 +64,7 @@ public final class DeviceFile {
   }
 
   /** As {@link #put(Wanted, ActionContext)}, where {@code StatFile} was asked already. */
-  static Result put(Wanted wanted, FileState found, ActionContext context) {
+  public static Result put(Wanted wanted, FileState found, ActionContext context) {
     String sha256 = sha256(wanted.content());
     FileState state = found;
     String before = "";

@@ -1,16 +1,15 @@
 package dev.edgefleet.remote;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Looks at what IoT Edge needs and has on a Windows device.
  *
- * @param offlineFolder a folder on the device whose files are to be named; empty for none
+ * @param features whether to ask for the Containers feature, which takes Windows up to half a
+ *     minute
  */
-public record LookAtWindowsEdge(Optional<String> offlineFolder)
-    implements Operation<LookAtWindowsEdge.State> {
+public record LookAtWindowsEdge(boolean features) implements Operation<LookAtWindowsEdge.State> {
   /**
    * @param build of Windows, such as 17763
    * @param powerShell its version, such as {@code 5.1.17763.1}
@@ -22,11 +21,9 @@ public record LookAtWindowsEdge(Optional<String> offlineFolder)
    * @param config content of {@code C:\ProgramData\iotedge\config.yaml}; empty when there is none
    * @param vcRuntime whether the VC runtime is there
    * @param containers state of Windows' Containers feature: {@code enabled}, {@code disabled} or
-   *     {@code unknown}
-   * @param rebootPending whether Windows waits for a restart
+   *     {@code unknown}, which it also is when not asked for
    * @param battery whether there is one
    * @param version what {@code iotedge version} prints; empty when not installed
-   * @param offlineFiles names of the files in the offline folder
    */
   public record State(
       int build,
@@ -38,10 +35,8 @@ public record LookAtWindowsEdge(Optional<String> offlineFolder)
       Optional<byte[]> config,
       boolean vcRuntime,
       String containers,
-      boolean rebootPending,
       boolean battery,
-      Optional<String> version,
-      List<String> offlineFiles) {
+      Optional<String> version) {
     public boolean installed() {
       return !service.equals("absent");
     }
@@ -59,7 +54,7 @@ public record LookAtWindowsEdge(Optional<String> offlineFolder)
 
   @Override
   public Map<String, String> parameters() {
-    return Map.of("offline", offlineFolder.orElse(""));
+    return Map.of("features", Boolean.toString(features));
   }
 
   @Override
@@ -79,9 +74,7 @@ public record LookAtWindowsEdge(Optional<String> offlineFolder)
         reply.flag("config") ? Optional.of(reply.body()) : Optional.empty(),
         reply.flag("vcruntime"),
         reply.value("containers"),
-        reply.flag("reboot_pending"),
         reply.flag("battery"),
-        reply.optional("iotedge_version"),
-        reply.optional("offline_files").stream().flatMap(String::lines).toList());
+        reply.optional("iotedge_version"));
   }
 }

@@ -6,17 +6,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as the scripts print it. */
-final class Sha256 {
+/** SHA-256 as the scripts, and sha256sum, print it. */
+public final class Sha256 {
   private Sha256() {}
 
   /** 64 lower-case hex digits. */
-  static String hex(byte[] content) {
+  public static String hex(byte[] content) {
     return HexFormat.of().formatHex(digest().digest(content));
   }
 
   /** Of the first bytes of a stream, or of all when it is shorter. */
-  static String hex(InputStream content, long length) throws IOException {
+  public static String hex(InputStream content, long length) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];
     long left = length;

@@ -59,6 +59,19 @@ class WindowsTrapsTest {
   }
 
   @Test
+  void aCheckRunForetellsTheRestartThatTheContainersFeatureTakes() {
+    assertThat(cli.execute(fleet.words(MANUAL, "--check")).exits(0).out())
+        .doesNotContain("needs a restart");
+    model.set(Trait.CONTAINERS_FEATURE, false);
+    assertThat(
+            cli.execute(fleet.words(MANUAL, "--check", "-v"))
+                .exits(0)
+                .steps(WindowsFleet.WINDOWS)
+                .toString())
+        .contains("needs a restart then, for its Containers feature is off");
+  }
+
+  @Test
   void anAccountWithoutRightsIsToldOfTheTokenFilter() {
     model.set(Trait.ADMINISTRATOR, false);
     assertThat(cli.execute(fleet.words(MANUAL)).exits(3).out()).contains("token filter");

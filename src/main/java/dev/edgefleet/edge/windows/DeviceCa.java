@@ -33,7 +33,6 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
 
   /** Whether the content of any changed. */
   boolean put(ActionContext context, Optional<Owes> owes, List<String> done) {
-    SetupScript.makeFolder(WindowsFolders.IDENTITY, context);
     boolean written = put(CERTIFICATE, certificate, "0644", context, owes, done);
     written |= put(KEY, privateKey, "0600", context, owes, done);
     return put(BUNDLE, bundle, "0644", context, owes, done) || written;
@@ -62,7 +61,7 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
       Optional<Owes> owes,
       List<String> done) {
     DeviceFile.Result result =
-        DeviceFile.put(
+        SetupScript.put(
             new DeviceFile.Wanted(
                 path,
                 context.content(file),
@@ -71,6 +70,7 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
                 Optional.of(new FileMode(mode)),
                 false,
                 owes),
+            WindowsFolders.IDENTITY,
             context);
     done.addAll(result.done());
     return result.written();

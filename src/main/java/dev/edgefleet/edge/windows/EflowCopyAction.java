@@ -11,6 +11,7 @@ import dev.edgefleet.playbook.Param;
 import dev.edgefleet.remote.CmdletArgument;
 import dev.edgefleet.remote.CmdletResult;
 import dev.edgefleet.remote.RemoveFile;
+import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.WriteFile;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public final class EflowCopyAction implements Action<EflowCopyAction.Parameters>
     }
     Eflow.deployed(context);
     byte[] content = context.content(context.controllerFile(wanted.src()));
-    String sha256 = VmFile.sha256(content);
+    String sha256 = Sha256.hex(content);
     CmdletResult found = Eflow.lookInVm("sudo sha256sum " + wanted.dest(), context);
     if (found.ok() && found.output().strip().startsWith(sha256)) {
       return Outcome.ok(wanted.dest() + " is as wanted");

@@ -117,7 +117,7 @@ public final class EflowInstallAction implements Action<EflowInstallAction.Param
           "eflow_install needs accept_eula: true",
           "read Microsoft's licence of Azure IoT Edge for Linux on Windows, and accept it");
     }
-    Preflight.session(context.perform(new LookAtWindowsEdge(Optional.empty())));
+    Preflight.session(context.perform(new LookAtWindowsEdge(false)));
     if (context.check()) {
       return Outcome.changed("would install EFLOW");
     }

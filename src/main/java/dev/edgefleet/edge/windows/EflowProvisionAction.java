@@ -10,6 +10,7 @@ import dev.edgefleet.playbook.Param;
 import dev.edgefleet.remote.CmdletArgument;
 import dev.edgefleet.remote.CmdletResult;
 import dev.edgefleet.remote.LookAtEflow;
+import dev.edgefleet.remote.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,7 +189,7 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
   private static boolean holds(Optional<String> path, byte[] content, ActionContext context) {
     return path.map(file -> Eflow.lookInVm("sudo sha256sum " + file, context))
         .filter(CmdletResult::ok)
-        .map(found -> found.output().strip().startsWith(VmFile.sha256(content)))
+        .map(found -> found.output().strip().startsWith(Sha256.hex(content)))
         .orElse(true);
   }
 

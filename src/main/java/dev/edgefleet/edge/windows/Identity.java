@@ -68,16 +68,10 @@ record Identity(IdentityFiles files, Optional<IdentityPair> pair) {
       present(files.privateKey(), "private key", context);
       return false;
     }
-    SetupScript.makeFolder(folder(files.certificate()), context);
-    if (!folder(files.privateKey()).equals(folder(files.certificate()))) {
-      SetupScript.makeFolder(folder(files.privateKey()), context);
-    }
     byte[] key = pair.get().privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII);
     DeviceFile.Result certificate =
-        DeviceFile.put(
-            file(files.certificate(), pair.get().certificatePem(), "0644", owes), context);
-    DeviceFile.Result privateKey =
-        DeviceFile.put(file(files.privateKey(), key, "0600", owes), context);
+        put(files.certificate(), pair.get().certificatePem(), "0644", owes, context);
+    DeviceFile.Result privateKey = put(files.privateKey(), key, "0600", owes, context);
     done.addAll(certificate.done());
     done.addAll(privateKey.done());
     return certificate.written() || privateKey.written();
@@ -95,16 +89,19 @@ record Identity(IdentityFiles files, Optional<IdentityPair> pair) {
     return reported;
   }
 
-  private static DeviceFile.Wanted file(
-      String path, byte[] content, String mode, Optional<Owes> owes) {
-    return new DeviceFile.Wanted(
-        path,
-        content,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(new FileMode(mode)),
-        false,
-        owes);
+  private static DeviceFile.Result put(
+      String path, byte[] content, String mode, Optional<Owes> owes, ActionContext context) {
+    return SetupScript.put(
+        new DeviceFile.Wanted(
+            path,
+            content,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new FileMode(mode)),
+            false,
+            owes),
+        folder(path),
+        context);
   }
 
   private static void present(String path, String what, ActionContext context) {

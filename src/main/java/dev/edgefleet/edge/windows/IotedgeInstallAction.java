@@ -95,7 +95,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
     Windows.require(this, context);
     wanted.proxy().filter(proxy -> proxy.contains("@")).map(Secret::of).ifPresent(context::mask);
     boolean begun = Cmdlets.begun(CMDLET, context);
-    LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(Optional.empty()));
+    LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(false));
     List<String> done = new ArrayList<>();
     Optional<CmdletResult> deployed = Optional.empty();
     if (begun || !state.installed()) {
@@ -104,7 +104,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
       }
       String load = load(wanted, state, context, done);
       if (context.check()) {
-        return Outcome.changed("would run " + CMDLET);
+        return Outcome.changed("would run " + CMDLET + restart(context));
       }
       deployed =
           Optional.of(
@@ -127,7 +127,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
       due = false;
     }
     LookAtWindowsEdge.State after =
-        done.isEmpty() ? before : context.perform(new LookAtWindowsEdge(Optional.empty()));
+        done.isEmpty() ? before : context.perform(new LookAtWindowsEdge(false));
     if (!after.installed()) {
       throw new StepFailed(
           CMDLET
@@ -144,6 +144,13 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
         .withValues(values(after, due))
         .withReported(deployed.map(r -> Map.of("ran", r.line())).orElse(Map.of()))
         .withOutput(deployed.map(CmdletFailure::shown).orElse(""));
+  }
+
+  // Turning the feature on is what takes the restart.
+  private static String restart(ActionContext context) {
+    return context.perform(new LookAtWindowsEdge(true)).containers().equals("disabled")
+        ? "; the device needs a restart then, for its Containers feature is off"
+        : "";
   }
 
   private static String message(List<String> done, String nothing) {

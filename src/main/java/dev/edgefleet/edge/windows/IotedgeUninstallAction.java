@@ -52,7 +52,7 @@ public final class IotedgeUninstallAction implements Action<IotedgeUninstallActi
   public Outcome apply(Parameters wanted, ActionContext context) {
     Windows.require(this, context);
     boolean begun = Cmdlets.begun(CMDLET, context);
-    LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(Optional.empty()));
+    LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(false));
     if (!begun
         && !state.installed()
         && state.mobyService().equals("absent")
@@ -74,7 +74,7 @@ public final class IotedgeUninstallAction implements Action<IotedgeUninstallActi
       done.add(Restart.of(wanted.rebootTimeout(), context));
       due = false;
     }
-    if (!due && context.perform(new LookAtWindowsEdge(Optional.empty())).installed()) {
+    if (!due && context.perform(new LookAtWindowsEdge(false)).installed()) {
       throw new StepFailed(
           CMDLET + " ended without an error, and the service iotedge is still there",
           CmdletFailure.shown(result));

@@ -5,15 +5,13 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.remote.FileState;
 import dev.edgefleet.remote.PartSender;
 import dev.edgefleet.remote.SendFile;
+import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.StatFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,18 +107,10 @@ record OfflineFolder(Map<String, Path> files) {
 
   private static PartSender.Content content(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      long size = 0;
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-        size += n;
-      }
-      return new PartSender.Content.InFile(file, size, HexFormat.of().formatHex(digest.digest()));
+      long size = Files.size(file);
+      return new PartSender.Content.InFile(file, size, Sha256.hex(in, size));
     } catch (IOException e) {
       throw new BadInput(file + " cannot be read: " + e.getMessage(), "check its rights");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

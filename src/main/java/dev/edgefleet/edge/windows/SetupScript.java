@@ -2,12 +2,9 @@ package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.DeviceFile;
-import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.remote.FileState;
 import dev.edgefleet.remote.MakeDirectory;
 import dev.edgefleet.remote.StatFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,34 +29,32 @@ final class SetupScript {
   }
 
   static String copied(Path script, ActionContext context, List<String> done) {
-    makeFolder(WindowsFolders.SETUP, context);
-    done.addAll(
-        DeviceFile.put(
-                new DeviceFile.Wanted(
-                    WindowsFolders.SETUP_SCRIPT,
-                    read(script),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    Optional.empty()),
-                context)
-            .done());
+    DeviceFile.Wanted wanted =
+        new DeviceFile.Wanted(
+            WindowsFolders.SETUP_SCRIPT,
+            context.content(script),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty());
+    done.addAll(put(wanted, WindowsFolders.SETUP, context).done());
     return WindowsFolders.SETUP_SCRIPT;
+  }
+
+  /** Puts a file, and makes its folder first where the file is not there yet. */
+  static DeviceFile.Result put(DeviceFile.Wanted wanted, String folder, ActionContext context) {
+    FileState found = context.perform(new StatFile(wanted.path()));
+    if (found.kind() == FileState.Kind.ABSENT) {
+      makeFolder(folder, context);
+    }
+    return DeviceFile.put(wanted, found, context);
   }
 
   static void makeFolder(String folder, ActionContext context) {
     if (!context.check()) {
       context.perform(
           new MakeDirectory(folder, Optional.empty(), Optional.empty(), Optional.empty()));
-    }
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new BadInput(file + " cannot be read: " + e.getMessage(), "check its rights");
     }
   }
 }

@@ -17,9 +17,6 @@ final class WindowsFolders {
 
   static final String CONFIG = "C:\\ProgramData\\iotedge\\config.yaml";
 
-  /** With its path: a session that is older than the installation does not find it by name. */
-  static final String IOTEDGE = "C:\\Program Files\\iotedge\\iotedge.exe";
-
   static final String EFLOW_MODULE = "module AzureEFLOW";
 
   private WindowsFolders() {}

@@ -47,7 +47,7 @@ final class WindowsProvisioning {
         words.enrolment(identity.map(Identity::files).orElse(IdentityFiles.of(name)));
     refuseWhatTheScriptGarbles(enrolment);
 
-    LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(Optional.empty()));
+    LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(false));
     if (!state.installed() && context.check()) {
       return Outcome.changed("would run " + CMDLET + " once IoT Edge is installed");
     }
@@ -176,7 +176,7 @@ final class WindowsProvisioning {
   // The script prints that it configured the device also when its pattern found nothing to replace,
   // and that the device is provisioned whatever its credentials.
   private void readBack(Enrolment enrolment, Optional<DeviceCa> ca, CmdletResult result) {
-    LookAtWindowsEdge.State after = context.perform(new LookAtWindowsEdge(Optional.empty()));
+    LookAtWindowsEdge.State after = context.perform(new LookAtWindowsEdge(false));
     byte[] config =
         after
             .config()
