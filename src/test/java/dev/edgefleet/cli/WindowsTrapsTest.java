@@ -133,6 +133,41 @@ class WindowsTrapsTest {
   }
 
   @Test
+  void deviceCaAgentImageAndRegistryReachTheConfigurationAndAreLeftAloneAfterwards()
+      throws IOException {
+    for (String name : List.of("ca.pem", "ca.key", "bundle.pem")) {
+      cli.given(name, "-----BEGIN " + name + "-----\n");
+    }
+    cli.given(
+        "p.yml",
+        """
+        - hosts: windows
+          tasks:
+            - iotedge_install: {offline: "{{ iotedge_packages }}"}
+            - iotedge_provision:
+                method: dps_tpm
+                scope_id: 0ne00000000
+                registration_id: pack-01
+                agent_image: registry.plant.example/agent:1.1
+                registry_username: plant
+                registry_password: planted-registry-word
+                device_ca_cert_src: ca.pem
+                device_ca_pk_src: ca.key
+                trust_bundle_src: bundle.pem
+        """);
+    String playbook = folder.resolve("p.yml").toString();
+    Cli.Ran run = cli.execute(fleet.words(playbook, "-v")).exits(0);
+    assertThat(run.steps(WindowsFleet.WINDOWS).toString())
+        .contains("-AgentImage registry.plant.example/agent:1.1 -Username plant -Password ***")
+        .contains("-DeviceCACertificate C:\\ProgramData\\edgefleet\\identity\\device-ca.cert.pem");
+    assertThat(run.out() + run.report("report.html")).doesNotContain("planted-registry-word");
+    assertThat(Files.readString(device.file(CONFIG)))
+        .contains("registry.plant.example/agent:1.1")
+        .contains("device-ca.key.pem");
+    assertThat(cli.execute(fleet.words(playbook)).exits(0).changed()).isZero();
+  }
+
+  @Test
   void okOfACmdletIsNotBelieved() {
     fleet.device(WindowsFleet.EFLOW).model().order(Fault.EFLOW_FALSE_OK);
     assertThat(cli.execute(fleet.words(EFLOW)).exits(3).out())
