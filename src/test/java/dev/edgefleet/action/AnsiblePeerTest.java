@@ -83,6 +83,8 @@ class AnsiblePeerTest {
             .redirectError(folder.resolve("errors").toFile());
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("ANSIBLE_CONFIG", folder.resolve("ansible.cfg").toString());
+    // Fewer processes for each task, the same work.
+    builder.environment().put("ANSIBLE_PIPELINING", "1");
     // Ansible's own callback for JSON is not part of its core.
     builder
         .environment()

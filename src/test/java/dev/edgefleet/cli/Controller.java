@@ -10,74 +10,92 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 
-/** edgefleet in a process of its own, which may be killed; its devices live on in this one. */
-public final class Controller {
+/** edgefleet in a process of its own, which may be killed; its devices live on. */
+final class Controller {
   private static final int KILLED = 137;
 
+  /** Nothing kills it. */
+  static final List<String> LIVES = List.of();
+
+  private final FastStart start;
   private final Path folder;
-  private final EmbeddedFleet fleet;
+  private final List<String> connecting;
   private final Path runs;
 
   /**
    * @param folder with {@code p.yml} and {@code i.yml}
+   * @param connecting options of {@code run} that say how devices are reached
    */
-  public Controller(Path folder, EmbeddedFleet fleet, String runs) {
+  Controller(FastStart start, Path folder, List<String> connecting, String runs) {
+    this.start = start;
     this.folder = folder;
-    this.fleet = fleet;
+    this.connecting = List.copyOf(connecting);
     this.runs = folder.resolve(runs);
   }
 
+  /** Reaches simulated Linux devices. */
+  static Controller of(FastStart start, Path folder, EmbeddedFleet fleet, String runs) {
+    return new Controller(
+        start,
+        folder,
+        List.of("--ssh-config", "none", "--known-hosts", fleet.knownHosts().toString()),
+        runs);
+  }
+
   /** How a process ended. */
-  public record Ended(int exitCode, String output) {
-    public boolean killed() {
+  record Ended(int exitCode, String output) {
+    boolean killed() {
       return exitCode == KILLED;
     }
 
-    public Ended exits(int expected) {
+    Ended exits(int expected) {
       assertThat(exitCode).as(output).isEqualTo(expected);
       return this;
     }
   }
 
   /** The one run there is. */
-  public Path run() {
+  Path run() {
     return RunFolder.find(runs, "last").path();
   }
 
-  public Ended begin(String when, String task, Path state, String... more) {
+  /** Kills it when all orders are reached; see {@link Victim}. */
+  static List<String> killed(List<KillOrder> orders) {
+    return orders.stream().map(KillOrder::word).toList();
+  }
+
+  /** Kills it after its process has written so many records. */
+  static List<String> killedAfter(int records) {
+    return List.of(Integer.toString(records));
+  }
+
+  Ended begin(List<String> killing, String... more) {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "run",
-                folder.resolve("p.yml").toString(),
-                "-i",
-                folder.resolve("i.yml").toString(),
-                "--ssh-config",
-                "none",
-                "--known-hosts",
-                fleet.knownHosts().toString(),
-                "--runs",
-                runs.toString()));
+                "run", folder.resolve("p.yml").toString(), "-i", folder.resolve("i.yml").toString()));
+    words.addAll(connecting);
     words.addAll(List.of(more));
-    return execute(when, task, state, words);
+    start.train(words);
+    return execute(killing, words);
   }
 
-  public Ended resume(String when, String task, Path state, String... more) {
-    List<String> words = new ArrayList<>(List.of("resume", "last", "--runs", runs.toString()));
+  Ended resume(List<String> killing, String... more) {
+    List<String> words = new ArrayList<>(List.of("resume", "last"));
     words.addAll(List.of(more));
-    return execute(when, task, state, words);
+    return execute(killing, words);
   }
 
-  private Ended execute(String when, String task, Path state, List<String> words) {
-    List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(Start.OPTIONS);
-    command.addAll(List.of(Victim.class.getName(), when, task, state.toString()));
+  private Ended execute(List<String> killing, List<String> words) {
+    List<String> command = new ArrayList<>(List.of(FastStart.java()));
+    command.addAll(start.options());
+    command.add(Victim.class.getName());
+    command.addAll(killing);
+    command.add("--");
     command.addAll(words);
+    command.addAll(List.of("--runs", runs.toString()));
     try {
       Path screen = Files.createTempFile(folder, "screen", ".txt");
       Process process =
@@ -85,7 +103,10 @@ public final class Controller {
               .redirectErrorStream(true)
               .redirectOutput(screen.toFile())
               .start();
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError("it still ran after two minutes:\n" + Files.readString(screen));
+      }
       return new Ended(process.exitValue(), Files.readString(screen, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -94,70 +115,8 @@ public final class Controller {
     }
   }
 
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  /**
-   * How its process starts: from an ahead-of-time cache where the program is built as a jar, for a
-   * killed controller starts a hundred times.
-   */
-  private static final class Start {
-    private static final Path JAR = Path.of("target/edgefleet.jar");
-    static final List<String> OPTIONS = options();
-
-    private static List<String> options() {
-      List<String> plain =
-          List.of(
-              "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
-      List<String> all = new ArrayList<>(plain);
-      if (!Files.exists(JAR)) {
-        all.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        return all;
-      }
-      try {
-        Path folder = Files.createTempDirectory(Path.of("target"), "controller");
-        Path victim = jar(folder.resolve("victim.jar"));
-        Path cache = folder.resolve("cache.aot");
-        List<String> path = List.of("-cp", victim + ":" + JAR);
-        List<String> train = new ArrayList<>(List.of(java()));
-        train.addAll(plain);
-        train.add("-XX:AOTCacheOutput=" + cache);
-        train.addAll(path);
-        train.addAll(List.of("dev.edgefleet.cli.Edgefleet", "demo", "--runs", folder.toString()));
-        Process process =
-            new ProcessBuilder(train)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("train.txt").toFile())
-                .start();
-        process.waitFor(120, TimeUnit.SECONDS);
-        if (Files.exists(cache)) {
-          all.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=off"));
-        }
-        all.addAll(path);
-        return all;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static Path jar(Path file) throws IOException {
-      try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
-        for (Class<?> part : List.of(Victim.class, Victim.killing())) {
-          String name = part.getName().replace('.', '/') + ".class";
-          jar.putNextEntry(new JarEntry(name));
-          jar.write(Objects.requireNonNull(part.getResourceAsStream("/" + name)).readAllBytes());
-          jar.closeEntry();
-        }
-      }
-      return file;
-    }
-  }
-
   /** An inventory of embedded devices. */
-  public static String inventory(EmbeddedFleet fleet, List<String> devices, String groups) {
+  static String inventory(EmbeddedFleet fleet, List<String> devices, String groups) {
     StringBuilder text = new StringBuilder("all:\n  vars:\n    ansible_host: 127.0.0.1\n");
     text.append("    ansible_user: ").append(fleet.user()).append('\n');
     text.append("    ansible_ssh_private_key_file: ").append(fleet.clientKey()).append('\n');

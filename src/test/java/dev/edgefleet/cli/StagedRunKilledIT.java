@@ -106,8 +106,9 @@ class StagedRunKilledIT {
       for (EmbeddedDevice device : fleet.devices().values()) {
         Files.writeString(device.folder().resolve("bin/iotedge"), MODULES);
       }
-      Controller whole = new Controller(folder, fleet, "whole");
-      whole.begin("never", "-", folder, "--auto-approve").exits(3);
+      FastStart start = new FastStart(folder);
+      Controller whole = Controller.of(start, folder, fleet, "whole");
+      whole.begin(Controller.LIVES, "--auto-approve").exits(3);
       Map<String, String> expected = state(fleet);
       assertThat(expected).hasSize(2 * DEVICES);
       RunReport unbroken = report(whole.run());
@@ -116,18 +117,18 @@ class StagedRunKilledIT {
       for (int round = 0; round < Math.max(1, KILLS / KILLS_A_RUN); round++) {
         clean(fleet);
         Random random = new Random(4711 + round);
-        Controller killed = new Controller(folder, fleet, "killed-" + round);
+        Controller killed = Controller.of(start, folder, fleet, "killed-" + round);
         Controller.Ended ended = null;
         int kills = 0;
         while (ended == null || ended.killed()) {
-          String when =
+          List<String> when =
               kills == KILLS_A_RUN
-                  ? "never"
-                  : "record:" + (2 + random.nextInt((int) (records / KILLS_A_RUN)));
+                  ? Controller.LIVES
+                  : Controller.killedAfter(2 + random.nextInt((int) (records / KILLS_A_RUN)));
           ended =
               kills == 0
-                  ? killed.begin(when, "-", folder, "--auto-approve")
-                  : killed.resume(when, "-", folder, "--auto-approve");
+                  ? killed.begin(when, "--auto-approve")
+                  : killed.resume(when, "--auto-approve");
           kills++;
         }
         String seed = "round " + round + ":%n" + ended.output();

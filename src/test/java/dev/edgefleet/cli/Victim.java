@@ -5,47 +5,56 @@ import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.Kept;
 import dev.edgefleet.journal.RunEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The program, that is killed with SIGKILL at a chosen record of a chosen task: {@code start} after
- * the step's start is on disk, {@code effect} when its effect is done and its end is not recorded,
- * {@code end} after its end is on disk, {@code receipt} once a job has left its exit code below a
- * folder on the device, {@code record:N} after its process has written so many records, {@code
- * never}.
+ * The program, that is killed with SIGKILL: when each of the devices that are named has got to its
+ * point, or after its process has written so many records.
  */
-public final class Victim {
+final class Victim {
+  private static final String BEGIN = "--";
+
   private Victim() {}
 
   /**
-   * @param words when, task, the device's state folder, then those of edgefleet
+   * @param words {@link KillOrder#word}s or a number of records, then {@code --}, then those of
+   *     edgefleet
    */
   public static void main(String[] words) {
-    Edgefleet program =
-        new Edgefleet(journal -> new Killing(journal, words[0], words[1], Path.of(words[2])));
-    System.exit(Edgefleet.commandLine(program).execute(Arrays.copyOfRange(words, 3, words.length)));
+    int begin = Arrays.asList(words).indexOf(BEGIN);
+    List<String> orders = Arrays.asList(words).subList(0, begin);
+    Edgefleet program = new Edgefleet(journal -> new Killing(journal, orders));
+    System.exit(
+        Edgefleet.commandLine(program)
+            .execute(Arrays.copyOfRange(words, begin + 1, words.length)));
   }
 
-  static Class<?> killing() {
-    return Killing.class;
+  /** The classes it is made of. */
+  static List<Class<?>> parts() {
+    return List.of(Victim.class, Killing.class, KillOrder.class, KillOrder.Point.class);
   }
 
   private static final class Killing implements Journal {
     private final Journal journal;
-    private final String when;
-    private final String task;
-    private final Path state;
+    private final List<KillOrder> orders;
+    private final Set<KillOrder> reached = new HashSet<>();
+    private final int last;
     private final AtomicInteger records = new AtomicInteger();
 
-    Killing(Journal journal, String when, String task, Path state) {
+    Killing(Journal journal, List<String> words) {
       this.journal = journal;
-      this.when = when;
-      this.task = task;
-      this.state = state;
+      boolean counts = words.size() == 1 && words.getFirst().matches("[0-9]+");
+      this.last = counts ? Integer.parseInt(words.getFirst()) : -1;
+      this.orders = counts ? List.of() : words.stream().map(KillOrder::of).toList();
     }
 
     @Override
@@ -61,44 +70,79 @@ public final class Victim {
     }
 
     private void before(RunEvent event) {
-      if (when.equals("effect")
-          && event instanceof RunEvent.StepEnded step
-          && step.task().equals(task)) {
-        die();
+      if (event instanceof RunEvent.StepEnded step) {
+        at(step.step().device(), step.task(), KillOrder.Point.EFFECT);
       }
     }
 
     private JournalEntry after(JournalEntry entry) {
-      if (when.equals("record:" + records.incrementAndGet())) {
+      if (records.incrementAndGet() == last) {
         die();
       }
       switch (entry.event()) {
-        case RunEvent.StepStarted step when step.task().equals(task) -> {
-          if (when.equals("start")) {
-            die();
-          }
-          if (when.equals("receipt")) {
-            Thread.ofPlatform().daemon().start(this::dieOnReceipt);
-          }
+        case RunEvent.StepStarted step -> {
+          at(step.step().device(), step.task(), KillOrder.Point.START);
+          awaitReceipt(step.step().device(), step.task());
         }
-        case RunEvent.StepEnded step when step.task().equals(task) && when.equals("end") -> die();
+        case RunEvent.StepEnded step ->
+            at(step.step().device(), step.task(), KillOrder.Point.END);
         default -> {}
       }
       return entry;
     }
 
-    private void dieOnReceipt() {
+    /** Holds the device when this is its point. */
+    private void at(String device, String task, KillOrder.Point point) {
+      for (KillOrder order : orders) {
+        if (order.is(device, task, point)) {
+          reach(order);
+          hold();
+        }
+      }
+    }
+
+    private void awaitReceipt(String device, String task) {
+      for (KillOrder order : orders) {
+        if (order.point() == KillOrder.Point.RECEIPT && order.is(device, task, order.point())) {
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    if (receipt(order.state())) {
+                      reach(order);
+                    }
+                  });
+        }
+      }
+    }
+
+    private static boolean receipt(Path state) {
       while (true) {
         try (Stream<Path> files = Files.walk(state)) {
           if (files.anyMatch(file -> file.endsWith("exit"))) {
-            die();
+            return true;
           }
           Thread.sleep(2);
-        } catch (IOException | java.io.UncheckedIOException comesAndGoes) {
+        } catch (IOException | UncheckedIOException comesAndGoes) {
           // Files of the job appear while they are looked at.
         } catch (InterruptedException e) {
-          return;
+          return false;
         }
+      }
+    }
+
+    private synchronized void reach(KillOrder order) {
+      reached.add(order);
+      if (reached.size() == orders.size()) {
+        die();
+      }
+    }
+
+    private static void hold() {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
     }
 

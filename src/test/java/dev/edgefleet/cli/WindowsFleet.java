@@ -9,11 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * One Windows device and one EFLOW host behind WinRM, with certificates, packages and inventory.
- */
+/** Windows devices and EFLOW hosts behind WinRM, with certificates, packages and inventory. */
 final class WindowsFleet implements AutoCloseable {
   static final String WINDOWS = "pack-01";
   static final String EFLOW = "line-01";
@@ -30,13 +29,17 @@ final class WindowsFleet implements AutoCloseable {
   }
 
   static WindowsFleet start(Path folder) {
-    EmbeddedWindows devices =
-        EmbeddedWindows.start(folder.resolve("devices"), List.of(WINDOWS, EFLOW));
-    DemoIdentities.make(folder.resolve("certificates"), List.of(WINDOWS, EFLOW));
+    return start(folder, List.of(WINDOWS), List.of(EFLOW));
+  }
+
+  static WindowsFleet start(Path folder, List<String> windows, List<String> eflow) {
+    List<String> names = Stream.concat(windows.stream(), eflow.stream()).toList();
+    EmbeddedWindows devices = EmbeddedWindows.start(folder.resolve("devices"), names);
+    DemoIdentities.make(folder.resolve("certificates"), names);
     DemoPackages.make(folder.resolve("packages"));
     WindowsFleet fleet = new WindowsFleet(folder, devices);
     try {
-      Files.writeString(folder.resolve("i.yml"), fleet.inventory());
+      Files.writeString(folder.resolve("i.yml"), fleet.inventory(windows, eflow));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,7 +72,7 @@ final class WindowsFleet implements AutoCloseable {
         .toArray(String[]::new);
   }
 
-  private String inventory() {
+  private String inventory(List<String> windows, List<String> eflow) {
     return """
     all:
       vars:
@@ -90,10 +93,10 @@ final class WindowsFleet implements AutoCloseable {
       children:
         windows:
           vars: {iotedge_runtime: windows}
-          hosts: {%s: {ansible_port: %d}}
+          hosts: {%s}
         eflow:
           vars: {iotedge_runtime: eflow}
-          hosts: {%s: {ansible_port: %d}}
+          hosts: {%s}
     """
         .formatted(
             devices.user(),
@@ -104,10 +107,14 @@ final class WindowsFleet implements AutoCloseable {
             folder.resolve("certificates"),
             folder.resolve("packages"),
             folder.resolve("packages"),
-            WINDOWS,
-            devices.ports().get(WINDOWS),
-            EFLOW,
-            devices.ports().get(EFLOW));
+            hosts(windows),
+            hosts(eflow));
+  }
+
+  private String hosts(List<String> names) {
+    return names.stream()
+        .map(name -> name + ": {ansible_port: " + devices.ports().get(name) + "}")
+        .collect(Collectors.joining(", "));
   }
 
   @Override

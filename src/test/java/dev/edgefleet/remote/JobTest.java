@@ -2,6 +2,7 @@ package dev.edgefleet.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.SideBySide;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jobs on every shell that a device may have: started once, told of until they are over. */
+@SideBySide
 class JobTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");

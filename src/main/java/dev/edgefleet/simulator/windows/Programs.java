@@ -193,7 +193,7 @@ final class Programs {
       throws IOException, InterruptedException {
     Optional<Bootstrap> encoded = Bootstrap.of(start.words());
     if (encoded.isPresent()) {
-      return new TinyPowerShell(model).run(encoded.get().text(), start);
+      return new TinyPowerShell(files, model).run(encoded.get().text(), start);
     }
     int at = -1;
     for (int i = 0; i < arguments.size(); i++) {
@@ -205,6 +205,6 @@ final class Programs {
         at < 0
             ? new String(start.input(), StandardCharsets.UTF_8)
             : String.join(" ", arguments.subList(at + 1, arguments.size()));
-    return new TinyPowerShell(model).run(text, start);
+    return new TinyPowerShell(files, model).run(text, start);
   }
 }

@@ -2,15 +2,19 @@ package dev.edgefleet.simulator.windows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The few statements of PowerShell that a shell text on a device can hold. */
 final class TinyPowerShell {
+  private final DeviceFiles files;
   private final DeviceModel model;
 
-  TinyPowerShell(DeviceModel model) {
+  TinyPowerShell(DeviceFiles files, DeviceModel model) {
+    this.files = files;
     this.model = model;
   }
 
@@ -26,6 +30,14 @@ final class TinyPowerShell {
       switch (word.toLowerCase(Locale.ROOT)) {
         case "write-output", "write-host", "echo" -> start.print(rest + "\r\n");
         case "write-error" -> start.complain(rest + "\r\n");
+        case "add-content" -> {
+          List<String> words = CommandWords.split(statement);
+          Files.writeString(
+              files.file(words.get(1)),
+              String.join(" ", words.subList(2, words.size())) + "\r\n",
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND);
+        }
         case "start-sleep" -> Thread.sleep(1000L * Integer.parseInt(rest.replaceAll("\\D", "")));
         case "exit" -> {
           return rest.isEmpty() ? 0 : Integer.parseInt(rest);

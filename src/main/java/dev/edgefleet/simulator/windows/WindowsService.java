@@ -17,6 +17,7 @@ public final class WindowsService {
   private boolean running;
   private int exitCode;
   private int process;
+  private int starts;
 
   public synchronized StartMode startMode() {
     return startMode;
@@ -39,7 +40,13 @@ public final class WindowsService {
     return process;
   }
 
+  /** How often it was started. */
+  public synchronized int starts() {
+    return starts;
+  }
+
   public synchronized void start() {
+    starts++;
     running = true;
     exitCode = 0;
     process = NEXT_PROCESS.addAndGet(4);

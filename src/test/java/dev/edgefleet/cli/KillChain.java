@@ -1,0 +1,118 @@
+package dev.edgefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.RunEvent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * One run that is killed again and again. Each process is killed once, when every device stands at
+ * its own point of its step, so each device by itself has met its kill at that point of every step.
+ */
+final class KillChain {
+  /** The devices of {@link #everyStep}, each killed at one point of every step. */
+  static final List<String> DEVICES = List.of("start", "effect", "end");
+
+  private static final List<KillOrder.Point> POINTS =
+      List.of(KillOrder.Point.START, KillOrder.Point.EFFECT, KillOrder.Point.END);
+
+  private final Controller controller;
+  private boolean begun;
+
+  KillChain(Controller controller) {
+    this.controller = controller;
+  }
+
+  /** The names of a playbook's tasks and handlers, one a line that begins with its name. */
+  static List<String> tasks(String playbook) {
+    return playbook
+        .lines()
+        .filter(line -> line.startsWith("    - "))
+        .map(line -> line.replaceFirst(".*?name: ", "").replaceFirst(",.*", ""))
+        .toList();
+  }
+
+  /** Kills the three devices at their points of each of the tasks, then lets the run end. */
+  void everyStep(List<String> tasks) {
+    for (String task : tasks) {
+      List<KillOrder> orders = new ArrayList<>();
+      for (int i = 0; i < POINTS.size(); i++) {
+        orders.add(KillOrder.of(DEVICES.get(i), task, POINTS.get(i)));
+      }
+      killed(orders);
+    }
+    controller.resume(Controller.LIVES).exits(0);
+    Map<String, List<String>> ends = ends();
+    assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(DEVICES);
+    ends.forEach((device, done) -> assertThat(done).as(device).containsExactlyElementsOf(tasks));
+  }
+
+  /**
+   * Steps of which nobody can know whether they were done are held, both before and after their
+   * effect, and done once as the operator says.
+   *
+   * @param tasks each on the device of the same name
+   */
+  void heldSteps(List<String> tasks) {
+    killed(at(tasks, KillOrder.Point.START));
+    held(tasks);
+    killed(at(tasks, KillOrder.Point.EFFECT), "--repeat", "all");
+    held(tasks);
+    killed(at(tasks, KillOrder.Point.END), "--done", "all");
+  }
+
+  /**
+   * Kills it once all of the jobs have left their receipts, then lets the run end.
+   *
+   * @param tasks by device
+   */
+  void receipts(Map<String, String> tasks, Function<String, Path> state) {
+    killed(
+        tasks.entrySet().stream()
+            .map(
+                task ->
+                    KillOrder.receipt(
+                        task.getKey(), task.getValue(), state.apply(task.getKey())))
+            .toList());
+    controller.resume(Controller.LIVES).exits(0);
+  }
+
+  private static List<KillOrder> at(List<String> tasks, KillOrder.Point point) {
+    return tasks.stream().map(task -> KillOrder.of(task, task, point)).toList();
+  }
+
+  private void killed(List<KillOrder> orders, String... more) {
+    List<String> killing = Controller.killed(orders);
+    Controller.Ended ended =
+        begun ? controller.resume(killing, more) : controller.begin(killing, more);
+    begun = true;
+    assertThat(ended.killed()).as("%s:%n%s", orders, ended.output()).isTrue();
+  }
+
+  private void held(List<String> tasks) {
+    Controller.Ended ended = controller.resume(Controller.LIVES).exits(6);
+    for (String task : tasks) {
+      assertThat(ended.output())
+          .contains("'" + task + "' was begun before")
+          .contains("--done " + task);
+    }
+  }
+
+  /** The tasks that ended on each device, in order. */
+  Map<String, List<String>> ends() {
+    Map<String, List<String>> ends = new TreeMap<>();
+    for (JournalEntry entry : JournalReader.read(controller.run())) {
+      if (entry.event() instanceof RunEvent.StepEnded step) {
+        ends.computeIfAbsent(step.step().device(), any -> new ArrayList<>()).add(step.task());
+      }
+    }
+    return ends;
+  }
+}
