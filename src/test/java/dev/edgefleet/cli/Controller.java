@@ -75,7 +75,10 @@ final class Controller {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "run", folder.resolve("p.yml").toString(), "-i", folder.resolve("i.yml").toString()));
+                "run",
+                folder.resolve("p.yml").toString(),
+                "-i",
+                folder.resolve("i.yml").toString()));
     words.addAll(connecting);
     words.addAll(List.of(more));
     start.train(words);

@@ -78,8 +78,7 @@ final class KillChain {
         tasks.entrySet().stream()
             .map(
                 task ->
-                    KillOrder.receipt(
-                        task.getKey(), task.getValue(), state.apply(task.getKey())))
+                    KillOrder.receipt(task.getKey(), task.getValue(), state.apply(task.getKey())))
             .toList());
     controller.resume(Controller.LIVES).exits(0);
   }

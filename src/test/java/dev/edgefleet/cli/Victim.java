@@ -34,8 +34,7 @@ final class Victim {
     List<String> orders = Arrays.asList(words).subList(0, begin);
     Edgefleet program = new Edgefleet(journal -> new Killing(journal, orders));
     System.exit(
-        Edgefleet.commandLine(program)
-            .execute(Arrays.copyOfRange(words, begin + 1, words.length)));
+        Edgefleet.commandLine(program).execute(Arrays.copyOfRange(words, begin + 1, words.length)));
   }
 
   /** The classes it is made of. */
@@ -84,8 +83,7 @@ final class Victim {
           at(step.step().device(), step.task(), KillOrder.Point.START);
           awaitReceipt(step.step().device(), step.task());
         }
-        case RunEvent.StepEnded step ->
-            at(step.step().device(), step.task(), KillOrder.Point.END);
+        case RunEvent.StepEnded step -> at(step.step().device(), step.task(), KillOrder.Point.END);
         default -> {}
       }
       return entry;

@@ -118,7 +118,9 @@ class WindowsKilledControllerIT {
         assertThat(device.model().service("Schedule").orElseThrow().starts())
             .as("the system's starts, and the task that says restarted: %s", name)
             .isEqualTo(1 + 2 + 1);
-        assertThat(jobs(device)).as("three tasks and Deploy-IoTEdge: %s", name).isEqualTo(4);
+        assertThat(jobs(device))
+            .as("three tasks, Deploy-IoTEdge and Uninstall-IoTEdge: %s", name)
+            .isEqualTo(5);
         assertThat(device.model().installed()).isEmpty();
       }
     }
