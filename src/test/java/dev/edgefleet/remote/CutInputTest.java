@@ -2,7 +2,6 @@ package dev.edgefleet.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgefleet.SideBySide;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A connection cut anywhere in the request leaves the device as it was. */
-@SideBySide
 class CutInputTest {
   private static final boolean ENDS = true;
   private static final boolean STAYS_OPEN = false;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.edgefleet.SideBySide;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every row of the case tables, on every shell a device may have. */
-@SideBySide
 class OperationCasesTest {
   private static final List<String> OPERATIONS =
       List.of(
@@ -67,10 +64,6 @@ class OperationCasesTest {
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);
-
-  private static final String NONCE = "0123456789abcdef01234567";
-  // A file that comes along gets a folder that is named after the nonce, so each needs its own.
-  private static final AtomicLong REQUESTS = new AtomicLong();
 
   private static Path programs;
 
@@ -230,10 +223,7 @@ class OperationCasesTest {
         Request.bytes(
             new RawOperation(operation, parameters, body),
             new OperationHeader("r", row.step(), row.lock()));
-    String nonce =
-        row.parameters().containsKey("file")
-            ? "%024x".formatted(REQUESTS.incrementAndGet())
-            : NONCE;
+    String nonce = "0123456789abcdef01234567";
     ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, folder);
     var process =
         (ShellConnection.LocalProcess)
