@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The controller is killed while a Windows device works on: a resumed run asks for receipts, and
  * repeats nothing.
  */
-@Timeout(180)
+@Timeout(600)
 class WindowsKilledIT {
   private static final String WINDOWS = "playbooks/windows/manual-x509.yml";
   private static final String EFLOW = "playbooks/eflow/manual-x509.yml";
