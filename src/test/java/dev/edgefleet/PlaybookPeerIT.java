@@ -84,7 +84,7 @@ class PlaybookPeerIT {
   @BeforeAll
   void runThemAllByAnsible() throws Exception {
     Peer.require("ansible-playbook", "ansible-core");
-    // Ansible asks its workers a thousand times a second, which costs half of a core.
+    // Ansible asks its workers a thousand times a second, which takes time from them.
     Files.writeString(temp.resolve("ansible.cfg"), "[defaults]\ninternal_poll_interval = 0.02\n");
     for (int run = 0; run < 2; run++) {
       for (String strategy : List.of("free", "linear")) {

@@ -48,7 +48,7 @@ final class KillChain {
       }
       killed(orders);
     }
-    controller.resume(Controller.LIVES).exits(0);
+    finish();
     Map<String, List<String>> ends = ends();
     assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(DEVICES);
     ends.forEach((device, done) -> assertThat(done).as(device).containsExactlyElementsOf(tasks));
@@ -80,7 +80,15 @@ final class KillChain {
                 task ->
                     KillOrder.receipt(task.getKey(), task.getValue(), state.apply(task.getKey())))
             .toList());
+    finish();
+  }
+
+  /** Lets the run end, which it does well. */
+  private void finish() {
     controller.resume(Controller.LIVES).exits(0);
+    assertThat(JournalReader.read(controller.run()).getLast().event())
+        .isInstanceOfSatisfying(
+            RunEvent.RunEnded.class, over -> assertThat(over.exitCode()).isZero());
   }
 
   private static List<KillOrder> at(List<String> tasks, KillOrder.Point point) {

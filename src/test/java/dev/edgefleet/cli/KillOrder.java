@@ -2,7 +2,6 @@ package dev.edgefleet.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Where a device stands when the controller is killed. A device that has got there is held until
@@ -45,9 +44,20 @@ record KillOrder(String device, String task, Point point, Path state) {
         parts.get(0), parts.get(1), Point.valueOf(parts.get(2)), Path.of(parts.get(3)));
   }
 
+  /**
+   * Whether the device stands there; one whose receipt is awaited goes no further than its effect.
+   */
   boolean is(String atDevice, String atTask, Point atPoint) {
-    return device.equals(atDevice)
-        && Objects.equals(task, atTask)
-        && (point == atPoint || (point == Point.RECEIPT && atPoint == Point.EFFECT));
+    Point held = point == Point.RECEIPT ? Point.EFFECT : point;
+    return isOf(atDevice, atTask) && held == atPoint;
+  }
+
+  /** Whether a receipt of this step is awaited. */
+  boolean awaitsReceipt(String ofDevice, String ofTask) {
+    return isOf(ofDevice, ofTask) && point == Point.RECEIPT;
+  }
+
+  private boolean isOf(String aDevice, String aTask) {
+    return device.equals(aDevice) && task.equals(aTask);
   }
 }

@@ -27,7 +27,7 @@ class KilledControllerIT {
           - name: command creates
             command: {cmd: "sh -c 'echo x >> {{ folder }}/count-creates'", creates: "{{ folder }}/count-creates"}
           - name: command job
-            command: {cmd: "sh -c 'echo x >> {{ folder }}/count-command-job; echo done'", job: true}
+            command: {cmd: "sh -c 'echo x >> {{ folder }}/count-command-job; sleep 1; echo done'", job: true}
             register: job
           - {name: after job, assert: {that: "job.stdout == 'done'"}}
           - name: shell job
@@ -83,9 +83,10 @@ class KilledControllerIT {
       - hosts: all
         gather_facts: false
         tasks:
-          - {name: command, command: "sh -c 'echo x >> {{ folder }}/count'", when: inventory_hostname == 'command'}
+          - {name: command, command: "sh -c 'echo x >> {{ folder }}/count'", register: said, when: inventory_hostname == 'command'}
           - {name: shell, shell: "echo x >> {{ folder }}/count", when: inventory_hostname == 'shell'}
           - {name: script, script: "s.sh {{ folder }}/count", when: inventory_hostname == 'script'}
+          - {name: said, assert: {that: said.rc == 0}, when: inventory_hostname == 'command'}
           - name: command job
             command: {cmd: "sh -c 'echo x >> {{ folder }}/count-job'", job: true}
             when: inventory_hostname == 'command'

@@ -101,7 +101,7 @@ final class Victim {
 
     private void awaitReceipt(String device, String task) {
       for (KillOrder order : orders) {
-        if (order.point() == KillOrder.Point.RECEIPT && order.is(device, task, order.point())) {
+        if (order.awaitsReceipt(device, task)) {
           Thread.ofPlatform()
               .daemon()
               .start(

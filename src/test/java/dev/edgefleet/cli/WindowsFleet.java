@@ -58,6 +58,25 @@ final class WindowsFleet implements AutoCloseable {
     return devices;
   }
 
+  /** How many jobs of the device have such a receipt; -1 while they come and go. */
+  static long jobs(WindowsDevice device, String receipt) {
+    Path jobs = device.file("C:\\ProgramData\\edgefleet\\jobs");
+    if (!Files.isDirectory(jobs)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(jobs)) {
+      return files.filter(file -> file.endsWith(receipt)).count();
+    } catch (IOException | UncheckedIOException comesAndGoes) {
+      return -1;
+    }
+  }
+
+  /** Which start of the device this is. */
+  static int boots(WindowsDevice device) {
+    String id = device.model().bootId();
+    return Integer.parseInt(id.substring(id.lastIndexOf('-') + 1));
+  }
+
   /** What edgefleet run wants beside the playbook. */
   String[] words(String playbook, String... more) {
     return Stream.concat(

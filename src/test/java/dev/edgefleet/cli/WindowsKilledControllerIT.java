@@ -2,11 +2,9 @@ package dev.edgefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgefleet.simulator.windows.DeviceModel;
 import dev.edgefleet.simulator.windows.Fault;
 import dev.edgefleet.simulator.windows.WindowsDevice;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -101,7 +99,7 @@ class WindowsKilledControllerIT {
       Map<String, Integer> boots = new LinkedHashMap<>();
       for (String name : KillChain.DEVICES) {
         fleet.device(name).model().order(Fault.REBOOT_NEEDED);
-        boots.put(name, boot(fleet.device(name).model()));
+        boots.put(name, WindowsFleet.boots(fleet.device(name)));
       }
       given("s.ps1", "Add-Content C:\\ProgramData\\app\\script x\n");
       given("t.j2", "{{ 40 + 2 }}\n");
@@ -114,11 +112,11 @@ class WindowsKilledControllerIT {
         }
         assertThat(device.file("C:\\ProgramData\\app\\copy.txt")).hasContent("text\nmore\n");
         // The task that says so, and the one that Deploy-IoTEdge wants.
-        assertThat(boot(device.model())).as(name).isEqualTo(boots.get(name) + 2);
+        assertThat(WindowsFleet.boots(device)).as(name).isEqualTo(boots.get(name) + 2);
         assertThat(device.model().service("Schedule").orElseThrow().starts())
             .as("the system's starts, and the task that says restarted: %s", name)
             .isEqualTo(1 + 2 + 1);
-        assertThat(jobs(device))
+        assertThat(WindowsFleet.jobs(device, "started"))
             .as("three tasks, Deploy-IoTEdge and Uninstall-IoTEdge: %s", name)
             .isEqualTo(5);
         assertThat(device.model().installed()).isEmpty();
@@ -133,7 +131,9 @@ class WindowsKilledControllerIT {
       new KillChain(controller(EFLOW)).everyStep(tasks(EFLOW, 4));
 
       for (String name : KillChain.DEVICES) {
-        assertThat(jobs(fleet.device(name))).as("msiexec and Deploy-Eflow").isEqualTo(2);
+        assertThat(WindowsFleet.jobs(fleet.device(name), "started"))
+            .as("msiexec and Deploy-Eflow")
+            .isEqualTo(2);
       }
       assertThat(new Cli(folder).execute(fleet.words(folder + "/p.yml")).exits(0).changed())
           .isZero();
@@ -175,19 +175,5 @@ class WindowsKilledControllerIT {
     List<String> names = KillChain.tasks(playbook);
     assertThat(names).hasSize(count);
     return names;
-  }
-
-  private static int boot(DeviceModel model) {
-    String id = model.bootId();
-    return Integer.parseInt(id.substring(id.lastIndexOf('-') + 1));
-  }
-
-  /** How many jobs the device has begun. */
-  private static long jobs(WindowsDevice device) {
-    try (Stream<Path> files = Files.walk(device.file("C:\\ProgramData\\edgefleet\\jobs"))) {
-      return files.filter(file -> file.endsWith("started")).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgefleet.simulator.windows.Fault;
 import dev.edgefleet.simulator.windows.WindowsDevice;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The controller is killed while a Windows device works on: a resumed run asks for receipts, and
  * repeats nothing.
  */
-@Timeout(600)
+@Timeout(180)
 class WindowsKilledIT {
   private static final String WINDOWS = "playbooks/windows/manual-x509.yml";
   private static final String EFLOW = "playbooks/eflow/manual-x509.yml";
@@ -49,14 +47,14 @@ class WindowsKilledIT {
     WindowsDevice device = fleet.device(WindowsFleet.WINDOWS);
     device.model().pace(Duration.ofSeconds(4));
     device.model().order(Fault.REBOOT_NEEDED);
-    String boot = device.model().bootId();
-    killed(WINDOWS, () -> jobs(device, "started") == 1);
+    int boots = WindowsFleet.boots(device);
+    killed(WINDOWS, () -> WindowsFleet.jobs(device, "started") == 1);
     device.model().pace(Duration.ZERO);
 
     String resumed = resumed();
     assertThat(resumed).contains("installed IoT Edge").contains("rebooted, back after");
-    assertThat(jobs(device, "started")).as("Deploy-IoTEdge ran once").isEqualTo(1);
-    assertThat(device.model().bootId()).as("one restart").isEqualTo(next(boot));
+    assertThat(WindowsFleet.jobs(device, "started")).as("Deploy-IoTEdge ran once").isEqualTo(1);
+    assertThat(WindowsFleet.boots(device)).as("one restart").isEqualTo(boots + 1);
     unchanged(WINDOWS);
   }
 
@@ -64,12 +62,12 @@ class WindowsKilledIT {
   void afterDeployIotEdgeAndBeforeItsRestart() throws Exception {
     WindowsDevice device = fleet.device(WindowsFleet.WINDOWS);
     device.model().order(Fault.REBOOT_NEEDED);
-    String boot = device.model().bootId();
-    killed(WINDOWS, () -> jobs(device, "exit") == 1);
+    int boots = WindowsFleet.boots(device);
+    killed(WINDOWS, () -> WindowsFleet.jobs(device, "exit") == 1);
 
     resumed();
-    assertThat(jobs(device, "started")).isEqualTo(1);
-    assertThat(device.model().bootId()).as("one restart").isEqualTo(next(boot));
+    assertThat(WindowsFleet.jobs(device, "started")).isEqualTo(1);
+    assertThat(WindowsFleet.boots(device)).as("one restart").isEqualTo(boots + 1);
     unchanged(WINDOWS);
   }
 
@@ -77,11 +75,13 @@ class WindowsKilledIT {
   void whileDeployEflowRuns() throws Exception {
     WindowsDevice device = fleet.device(WindowsFleet.EFLOW);
     device.model().pace(Duration.ofSeconds(4));
-    killed(EFLOW, () -> jobs(device, "started") == 2);
+    killed(EFLOW, () -> WindowsFleet.jobs(device, "started") == 2);
     device.model().pace(Duration.ZERO);
 
     assertThat(resumed()).contains("made the EFLOW machine");
-    assertThat(jobs(device, "started")).as("msiexec and Deploy-Eflow, once each").isEqualTo(2);
+    assertThat(WindowsFleet.jobs(device, "started"))
+        .as("msiexec and Deploy-Eflow, once each")
+        .isEqualTo(2);
     unchanged(EFLOW);
   }
 
@@ -127,23 +127,5 @@ class WindowsKilledIT {
 
   private String screen() throws IOException {
     return Files.readString(folder.resolve("screen.txt"), StandardCharsets.UTF_8);
-  }
-
-  /** How many jobs of the device have such a receipt. */
-  private static long jobs(WindowsDevice device, String receipt) {
-    Path jobs = device.file("C:\\ProgramData\\edgefleet\\jobs");
-    if (!Files.isDirectory(jobs)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(jobs)) {
-      return files.filter(file -> file.endsWith(receipt)).count();
-    } catch (IOException | UncheckedIOException comesAndGoes) {
-      return -1;
-    }
-  }
-
-  private static String next(String boot) {
-    int dash = boot.lastIndexOf('-');
-    return boot.substring(0, dash + 1) + (Integer.parseInt(boot.substring(dash + 1)) + 1);
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeviceShellTest {
   private static final OperationHeader HEADER =
       new OperationHeader("run 1", "device/play 1/task 2", "-");
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String PATH = "/usr/bin:/bin";
 
   @TempDir Path folder;

@@ -2,7 +2,6 @@ package dev.edgefleet.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgefleet.SideBySide;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jobs on every shell that a device may have: started once, told of until they are over. */
-@SideBySide
+// They mostly wait for programs, and share nothing. The package has another Execution.
+@org.junit.jupiter.api.parallel.Execution(ExecutionMode.CONCURRENT)
 class JobTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");

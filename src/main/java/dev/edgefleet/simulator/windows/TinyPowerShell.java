@@ -2,6 +2,7 @@ package dev.edgefleet.simulator.windows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -31,12 +32,9 @@ final class TinyPowerShell {
         case "write-output", "write-host", "echo" -> start.print(rest + "\r\n");
         case "write-error" -> start.complain(rest + "\r\n");
         case "add-content" -> {
-          List<String> words = CommandWords.split(statement);
-          Files.writeString(
-              files.file(words.get(1)),
-              String.join(" ", words.subList(2, words.size())) + "\r\n",
-              StandardOpenOption.CREATE,
-              StandardOpenOption.APPEND);
+          if (!append(CommandWords.split(statement), start)) {
+            return 1;
+          }
         }
         case "start-sleep" -> Thread.sleep(1000L * Integer.parseInt(rest.replaceAll("\\D", "")));
         case "exit" -> {
@@ -63,6 +61,26 @@ final class TinyPowerShell {
       }
     }
     return 0;
+  }
+
+  /** {@code Add-Content PATH TEXT}. */
+  private boolean append(List<String> words, Programs.Start start) throws IOException {
+    if (words.size() != 3) {
+      start.complain("Add-Content : this device knows it with a path and a text only.\r\n");
+      return false;
+    }
+    String path = value(words.get(1), start);
+    try {
+      Files.writeString(
+          files.follow(path).file(),
+          value(words.get(2), start) + "\r\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+      return true;
+    } catch (FileSystemException e) {
+      start.complain("Add-Content : Could not find a part of the path '" + path + "'.\r\n");
+      return false;
+    }
   }
 
   private String value(String word, Programs.Start start) {
