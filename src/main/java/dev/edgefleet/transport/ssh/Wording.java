@@ -18,6 +18,7 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.kex.KexProposalOption;
+import org.apache.sshd.common.session.helpers.MissingAttachedSessionException;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong with a connection, in the operator's words. */
@@ -54,7 +55,8 @@ final class Wording {
           "Check the port in the inventory, and that sshd runs on the device.",
           cause);
     }
-    if (text.contains("reset")) {
+    // The session of a connection that was reset while the client still made that session.
+    if (text.contains("reset") || cause instanceof MissingAttachedSessionException) {
       return hungUp(target, cause);
     }
     if (text.contains("timed out")) {

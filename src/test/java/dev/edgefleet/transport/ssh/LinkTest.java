@@ -14,6 +14,7 @@ import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,40 @@ final class LinkTest {
       Failure failure = connect("127.0.0.1", hangUp.port(), Duration.ofSeconds(10));
       assertThat(failure).isInstanceOf(Unreachable.class);
       assertThat(failure.what()).contains("closed the connection before it answered");
+    }
+  }
+
+  /**
+   * The reset can arrive before, while and after the client makes its session of the connection.
+   */
+  @Test
+  void saysThatAPortResetsEachConnection() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        ServerSocket resetting = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      threads.execute(() -> resetEach(resetting));
+      List<CompletableFuture<Failure>> failures =
+          IntStream.range(0, 400)
+              .mapToObj(
+                  each ->
+                      ConnectionContract.async(
+                          threads,
+                          () ->
+                              connect(
+                                  "127.0.0.1", resetting.getLocalPort(), Duration.ofSeconds(20))))
+              .toList();
+      for (CompletableFuture<Failure> failure : failures) {
+        assertThat(failure.join().what()).contains("closed the connection before it answered");
+      }
+    }
+  }
+
+  private static void resetEach(ServerSocket listening) {
+    while (true) {
+      try (Socket client = listening.accept()) {
+        client.setSoLinger(true, 0);
+      } catch (IOException closed) {
+        return;
+      }
     }
   }
 
