@@ -85,6 +85,11 @@ final class Controller {
     return execute(killing, words);
   }
 
+  /** Resumes it in this process, where nothing kills it. */
+  Cli.Ran resume() {
+    return new Cli(folder).execute("resume", "last", "--runs", runs.toString());
+  }
+
   Ended resume(List<String> killing, String... more) {
     List<String> words = new ArrayList<>(List.of("resume", "last"));
     words.addAll(List.of(more));

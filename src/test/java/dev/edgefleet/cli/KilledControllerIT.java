@@ -61,7 +61,7 @@ class KilledControllerIT {
               identity_pk: "{{ folder }}/one.key.pem"
               service_user: root
               state_dir: "{{ folder }}/var/lib/edgefleet"
-          - {name: service, service: {name: iotedge, state: restarted}}
+          - {name: service, service: {name: iotedge, state: restarted, state_dir: "{{ folder }}/var/lib/edgefleet"}}
           - {name: iotedge_list, iotedge_list: , register: modules}
           - {name: iotedge_verify, iotedge_verify: }
           - {name: stat, stat: {path: "{{ folder }}/made/copy"}, register: stat}

@@ -54,7 +54,7 @@ class RebootKilledIT {
       assertThat(lab.run("edge1", "cat /var/boots").exitCode()).as("not yet").isNotZero();
       assertThat(lab.ssh("edge2", "cat /var/boots").lines()).hasSize(1);
 
-      controller.resume(Controller.LIVES).exits(0);
+      controller.resume().exits(0);
       for (String device : lab.devices()) {
         assertThat(lab.ssh(device, "cat /var/boots").lines()).as(device).hasSize(1);
       }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,13 +93,11 @@ class WindowsKilledIT {
     process.destroyForcibly().waitFor();
   }
 
-  private String resumed() throws Exception {
-    Process process =
-        edgefleet("resume", "last", "-v", "--runs", folder.resolve("runs").toString());
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    String screen = screen();
-    assertThat(process.exitValue()).as(screen).isZero();
-    return screen + new Cli(folder).execute("show", "last", "--runs", folder + "/runs").out();
+  private String resumed() {
+    Cli cli = new Cli(folder);
+    String runs = folder.resolve("runs").toString();
+    Cli.Ran ran = cli.execute("resume", "last", "-v", "--runs", runs).exits(0);
+    return ran.out() + ran.err() + cli.execute("show", "last", "--runs", runs).out();
   }
 
   private void unchanged(String playbook) {
