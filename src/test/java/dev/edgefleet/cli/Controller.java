@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.edgefleet.simulator.EmbeddedFleet;
 import java.io.IOException;
@@ -8,13 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** edgefleet in a process of its own, which may be killed; its devices live on. */
+/** edgefleet, in a process of its own where it is killed; its devices live on. */
 final class Controller {
   private static final int KILLED = 137;
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   /** Nothing kills it. */
   static final List<String> LIVES = List.of();
@@ -87,7 +89,13 @@ final class Controller {
 
   /** Resumes it in this process, where nothing kills it. */
   Cli.Ran resume() {
-    return new Cli(folder).execute("resume", "last", "--runs", runs.toString());
+    return inTime(folder, List.of("resume", "last", "--runs", runs.toString()));
+  }
+
+  /** Any command in this process, which fails when that takes as long as no command should. */
+  static Cli.Ran inTime(Path folder, List<String> words) {
+    return assertTimeoutPreemptively(
+        LONGEST, () -> new Cli(folder).execute(words.toArray(String[]::new)));
   }
 
   Ended resume(List<String> killing, String... more) {
@@ -111,7 +119,7 @@ final class Controller {
               .redirectErrorStream(true)
               .redirectOutput(screen.toFile())
               .start();
-      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      if (!process.waitFor(LONGEST)) {
         process.destroyForcibly().waitFor();
         throw new AssertionError("it still ran after two minutes:\n" + Files.readString(screen));
       }

@@ -12,8 +12,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * How a controller that is killed dozens of times starts: from an ahead-of-time cache, where the
- * program is built as a jar. A check run of what it is going to do fills the cache.
+ * How a controller that is killed many times starts: from an ahead-of-time cache, where the program
+ * is built as a jar. A check run of what it is going to do fills the cache.
  */
 final class FastStart {
   private static final Path JAR = Path.of("target/edgefleet.jar");

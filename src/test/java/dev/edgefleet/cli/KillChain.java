@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * One run that is killed again and again. Each process is killed once, when every device stands at
- * its own point of its own step.
+ * One run that is killed again and again. Each process is killed once, when every device that it
+ * was ordered for stands at its own point of its own step.
  */
 final class KillChain {
   // One kill meets as many tasks: more of them save processes, and cost devices.
@@ -53,14 +53,16 @@ final class KillChain {
 
   /**
    * Kills it at each point of each of the tasks, then lets the run end. The sets of devices take
-   * turns: a kill meets the next few tasks, each on a set of its own.
+   * turns: a kill meets the next few tasks, each on a set of its own; the last one meets the last
+   * task on all sets that are left over.
    */
   void everyStep(List<String> tasks) {
     for (int first = 0; first < tasks.size(); first += SETS) {
       List<KillOrder> orders = new ArrayList<>();
-      for (int set = 0; set < SETS && first + set < tasks.size(); set++) {
+      for (int set = 0; set < SETS; set++) {
+        String task = tasks.get(Math.min(first + set, tasks.size() - 1));
         for (KillOrder.Point point : POINTS) {
-          orders.add(KillOrder.of(device(point, set), tasks.get(first + set), point));
+          orders.add(KillOrder.of(device(point, set), task, point));
         }
       }
       killed(orders);

@@ -94,10 +94,10 @@ class WindowsKilledIT {
   }
 
   private String resumed() {
-    Cli cli = new Cli(folder);
     String runs = folder.resolve("runs").toString();
-    Cli.Ran ran = cli.execute("resume", "last", "-v", "--runs", runs).exits(0);
-    return ran.out() + ran.err() + cli.execute("show", "last", "--runs", runs).out();
+    Cli.Ran ran =
+        Controller.inTime(folder, List.of("resume", "last", "-v", "--runs", runs)).exits(0);
+    return ran.out() + ran.err() + new Cli(folder).execute("show", "last", "--runs", runs).out();
   }
 
   private void unchanged(String playbook) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,10 +145,30 @@ class RedactorTest {
     }
   }
 
+  /** A look at each secret for each place would take a hundred times as long. */
   @Test
-  void manySecretsAndLongTextsTakeNoTime() {
+  void aHundredTimesTheSecretsTakeHardlyLonger() {
     Random random = new Random(1);
-    for (int i = 0; i < 2_000; i++) {
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 1 << 20) {
+      text.append(
+              "Nov 22 21:28:36 edge1 iotedged[77]: HostName=plant.azure-devices.net;DeviceId=x ")
+          .append("{\"path\": \"C:\\\\data\", \"at\": \"100%\"} + ")
+          .append(Long.toHexString(random.nextLong()))
+          .append('\n');
+    }
+    String log = text.toString();
+    learnSome(20, random);
+    redactor.redact(log);
+    Duration few = timeOf(log);
+    learnSome(2_000, random);
+    redactor.redact(log.substring(0, 100_000));
+    Duration many = timeOf(log);
+    assertThat(many).isLessThan(few.multipliedBy(10));
+  }
+
+  private void learnSome(int count, Random random) {
+    for (int i = 0; i < count; i++) {
       byte[] bytes = new byte[24];
       random.nextBytes(bytes);
       String key = Base64.getEncoder().encodeToString(bytes);
@@ -157,19 +179,13 @@ class RedactorTest {
                   ? "HostName=plant.azure-devices.net;DeviceId=edge" + i + ";SharedAccessKey=" + key
                   : key));
     }
-    StringBuilder text = new StringBuilder();
-    while (text.length() < 1 << 20) {
-      text.append(
-              "Nov 22 21:28:36 edge1 iotedged[77]: HostName=plant.azure-devices.net;DeviceId=x ")
-          .append("{\"path\": \"C:\\\\data\", \"at\": \"100%\"} + ")
-          .append(Long.toHexString(random.nextLong()))
-          .append('\n');
-    }
-    String log = text.toString();
-    redactor.redact(log.substring(0, 100_000));
-    long start = System.nanoTime();
+  }
+
+  /** Of the processor, so that what else the machine does has no part in it. */
+  private Duration timeOf(String log) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
     assertThat(redactor.redact(log)).isEqualTo(log);
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    assertThat(took).isLessThan(Duration.ofSeconds(5));
+    return Duration.ofNanos(threads.getCurrentThreadCpuTime() - start);
   }
 }
