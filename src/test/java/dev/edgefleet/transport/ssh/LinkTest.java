@@ -278,9 +278,7 @@ final class LinkTest {
   void triesTheNextAddressOfAName() throws IOException {
     // localhost is ::1 and 127.0.0.1 on most machines, and this server listens on the latter only.
     Path knownHosts = sshd.knownHosts("[localhost]:" + sshd.port() + " " + sshd.hostKey("ed25519"));
-    SshTarget target =
-        new SshTarget(
-            "localhost", sshd.port(), Sshd.user(), List.of(sshd.clientKey()), Optional.empty());
+    SshTarget target = target("localhost", sshd.port());
     try (SshTransport transport = new SshTransport(Settings.with(knownHosts))) {
       assertLogsIn(transport, target);
     }
@@ -293,8 +291,7 @@ final class LinkTest {
   }
 
   private static SshTarget through(Proxy proxy) {
-    return new SshTarget(
-        "localhost", proxy.port(), Sshd.user(), List.of(sshd.clientKey()), Optional.empty());
+    return target("localhost", proxy.port());
   }
 
   private static Failure connect(String host, int port, Duration limit) {
