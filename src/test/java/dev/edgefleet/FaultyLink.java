@@ -64,7 +64,8 @@ final class FaultyLink implements AutoCloseable {
    */
   static FaultyLink to(int server, Phase phase, Fault fault, Path device) {
     try {
-      ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      // No other test has ever looked for a server of its own there, so the first is edgefleet.
+      ServerSocket socket = new ServerSocket(Ports.take(), 50, InetAddress.getLoopbackAddress());
       FaultyLink link = new FaultyLink(socket, server, phase, fault, device);
       Thread.ofPlatform().daemon().start(link::accept);
       return link;

@@ -5,6 +5,7 @@ import static dev.edgefleet.transport.ssh.IdentityFilesTest.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.Ports;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Unreachable;
@@ -49,7 +50,7 @@ final class LinkTest {
 
   @Test
   void saysThatNothingListens() throws IOException {
-    int port = Sshd.freePort();
+    int port = Ports.take();
     Failure failure = connect("127.0.0.1", port, Duration.ofSeconds(10));
     assertThat(failure).isInstanceOf(Unreachable.class);
     assertThat(failure.what())
@@ -87,7 +88,7 @@ final class LinkTest {
 
   @Test
   void saysThatThePortIsNoSshServer() throws IOException {
-    try (Proxy hangUp = Proxy.to(Sshd.freePort())) {
+    try (Proxy hangUp = Proxy.to(Ports.take())) {
       Failure failure = connect("127.0.0.1", hangUp.port(), Duration.ofSeconds(10));
       assertThat(failure).isInstanceOf(Unreachable.class);
       assertThat(failure.what()).contains("closed the connection before it answered");

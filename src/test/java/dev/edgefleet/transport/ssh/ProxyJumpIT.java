@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,19 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A playbook for twenty devices that only the second of two bastions can reach: each stands in a
- * network namespace of its own, and none of them routes.
+ * A playbook for twenty devices that only the second of two bastions can reach: the controller,
+ * each bastion and the devices stand in network namespaces of their own, and none of them routes.
+ * The machine's own network gets no address of theirs.
  */
 final class ProxyJumpIT {
   private static final int DEVICES = 20;
 
   @TempDir private static Path folder;
 
-  private static final String NET = "10.231." + ProcessHandle.current().pid() % 250;
-  private static final List<String> NAMESPACES =
-      List.of("gate", "second", "device").stream()
-          .map(name -> "ef" + ProcessHandle.current().pid() + name.charAt(0))
-          .toList();
+  private static final String NET = "10.231.0";
+  private static final String OURS = "ef" + ProcessHandle.current().pid();
+  private static final String CONTROLLER = OURS + "c";
+  private static final List<String> BASTIONS_AND_DEVICES =
+      List.of(OURS + "g", OURS + "s", OURS + "d");
+  private static final Pattern NAMESPACE = Pattern.compile("ef(\\d+)[cgsd]");
   private static final List<Sshd> SERVERS = new ArrayList<>();
 
   @BeforeAll
@@ -40,41 +46,56 @@ final class ProxyJumpIT {
           System.getProperty("user.name").equals("root"),
           "network namespaces are made by root only");
     }
-    for (String namespace : NAMESPACES) {
+    removeNamespaces(pid -> ProcessHandle.of(pid).isEmpty());
+    for (String namespace :
+        Stream.concat(Stream.of(CONTROLLER), BASTIONS_AND_DEVICES.stream()).toList()) {
       ip("netns", "add", namespace);
       ip("-n", namespace, "link", "set", "lo", "up");
     }
-    link(null, NAMESPACES.get(0), 0);
-    link(NAMESPACES.get(0), NAMESPACES.get(1), 4);
-    link(NAMESPACES.get(1), NAMESPACES.get(2), 128);
+    link(CONTROLLER, BASTIONS_AND_DEVICES.get(0), 0);
+    link(BASTIONS_AND_DEVICES.get(0), BASTIONS_AND_DEVICES.get(1), 4);
+    link(BASTIONS_AND_DEVICES.get(1), BASTIONS_AND_DEVICES.get(2), 128);
     for (int i = 1; i < DEVICES; i++) {
-      ip("-n", NAMESPACES.get(2), "addr", "add", address(i) + "/26", "dev", "up128");
+      ip("-n", BASTIONS_AND_DEVICES.get(2), "addr", "add", address(i) + "/26", "dev", "up128");
     }
-    for (String namespace : NAMESPACES) {
+    for (String namespace : BASTIONS_AND_DEVICES) {
       SERVERS.add(Sshd.startIn(namespace, folder));
     }
   }
 
-  /** A cable: {@code NET.base+1} on one side, {@code NET.base+2} on the other. */
-  private static void link(String from, String to, int base) {
-    String outer = "d" + ProcessHandle.current().pid() + "x" + base;
-    ip("link", "add", outer, "type", "veth", "peer", "name", "up" + base, "netns", to);
-    List<String> side = List.of();
-    if (from != null) {
-      ip("link", "set", outer, "netns", from);
-      side = List.of("-n", from);
-    }
-    String bits = base == 128 ? "/26" : "/30";
-    ip(with(side, "addr", "add", NET + "." + (base + 1) + bits, "dev", outer));
-    ip(with(side, "link", "set", outer, "up"));
-    ip("-n", to, "addr", "add", NET + "." + (base + 2) + bits, "dev", "up" + base);
-    ip("-n", to, "link", "set", "up" + base, "up");
+  /** Those of a process that was killed stay until the next one comes here. */
+  private static void removeNamespaces(LongPredicate ofProcess) {
+    NAMESPACE
+        .matcher(ip("netns", "list"))
+        .results()
+        .filter(name -> ofProcess.test(Long.parseLong(name.group(1))))
+        .map(MatchResult::group)
+        .forEach(
+            name -> {
+              ip("netns", "pids", name)
+                  .lines()
+                  .map(Long::valueOf)
+                  .flatMap(pid -> ProcessHandle.of(pid).stream())
+                  .forEach(ProcessHandle::destroy);
+              ip("netns", "del", name);
+            });
   }
 
-  private static String[] with(List<String> first, String... rest) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(List.of(rest));
-    return all.toArray(String[]::new);
+  /** A cable: {@code NET.base+1} on one side, {@code NET.base+2} on the other. */
+  private static void link(String from, String to, int base) {
+    String down = "down" + base;
+    String up = "up" + base;
+    ip("-n", from, "link", "add", down, "type", "veth", "peer", "name", up, "netns", to);
+    String bits = base == 128 ? "/26" : "/30";
+    ip("-n", from, "addr", "add", NET + "." + (base + 1) + bits, "dev", down);
+    ip("-n", from, "link", "set", down, "up");
+    ip("-n", to, "addr", "add", NET + "." + (base + 2) + bits, "dev", up);
+    ip("-n", to, "link", "set", up, "up");
+  }
+
+  /** A program where the controller is. */
+  private static List<String> onController(String... words) {
+    return Stream.concat(Stream.of("ip", "netns", "exec", CONTROLLER), Stream.of(words)).toList();
   }
 
   private static String ip(String... words) {
@@ -84,8 +105,7 @@ final class ProxyJumpIT {
   @AfterAll
   static void tearDown() {
     SERVERS.forEach(Sshd::close);
-    String there = ip("netns", "list");
-    NAMESPACES.stream().filter(there::contains).forEach(name -> ip("netns", "del", name));
+    removeNamespaces(pid -> pid == ProcessHandle.current().pid());
   }
 
   private static String address(int device) {
@@ -157,7 +177,7 @@ final class ProxyJumpIT {
             .formatted(home));
     List<String> words =
         new ArrayList<>(
-            List.of(
+            onController(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Duser.home=" + home,
@@ -190,7 +210,8 @@ final class ProxyJumpIT {
   /** OpenSSH's own client on the same files. */
   private static String peer(Path home, String... more) {
     List<String> words =
-        new ArrayList<>(List.of("env", "-u", "SSH_AUTH_SOCK", "ssh", "-o", "BatchMode=yes", "-F"));
+        new ArrayList<>(
+            onController("env", "-u", "SSH_AUTH_SOCK", "ssh", "-o", "BatchMode=yes", "-F"));
     words.add(home.resolve(".ssh/config").toString());
     words.addAll(List.of(more));
     return Sshd.run(words, address(DEVICES - 1), "echo", "hello");
@@ -202,18 +223,18 @@ final class ProxyJumpIT {
 
   @Test
   void theDevicesCannotBeReachedDirectly() throws Exception {
-    // Whatever the machine's default route leads to, no device hears of it.
     Path home = home("");
     long before = SERVERS.get(2).log().lines().count();
     Process ssh =
         new ProcessBuilder(
-                "ssh",
-                "-F",
-                home.resolve(".ssh/config").toString(),
-                "-o",
-                "ConnectTimeout=3",
-                address(0),
-                "true")
+                onController(
+                    "ssh",
+                    "-F",
+                    home.resolve(".ssh/config").toString(),
+                    "-o",
+                    "ConnectTimeout=3",
+                    address(0),
+                    "true"))
             .redirectErrorStream(true)
             .start();
     ssh.getOutputStream().close();

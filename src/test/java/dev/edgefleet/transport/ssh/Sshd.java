@@ -1,12 +1,9 @@
 package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.Peer;
+import dev.edgefleet.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +39,10 @@ public final class Sshd implements AutoCloseable {
    */
   static Sshd start(Path parent, List<String> hostKeys, String... lines) {
     try {
-      int port = freePort();
+      int port = Ports.take();
       Sshd started =
           launch(List.of(), parent, hostKeys, port, List.of(lines), "ListenAddress 127.0.0.1");
-      started.awaitPort();
+      started.awaitListening();
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -63,13 +60,7 @@ public final class Sshd implements AutoCloseable {
               22,
               List.of(),
               "ListenAddress 0.0.0.0");
-      Instant limit = Instant.now().plusSeconds(20);
-      while (!started.log().contains("Server listening")) {
-        if (!started.process.isAlive() || Instant.now().isAfter(limit)) {
-          throw new IOException("sshd did not start: " + started.log());
-        }
-        pause();
-      }
+      started.awaitListening();
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -128,18 +119,13 @@ public final class Sshd implements AutoCloseable {
             .start());
   }
 
-  private void awaitPort() throws IOException {
+  private void awaitListening() throws IOException {
     Instant limit = Instant.now().plusSeconds(20);
-    while (true) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-        return;
-      } catch (IOException notYet) {
-        if (!process.isAlive() || Instant.now().isAfter(limit)) {
-          throw new IOException("sshd did not start: " + log(), notYet);
-        }
-        pause();
+    while (!log().contains("Server listening")) {
+      if (!process.isAlive() || Instant.now().isAfter(limit)) {
+        throw new IOException("sshd did not start: " + log());
       }
+      pause();
     }
   }
 
@@ -148,12 +134,6 @@ public final class Sshd implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(20);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.edgefleet.transport.winrm;
 
 import dev.edgefleet.Peer;
+import dev.edgefleet.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,10 +35,7 @@ final class Kdc implements AutoCloseable {
     Path server = Peer.require("krb5kdc", "krb5-kdc");
     Path admin = Peer.require("kadmin.local", "krb5-admin-server");
     Path database = Peer.require("kdb5_util", "krb5-kdc");
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.take();
     Files.writeString(
         folder.resolve("krb5.conf"),
         """

@@ -3,6 +3,7 @@ package dev.edgefleet.transport.winrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.Ports;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.simulator.winrm.TestVocabulary;
@@ -14,8 +15,6 @@ import dev.edgefleet.transport.FileShare;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -147,10 +146,7 @@ final class SmbShareTest {
 
   @Test
   void isNotThereWhenNobodyListens() throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
+    int closed = Ports.take();
     try (Connection connection =
         connect(Smbd.PASSWORD, new ShareSettings(closed, Map.of(), true))) {
       assertThat(connection.share()).isEmpty();

@@ -1,10 +1,10 @@
 package dev.edgefleet.transport.winrm;
 
 import dev.edgefleet.Peer;
+import dev.edgefleet.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,10 +35,7 @@ final class Smbd implements AutoCloseable {
       throws IOException, InterruptedException {
     Path program = Peer.require("smbd", "samba");
     Path pdbedit = Peer.require("pdbedit", "samba");
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.take();
     StringBuilder config = new StringBuilder("[global]\n");
     for (String name : List.of("private", "lock", "state", "cache", "pid", "ncalrpc")) {
       Path place = Files.createDirectories(folder.resolve(name));

@@ -3,6 +3,7 @@ package dev.edgefleet.transport.winrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.Ports;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Refused;
@@ -14,8 +15,6 @@ import dev.edgefleet.simulator.winrm.WinRmSettings;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.ConnectionContract;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,10 +147,7 @@ final class WinRmTrustTest {
 
   @Test
   void saysThatNobodyIsThere() throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
+    int closed = Ports.take();
     assertThatThrownBy(
             () ->
                 new WinRmTransport()
