@@ -40,6 +40,7 @@ final class AbortCommand implements Callable<Integer> {
       System.out.println("run " + folder.id() + " ends once the devices at work are through");
       return 0;
     }
+    RecordCheck.requireOwn(folder);
     RunLock lock = RunLock.take(folder.path());
     try (SqliteJournal journal = SqliteJournal.reopen(folder.path(), Keyring.ofUser())) {
       journal.append(new RunEvent.RunAborted(Operator.name(), note.text()));

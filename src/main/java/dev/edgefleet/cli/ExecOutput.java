@@ -37,9 +37,11 @@ record ExecOutput(SequencedMap<ExecOutput.Said, List<String>> devices) {
   void print(PrintStream out, Style style) {
     devices.forEach(
         (said, names) -> {
-          out.println(style.paint("bold", heading(said, names)));
-          said.stdout().lines().forEach(line -> out.println("  " + line));
-          said.stderr().lines().forEach(line -> out.println("  " + style.paint("red", line)));
+          out.println(style.paint("bold", Harmless.line(heading(said, names))));
+          Harmless.text(said.stdout()).lines().forEach(line -> out.println("  " + line));
+          Harmless.text(said.stderr())
+              .lines()
+              .forEach(line -> out.println("  " + style.paint("red", line)));
         });
   }
 

@@ -166,14 +166,19 @@ final class FrozenFiles implements UsedFiles {
       return "";
     }
     String was = new String(SealedFile.read(copy, key), StandardCharsets.UTF_8);
-    List<String> lines = was.lines().toList();
+    // Passwords of the inventory are not known yet, and the old ones never will be.
+    Redactor both = redactor.forOne();
+    List<String> then = MaskedText.of(was, both);
     List<String> diff =
         UnifiedDiffUtils.generateUnifiedDiff(
-            "then", "now", lines, DiffUtils.diff(lines, is.lines().toList()), CONTEXT_LINES);
+            "then", "now", then, DiffUtils.diff(then, MaskedText.of(is, both)), CONTEXT_LINES);
+    if (diff.isEmpty()) {
+      return ", in lines that may hold secrets and are not shown";
+    }
     StringBuilder text = new StringBuilder(":");
     diff.stream()
         .limit(MOST_LINES)
-        .forEach(line -> text.append("\n      ").append(redactor.redact(line)));
+        .forEach(line -> text.append("\n      ").append(both.redact(line)));
     return text.toString();
   }
 }

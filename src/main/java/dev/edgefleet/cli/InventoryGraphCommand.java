@@ -81,6 +81,10 @@ final class InventoryGraphCommand implements Callable<Integer> {
   }
 
   private static void line(String text, int depth, StringBuilder drawing) {
-    drawing.append("  |".repeat(depth)).append(depth == 0 ? "" : "--").append(text).append('\n');
+    drawing
+        .append("  |".repeat(depth))
+        .append(depth == 0 ? "" : "--")
+        .append(Harmless.line(text))
+        .append('\n');
   }
 }

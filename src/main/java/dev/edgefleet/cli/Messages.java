@@ -22,12 +22,12 @@ final class Messages {
   }
 
   void error(String what, String remedy) {
-    out.println(style.paint("bold,red", "error: ") + what);
+    out.println(style.paint("bold,red", "error: ") + Harmless.text(what));
     remedy(remedy);
   }
 
   void warning(String what) {
-    out.println(style.paint("bold,yellow", "warning: ") + what);
+    out.println(style.paint("bold,yellow", "warning: ") + Harmless.text(what));
   }
 
   void problems(List<Problem> problems) {
@@ -38,8 +38,9 @@ final class Messages {
   }
 
   private void problem(Problem problem) {
-    String where = problem.place().map(p -> style.paint("bold", p + ": ")).orElse("");
-    out.println(where + style.paint("bold,red", "error: ") + problem.found());
+    String where =
+        problem.place().map(p -> style.paint("bold", Harmless.line(p + ":") + " ")).orElse("");
+    out.println(where + style.paint("bold,red", "error: ") + Harmless.text(problem.found()));
     problem
         .place()
         .ifPresent(
@@ -47,7 +48,7 @@ final class Messages {
                 line(place)
                     .ifPresent(
                         line -> {
-                          out.println("    " + line);
+                          out.println("    " + Harmless.text(line));
                           out.println(
                               "    "
                                   + line.substring(0, Math.min(place.column() - 1, line.length()))
@@ -59,7 +60,7 @@ final class Messages {
 
   private void remedy(String remedy) {
     if (!remedy.isEmpty()) {
-      out.println("  " + style.paint("bold", "-> ") + remedy);
+      out.println("  " + style.paint("bold", "-> ") + Harmless.text(remedy));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.edgefleet.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,9 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  edgefleet report last",
       "  edgefleet report last --format json | jq .totals",
-      "  edgefleet report 20261124-1015 --output /tmp/line4.html"
+      "  edgefleet report 20261124-1015 --output /tmp/line4.html",
+      "",
+      "Exit code 3: the record is not what was written, and no report is made of it."
     })
 final class ReportCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
@@ -75,6 +78,13 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = options.folder();
+    Optional<String> mistake = RecordCheck.mistake(folder);
+    if (mistake.isPresent()) {
+      // It would show what somebody made of the record, under the head of the true one.
+      new Messages(System.err, Style.automatic())
+          .error(mistake.get() + "; no report is made of it", RecordCheck.remedy(folder));
+      return RecordCheck.BROKEN;
+    }
     RunReport report = RunJournal.report(folder);
     String place = output;
     if (place == null) {

@@ -73,6 +73,10 @@ record RunFolder(String id, Path path) {
     if (name.equals("last")) {
       return all.getLast();
     }
+    Optional<RunFolder> exact = all.stream().filter(run -> run.id.equals(name)).findFirst();
+    if (exact.isPresent()) {
+      return exact.get();
+    }
     List<RunFolder> fitting = all.stream().filter(run -> run.id.startsWith(name)).toList();
     if (fitting.size() == 1) {
       return fitting.getFirst();

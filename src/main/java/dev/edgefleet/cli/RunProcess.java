@@ -113,12 +113,9 @@ final class RunProcess {
   }
 
   private History history(RunFolder folder) {
+    RecordCheck.requireOwn(folder);
     try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
-      return History.of(
-          entries,
-          KeptStore.exists(folder.path())
-              ? KeptStore.read(folder.path(), keys.store())
-              : List.of());
+      return History.of(entries, KeptStore.read(folder.path(), keys.store()));
     }
   }
 

@@ -133,7 +133,7 @@ final class RunSession {
     List<List<Device>> devices = request("-", Login.NONE).devicesByPlay();
     for (int i = 0; i < devices.size(); i++) {
       out.println(TaskList.title(playbook.plays().get(i)) + " (" + devices.get(i).size() + "):");
-      devices.get(i).forEach(device -> out.println("  " + device.name()));
+      devices.get(i).forEach(device -> out.println("  " + Harmless.line(device.name())));
     }
   }
 
@@ -145,7 +145,10 @@ final class RunSession {
     for (Play play : playbook.plays()) {
       Set<String> tags = new TreeSet<>();
       Items.tasks(play).forEach(task -> tags.addAll(task.tags()));
-      out.println(TaskList.title(play) + ": " + (tags.isEmpty() ? "-" : String.join(", ", tags)));
+      out.println(
+          TaskList.title(play)
+              + ": "
+              + (tags.isEmpty() ? "-" : Harmless.line(String.join(", ", tags))));
     }
   }
 
@@ -229,7 +232,9 @@ final class RunSession {
     try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
       RunReport report = RunReport.from(entries);
       if (!output.json()) {
-        new Summary(System.out, Style.automatic()).print(report, folder);
+        Summary summary = new Summary(System.out, Style.automatic());
+        summary.print(report, folder);
+        summary.head(folder);
       }
       ReportJson.write(report, folder.json());
       ReportHtml.write(report, folder.html());

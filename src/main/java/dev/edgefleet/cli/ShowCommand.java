@@ -35,11 +35,15 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = options.folder();
-    ShownRun run = ShownRun.of(folder);
+    Optional<String> mistake = RecordCheck.mistake(folder);
+    mistake.ifPresent(
+        what ->
+            new Messages(System.err, Style.automatic()).error(what, RecordCheck.remedy(folder)));
+    ShownRun run = ShownRun.of(folder, mistake.isEmpty());
     Optional.ofNullable(device)
         .ifPresentOrElse(
             name -> run.device(name, System.out, Style.automatic()),
             () -> run.print(System.out, Style.automatic()));
-    return 0;
+    return mistake.isEmpty() ? 0 : RecordCheck.BROKEN;
   }
 }

@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.Locale;
 
 /** What an operator wants to know of one run. */
-record ShownRun(RunFolder folder, RunReport report, Standing standing, RunState state) {
+record ShownRun(
+    RunFolder folder, RunReport report, Standing standing, RunState state, boolean recordIsTrue) {
   private static final int MOST_HELD = 20;
 
   /**
+   * @param recordIsTrue whether its record is what was written: else it has no head to show
    * @throws BadInput when its journal cannot be read
    */
-  static ShownRun of(RunFolder folder) {
+  static ShownRun of(RunFolder folder, boolean recordIsTrue) {
     RunReport report = RunJournal.report(folder);
     Tally tally = RunJournal.tally(folder);
     JournalEntry last =
@@ -33,20 +35,25 @@ record ShownRun(RunFolder folder, RunReport report, Standing standing, RunState 
         folder,
         report,
         tally.standing(tally.last(), MOST_HELD),
-        RunState.of(last, RunLock.isHeld(folder.path())));
+        RunState.of(last, RunLock.isHeld(folder.path())),
+        recordIsTrue);
   }
 
   void print(PrintStream out, Style style) {
     header(out, style);
     waves(out, style);
     held(out, style);
-    new Summary(out, style).print(report, folder);
+    Summary summary = new Summary(out, style);
+    summary.print(report, folder);
+    if (recordIsTrue) {
+      summary.head(folder);
+    }
     next(out, style);
   }
 
   private void header(PrintStream out, Style style) {
     RunHeader run = report.run();
-    out.println(style.paint("bold", "Run " + run.run()) + ": " + stateWords());
+    out.println(style.paint("bold", "Run " + Harmless.line(run.run())) + ": " + stateWords());
     line(out, "playbook", run.playbook().path() + (run.check() ? " (check run)" : ""));
     line(out, "operator", run.operator());
     line(out, "started", LocalTime.seconds(run.started()));
@@ -144,7 +151,8 @@ record ShownRun(RunFolder folder, RunReport report, Standing standing, RunState 
     if (state == RunState.ENDED && !report.failures().isEmpty()) {
       commands.add(standing.command("retry"));
     }
-    commands.forEach(command -> out.println("Next: " + style.paint("bold", command)));
+    commands.forEach(
+        command -> out.println("Next: " + style.paint("bold", Harmless.line(command))));
   }
 
   /**

@@ -6,11 +6,15 @@ import java.util.regex.Pattern;
 
 /** A line of a file of the operator's, as an error may quote it. */
 final class SourceLine {
+  /** Such a name, with the quote behind it. */
+  static final String SECRET =
+      "[\\w-]*(?:pass(?:wd|word|phrase)?|secret|token|credential|connection_?string|_key|_pk|sas)"
+          + "[\\w-]*[\"']?";
+
   // What stands at such a name may be a secret; what Jinja in its place says is not one yet.
-  private static final Pattern SECRET_NAME =
+  static final Pattern SECRET_NAME =
       Pattern.compile(
-          "(?i)[\\w-]*(?:pass(?:wd|word|phrase)?|secret|token|credential|connection_?string|_key"
-              + "|_pk|sas)[\\w-]*[\"']?\\s*[:=]\\s*(?![\"']?\\{\\{[^}]*\\}\\}[\"']?[\\s}\\],]*$)\\S");
+          "(?i)" + SECRET + "\\s*[:=]\\s*(?![\"']?\\{\\{[^}]*\\}\\}[\"']?[\\s}\\],]*$)\\S");
   // Envelopes, keys and certificates, whose middle lines tell nothing but themselves.
   private static final Pattern ENCODED =
       Pattern.compile("[A-Za-z0-9+/]{40,}={0,2}|\\$ANSIBLE_VAULT");

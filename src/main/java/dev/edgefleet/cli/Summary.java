@@ -39,6 +39,10 @@ final class Summary {
     }
     out.println(totals(report));
     out.println("Report: " + folder.html());
+  }
+
+  /** What the record can be checked against later. */
+  void head(RunFolder folder) {
     out.println("Head: " + JournalReader.head(folder.path()));
   }
 
@@ -101,7 +105,7 @@ final class Summary {
     output.stream()
         .skip(Math.max(0, output.size() - MOST_LINES))
         .forEach(line -> out.println("  | " + Harmless.line(line)));
-    out.println("  " + names + more);
+    out.println("  " + Harmless.line(names) + more);
   }
 
   private static String totals(RunReport report) {

@@ -30,7 +30,8 @@ record TaskList(RunRequest request) {
   }
 
   static String title(Play play) {
-    return play.name().equals(play.hosts()) ? play.name() : play.name() + " [" + play.hosts() + "]";
+    return Harmless.line(
+        play.name().equals(play.hosts()) ? play.name() : play.name() + " [" + play.hosts() + "]");
   }
 
   private void section(String name, List<Item> items, PrintStream out) {
@@ -70,7 +71,11 @@ record TaskList(RunRequest request) {
     if (tasks.isEmpty() && rescue.isEmpty() && always.isEmpty()) {
       return lines;
     }
-    lines.add(indent + block.path() + "  " + (block.name().isEmpty() ? "block" : block.name()));
+    lines.add(
+        indent
+            + block.path()
+            + "  "
+            + (block.name().isEmpty() ? "block" : Harmless.line(block.name())));
     lines.addAll(tasks);
     heading("rescue", rescue, indent, lines);
     heading("always", always, indent, lines);
@@ -87,13 +92,13 @@ record TaskList(RunRequest request) {
 
   private static String line(Task task) {
     String action = task.name().equals(task.action()) ? "" : " (" + task.action() + ")";
-    return task.path() + "  " + task.name() + action + tags(task.tags());
+    return task.path() + "  " + Harmless.line(task.name() + action + tags(task.tags()));
   }
 
   private static String line(Handler handler) {
     String topics =
         handler.topics().isEmpty() ? "" : "  listens to " + String.join(", ", handler.topics());
-    return line(handler.task()) + topics;
+    return line(handler.task()) + Harmless.text(topics);
   }
 
   private static String tags(Collection<String> tags) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.AuditTrail;
 import dev.edgefleet.journal.Keyring;
+import dev.edgefleet.journal.Known;
 import dev.edgefleet.journal.SigningKey;
 import dev.edgefleet.journal.Verdict;
 import java.io.PrintStream;
@@ -34,7 +35,6 @@ import picocli.CommandLine.Option;
       "not closed."
     })
 final class VerifyCommand implements Callable<Integer> {
-  private static final int BROKEN = 3;
   private static final int OPEN = 6;
 
   @Mixin private RunOptions run = new RunOptions();
@@ -65,7 +65,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Verdict verdict =
         AuditTrail.check(
-            folder.path(), wanted, Optional.ofNullable(key).map(SigningKey::fingerprintOf));
+            folder.path(),
+            new Known(
+                Optional.of(folder.id()),
+                wanted,
+                Optional.ofNullable(key).map(SigningKey::fingerprintOf)));
     if (json) {
       System.out.println(document(folder.id(), verdict));
     } else {
@@ -74,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
     return switch (verdict) {
       case Verdict.Whole ignored -> 0;
       case Verdict.Open ignored -> OPEN;
-      case Verdict.Broken ignored -> BROKEN;
+      case Verdict.Broken ignored -> RecordCheck.BROKEN;
     };
   }
 
@@ -97,7 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       case Verdict.Broken broken -> {
         out.println("broken: run " + id + " is not what was written");
-        broken.findings().forEach(finding -> out.println("  " + finding.what()));
+        broken.findings().forEach(finding -> out.println("  " + Harmless.line(finding.what())));
       }
     }
   }
@@ -112,7 +116,12 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static boolean isOfUser(String signer) {
-    return SigningKey.fingerprintIn(Keyring.userFolder()).filter(signer::equals).isPresent();
+    try {
+      return SigningKey.fingerprintIn(Keyring.userFolder()).filter(signer::equals).isPresent();
+    } catch (BadInput unreadable) {
+      // A user without a readable key has not signed it with that one.
+      return false;
+    }
   }
 
   private static void head(String head, OptionalLong behind, PrintStream out) {
@@ -156,7 +165,7 @@ final class VerifyCommand implements Callable<Integer> {
                         .withArray("findings")
                         .addObject()
                         .put("record", finding.sequence())
-                        .put("what", finding.what()));
+                        .put("what", Harmless.line(finding.what())));
       }
     }
     return document.toString();

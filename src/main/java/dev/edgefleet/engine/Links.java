@@ -34,6 +34,7 @@ public final class Links {
                   "ansible_ssh_port",
                   "ansible_ssh_user",
                   "ansible_ssh_pass",
+                  "ansible_ssh_password",
                   "ansible_ssh_private_key_file",
                   "ansible_private_key_file",
                   "ansible_become",
@@ -48,13 +49,16 @@ public final class Links {
               WinRmVariables.NAMES.stream())
           .toList();
 
-  /** Those of them that are never shown. */
+  /** What is never shown, also when only an old Ansible reads it. */
   public static final List<String> PASSWORDS =
       List.of(
           "ansible_password",
           "ansible_ssh_pass",
+          "ansible_ssh_password",
           "ansible_become_password",
           "ansible_become_pass",
+          "ansible_sudo_pass",
+          "ansible_su_pass",
           "ansible_winrm_pass",
           "ansible_winrm_password");
 
@@ -140,6 +144,7 @@ public final class Links {
         keys,
         secret("ansible_password", variables)
             .or(() -> secret("ansible_ssh_pass", variables))
+            .or(() -> secret("ansible_ssh_password", variables))
             .or(login::password),
         arguments(device, variables));
   }

@@ -110,17 +110,27 @@ public final class PlaybookCheck {
     } catch (BadInput e) {
       problems.addAll(e.problems());
     }
-    Optional<RolloutWords> rollout = play.rollout();
-    rollout
-        .flatMap(RolloutWords::webhook)
-        .ifPresent(
-            webhook -> {
-              try {
-                Templates.free(webhook);
-              } catch (BadInput e) {
-                problems.addAll(e.at(rollout.orElseThrow().place()).problems());
-              }
-            });
+    play.rollout().ifPresent(rollout -> webhook(play, rollout));
+  }
+
+  private void webhook(Play play, RolloutWords rollout) {
+    try {
+      Set<String> names = Templates.free(rollout.webhook().orElse("")).names();
+      Set<String> known = Webhooks.variables(request, play).names();
+      names.stream()
+          .filter(name -> !known.contains(name))
+          .sorted()
+          .map(
+              name ->
+                  Problem.at(
+                      rollout.place(),
+                      "the variable '" + name + "' of the webhook is not defined",
+                      "set it in the play's vars, for the group all, or with -e: the webhook is"
+                          + " called for no device"))
+          .forEach(problems::add);
+    } catch (BadInput e) {
+      problems.addAll(e.at(rollout.place()).problems());
+    }
   }
 
   // A play that says local would run on the controller what the inventory sends to a device, or the

@@ -15,7 +15,7 @@ import java.util.List;
  * What an audit reads of a journal. The computed columns are left alone: they fail on a body that
  * is no JSON any more.
  */
-record AuditFile(String run, List<AuditRow> rows, List<Seal> seals) {
+record AuditFile(String run, SchemaAudit schema, List<AuditRow> rows, List<Seal> seals) {
   /** Fails with an SQLException when the file itself is damaged. */
   static AuditFile read(Path runFolder) throws SQLException {
     Path file = runFolder.resolve(SqliteJournal.FILE);
@@ -27,8 +27,12 @@ record AuditFile(String run, List<AuditRow> rows, List<Seal> seals) {
         Statement statement = connection.createStatement()) {
       // One transaction: a seal may not be younger than the records that were read.
       connection.setAutoCommit(false);
+      SchemaAudit schema = SchemaAudit.of(connection);
       String run = "";
       List<AuditRow> rows = new ArrayList<>();
+      if (!schema.readable()) {
+        return new AuditFile(run, schema, rows, List.of());
+      }
       try (ResultSet found =
           statement.executeQuery(
               """
@@ -44,7 +48,7 @@ record AuditFile(String run, List<AuditRow> rows, List<Seal> seals) {
           }
         }
       }
-      return new AuditFile(run, rows, seals(statement));
+      return new AuditFile(run, schema, rows, seals(statement));
     }
   }
 
@@ -60,28 +64,23 @@ record AuditFile(String run, List<AuditRow> rows, List<Seal> seals) {
     }
   }
 
-  // A journal without the table is one whose seals are all missing.
   private static List<Seal> seals(Statement statement) throws SQLException {
     List<Seal> seals = new ArrayList<>();
-    try (ResultSet table =
-        statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'seal'")) {
-      if (!table.next()) {
-        return seals;
-      }
-    }
     try (ResultSet found =
         statement.executeQuery(
             "SELECT sequence, head, at, key, signature FROM seal ORDER BY sequence")) {
       while (found.next()) {
         seals.add(
             new Seal(
-                found.getLong(1),
-                found.getString(2),
-                found.getString(3),
-                found.getString(4),
-                found.getString(5)));
+                found.getLong(1), text(found, 2), text(found, 3), text(found, 4), text(found, 5)));
       }
     }
     return seals;
+  }
+
+  // Null only when somebody went round SQLite.
+  private static String text(ResultSet found, int column) throws SQLException {
+    String text = found.getString(column);
+    return text == null ? "" : text;
   }
 }

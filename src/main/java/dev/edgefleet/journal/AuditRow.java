@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param body empty when the record's own hash fits, for a long journal would fill the memory
  * @param name what people call it: event, device, step
- * @param closes true when it ends a process's work at the run
+ * @param event its kind; empty when its body is no event
  * @param fits true when its own hash is the one over its number, time, body and link
  */
 record AuditRow(
@@ -20,9 +20,10 @@ record AuditRow(
     String previous,
     String hash,
     String name,
-    boolean closes,
+    String event,
     boolean fits) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String SUSPENDED = "run_suspended";
 
   static AuditRow of(long sequence, byte[] at, byte[] body, byte[] previous, byte[] hash) {
     String exact = text(body);
@@ -36,7 +37,7 @@ record AuditRow(
         text(previous),
         text(hash),
         name(json, event),
-        event.equals("run_ended") || event.equals("run_suspended"),
+        event,
         fits);
   }
 
@@ -52,9 +53,7 @@ record AuditRow(
   private static String name(JsonNode json, String event) {
     String device = json.path("device").asText(json.path("step").path("device").asText(""));
     String path = json.path("step").path("path").asText("");
-    return String.join(" ", event.isEmpty() ? "not readable" : event, device, path)
-        .strip()
-        .replaceAll("\\p{Cntrl}", "?");
+    return String.join(" ", event.isEmpty() ? "not readable" : event, device, path).strip();
   }
 
   private static String text(byte[] bytes) {
@@ -64,6 +63,18 @@ record AuditRow(
   /** True when its hash would fit with this link, number and text in place of its own. */
   boolean fitsWith(String link, long number, AuditRow text) {
     return RecordHash.ofBytes(link, number, text.at, text.body).equals(hash);
+  }
+
+  /** True when it ends a process's work at the run. */
+  boolean closes() {
+    return event.equals("run_ended") || event.equals(SUSPENDED);
+  }
+
+  /** True when a process can have written it behind this one. */
+  boolean mayFollow(AuditRow before) {
+    return !before.event.equals(SUSPENDED)
+        || event.equals("run_resumed")
+        || event.equals("run_aborted");
   }
 
   String called() {

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -19,56 +19,44 @@ import org.sqlite.SQLiteException;
 public final class AuditTrail {
   private AuditTrail() {}
 
-  /** As {@link #check(Path, Optional, Optional)} with nothing known from elsewhere. */
+  /** As {@link #check(Path, Known)} with nothing known from elsewhere. */
   public static Verdict check(Path runFolder) {
-    return check(runFolder, Optional.empty(), Optional.empty());
+    return check(runFolder, Known.NOTHING);
   }
 
   /**
-   * Checks records, links and seals. Changes nothing.
+   * Checks tables, records, links and seals. Changes nothing.
    *
-   * @param head the hash of a record that was noted elsewhere, lower hex
-   * @param signer fingerprint of the key that every seal has to be made with
    * @throws JournalFailed when there is no journal, or it cannot be read at all
    */
-  public static Verdict check(Path runFolder, Optional<String> head, Optional<String> signer) {
+  public static Verdict check(Path runFolder, Known known) {
     AuditFile file;
     try {
       file = AuditFile.read(runFolder);
     } catch (SQLException e) {
       return damaged(runFolder, e);
     }
-    List<AuditRow> rows = file.rows();
-    boolean firstFits = !rows.isEmpty() && rows.getFirst().fits();
-    List<Finding> findings = new ArrayList<>();
-    List<Seal> signed = new ArrayList<>();
-    for (Seal seal : file.seals()) {
-      if (seal.isSigned(file.run())) {
-        signed.add(seal);
-        signer
-            .filter(wanted -> !wanted.equals(seal.fingerprint()))
-            .ifPresent(wanted -> findings.add(foreign(seal, wanted)));
-      } else if (firstFits) {
-        findings.add(
-            new Finding(
-                seal.sequence(),
-                "the seal of record "
-                    + seal.sequence()
-                    + " is not signed by the key it names: it was altered, or comes from another"
-                    + " journal"));
-      }
+    if (!file.schema().readable()) {
+      return new Broken(file.schema().findings());
     }
+    List<Finding> findings = new ArrayList<>();
+    List<AuditRow> rows = file.rows();
+    List<Seal> signed = signed(file, known, findings);
     findings.addAll(new ChainAudit(rows, signed, file.seals()).findings());
     OptionalLong behind = OptionalLong.empty();
-    if (head.isPresent()) {
-      behind = behind(rows, head.get());
+    if (known.head().isPresent()) {
+      behind = behind(rows, known.head().get());
       if (behind.isEmpty()) {
-        findings.add(notThere(rows, head.get()));
+        findings.add(notThere(rows, known.head().get()));
       }
     }
+    if (findings.isEmpty()) {
+      findings.addAll(misplaced(file, known));
+    }
+    findings.sort(Comparator.comparingLong(Finding::sequence));
+    findings.addAll(file.schema().findings());
     if (!findings.isEmpty()) {
-      return new Broken(
-          findings.stream().sorted(Comparator.comparingLong(Finding::sequence)).toList());
+      return new Broken(findings);
     }
     String last = rows.isEmpty() ? RecordHash.NONE : rows.getLast().hash();
     Set<String> signers = new LinkedHashSet<>();
@@ -78,10 +66,70 @@ public final class AuditTrail {
         : new Open(rows.size(), last, behind);
   }
 
+  private static List<Seal> signed(AuditFile file, Known known, List<Finding> findings) {
+    // Whose the seals are stands in the first record; without it, in what is known.
+    boolean firstIsThere =
+        !file.rows().isEmpty()
+            && file.rows().getFirst().fits()
+            && file.rows().getFirst().previous().equals(RecordHash.NONE);
+    String run = file.run().isEmpty() ? known.run().orElse("") : file.run();
+    List<Seal> signed = new ArrayList<>();
+    for (Seal seal : file.seals()) {
+      if (seal.isSigned(run)) {
+        signed.add(seal);
+        known
+            .signer()
+            .filter(wanted -> !wanted.equals(seal.fingerprint()))
+            .ifPresent(wanted -> findings.add(foreign(seal, wanted)));
+      } else if (firstIsThere) {
+        findings.add(
+            new Finding(
+                seal.sequence(),
+                "the seal of record "
+                    + seal.sequence()
+                    + " is not signed by the key it names: it was altered, or comes from another"
+                    + " journal"));
+      }
+    }
+    if (file.rows().isEmpty() && signed.isEmpty() && !file.seals().isEmpty()) {
+      findings.add(
+          new Finding(
+              0,
+              "every record was taken out: there is a seal of record "
+                  + file.seals().getLast().sequence()));
+    }
+    return signed;
+  }
+
+  /** What fits its hash and yet cannot stand there. */
+  private static List<Finding> misplaced(AuditFile file, Known known) {
+    List<Finding> findings = new ArrayList<>();
+    List<AuditRow> rows = file.rows();
+    for (int i = 1; i < rows.size(); i++) {
+      if (!rows.get(i).mayFollow(rows.get(i - 1))) {
+        findings.add(
+            new Finding(
+                rows.get(i).sequence(),
+                rows.get(i).called()
+                    + " was inserted: the run was suspended, and nobody had resumed it"));
+      }
+    }
+    if (known.run().isPresent() && !rows.isEmpty() && !known.run().get().equals(file.run())) {
+      findings.add(
+          new Finding(
+              1,
+              file.run().isEmpty()
+                  ? rows.getFirst().called() + " is not the beginning of a run"
+                  : "this is the journal of run "
+                      + file.run()
+                      + ", and it stands in the folder of run "
+                      + known.run().get()));
+    }
+    return findings;
+  }
+
   private static Verdict damaged(Path runFolder, SQLException e) {
-    if (e instanceof SQLiteException sqlite
-        && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT
-            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB)) {
+    if (e instanceof SQLiteException sqlite && !isOfTheSystem(sqlite.getResultCode())) {
       return new Broken(
           List.of(new Finding(0, "the file itself is damaged, says SQLite: " + e.getMessage())));
     }
@@ -91,6 +139,22 @@ public final class AuditTrail {
             + " cannot be read: "
             + e.getMessage(),
         e);
+  }
+
+  // What the file holds has nothing to do with these. The names of finer codes begin the same.
+  private static boolean isOfTheSystem(SQLiteErrorCode code) {
+    return Stream.of(
+            "PERM",
+            "BUSY",
+            "LOCKED",
+            "NOMEM",
+            "READONLY",
+            "INTERRUPT",
+            "IOERR",
+            "FULL",
+            "CANTOPEN",
+            "AUTH")
+        .anyMatch(kind -> code.name().startsWith("SQLITE_" + kind));
   }
 
   private static Finding foreign(Seal seal, String wanted) {

@@ -98,9 +98,10 @@ final class ChainAudit {
       written[i] = written[before] + 1;
       return;
     }
-    for (long n = Math.max(1, row.sequence() - NEAR); n <= row.sequence() + NEAR; n++) {
-      if (row.fitsWith(row.previous(), n, row)) {
-        written[i] = n;
+    for (int away = -NEAR; away <= NEAR; away++) {
+      long number = row.sequence() + away;
+      if (number > 0 && row.fitsWith(row.previous(), number, row)) {
+        written[i] = number;
         return;
       }
     }
@@ -141,7 +142,8 @@ final class ChainAudit {
   private int score(int i, Map<String, Long> followed) {
     AuditRow row = rows.get(i);
     boolean isFollowed = followed.getOrDefault(row.hash(), -1L) == written[i];
-    return (isFollowed ? 2 : 0) + (row.fits() ? 1 : 0);
+    boolean follows = i > 0 && rows.get(i - 1).hash().equals(row.previous());
+    return (isFollowed ? 4 : 0) + (row.fits() ? 2 : 0) + (follows ? 1 : 0);
   }
 
   private void swaps() {

@@ -31,6 +31,11 @@ public final class EventJson {
     return MAPPER.writeValueAsString(event);
   }
 
+  /** The text of an event with the mark that something was kept with it, for a resumed run. */
+  static String kept(String body) {
+    return body.substring(0, body.length() - 1) + ",\"kept\":true}";
+  }
+
   static RunEvent read(String body) throws JsonProcessingException {
     return MAPPER.readValue(body, RunEvent.class);
   }

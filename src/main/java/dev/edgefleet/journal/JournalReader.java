@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -60,6 +61,15 @@ public final class JournalReader {
   }
 
   /**
+   * Id of the run, as the first record has it; empty when that is not the beginning of a run.
+   *
+   * @throws JournalFailed when there is no journal, or it cannot be read
+   */
+  public static String run(Path runFolder) {
+    return RunHead.of(runFolder).run();
+  }
+
+  /**
    * The newest seal; empty when no process has closed the journal yet.
    *
    * @throws JournalFailed when there is no journal, or it cannot be read
@@ -75,6 +85,19 @@ public final class JournalReader {
               + " cannot be read: "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /** Numbers of the records with which something was kept, in order. */
+  static List<Long> kept(Path runFolder) {
+    try (Rows rows =
+        new Rows(
+            runFolder.resolve(SqliteJournal.FILE), "json_extract(body, '$.kept')", new Object[0])) {
+      List<Long> sequences = new ArrayList<>();
+      while (rows.next()) {
+        sequences.add(rows.sequence());
+      }
+      return sequences;
     }
   }
 

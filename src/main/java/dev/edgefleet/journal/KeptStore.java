@@ -1,5 +1,6 @@
 package dev.edgefleet.journal;
 
+import dev.edgefleet.failure.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,8 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import javax.crypto.SecretKey;
 
 /**
@@ -93,19 +95,35 @@ public final class KeptStore implements AutoCloseable {
   }
 
   /**
-   * What was kept, in the order of its records; nothing when there is no store.
+   * What was kept, in the order of its records; nothing when the run is over.
    *
    * @throws JournalFailed when the store or the journal cannot be read, or a row was altered, moved
    *     or written with another key
+   * @throws BadInput when something is no longer there that was kept
    */
   public static List<Kept> read(Path runFolder, StoreKey storeKey) {
-    Path file = runFolder.resolve(FILE);
-    if (!exists(runFolder)) {
+    RunHead head = RunHead.of(runFolder);
+    if (head.event().equals("run_ended")) {
       return List.of();
     }
-    RunHead head = RunHead.of(runFolder);
+    List<Long> owed = JournalReader.kept(runFolder);
+    SequencedMap<Long, Kept> kept =
+        exists(runFolder) ? rows(runFolder, head, storeKey) : new LinkedHashMap<>();
+    for (long sequence : owed) {
+      if (!kept.containsKey(sequence)) {
+        throw new BadInput(
+            "what the run kept with record %d is not in %s any more: without it the run would go on with other values"
+                .formatted(sequence, runFolder.resolve(FILE)),
+            "put the file back as it was, with its -wal when it had one, or begin a new run");
+      }
+    }
+    return List.copyOf(kept.values());
+  }
+
+  private static SequencedMap<Long, Kept> rows(Path runFolder, RunHead head, StoreKey storeKey) {
+    Path file = runFolder.resolve(FILE);
     SecretKey key = storeKey.forUse("kept " + head.run());
-    List<Kept> kept = new ArrayList<>();
+    SequencedMap<Long, Kept> kept = new LinkedHashMap<>();
     try (Connection connection = Database.reading(file);
         Statement statement = connection.createStatement();
         ResultSet rows =
@@ -120,7 +138,7 @@ public final class KeptStore implements AutoCloseable {
                         new JournalFailed(
                             "What was kept with record %d for %s does not open: %s was altered, or was written with another %s"
                                 .formatted(sequence, device, file, StoreKey.FILE)));
-        kept.add(new Kept(device, new String(text, StandardCharsets.UTF_8)));
+        kept.put(sequence, new Kept(device, new String(text, StandardCharsets.UTF_8)));
       }
       return kept;
     } catch (SQLException e) {

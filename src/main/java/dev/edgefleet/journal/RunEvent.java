@@ -1,5 +1,6 @@
 package dev.edgefleet.journal;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * What can happen in a run, in the order it happens. Everything else that tells of a run (progress,
  * reports, resume) is made from these. All text is already redacted when it gets here.
  */
+@JsonIgnoreProperties("kept") // A mark of the journal's, not of the event.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RunEvent.RunStarted.class, name = "run_started"),

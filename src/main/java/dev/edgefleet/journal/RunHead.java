@@ -35,6 +35,9 @@ record RunHead(String run, long sequence, String hash, String event) {
   }
 
   static RunHead of(Connection connection) throws SQLException {
+    if (!hasRecords(connection)) {
+      return NONE;
+    }
     try (Statement statement = connection.createStatement();
         ResultSet last =
             statement.executeQuery(
@@ -46,6 +49,15 @@ record RunHead(String run, long sequence, String hash, String event) {
           ? new RunHead(
               run(last.getString(4)), last.getLong(1), last.getString(2), last.getString(3))
           : NONE;
+    }
+  }
+
+  // Whoever made the file may have died before its tables were there.
+  private static boolean hasRecords(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet table =
+            statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'record'")) {
+      return table.next();
     }
   }
 

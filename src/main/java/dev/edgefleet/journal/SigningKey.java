@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -91,11 +92,13 @@ public final class SigningKey {
    */
   public static String fingerprintOf(Path publicFile) {
     try {
-      return Fingerprint.of(der(Files.readString(publicFile)));
+      byte[] der = der(Files.readString(publicFile));
+      KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
+      return Fingerprint.of(der);
     } catch (IOException e) {
       throw new BadInput("cannot read the key " + publicFile + ": " + e, "give a " + PUBLIC_FILE);
-    } catch (IllegalArgumentException e) {
-      throw new BadInput(publicFile + " is no public key in PEM", "give a " + PUBLIC_FILE);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new BadInput(publicFile + " is no Ed25519 public key in PEM", "give a " + PUBLIC_FILE);
     }
   }
 

@@ -187,7 +187,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public JournalEntry append(RunEvent event, Kept kept) {
-    return append(new Pending(event, json(event), kept, new CompletableFuture<>()));
+    return append(new Pending(event, EventJson.kept(json(event)), kept, new CompletableFuture<>()));
   }
 
   private JournalEntry append(Pending pending) {

@@ -32,7 +32,7 @@ public sealed interface Verdict {
   /**
    * Something is not what was written.
    *
-   * @param findings at least one, in the order of the records
+   * @param findings at least one, in the order of the records, then those on the file as such
    */
   record Broken(List<Finding> findings) implements Verdict {
     public Broken {

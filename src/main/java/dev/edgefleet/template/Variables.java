@@ -84,7 +84,8 @@ public final class Variables {
     return secrets;
   }
 
-  Set<String> names() {
+  /** Names of all that there are, in no order that means something. */
+  public Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     layers.forEach(layer -> names.addAll(layer.values().keySet()));
     return names;

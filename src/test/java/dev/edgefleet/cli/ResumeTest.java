@@ -12,6 +12,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -118,6 +121,58 @@ class ResumeTest {
   }
 
   @Test
+  void theDifferenceShowsNoPasswordOldOrNew() {
+    String vars = "vars: {ansible_connection: local, folder: " + folder + "}\n";
+    String hosts =
+        """
+            one: {ansible_password: OLDPASS-aaa, note: x}
+            two:
+              ansible_become_password: |
+                Sudo-Secret-1
+              motto: Sudo-Secret-1 again
+            three:
+        """;
+    String inventory = "all:\n  " + vars + "  hosts:\n" + hosts.indent(0);
+    cli.given("i.yml", inventory).run("--detach-at-gate").exits(6);
+    cli.given(
+        "i.yml", inventory.replace("OLDPASS-aaa", "NEWPASS-bbb").replace("again", "and again"));
+    String said = command("resume", "last", "--auto-approve").exits(2).err();
+    assertThat(said)
+        .contains(
+            "i.yml has changed", "ansible_become_password: ***", "+      motto: *** and again")
+        .doesNotContain("OLDPASS", "NEWPASS", "Sudo-Secret");
+    cli.given("i.yml", inventory.replace("OLDPASS-aaa", "NEWPASS-bbb"));
+    assertThat(command("resume", "last", "--auto-approve").exits(2).err())
+        .contains("in lines that may hold secrets and are not shown")
+        .doesNotContain("OLDPASS", "NEWPASS");
+  }
+
+  @Test
+  void whatItKeptHasToBeThere() throws IOException {
+    Path run = cli.run("--detach-at-gate").exits(6).run().orElseThrow();
+    Files.delete(run.resolve("kept.db"));
+    assertThat(command("resume", "last", "--auto-approve").exits(2).err())
+        .contains("kept.db any more", "put the file back");
+    assertThat(folder.resolve("two")).doesNotExist();
+  }
+
+  @Test
+  void aJournalWithoutItsBeginningIsNotGoneOnWith() throws Exception {
+    Path run = cli.run("--detach-at-gate").exits(6).run().orElseThrow();
+    try (Connection database =
+            DriverManager.getConnection("jdbc:sqlite:" + run.resolve("journal.db"));
+        Statement statement = database.createStatement()) {
+      statement.execute("DROP TRIGGER record_not_deleted");
+      statement.execute("DROP TRIGGER seal_not_deleted");
+      statement.execute("DELETE FROM record");
+      statement.execute("DELETE FROM seal");
+    }
+    assertThat(command("resume", "last", "--auto-approve").exits(2).err())
+        .contains("does not have its beginning", "edgefleet verify");
+    assertThat(lines("one")).isEqualTo(1);
+  }
+
+  @Test
   void anAbortedRunIsOver() {
     cli.run("--detach-at-gate").exits(6);
     command("abort", "last", "--note", "wrong folder").exits(0);
@@ -220,7 +275,10 @@ class ResumeTest {
     server.start();
     try {
       String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/hook-4711";
-      cli.given("p.yml", WAVES.replace("rollout:\n", "rollout:\n    webhook: " + address + "\n"));
+      cli.given("p.yml", WAVES.replace("rollout:\n", "rollout:\n    webhook: \"{{ told }}\"\n"));
+      assertThat(cli.run("--auto-approve").exits(2).err())
+          .contains("the variable 'told' of the webhook is not defined", "for the group all");
+      cli.given("group_vars/all.yml", "told: " + address + "\n");
       Cli.Ran ran = cli.run("--auto-approve").exits(0);
       assertThat(bodies).hasSize(2);
       assertThat(bodies.get(0)).contains("\"occasion\":\"gate\"", "canary");

@@ -97,13 +97,13 @@ class RunsOfThePastTest {
         .contains(": waiting")
         .contains("waits for  approval of canary")
         .containsPattern("1 +1/2 +canary +1 +1 ok +waits for approval")
-        .contains("Next: edgefleet approve " + ToldRun.ID)
-        .contains("Next: edgefleet resume " + ToldRun.ID);
+        .contains("Next: edgefleet approve " + WAITING)
+        .contains("Next: edgefleet resume " + WAITING);
     assertThat(look("show", ENDED).exits(0).out())
         .contains("ended, exit code 3")
         .contains("2 devices failed: no space on ‹device›")
         .contains("-> look at the disk of ‹device›")
-        .contains("Next: edgefleet retry " + ToldRun.ID);
+        .contains("Next: edgefleet retry " + ENDED);
   }
 
   @Test
@@ -120,7 +120,7 @@ class RunsOfThePastTest {
         .contains("failed      d2: Write: no space on d2")
         .contains("3 devices: 2 failed, 1 changed");
     assertThat(look("follow", WAITING).exits(6).out()).contains("suspended: approval of canary");
-    assertThat(look("follow", CUT_OFF).exits(1).err()).contains("edgefleet resume " + ToldRun.ID);
+    assertThat(look("follow", CUT_OFF).exits(1).err()).contains("edgefleet resume " + CUT_OFF);
     assertThat(look("follow", ENDED, "--json").exits(3).out().lines().toList())
         .hasSize(new ToldRun(1).entries().size() + 1 + 3 * 4 + 1)
         .allMatch(line -> line.startsWith("{\"sequence\":"));

@@ -28,18 +28,21 @@ final class ToldRun {
   /** A run of devices {@code d1}, {@code d2}, … */
   ToldRun(int devices) {
     this.devices = names(1, devices);
-    tell(
-        new RunEvent.RunStarted(
-            ID,
-            "mia@control-1",
-            List.of("edgefleet", "run", "p.yml", "--runs", "r"),
-            "1.0",
-            new RunEvent.Source("p.yml", "00"),
-            List.of(),
-            false,
-            this.devices,
-            Optional.empty()));
+    tell(started(ID, this.devices));
     tell(new RunEvent.PlayStarted(1, "Provision", this.devices));
+  }
+
+  private static RunEvent.RunStarted started(String id, List<String> devices) {
+    return new RunEvent.RunStarted(
+        id,
+        "mia@control-1",
+        List.of("edgefleet", "run", "p.yml", "--runs", "r"),
+        "1.0",
+        new RunEvent.Source("p.yml", "00"),
+        List.of(),
+        false,
+        devices,
+        Optional.empty());
   }
 
   static List<String> names(int from, int to) {
@@ -121,7 +124,12 @@ final class ToldRun {
     Path folder = runs.resolve(id);
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     try (SqliteJournal journal = SqliteJournal.create(folder, clock)) {
-      entries.forEach(entry -> journal.append(entry.event()));
+      entries.forEach(
+          entry ->
+              journal.append(
+                  entry.event() instanceof RunEvent.RunStarted started
+                      ? started(id, started.devices())
+                      : entry.event()));
     }
     return folder;
   }

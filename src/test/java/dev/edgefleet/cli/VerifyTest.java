@@ -2,7 +2,6 @@ package dev.edgefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.journal.RunEvent;
@@ -28,7 +27,7 @@ class VerifyTest {
     run(true);
     Cli.Ran ran = verify("last").exits(0);
     assertThat(ran.out())
-        .contains("whole: run r1, 2 records", "(this user's key)", "Head: " + head());
+        .contains("whole: run r1, 3 records", "(this user's key)", "Head: " + head());
     verify("r1", "--head", head()).exits(0);
     verify("r1", "--key", Keyring.userFolder().resolve(SigningKey.PUBLIC_FILE).toString()).exits(0);
     assertThat(verify("last", "--json").exits(0).out())
@@ -41,9 +40,9 @@ class VerifyTest {
     Keyring.of(temp.resolve("strange"));
     assertThat(
             verify("last", "--key", temp.resolve("strange/signing.pub").toString()).exits(3).out())
-        .contains("the seal of record 2 was made with the key");
+        .contains("the seal of record 3 was made with the key");
     assertThat(verify("last", "--head", "b".repeat(64)).exits(3).out())
-        .contains("no record has the head " + "b".repeat(64), "record 2 (run_ended)");
+        .contains("no record has the head " + "b".repeat(64), "record 3 (run_ended)");
     assertThat(verify("last", "--head", "nonsense").exits(2).err())
         .contains("--head is not a hash");
   }
@@ -51,21 +50,56 @@ class VerifyTest {
   @Test
   void aRunThatIsNotClosedIsOpen() {
     run(false);
-    assertThat(verify("last").exits(6).out()).contains("open: run r1, 1 record").contains("Head: ");
+    assertThat(verify("last").exits(6).out())
+        .contains("open: run r1, 2 records")
+        .contains("Head: ");
   }
 
   @Test
   void anAlteredRecordIsNamed() throws Exception {
     run(true);
+    alter("UPDATE record SET body = replace(body, 'edge1', 'edge\u009b2J') WHERE sequence = 2");
+    assertThat(verify("last").exits(3).out())
+        .contains("broken: run r1", "record 2 (device_started edge?2J) had its text");
+  }
+
+  @Test
+  void noReportIsMadeOfAnAlteredRecordAndShowSaysSo() throws Exception {
+    run(true);
+    assertThat(command("show", "last").exits(0).out()).contains("Head: " + head());
+    alter("UPDATE record SET body = replace(body, '\"exitCode\":0', '\"exitCode\":3')");
+    assertThat(command("report", "last", "--format", "json").exits(3).err())
+        .contains("record 3 (run_ended) had its text", "no report", "edgefleet verify r1");
+    Cli.Ran shown = command("show", "last").exits(3);
+    assertThat(shown.err()).contains("record of run r1 is not what was written");
+    assertThat(shown.out()).doesNotContain("Head:");
+  }
+
+  @Test
+  void theJournalOfAnotherRunIsNoneOfThisOne() throws Exception {
+    run(true);
+    Files.createDirectories(temp.resolve("runs/r2"));
+    Files.copy(temp.resolve("runs/r1/journal.db"), temp.resolve("runs/r2/journal.db"));
+    assertThat(verify("r2").exits(3).out()).contains("journal of run r1", "folder of run r2");
+    assertThat(command("abort", "r2").exits(2).err()).contains("is over");
+  }
+
+  @Test
+  void aFileThatIsNoKeyIsNotSaidToHaveSignedOtherwise() throws Exception {
+    run(true);
+    Path text = Files.writeString(temp.resolve("inventory.yml"), "all: {hosts: {edge1: }}\n");
+    assertThat(verify("last", "--key", text.toString()).exits(2).err())
+        .contains("is no Ed25519 public key in PEM");
+  }
+
+  private void alter(String change) throws Exception {
     try (Connection database =
             DriverManager.getConnection(
                 "jdbc:sqlite:" + temp.resolve("runs/r1").resolve(SqliteJournal.FILE));
         Statement statement = database.createStatement()) {
       statement.execute("DROP TRIGGER record_not_updated");
-      statement.execute("UPDATE record SET body = replace(body, 'edge1', 'edge2')");
+      statement.execute(change);
     }
-    assertThat(verify("last").exits(3).out())
-        .contains("broken: run r1", "record 1 (device_started edge2) had its text");
   }
 
   @Test
@@ -92,7 +126,11 @@ class VerifyTest {
   }
 
   private Cli.Ran verify(String... words) {
-    List<String> all = new ArrayList<>(List.of("verify", "--runs", temp + "/runs"));
+    return command("verify", words);
+  }
+
+  private Cli.Ran command(String name, String... words) {
+    List<String> all = new ArrayList<>(List.of(name, "--runs", temp + "/runs"));
     all.addAll(List.of(words));
     return new Cli(temp).execute(all.toArray(String[]::new));
   }
@@ -103,8 +141,18 @@ class VerifyTest {
 
   private void run(boolean closed) {
     try (SqliteJournal journal = SqliteJournal.create(temp.resolve("runs/r1"), Keyring.ofUser())) {
-      JournalEntry first = journal.append(new RunEvent.DeviceStarted(1, "edge1"));
-      assertThat(first.sequence()).isEqualTo(1);
+      journal.append(
+          new RunEvent.RunStarted(
+              "r1",
+              "mia@control",
+              List.of("edgefleet"),
+              "0.1.0",
+              new RunEvent.Source("p.yml", "a".repeat(64)),
+              List.of(),
+              false,
+              List.of("edge1"),
+              Optional.empty()));
+      journal.append(new RunEvent.DeviceStarted(1, "edge1"));
       if (closed) {
         journal.append(new RunEvent.RunEnded(0, Optional.empty()));
       }

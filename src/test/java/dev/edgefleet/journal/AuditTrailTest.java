@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -215,7 +216,9 @@ class AuditTrailTest {
         .singleElement()
         .satisfies(f -> assertThat(f.what()).contains("seal of record 30 is not signed"));
     String strange = Keyring.of(temp.resolve("strange")).signing().fingerprint();
-    assertThat(AuditTrail.check(run, Optional.empty(), Optional.of(strange)))
+    assertThat(
+            AuditTrail.check(
+                run, new Known(Optional.empty(), Optional.empty(), Optional.of(strange))))
         .isInstanceOfSatisfying(
             Verdict.Broken.class,
             broken ->
@@ -233,7 +236,9 @@ class AuditTrailTest {
         .satisfies(f -> assertThat(f.what()).contains("20 records were taken out (41 to 60)"));
     Path copy = tampered(cut, "DELETE FROM seal WHERE sequence = 60");
     assertThat(AuditTrail.check(copy)).isInstanceOf(Verdict.Open.class);
-    assertThat(AuditTrail.check(copy, Optional.of(head), Optional.empty()))
+    assertThat(
+            AuditTrail.check(
+                copy, new Known(Optional.empty(), Optional.of(head), Optional.empty())))
         .isInstanceOfSatisfying(
             Verdict.Broken.class,
             broken ->
@@ -245,10 +250,119 @@ class AuditTrailTest {
   @Test
   void recordsBehindAnOlderHeadAreCounted() {
     String head = JournalReader.read(run).get(SUSPENDED - 1).hash();
-    assertThat(AuditTrail.check(run, Optional.of(head), Optional.empty()))
+    assertThat(
+            AuditTrail.check(run, new Known(Optional.empty(), Optional.of(head), Optional.empty())))
         .isInstanceOfSatisfying(
             Verdict.Whole.class,
             whole -> assertThat(whole.behindHead()).hasValue(RECORDS - SUSPENDED));
+  }
+
+  @Test
+  void theJournalOfAnotherRunIsNotTheRunsOwn() {
+    assertThat(AuditTrail.check(run, Known.ofRun("r1"))).isInstanceOf(Verdict.Whole.class);
+    assertThat(findings(AuditTrail.check(run, Known.ofRun("r2"))))
+        .singleElement()
+        .satisfies(f -> assertThat(f.what()).contains("journal of run r1", "folder of run r2"));
+  }
+
+  @Test
+  void anEmptiedJournalContradictsItsSeals() throws Exception {
+    Path copy = tampered("DELETE FROM record");
+    assertThat(broken(copy))
+        .singleElement()
+        .satisfies(f -> assertThat(f.what()).contains("every record was taken out"));
+    assertThat(findings(AuditTrail.check(copy, Known.ofRun("r1"))))
+        .anySatisfy(f -> assertThat(f.what()).contains("60 records were taken out (1 to 60)"));
+  }
+
+  @Test
+  void withoutItsFirstRecordNoSealIsAccused() throws Exception {
+    assertThat(broken(tampered("DELETE FROM record WHERE sequence = 1")))
+        .singleElement()
+        .satisfies(f -> assertThat(f.what()).contains("before record 2", "1 record was taken out"));
+  }
+
+  @Test
+  void aCopyThatStandsBeforeWhatItIsCopiedFromIsTheOneThatWasInserted() throws Exception {
+    assertThat(
+            broken(
+                tampered(
+                    renumber(7, 1),
+                    "INSERT INTO record (sequence, at, body, previous, hash)"
+                        + " SELECT 7, at, body, previous, hash FROM record WHERE sequence = 19")))
+        .anySatisfy(
+            f -> assertThat(f.what()).contains("record 7 (", "was inserted", "copy of record 19"))
+        .noneSatisfy(f -> assertThat(f.what()).startsWith("record 19 ("));
+  }
+
+  @Test
+  void anApprovalForgedBehindASuspensionIsFound() throws Exception {
+    JournalEntry suspended = JournalReader.read(run).get(SUSPENDED - 1);
+    String body = EventJson.write(new RunEvent.ApprovalGiven(1, 1, "boss@hq", "CHG-1"));
+    String at = "2026-11-22T12:00:00.000000Z";
+    int n = SUSPENDED + 1;
+    assertThat(
+            broken(
+                tampered(
+                    "DELETE FROM record WHERE sequence > " + SUSPENDED,
+                    "DELETE FROM seal WHERE sequence > " + SUSPENDED,
+                    "INSERT INTO record (sequence, at, body, previous, hash) VALUES (%d, '%s', '%s', '%s', '%s')"
+                        .formatted(
+                            n,
+                            at,
+                            body,
+                            suspended.hash(),
+                            RecordHash.of(suspended.hash(), n, at, body)))))
+        .singleElement()
+        .satisfies(
+            f -> assertThat(f.what()).contains("record 31 (approval_given)", "was inserted"));
+  }
+
+  @Test
+  void aTableThatShowsWhatNoHashCoversIsFound() throws Exception {
+    assertThat(
+            broken(
+                tampered(
+                    "CREATE TABLE r2 (sequence INTEGER PRIMARY KEY, at TEXT, event TEXT, device TEXT,"
+                        + " step TEXT, body TEXT, previous TEXT, hash TEXT)",
+                    "INSERT INTO r2 SELECT sequence, at, event, 'nobody', step, body, previous, hash FROM record",
+                    "DROP TABLE record",
+                    "ALTER TABLE r2 RENAME TO record")))
+        .anySatisfy(
+            f -> assertThat(f.what()).isEqualTo("the table record is not as edgefleet makes it"));
+    Path view = Files.createTempDirectory(temp, "view");
+    Files.copy(run.resolve(SqliteJournal.FILE), view.resolve(SqliteJournal.FILE));
+    try (Connection database = open(view);
+        Statement statement = database.createStatement()) {
+      statement.execute("ALTER TABLE record RENAME TO r2");
+      statement.execute(
+          "CREATE VIEW record AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+              + " SELECT i AS sequence, '' AS at, '' AS body, '' AS previous, '' AS hash FROM n");
+    }
+    assertThat(broken(view))
+        .anySatisfy(f -> assertThat(f.what()).isEqualTo("the view record was put into the file"))
+        .anySatisfy(f -> assertThat(f.what()).isEqualTo("the table record is missing in the file"));
+    assertThat(broken(tampered("CREATE TABLE more (x)")))
+        .singleElement()
+        .satisfies(f -> assertThat(f.what()).isEqualTo("the table more was put into the file"));
+  }
+
+  @Test
+  void aFileThatHoldsNothingIsNoJournal() throws Exception {
+    Path copy = Files.createTempDirectory(temp, "empty");
+    Files.createFile(copy.resolve(SqliteJournal.FILE));
+    assertThat(broken(copy))
+        .anySatisfy(f -> assertThat(f.what()).isEqualTo("the table record is missing in the file"));
+  }
+
+  @Test
+  @Timeout(20)
+  void aNumberAtTheEndOfAllNumbersIsFoundInTime() throws Exception {
+    assertThat(
+            broken(
+                tampered(
+                    "UPDATE record SET sequence = 9223372036854775799, body = body || ' ' WHERE sequence = 5")))
+        .isNotEmpty();
   }
 
   private static String flip(String column, int n, Random random) {
@@ -277,7 +391,10 @@ class AuditTrailTest {
   }
 
   private static List<Finding> broken(Path copy) {
-    Verdict verdict = AuditTrail.check(copy);
+    return findings(AuditTrail.check(copy));
+  }
+
+  private static List<Finding> findings(Verdict verdict) {
     assertThat(verdict).isInstanceOf(Verdict.Broken.class);
     return ((Verdict.Broken) verdict).findings();
   }
@@ -297,6 +414,10 @@ class AuditTrailTest {
           statement.execute(one);
         }
       }
+      // Whoever alters a record leaves the file as he found it.
+      for (String part : JournalTables.SCHEMA) {
+        statement.execute(part);
+      }
     }
     return copy;
   }
@@ -305,6 +426,7 @@ class AuditTrailTest {
     try (Connection database = open(copy);
         Statement read = database.createStatement();
         Statement write = database.createStatement()) {
+      write.execute("DROP TRIGGER record_not_updated");
       String previous = RecordHash.NONE;
       for (long n = 1; n <= RECORDS; n++) {
         String hash;
@@ -317,6 +439,9 @@ class AuditTrailTest {
             "UPDATE record SET previous = '%s', hash = '%s' WHERE sequence = %d"
                 .formatted(previous, hash, n));
         previous = hash;
+      }
+      for (String part : JournalTables.SCHEMA) {
+        write.execute(part);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.edgefleet.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.RunEvent.DeviceStarted;
 import dev.edgefleet.journal.RunEvent.RunEnded;
 import dev.edgefleet.journal.RunEvent.RunStarted;
@@ -122,6 +123,23 @@ class KeptStoreTest {
         .isInstanceOf(JournalFailed.class)
         .hasMessageContaining("does not open")
         .hasMessageNotContaining(SECRET);
+  }
+
+  @Test
+  void whatIsGoneIsMissedUntilTheRunIsOver() throws Exception {
+    keepTwo(run);
+    change(run, "DELETE FROM kept WHERE sequence = 3");
+    assertThatThrownBy(() -> KeptStore.read(run, keys.store()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("kept with record 3 is not in " + run.resolve(KeptStore.FILE));
+    KeptStore.delete(run);
+    assertThatThrownBy(() -> KeptStore.read(run, keys.store()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("kept with record 2 ");
+    try (SqliteJournal journal = SqliteJournal.reopen(run, keys)) {
+      journal.append(new RunEnded(0, Optional.empty()));
+    }
+    assertThat(KeptStore.read(run, keys.store())).isEmpty();
   }
 
   @Test

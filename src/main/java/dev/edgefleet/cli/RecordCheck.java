@@ -1,0 +1,48 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.AuditTrail;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.Known;
+import dev.edgefleet.journal.Verdict;
+import java.util.Optional;
+
+/** Whether what stands in a run's folder is the record of that run. */
+final class RecordCheck {
+  /** Exit code when something is not what was written. */
+  static final int BROKEN = 3;
+
+  private RecordCheck() {}
+
+  /** One sentence on the first thing that is not what was written. */
+  static Optional<String> mistake(RunFolder folder) {
+    return AuditTrail.check(folder.path(), Known.ofRun(folder.id()))
+            instanceof Verdict.Broken broken
+        ? Optional.of(
+            "the record of run "
+                + folder.id()
+                + " is not what was written: "
+                + broken.findings().getFirst().what())
+        : Optional.empty();
+  }
+
+  static String remedy(RunFolder folder) {
+    return "all that is wrong with it: edgefleet verify " + folder.id();
+  }
+
+  /**
+   * To go on with a run its own beginning has to be there.
+   *
+   * @throws BadInput when it is not
+   */
+  static void requireOwn(RunFolder folder) {
+    String run = JournalReader.run(folder.path());
+    if (!run.equals(folder.id())) {
+      throw new BadInput(
+          run.isEmpty()
+              ? "the journal of run " + folder.id() + " does not have its beginning"
+              : "the journal in the folder of run " + folder.id() + " is that of run " + run,
+          "see what was done to it: edgefleet verify " + folder.id());
+    }
+  }
+}
