@@ -6,12 +6,15 @@ import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.simulator.EmbeddedFleet;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +25,7 @@ class InterruptIT {
 
   @Test
   void theRunningStepEndsAndTheReportIsWritten() throws Exception {
-    List<RunEvent> events = interrupted(3, 1);
+    List<RunEvent> events = interrupted(3, 1, "");
     assertThat(events)
         .filteredOn(RunEvent.StepEnded.class::isInstance)
         .singleElement()
@@ -32,15 +35,31 @@ class InterruptIT {
   @Test
   void theSecondTimeTheRunningStepIsCutOff() throws Exception {
     long begun = System.nanoTime();
-    List<RunEvent> events = interrupted(50, 2);
+    List<RunEvent> events = interrupted(50, 2, "");
     assertThat(System.nanoTime() - begun).isLessThan(45_000_000_000L);
     // What was cut short has no end: a resumed run comes back to it.
     assertThat(events).noneMatch(RunEvent.StepEnded.class::isInstance);
     assertThat(events).anyMatch(RunEvent.StepStarted.class::isInstance);
   }
 
-  /** What the journal says of a run whose only step takes so long. */
-  private List<RunEvent> interrupted(int seconds, int times) throws Exception {
+  @Test
+  void whatIsCutOffOnTheControllerItselfHasNotFailedEither() throws Exception {
+    String local =
+        IntStream.range(0, 8)
+            .mapToObj("      l%d: {ansible_connection: local}\n"::formatted)
+            .collect(Collectors.joining());
+    List<RunEvent> events = interrupted(50, 2, local);
+    assertThat(events).filteredOn(RunEvent.StepStarted.class::isInstance).hasSize(9);
+    assertThat(events).noneMatch(RunEvent.StepEnded.class::isInstance);
+    assertThat(events).noneMatch(RunEvent.DeviceEnded.class::isInstance);
+  }
+
+  /**
+   * What the journal says of a run whose only step takes so long.
+   *
+   * @param more lines of the inventory
+   */
+  private List<RunEvent> interrupted(int seconds, int times, String more) throws Exception {
     Path script = Peer.require("script", "bsdutils");
     try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), List.of("one"))) {
       Files.writeString(
@@ -50,15 +69,17 @@ class InterruptIT {
             hosts:
               one: {ansible_host: 127.0.0.1, ansible_port: %d, ansible_user: %s,
                     ansible_ssh_private_key_file: %s}
-          """
-              .formatted(fleet.ports().get("one"), fleet.user(), fleet.clientKey()));
-      Path started = folder.resolve("started");
+          %s"""
+              .formatted(fleet.ports().get("one"), fleet.user(), fleet.clientKey(), more));
+      Path started = Files.createDirectory(folder.resolve("started"));
+      int devices = 1 + (int) more.lines().count();
       Files.writeString(
           folder.resolve("p.yml"),
           """
           - hosts: all
+            gather_facts: false
             tasks:
-              - command: sh -c 'touch %s; sleep %d; echo slept'
+              - command: sh -c 'touch %s/{{ inventory_hostname }}; sleep %d; echo slept'
               - debug: {msg: never}
           """
               .formatted(started, seconds));
@@ -88,10 +109,10 @@ class InterruptIT {
               .redirectOutput(folder.resolve("screen").toFile())
               .start();
       try (OutputStream keyboard = process.getOutputStream()) {
-        for (int i = 0; i < 600 && !Files.exists(started); i++) {
+        for (int i = 0; i < 600 && count(started) < devices; i++) {
           Thread.sleep(50);
         }
-        assertThat(started).exists();
+        assertThat(count(started)).isEqualTo(devices);
         for (int i = 0; i < times; i++) {
           keyboard.write(3);
           keyboard.flush();
@@ -114,5 +135,11 @@ class InterruptIT {
             RunEvent.RunSuspended.class,
             suspended -> assertThat(suspended.exitCode()).isEqualTo(130));
     return events;
+  }
+
+  private static long count(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
   }
 }

@@ -26,6 +26,7 @@ final class AbortCommand implements Callable<Integer> {
   @Mixin private RunOptions options = new RunOptions();
 
   private static final int STOPPED = 5;
+  private static final int INTERNAL_ERROR = 1;
 
   @Mixin private NoteOption note = new NoteOption();
 
@@ -51,6 +52,6 @@ final class AbortCommand implements Callable<Integer> {
     KeptStore.delete(folder.path());
     FrozenFiles.delete(folder);
     System.out.println("run " + folder.id() + " is over");
-    return 0;
+    return RunSession.written(RunJournal.report(folder), folder) ? 0 : INTERNAL_ERROR;
   }
 }

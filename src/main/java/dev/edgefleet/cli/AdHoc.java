@@ -78,6 +78,7 @@ final class AdHoc {
     RunRequest request =
         new RunRequest(
             run,
+            "",
             playbook(),
             inventory,
             wanted.inventories(),

@@ -35,16 +35,27 @@ final class ApproveCommand implements Callable<Integer> {
                     new BadInput(
                         "run " + folder.id() + " does not wait for approval",
                         state.over()
-                            ? "it is over: edgefleet show " + folder.id()
-                            : "see where it stands: edgefleet show " + folder.id()));
-    ControlFolder.of(folder)
-        .say(
-            new OperatorWords.Word.Approve(
-                asked.play(), asked.wave(), Operator.name(), note.text()));
+                            ? "it is over: " + GoOn.command("show", folder)
+                            : "see where it stands: " + GoOn.command("show", folder)));
+    ControlFolder control = ControlFolder.of(folder);
+    control
+        .unheard(asked)
+        .ifPresent(
+            word -> {
+              throw new BadInput(
+                  word.operator() + " has approved it already" + noted(word.note()),
+                  "go on with: " + GoOn.command("resume", folder));
+            });
+    control.say(
+        new OperatorWords.Word.Approve(asked.play(), asked.wave(), Operator.name(), note.text()));
     System.out.println("approved: " + asked.next() + " may begin");
     if (!RunLock.isHeld(folder.path())) {
-      System.out.println("nobody is at work on it; go on with: edgefleet resume " + folder.id());
+      System.out.println("nobody is at work on it; go on with: " + GoOn.command("resume", folder));
     }
     return 0;
+  }
+
+  private static String noted(String note) {
+    return note.isEmpty() ? "" : ": " + note;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgefleet.engine.OperatorWords;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,15 +67,30 @@ record ControlFolder(Path folder) implements OperatorWords {
     return !files().isEmpty();
   }
 
+  /** The consent to what is asked that nobody has heard yet. */
+  Optional<Word.Approve> unheard(RunEvent.ApprovalAsked asked) {
+    return files().stream()
+        .flatMap(file -> read(file).stream())
+        .filter(Word.Approve.class::isInstance)
+        .map(Word.Approve.class::cast)
+        .filter(word -> word.play() == asked.play() && word.wave() == asked.wave())
+        .findFirst();
+  }
+
+  private static Optional<Word> read(Path file) {
+    try {
+      return Optional.of(MAPPER.readValue(Files.readAllBytes(file), Word.class));
+    } catch (IOException notOurs) {
+      LOG.warn("a word of the operator that cannot be read: {}", file);
+      return Optional.empty();
+    }
+  }
+
   @Override
   public List<Word> take() {
     List<Word> words = new ArrayList<>();
     for (Path file : files()) {
-      try {
-        words.add(MAPPER.readValue(Files.readAllBytes(file), Word.class));
-      } catch (IOException notOurs) {
-        LOG.warn("a word of the operator that cannot be read: {}", file);
-      }
+      read(file).ifPresent(words::add);
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -135,6 +136,24 @@ final class FrozenFiles implements UsedFiles {
           }
         });
     return problems;
+  }
+
+  /**
+   * Files that the run would be made from now and was not when it began.
+   *
+   * @param used hashes by path, as the journal has them
+   */
+  static List<Problem> added(Map<String, String> used, Collection<Path> now) {
+    return now.stream()
+        .map(file -> file.toAbsolutePath().normalize())
+        .distinct()
+        .filter(file -> !used.containsKey(file.toString()) && Files.isRegularFile(file))
+        .map(
+            file ->
+                Problem.of(
+                    file + " was not there when the run began",
+                    "take it away, begin a new run, or go on all the same with --accept-changes"))
+        .toList();
   }
 
   private static boolean isHidden(String content) {

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.journal.RunEvent.RunStarted;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,16 +17,39 @@ final class GoOn {
         .orElse("edgefleet " + verb + " RUN");
   }
 
-  private static String runs(List<String> words) {
+  /** As {@link #command(String, Optional)}, for who named the folder of runs just now. */
+  static String command(String verb, RunFolder run) {
+    Path runs = run.path().resolveSibling("");
+    return "edgefleet "
+        + verb
+        + " "
+        + run.id()
+        + (runs.toString().equals(OutputOptions.RUNS)
+            ? ""
+            : " " + RUNS + " " + quoted(runs.toString()));
+  }
+
+  /** Whether this began a demo, which ends with its process and cannot be gone on with. */
+  static boolean isDemo(List<String> command) {
+    return command.size() > 1 && command.get(1).equals("demo");
+  }
+
+  /** {@code " --runs DIR"} when the command line has it, else nothing. */
+  static String runs(List<String> words) {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (word.equals(RUNS) && i + 1 < words.size()) {
-        return " " + RUNS + " " + words.get(i + 1);
+        return " " + RUNS + " " + quoted(words.get(i + 1));
       }
       if (word.startsWith(RUNS + "=")) {
-        return " " + word;
+        return " " + RUNS + " " + quoted(word.substring(RUNS.length() + 1));
       }
     }
     return "";
+  }
+
+  // For a shell to read.
+  private static String quoted(String word) {
+    return word.matches("[\\w./:@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -10,10 +10,13 @@ import picocli.CommandLine.Option;
 
 /** What to print, and where a run's folder goes. */
 final class OutputOptions {
+  /** Where runs are unless somebody says otherwise. */
+  static final String RUNS = "runs";
+
   @Option(
       names = "--runs",
       paramLabel = "DIR",
-      defaultValue = "runs",
+      defaultValue = RUNS,
       description = "Where the folder of each run is made (default: ${DEFAULT-VALUE}).")
   private Path runs = Path.of("runs");
 

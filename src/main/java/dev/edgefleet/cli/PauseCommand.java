@@ -28,14 +28,14 @@ final class PauseCommand implements Callable<Integer> {
     if (!RunLock.isHeld(folder.path())) {
       throw new BadInput(
           "nobody is at work on run " + folder.id() + ": there is nothing to pause",
-          "see where it stands: edgefleet show " + folder.id());
+          "see where it stands: " + GoOn.command("show", folder));
     }
     ControlFolder.of(folder).say(new OperatorWords.Word.Pause(Operator.name(), note.text()));
     System.out.println(
         "run "
             + folder.id()
-            + " starts no more devices; go on with: edgefleet resume "
-            + folder.id());
+            + " starts no more devices; go on with: "
+            + GoOn.command("resume", folder));
     return 0;
   }
 }

@@ -7,6 +7,7 @@ import dev.edgefleet.report.ReportJunit;
 import dev.edgefleet.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -97,6 +98,10 @@ final class ReportCommand implements Callable<Integer> {
         format.write(report, Path.of(place));
         System.out.println(place);
       }
+    } catch (NoSuchFileException e) {
+      throw new BadInput(
+          "the report cannot be written to " + place + ": there is no such folder",
+          "make it, or choose another --output FILE");
     } catch (IOException e) {
       throw new BadInput(
           "the report cannot be written to " + place + ": " + e, "choose another --output FILE");

@@ -3,6 +3,8 @@ package dev.edgefleet.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.JournalQuery;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.SealedFile;
 import dev.edgefleet.journal.StoreKey;
 import java.io.IOException;
@@ -41,6 +43,11 @@ record RequestFile(List<String> words, String folder) {
           "run " + run.id() + " cannot be taken up again: it was not begun with 'edgefleet run'",
           "begin a new one");
     }
+    if (isOfDemo(run)) {
+      throw new BadInput(
+          "run " + run.id() + " was a demo: its devices and its keys are gone with it",
+          "begin another one: edgefleet demo");
+    }
     try {
       RequestFile request = MAPPER.readValue(SealedFile.read(file, key), RequestFile.class);
       request.checkFolder(run);
@@ -49,6 +56,17 @@ record RequestFile(List<String> words, String folder) {
       throw new BadInput(
           "the command line of run " + run.id() + " cannot be read", "begin a new run");
     }
+  }
+
+  private static boolean isOfDemo(RunFolder run) {
+    return RunJournal.reading(
+        run.path(),
+        () ->
+            JournalQuery.framed(run.path(), List.of()).stream()
+                .anyMatch(
+                    entry ->
+                        entry.event() instanceof RunEvent.RunStarted started
+                            && GoOn.isDemo(started.command())));
   }
 
   private void checkFolder(RunFolder run) {

@@ -2,13 +2,8 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
-import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.journal.RunLock;
-import dev.edgefleet.report.DeviceReport;
-import dev.edgefleet.report.DeviceResult;
-import dev.edgefleet.report.RunReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,10 +71,11 @@ final class RetryCommand implements Callable<Integer> {
     RunFolder folder = RunFolder.find(output.runs(), run);
     if (RunLock.isHeld(folder.path()) || !RunStanding.of(folder).over()) {
       throw new BadInput(
-          "run " + folder.id() + " is not over", "go on with it: edgefleet resume " + folder.id());
+          "run " + folder.id() + " is not over",
+          "go on with it: " + GoOn.command("resume", folder));
     }
     RequestFile request = RequestFile.read(folder, Keyring.ofUser().store());
-    List<String> devices = devices(folder, Set.of(DeviceResult.FAILED, DeviceResult.UNREACHABLE));
+    List<String> devices = LeftToTry.afterRun(RunJournal.report(folder));
     if (devices.isEmpty()) {
       throw new BadInput(
           "no device failed in run " + folder.id() + " or could not be reached",
@@ -91,7 +86,7 @@ final class RetryCommand implements Callable<Integer> {
     while (true) {
       int exitCode = retried(request, folder.id(), devices);
       RunFolder latest = RunFolder.find(output.runs(), "last");
-      devices = devices(latest, Set.of(DeviceResult.UNREACHABLE));
+      devices = LeftToTry.afterTry(RunJournal.report(latest));
       boolean again = RunStanding.of(latest).over() && !devices.isEmpty();
       if (!again || Instant.now().plus(pause).isAfter(ends)) {
         return exitCode;
@@ -117,18 +112,16 @@ final class RetryCommand implements Callable<Integer> {
             new HostPattern(names),
             of,
             output,
-            new CommandLineWords(
-                limited(request.words(), names), List.of("edgefleet", "retry", of)),
+            new CommandLineWords(limited(request.words(), names), recorded(of)),
             breakLock);
   }
 
-  private static List<String> devices(RunFolder folder, Set<DeviceResult> results) {
-    try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
-      return RunReport.from(entries).devices().stream()
-          .filter(device -> results.contains(device.result()))
-          .map(DeviceReport::name)
-          .toList();
+  private List<String> recorded(String of) {
+    List<String> words = new ArrayList<>(List.of("edgefleet", "retry", of));
+    if (!output.runs().toString().equals(OutputOptions.RUNS)) {
+      words.addAll(List.of("--runs", output.runs().toString()));
     }
+    return words;
   }
 
   // So that the new run can itself be resumed or tried again.

@@ -128,7 +128,11 @@ final class RolloutLines {
     lines.add(
         style.paint("bold,yellow", "suspended")
             + (suspended.reason().isEmpty() ? "" : ": " + Harmless.line(suspended.reason())));
-    lines.add("  " + style.paint("bold", "-> ") + "go on with: " + command("resume"));
+    boolean demo = tally.run().filter(run -> GoOn.isDemo(run.command())).isPresent();
+    lines.add(
+        "  "
+            + style.paint("bold", "-> ")
+            + (demo ? "a demo ends here: begin another one" : "go on with: " + command("resume")));
     return lines;
   }
 

@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.engine.ControllerFiles;
 import dev.edgefleet.engine.FleetRun;
 import dev.edgefleet.engine.Gates;
 import dev.edgefleet.engine.History;
@@ -123,7 +124,13 @@ final class RunProcess {
     Map<String, byte[]> made = new LinkedHashMap<>();
     made.put(INVENTORY, inventoryAsRead());
     List<Problem> problems =
-        FrozenFiles.drift(folder, history.files(), made, keys.store(), wanted.redactor());
+        new ArrayList<>(
+            FrozenFiles.drift(folder, history.files(), made, keys.store(), wanted.redactor()));
+    if (history.hasBegun()) {
+      List<Path> now = new ArrayList<>(madeFrom());
+      now.addAll(ControllerFiles.foundBefore(history.files().keySet(), session.playbook().files()));
+      problems.addAll(FrozenFiles.added(history.files(), now));
+    }
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
@@ -237,12 +244,17 @@ final class RunProcess {
     }
   }
 
+  private List<Path> madeFrom() {
+    List<Path> files = new ArrayList<>(session.playbook().files());
+    files.addAll(session.inventory().sources().files());
+    files.addAll(wanted.variableFiles());
+    return files;
+  }
+
   // What was read before the run began; what steps use is noted when they do.
   private void freeze(FrozenFiles files) {
-    session.playbook().files().forEach(files::use);
+    madeFrom().forEach(files::use);
     List<Path> sources = session.inventory().sources().files();
-    sources.forEach(files::use);
-    wanted.variableFiles().forEach(files::use);
     if (sources.stream().anyMatch(Files::isExecutable)) {
       files.use(INVENTORY, inventoryAsRead());
     }

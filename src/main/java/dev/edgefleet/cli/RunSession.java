@@ -14,8 +14,6 @@ import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
-import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.playbook.Items;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Playbook;
@@ -37,7 +35,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run from its files to its report. Reading comes first: nothing runs on bad input. */
@@ -209,6 +206,7 @@ final class RunSession {
   RunRequest request(String run, Login login, int process, Gates gates, boolean breakLock) {
     return new RunRequest(
         run,
+        GoOn.runs(wanted.words().recorded()),
         playbook,
         inventory,
         wanted.inventories(),
@@ -227,15 +225,21 @@ final class RunSession {
             : Optional.of(new DeviceLock(process, Operator.name(), breakLock)));
   }
 
-  // A report that cannot be written must not hide how the run came out.
+  /** The report of what was done, in the run's folder and as a summary; whether it is written. */
   static boolean report(RunFolder folder, OutputOptions output) {
-    try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
-      RunReport report = RunReport.from(entries);
-      if (!output.json()) {
-        Summary summary = new Summary(System.out, Style.automatic());
-        summary.print(report, folder);
-        summary.head(folder);
-      }
+    RunReport report = RunJournal.report(folder);
+    boolean written = written(report, folder);
+    if (!output.json()) {
+      Summary summary = new Summary(System.out, Style.automatic());
+      summary.print(report, folder);
+      summary.head(folder);
+    }
+    return written;
+  }
+
+  // A report that cannot be written must not hide how the run came out.
+  static boolean written(RunReport report, RunFolder folder) {
+    try {
       ReportJson.write(report, folder.json());
       ReportHtml.write(report, folder.html());
       return true;

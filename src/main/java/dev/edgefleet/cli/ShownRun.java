@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.engine.OperatorWords.Word;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.journal.JournalEntry;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an operator wants to know of one run. */
 record ShownRun(
@@ -66,15 +68,28 @@ record ShownRun(
     line(out, "command", String.join(" ", run.command()));
     run.reason().ifPresent(reason -> line(out, "reason", reason));
     if (state != RunState.ENDED) {
-      standing.suspended().ifPresent(why -> line(out, "waits for", why.reason()));
+      Optional<Word.Approve> approved = unheard();
+      if (approved.isPresent()) {
+        line(
+            out,
+            "approved",
+            "by " + approved.get().operator() + noted(approved.get().note()) + "; not gone on yet");
+      } else {
+        standing.suspended().ifPresent(why -> line(out, "waits for", why.reason()));
+      }
       standing
           .paused()
-          .ifPresent(paused -> line(out, "paused", "by " + paused.operator() + noted(paused)));
+          .ifPresent(
+              paused -> line(out, "paused", "by " + paused.operator() + noted(paused.note())));
     }
   }
 
-  private static String noted(RunEvent.RunPaused paused) {
-    return paused.note().isEmpty() ? "" : ": " + paused.note();
+  private static String noted(String note) {
+    return note.isEmpty() ? "" : ": " + note;
+  }
+
+  private Optional<Word.Approve> unheard() {
+    return standing.approval().flatMap(ControlFolder.of(folder)::unheard);
   }
 
   private String stateWords() {
@@ -142,7 +157,7 @@ record ShownRun(
     if (state == RunState.RUNNING) {
       commands.add(standing.command("follow"));
     }
-    if (state != RunState.ENDED && standing.approval().isPresent()) {
+    if (state != RunState.ENDED && standing.approval().isPresent() && unheard().isEmpty()) {
       commands.add(standing.command("approve"));
     }
     if (state.canBeResumed() || (state == RunState.RUNNING && standing.paused().isPresent())) {
@@ -150,6 +165,9 @@ record ShownRun(
     }
     if (state == RunState.ENDED && !report.failures().isEmpty()) {
       commands.add(standing.command("retry"));
+    }
+    if (GoOn.isDemo(report.run().command())) {
+      commands.clear();
     }
     commands.forEach(
         command -> out.println("Next: " + style.paint("bold", Harmless.line(command))));

@@ -5,6 +5,7 @@ import dev.edgefleet.report.FailureGroup;
 import dev.edgefleet.report.ModuleTable;
 import dev.edgefleet.report.RunReport;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ final class Summary {
       out.println("Check run: nothing was changed; 'changed' is what a real run would change.");
     }
     out.println(totals(report));
-    out.println("Report: " + folder.html());
+    // Who looks while the run ends may be sooner than the report; one that was cut off has none.
+    if (report.run().ended().isPresent() || Files.exists(folder.html())) {
+      out.println("Report: " + folder.html());
+    }
   }
 
   /** What the record can be checked against later. */

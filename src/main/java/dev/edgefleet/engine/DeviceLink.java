@@ -143,6 +143,11 @@ final class DeviceLink implements AutoCloseable {
     close();
   }
 
+  /** Whether it was closed for good: what fails then may have failed by that. */
+  boolean isCutOff() {
+    return cutOff;
+  }
+
   // Looked at again after connecting: until then there was nothing that cutOff could close.
   private void refuseWhenCutOff() {
     if (cutOff) {

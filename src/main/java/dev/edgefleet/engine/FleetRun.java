@@ -4,7 +4,6 @@ import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Play;
-import dev.edgefleet.rollout.Halt;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -50,7 +49,7 @@ public final class FleetRun {
    */
   public int execute() {
     List<List<Device>> devices = request.devicesByPlay();
-    PlayEnd end = new PlayEnd.Over(Optional.empty(), "");
+    PlayEnd end = PlayEnd.Over.WELL;
     int next = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (; next < devices.size() && goesOn(end); next++) {
@@ -73,7 +72,7 @@ public final class FleetRun {
   private PlayEnd play(Play play, List<Device> all, ExecutorService threads) {
     List<Device> takingPart = takingPart(play, all);
     return takingPart.isEmpty()
-        ? new PlayEnd.Over(Optional.empty(), "")
+        ? PlayEnd.Over.WELL
         : new PlayRun(request, services, play, takingPart, fleet, links, stop, threads).execute();
   }
 
@@ -95,15 +94,15 @@ public final class FleetRun {
   }
 
   private int ended(PlayEnd.Over over) {
-    int exitCode = exitCode(over.halt());
+    int exitCode = exitCode(over.early());
     Optional<String> reason = over.halt().map(halt -> over.reason());
     new Webhooks(request, services).end(exitCode, reason);
     services.journal().append(new RunEvent.RunEnded(exitCode, reason));
     return exitCode;
   }
 
-  private int exitCode(Optional<Halt> halt) {
-    if (halt.filter(why -> !(why instanceof Halt.WaveLost)).isPresent()) {
+  private int exitCode(boolean early) {
+    if (early) {
       return STOPPED;
     }
     if (fleet.any(DeviceStatus.FAILED)) {

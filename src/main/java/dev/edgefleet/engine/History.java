@@ -75,6 +75,11 @@ public final class History {
     return files;
   }
 
+  /** Whether a play was begun: by then the files that the run was made from are all known. */
+  public boolean hasBegun() {
+    return !plays.isEmpty();
+  }
+
   /** Steps that wait for the operator's word, one a device. */
   public List<HeldStep> held() {
     return List.copyOf(held);

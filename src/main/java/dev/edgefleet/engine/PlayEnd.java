@@ -10,8 +10,12 @@ sealed interface PlayEnd {
    *
    * @param halt why nothing after it may begin; empty when all may go on
    * @param reason the same as a sentence
+   * @param early whether a rollout has waves that never began
    */
-  record Over(Optional<Halt> halt, String reason) implements PlayEnd {}
+  record Over(Optional<Halt> halt, String reason, boolean early) implements PlayEnd {
+    /** With nothing left to do, and all may go on. */
+    static final Over WELL = new Over(Optional.empty(), "", false);
+  }
 
   /** It is not over: another process may go on with it. */
   record Suspended(int exitCode, String reason) implements PlayEnd {}

@@ -146,10 +146,16 @@ final class PlayRun {
         if (halt.isPresent()) {
           tell("abort", reason);
         }
-        return Optional.of(new PlayEnd.Over(halt, reason));
+        return Optional.of(new PlayEnd.Over(halt, reason, halt.filter(this::isEarly).isPresent()));
       }
     }
     return Optional.empty();
+  }
+
+  // Of Ansible's serial the exit code tells what became of the devices, as it does there.
+  private boolean isEarly(Halt halt) {
+    return !(halt instanceof Halt.WaveLost(int wave, int ignored))
+        || (play.rollout().isPresent() && wave < live.now().plan().waves().size() - 1);
   }
 
   private String reason(Halt halt) {
@@ -288,7 +294,7 @@ final class PlayRun {
       String next =
           wave + 1 < plan.waves().size() ? plan.waves().get(wave + 1).name() : "what comes next";
       append(new RunEvent.ApprovalAsked(play.number(), wave + 1, next));
-      tell("gate", "wave " + name + " waits for approval before " + next + " begins");
+      tell("gate", called(name) + " waits for approval before " + next + " begins");
     }
     if (request.gates().approved()) {
       approved(wave + 1, request.gates().operator(), "--auto-approve");
@@ -299,9 +305,13 @@ final class PlayRun {
     return request.gates().detach() && live.is(Phase.APPROVAL)
         ? Optional.of(
             new PlayEnd.Suspended(
-                WAITING,
-                "wave " + name + " waits for approval: edgefleet approve " + request.run()))
+                WAITING, called(name) + " waits for approval: " + request.command("approve")))
         : Optional.empty();
+  }
+
+  // One that has no name of its own is called "wave 2".
+  private static String called(String wave) {
+    return wave.startsWith("wave ") ? wave : "wave " + wave;
   }
 
   private void approved(int wave, String operator, String note) {
@@ -376,8 +386,8 @@ final class PlayRun {
             new PlayEnd.Suspended(
                 WAITING,
                 (held.size() == 1 ? "a step" : held.size() + " steps")
-                    + " in doubt: say with edgefleet resume "
-                    + request.run()
+                    + " in doubt: say with "
+                    + request.command("resume")
                     + " --done or --repeat what became of it: "
                     + shown(held.stream().sorted().toList())))
         : Optional.empty();

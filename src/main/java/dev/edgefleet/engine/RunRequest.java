@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * What one run is asked to do.
  *
  * @param run id of the run
+ * @param place what follows its id in a command that goes on with it, such as {@code " --runs
+ *     line4"}; may be empty
  * @param inventories where the inventory was read from; the first one tells {@code inventory_dir}
  * @param limit devices outside it are left alone
  * @param before paths of tasks that are left out because the run starts at a later one
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunRequest(
     String run,
+    String place,
     Playbook playbook,
     Inventory inventory,
     List<Path> inventories,
@@ -48,6 +51,11 @@ public record RunRequest(
     Login login,
     Gates gates,
     Optional<DeviceLock> lock) {
+  /** A command of the operator's about this run. */
+  String command(String verb) {
+    return "edgefleet " + verb + " " + run + place;
+  }
+
   /** Whether the task is one of those that were asked for. */
   public boolean runs(Task task) {
     return tags.admits(task.tags()) && !before.contains(task.path());

@@ -131,8 +131,8 @@ final class StepRecord {
                 "'"
                     + name
                     + "' was begun before the run was cut off, and nobody knows whether it was done",
-                "look at the device, then: edgefleet resume "
-                    + session.request().run()
+                "look at the device, then: "
+                    + session.request().command("resume")
                     + " --done "
                     + session.device()
                     + ", or --repeat "

@@ -15,11 +15,13 @@ final class StoppedByOperator {
   /**
    * Whether a step that ended while the operator stopped the run was cut short by that: it has no
    * end then, and a resumed run comes back to it.
+   *
+   * @param cutOff whether its connection was cut off as well
    */
-  static boolean cutShort(Ended ended) {
+  static boolean cutShort(Ended ended, boolean cutOff) {
     return switch (ended.status()) {
       case UNREACHABLE, IN_DOUBT -> true;
-      case FAILED -> ended.outcome().message().equals(WAITED);
+      case FAILED -> cutOff || ended.outcome().message().equals(WAITED);
       case OK, CHANGED, SKIPPED, IGNORED, RESCUED -> false;
     };
   }

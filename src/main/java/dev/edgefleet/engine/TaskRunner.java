@@ -185,7 +185,8 @@ final class TaskRunner {
           return Ended.held();
         }
         ended = doubt && word.orElse(false) ? Ended.saidDone() : step.run();
-        if (session.stop().isAsked() && StoppedByOperator.cutShort(ended)) {
+        if (session.stop().isAsked()
+            && StoppedByOperator.cutShort(ended, session.link().isCutOff())) {
           kind = TaskResult.Kind.STOPPED;
           return ended;
         }

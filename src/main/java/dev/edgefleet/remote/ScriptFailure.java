@@ -115,7 +115,8 @@ final class ScriptFailure {
           failed(
               operation,
               holder(values),
-              "let it end, resume it, or take the device over with --break-lock; its lock is "
+              "let it end or resume it; when it is over or given up, take the device over with"
+                  + " --break-lock; its lock is "
                   + detail);
       case "fenced" ->
           failed(

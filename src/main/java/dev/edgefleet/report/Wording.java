@@ -28,7 +28,8 @@ record Wording(String message, List<String> frame, List<String> kinds, List<Stri
         Pattern.compile(
             """
             (?<device>%s)\
-            |(?<time>\\b(?:\\d{4}-\\d\\d-\\d\\d[T ])?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z?\\b)\
+            |(?<time>\\b(?:\\d{4}-\\d\\d-\\d\\d[T ])?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z?\\b\
+            |(?<=since )\\d+ (?:seconds|minutes|hours|days)\\b)\
             |(?<address>\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b|\\b(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}\\b)\
             |(?<path>(?<![\\w.:/])~?/[^\\s"'`,;:()]*[^\\s"'`,;:().])\
             |(?<number>\\b\\d{5,}\\b)\

@@ -80,6 +80,11 @@ class ResumeTest {
 
     assertThat(command("approve", "last", "--note", "looks well").exits(0).out())
         .contains("rest may begin", "edgefleet resume");
+    assertThat(command("show", "last").exits(0).out())
+        .contains("approved", ": looks well; not gone on yet", "Next: edgefleet resume")
+        .doesNotContain("Next: edgefleet approve");
+    assertThat(command("approve", "last", "--note", "me too").exits(2).err())
+        .contains("has approved it already: looks well");
     Cli.Ran over = command("resume", "last", "--detach-at-gate").exits(0);
     assertThat(List.of(lines("one"), lines("two"), lines("three"))).containsExactly(1L, 1L, 1L);
     assertThat(over.events())
@@ -118,6 +123,58 @@ class ResumeTest {
     assertThat(lines("two")).isEqualTo(1);
     command("resume", "last", "--auto-approve", "--accept-changes").exits(0);
     assertThat(lines("two")).isEqualTo(2);
+  }
+
+  @Test
+  void aFileThatIsNewAndWouldChangeWhatTheRunDoesIsRefused() throws IOException {
+    cli.given("files/f.txt", "old\n")
+        .given(
+            "p.yml",
+            WAVES
+                + "    - copy: {src: f.txt, dest: \"{{ folder }}/{{ inventory_hostname }}.txt\"}\n");
+    cli.run("--detach-at-gate").exits(6);
+    for (String name : List.of("host_vars/two.yml", "group_vars/all.yml", "f.txt")) {
+      cli.given(name, "new: 1\n");
+      assertThat(command("resume", "last", "--auto-approve").exits(2).err())
+          .contains(folder.resolve(name) + " was not there when the run began");
+      Files.delete(folder.resolve(name));
+    }
+    assertThat(folder.resolve("two.txt")).doesNotExist();
+    cli.given("host_vars/two.yml", "new: 1\n");
+    command("resume", "last", "--auto-approve", "--accept-changes").exits(0);
+    assertThat(folder.resolve("two.txt")).hasContent("old");
+  }
+
+  @Test
+  void aRolloutThatALostWaveEndsEarlyIsAStoppedOne() {
+    String first = WAVES.replace("shell: \"", "shell: \"[ {{ inventory_hostname }} != %s ] && ");
+    cli.given("p.yml", first.formatted("one")).run("--auto-approve").exits(5);
+    cli.given("p.yml", first.formatted("two")).run("--auto-approve").exits(3);
+  }
+
+  @Test
+  void anAbortedRunHasAReport() {
+    Path run = cli.run("--detach-at-gate").exits(6).run().orElseThrow();
+    command("abort", "last").exits(0);
+    assertThat(run.resolve("report.json")).content().contains("aborted by the operator");
+  }
+
+  @Test
+  void whatIsSaidToGoOnWithWorksAsItIsPrinted() {
+    String runs = folder.resolve("runs of line 4").toString();
+    Cli.Ran waiting =
+        cli.execute(
+                "run",
+                folder.resolve("p.yml").toString(),
+                "-i",
+                folder.resolve("i.yml").toString(),
+                "--detach-at-gate",
+                "--runs",
+                runs)
+            .exits(6);
+    assertThat(waiting.out()).contains("approve ", " --runs '" + runs + "'");
+    assertThat(cli.execute("approve", "last", "--runs", runs).exits(0).out())
+        .contains("go on with: edgefleet resume ", " --runs '" + runs + "'");
   }
 
   @Test

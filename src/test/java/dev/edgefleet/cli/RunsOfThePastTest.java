@@ -217,4 +217,15 @@ class RunsOfThePastTest {
     assertThat(cli.execute("--help").exits(0).out())
         .containsSubsequence("Run:", "run ", "Look:", "runs ", "Secrets:", "vault ", "Reference:");
   }
+
+  @Test
+  void aDemoIsOverWithItsProcess() throws Exception {
+    Path demo = new ToldRun(1).ofDemo().written(runs, "20261125-080000-dddd");
+    Files.writeString(demo.resolve("request"), "for its own key");
+    for (String verb : List.of("resume", "retry")) {
+      assertThat(look(verb, "last").exits(2).err())
+          .contains(verb.equals("retry") ? "is not over" : "was a demo");
+    }
+    assertThat(look("show", "last").exits(0).out()).doesNotContain("Next:");
+  }
 }

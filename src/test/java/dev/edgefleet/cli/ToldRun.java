@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 /** A run of one play as a test tells it, with a clock that moves only when told to. */
 final class ToldRun {
   static final String ID = "20261124-101500-1f2e";
+  private static final List<String> COMMAND = List.of("edgefleet", "run", "p.yml", "--runs", "r");
   static final Instant BEGAN = Instant.parse("2026-11-24T10:15:00Z");
 
   private final List<JournalEntry> entries = new ArrayList<>();
@@ -28,25 +29,42 @@ final class ToldRun {
   /** A run of devices {@code d1}, {@code d2}, … */
   ToldRun(int devices) {
     this.devices = names(1, devices);
-    tell(started(ID, this.devices));
+    tell(started(ID, COMMAND, this.devices, Optional.empty()));
     tell(new RunEvent.PlayStarted(1, "Provision", this.devices));
   }
 
-  private static RunEvent.RunStarted started(String id, List<String> devices) {
+  private static RunEvent.RunStarted started(
+      String id, List<String> command, List<String> devices, Optional<String> retryOf) {
     return new RunEvent.RunStarted(
         id,
         "mia@control-1",
-        List.of("edgefleet", "run", "p.yml", "--runs", "r"),
+        command,
         "1.0",
         new RunEvent.Source("p.yml", "00"),
         List.of(),
         false,
         devices,
-        Optional.empty());
+        retryOf);
   }
 
   static List<String> names(int from, int to) {
     return IntStream.rangeClosed(from, to).mapToObj(n -> "d" + n).toList();
+  }
+
+  /** The same run, as one that tries devices of another again. */
+  ToldRun retryOf(String run) {
+    return begun(started(ID, COMMAND, devices, Optional.of(run)));
+  }
+
+  /** The same run, as a demo. */
+  ToldRun ofDemo() {
+    return begun(started(ID, List.of("edgefleet", "demo"), devices, Optional.empty()));
+  }
+
+  private ToldRun begun(RunEvent.RunStarted started) {
+    JournalEntry first = entries.getFirst();
+    entries.set(0, new JournalEntry(first.sequence(), first.at(), started, first.hash()));
+    return this;
   }
 
   List<JournalEntry> entries() {
@@ -128,7 +146,7 @@ final class ToldRun {
           entry ->
               journal.append(
                   entry.event() instanceof RunEvent.RunStarted started
-                      ? started(id, started.devices())
+                      ? started(id, started.command(), started.devices(), started.retryOf())
                       : entry.event()));
     }
     return folder;

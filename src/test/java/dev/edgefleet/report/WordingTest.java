@@ -22,6 +22,7 @@ class WordingTest {
           host key SHA256:q2/A+w is new  | host key SHA256:Zx9+/w is new  | host key ‹hash› is new
           hash 9f86d081884c is wrong     | hash 2c26b46b68ff is wrong     | hash ‹hash› is wrong
           clock says 2026-11-22T12:00:01Z | clock says 2026-11-22T12:09:59Z | clock says ‹time›
+          held, since 9 seconds (by x)    | held, since 10 seconds (by x)   | held, since ‹time› (by x)
           """)
   void whatDiffersBetweenDevicesIsNamedByItsKind(String onA, String onB, String common) {
     Wording a = Wording.of("d1", onA);

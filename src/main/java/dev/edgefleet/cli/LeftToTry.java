@@ -1,0 +1,41 @@
+package dev.edgefleet.cli;
+
+import dev.edgefleet.report.DeviceReport;
+import dev.edgefleet.report.DeviceResult;
+import dev.edgefleet.report.RunReport;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which devices of a run that is over another one tries again. */
+final class LeftToTry {
+  private LeftToTry() {}
+
+  /** Those that failed or could not be reached, and in a retry those that it did not come to. */
+  static List<String> afterRun(RunReport run) {
+    Set<DeviceResult> results = EnumSet.of(DeviceResult.FAILED, DeviceResult.UNREACHABLE);
+    if (run.run().retryOf().isPresent()) {
+      results.add(DeviceResult.NOT_RUN);
+    }
+    return named(run, results);
+  }
+
+  /**
+   * Those that may only have been out of reach. A try that came to an early end because devices
+   * failed has somebody look first: what it did not come to stays as it is.
+   */
+  static List<String> afterTry(RunReport run) {
+    Set<DeviceResult> results = EnumSet.of(DeviceResult.UNREACHABLE);
+    if (named(run, EnumSet.of(DeviceResult.FAILED, DeviceResult.UNHEALTHY)).isEmpty()) {
+      results.add(DeviceResult.NOT_RUN);
+    }
+    return named(run, results);
+  }
+
+  private static List<String> named(RunReport run, Set<DeviceResult> results) {
+    return run.devices().stream()
+        .filter(device -> results.contains(device.result()))
+        .map(DeviceReport::name)
+        .toList();
+  }
+}

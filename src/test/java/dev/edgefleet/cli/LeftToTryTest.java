@@ -1,0 +1,46 @@
+package dev.edgefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.report.RunReport;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LeftToTryTest {
+  // Of five devices d1 is well, d2 is out of reach, and the run did not come to d5.
+  private static ToldRun run(DeviceStatus third) {
+    return new ToldRun(5)
+        .wave(1, 2, "first", ToldRun.names(1, 4))
+        .changes("d1", "Write")
+        .tell(new RunEvent.DeviceEnded(1, "d1", DeviceStatus.OK))
+        .tell(new RunEvent.DeviceEnded(1, "d2", DeviceStatus.UNREACHABLE))
+        .tell(new RunEvent.DeviceEnded(1, "d3", third))
+        .tell(new RunEvent.DeviceEnded(1, "d4", DeviceStatus.OK))
+        .tell(new RunEvent.RunEnded(5, Optional.empty()));
+  }
+
+  private static RunReport report(ToldRun run) {
+    return RunReport.from(run.entries().stream());
+  }
+
+  @Test
+  void afterARunThoseThatFailedOrWereOutOfReach() {
+    assertThat(LeftToTry.afterRun(report(run(DeviceStatus.FAILED)))).isEqualTo(List.of("d2", "d3"));
+  }
+
+  @Test
+  void afterATryAlsoThoseItDidNotComeToUnlessSomethingFailed() {
+    assertThat(LeftToTry.afterTry(report(run(DeviceStatus.UNREACHABLE))))
+        .isEqualTo(List.of("d2", "d3", "d5"));
+    assertThat(LeftToTry.afterTry(report(run(DeviceStatus.FAILED)))).isEqualTo(List.of("d2"));
+  }
+
+  @Test
+  void afterARetryThoseThatItDidNotComeTo() {
+    ToldRun retry = run(DeviceStatus.OK).retryOf("20261124-080000-aaaa");
+    assertThat(LeftToTry.afterRun(report(retry))).isEqualTo(List.of("d2", "d5"));
+  }
+}
