@@ -46,7 +46,7 @@ class InterruptIT {
   void whatIsCutOffOnTheControllerItselfHasNotFailedEither() throws Exception {
     String local =
         IntStream.range(0, 8)
-            .mapToObj("      l%d: {ansible_connection: local}\n"::formatted)
+            .mapToObj("    l%d: {ansible_connection: local}\n"::formatted)
             .collect(Collectors.joining());
     List<RunEvent> events = interrupted(50, 2, local);
     assertThat(events).filteredOn(RunEvent.StepStarted.class::isInstance).hasSize(9);
@@ -100,6 +100,7 @@ class InterruptIT {
           new ProcessBuilder(
                   "env",
                   "--default-signal=INT",
+                  "EDGEFLEET_STATE=" + folder.resolve("state"),
                   "TERM=xterm",
                   script.toString(),
                   "-qec",
