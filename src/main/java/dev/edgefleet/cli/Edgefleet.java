@@ -154,8 +154,8 @@ public final class Edgefleet {
       case JournalFailed journal -> {
         messages.error(
             String.valueOf(journal.getMessage()),
-            "free space when the disk is full, or choose another folder with --runs; whether a journal"
-                + " is as it was written tells: edgefleet verify RUN");
+            "free space when the disk is full, then go on with a run that had begun: edgefleet resume"
+                + " RUN; whether a journal is as it was written tells: edgefleet verify RUN");
         yield INTERNAL_ERROR;
       }
       default -> {

@@ -90,6 +90,10 @@ record Standing(
       return ok + failed + unreachable + stopped;
     }
 
+    boolean isWaiting() {
+      return stage == Stage.SOAK || stage == Stage.GATE || stage == Stage.APPROVAL;
+    }
+
     boolean isOver() {
       return stage == Stage.PASSED || stage == Stage.NOT_PASSED;
     }
@@ -99,9 +103,11 @@ record Standing(
     return ok + failed + unreachable + stopped;
   }
 
-  /** The waves of the present play; one alone is none. */
+  /** The waves of the present play; one alone is none, unless it waits for something. */
   List<Wave> wavesOfPlay() {
-    return waves.stream().filter(wave -> wave.play() == playNumber && wave.of() > 1).toList();
+    return waves.stream()
+        .filter(wave -> wave.play() == playNumber && (wave.of() > 1 || wave.isWaiting()))
+        .toList();
   }
 
   /** The wave that is not over, or the last one. */

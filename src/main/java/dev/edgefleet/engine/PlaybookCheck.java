@@ -105,6 +105,10 @@ public final class PlaybookCheck {
   }
 
   private void waves(Play play, List<Device> devices) {
+    if (play.rollout().filter(rollout -> rollout.waves().isEmpty()).isPresent()) {
+      // That they cannot be read is told already.
+      return;
+    }
     try {
       WavePlan.of(play, devices, request.inventory(), request.concurrency(), request.run());
     } catch (BadInput e) {

@@ -204,6 +204,9 @@ final class Given {
     if (value.value() instanceof Secret) {
       return "an encrypted value";
     }
+    if (value instanceof YamlNode.Items list && list.items().isEmpty()) {
+      return "an empty one";
+    }
     return Form.text(value)
         .map(text -> Form.holdsTemplate(text) ? "Jinja" : "'" + text + "'")
         .orElseGet(value::kind);

@@ -67,4 +67,10 @@ class RolloutInValidateTest {
         .exits(0);
     validate("[{group: canary}]", "--limit", "one").exits(0);
   }
+
+  @ParameterizedTest
+  @CsvSource({"[],found an empty one", "[canary],a wave is a mapping"})
+  void wavesThatCannotBeReadAreTheOnlyMistake(String waves, String message) {
+    assertThat(validate(waves).exits(2).err()).contains(message).doesNotContain("in no wave");
+  }
 }
