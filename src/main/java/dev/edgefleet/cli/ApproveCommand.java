@@ -44,7 +44,9 @@ final class ApproveCommand implements Callable<Integer> {
             word -> {
               throw new BadInput(
                   word.operator() + " has approved it already" + noted(word.note()),
-                  "go on with: " + GoOn.command("resume", folder));
+                  RunLock.isHeld(folder.path())
+                      ? "the run hears of it within seconds"
+                      : "go on with: " + GoOn.command("resume", folder));
             });
     control.say(
         new OperatorWords.Word.Approve(asked.play(), asked.wave(), Operator.name(), note.text()));

@@ -9,13 +9,17 @@ import java.util.Set;
 
 /** Which devices of a run that is over another one tries again. */
 final class LeftToTry {
+  // The second came through an earlier play, and the one that ended early did not come to it.
+  private static final Set<DeviceResult> LEFT_OUT =
+      EnumSet.of(DeviceResult.NOT_RUN, DeviceResult.UNFINISHED);
+
   private LeftToTry() {}
 
   /** Those that failed or could not be reached, and in a retry those that it did not come to. */
   static List<String> afterRun(RunReport run) {
     Set<DeviceResult> results = EnumSet.of(DeviceResult.FAILED, DeviceResult.UNREACHABLE);
     if (run.run().retryOf().isPresent()) {
-      results.add(DeviceResult.NOT_RUN);
+      results.addAll(LEFT_OUT);
     }
     return named(run, results);
   }
@@ -27,7 +31,7 @@ final class LeftToTry {
   static List<String> afterTry(RunReport run) {
     Set<DeviceResult> results = EnumSet.of(DeviceResult.UNREACHABLE);
     if (named(run, EnumSet.of(DeviceResult.FAILED, DeviceResult.UNHEALTHY)).isEmpty()) {
-      results.add(DeviceResult.NOT_RUN);
+      results.addAll(LEFT_OUT);
     }
     return named(run, results);
   }

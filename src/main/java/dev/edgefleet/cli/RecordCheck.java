@@ -16,8 +16,10 @@ final class RecordCheck {
 
   /** One sentence on the first thing that is not what was written. */
   static Optional<String> mistake(RunFolder folder) {
-    return AuditTrail.check(folder.path(), Known.ofRun(folder.id()))
-            instanceof Verdict.Broken broken
+    Verdict verdict =
+        RunJournal.reading(
+            folder.path(), () -> AuditTrail.check(folder.path(), Known.ofRun(folder.id())));
+    return verdict instanceof Verdict.Broken broken
         ? Optional.of(
             "the record of run "
                 + folder.id()
@@ -27,7 +29,7 @@ final class RecordCheck {
   }
 
   static String remedy(RunFolder folder) {
-    return "all that is wrong with it: edgefleet verify " + folder.id();
+    return "all that is wrong with it: " + GoOn.command("verify", folder);
   }
 
   /**
@@ -36,13 +38,18 @@ final class RecordCheck {
    * @throws BadInput when it is not
    */
   static void requireOwn(RunFolder folder) {
+    if (JournalReader.isEmpty(folder.path())) {
+      throw new BadInput(
+          "run " + folder.id() + " never began: its journal holds no record",
+          "remove its folder " + folder.path() + ", or put back what was taken out of it");
+    }
     String run = JournalReader.run(folder.path());
     if (!run.equals(folder.id())) {
       throw new BadInput(
           run.isEmpty()
               ? "the journal of run " + folder.id() + " does not have its beginning"
               : "the journal in the folder of run " + folder.id() + " is that of run " + run,
-          "see what was done to it: edgefleet verify " + folder.id());
+          "see what was done to it: " + GoOn.command("verify", folder));
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.Keyring;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,13 +89,13 @@ final class RetryCommand implements Callable<Integer> {
       int exitCode = retried(request, folder.id(), devices);
       RunFolder latest = RunFolder.find(output.runs(), "last");
       devices = LeftToTry.afterTry(RunJournal.report(latest));
-      boolean again = RunStanding.of(latest).over() && !devices.isEmpty();
+      boolean again = RunStanding.of(latest).over() && !wasAborted(latest) && !devices.isEmpty();
       if (!again || Instant.now().plus(pause).isAfter(ends)) {
         return exitCode;
       }
       System.out.println(
           Lines.plural(devices.size(), "device")
-              + " could not be reached; the next try is in "
+              + " left to try; the next try is in "
               + pause.toMinutes()
               + " min (Ctrl-C to stop)");
       Thread.sleep(pause);
@@ -103,6 +105,12 @@ final class RetryCommand implements Callable<Integer> {
               : LONGEST_PAUSE;
       folder = latest;
     }
+  }
+
+  // Who says that nothing else is to begin means the next try, too.
+  private static boolean wasAborted(RunFolder run) {
+    return JournalQuery.framed(run.path(), List.of("run_aborted")).stream()
+        .anyMatch(entry -> entry.event() instanceof RunEvent.RunAborted);
   }
 
   private int retried(RequestFile request, String of, List<String> devices) {

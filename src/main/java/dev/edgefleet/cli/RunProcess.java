@@ -1,6 +1,5 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.engine.ControllerFiles;
 import dev.edgefleet.engine.FleetRun;
 import dev.edgefleet.engine.Gates;
 import dev.edgefleet.engine.History;
@@ -91,7 +90,7 @@ final class RunProcess {
       if (history.isOver()) {
         throw new BadInput(
             "run " + folder.id() + " is over",
-            "to try its failed devices again: edgefleet retry " + folder.id());
+            "to try its failed devices again: " + GoOn.command("retry", folder));
       }
       if (!wish.acceptChanges()) {
         refuseDrift(folder, history);
@@ -127,9 +126,7 @@ final class RunProcess {
         new ArrayList<>(
             FrozenFiles.drift(folder, history.files(), made, keys.store(), wanted.redactor()));
     if (history.hasBegun()) {
-      List<Path> now = new ArrayList<>(madeFrom());
-      now.addAll(ControllerFiles.foundBefore(history.files().keySet(), session.playbook().files()));
-      problems.addAll(FrozenFiles.added(history.files(), now));
+      problems.addAll(FrozenFiles.added(history.files(), madeFrom()));
     }
     if (!problems.isEmpty()) {
       throw new BadInput(problems);

@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.failure.BadInput;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,22 @@ final class ShowCommand implements Callable<Integer> {
     mistake.ifPresent(
         what ->
             new Messages(System.err, Style.automatic()).error(what, RecordCheck.remedy(folder)));
-    ShownRun run = ShownRun.of(folder, mistake.isEmpty());
+    try {
+      show(folder, mistake.isEmpty());
+    } catch (BadInput e) {
+      // What cannot even be read was told of.
+      if (mistake.isEmpty()) {
+        throw e;
+      }
+    }
+    return mistake.isEmpty() ? 0 : RecordCheck.BROKEN;
+  }
+
+  private void show(RunFolder folder, boolean recordIsTrue) {
+    ShownRun run = ShownRun.of(folder, recordIsTrue);
     Optional.ofNullable(device)
         .ifPresentOrElse(
             name -> run.device(name, System.out, Style.automatic()),
             () -> run.print(System.out, Style.automatic()));
-    return mistake.isEmpty() ? 0 : RecordCheck.BROKEN;
   }
 }

@@ -163,7 +163,7 @@ record ShownRun(
     if (state.canBeResumed() || (state == RunState.RUNNING && standing.paused().isPresent())) {
       commands.add(standing.command("resume"));
     }
-    if (state == RunState.ENDED && !report.failures().isEmpty()) {
+    if (state == RunState.ENDED && !LeftToTry.afterRun(report).isEmpty()) {
       commands.add(standing.command("retry"));
     }
     if (GoOn.isDemo(report.run().command())) {

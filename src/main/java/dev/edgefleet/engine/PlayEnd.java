@@ -10,7 +10,7 @@ sealed interface PlayEnd {
    *
    * @param halt why nothing after it may begin; empty when all may go on
    * @param reason the same as a sentence
-   * @param early whether a rollout has waves that never began
+   * @param early whether it was stopped, or a lost wave left devices of a rollout that never began
    */
   record Over(Optional<Halt> halt, String reason, boolean early) implements PlayEnd {
     /** With nothing left to do, and all may go on. */

@@ -152,10 +152,14 @@ final class PlayRun {
     return Optional.empty();
   }
 
-  // Of Ansible's serial the exit code tells what became of the devices, as it does there.
+  // Of Ansible's serial, when a whole batch is lost, the exit code tells what became of the
+  // devices.
   private boolean isEarly(Halt halt) {
     return !(halt instanceof Halt.WaveLost(int wave, int ignored))
-        || (play.rollout().isPresent() && wave < live.now().plan().waves().size() - 1);
+        || (play.rollout().isPresent()
+            && live.now().plan().waves().stream()
+                .skip(wave + 1L)
+                .anyMatch(later -> !later.devices().isEmpty()));
   }
 
   private String reason(Halt halt) {

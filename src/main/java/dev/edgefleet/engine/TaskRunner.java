@@ -186,7 +186,7 @@ final class TaskRunner {
         }
         ended = doubt && word.orElse(false) ? Ended.saidDone() : step.run();
         if (session.stop().isAsked()
-            && StoppedByOperator.cutShort(ended, session.link().isCutOff())) {
+            && StoppedByOperator.cutShort(ended, session.link(task).isCutOff())) {
           kind = TaskResult.Kind.STOPPED;
           return ended;
         }

@@ -44,9 +44,12 @@ record Webhooks(RunRequest request, RunServices services) {
     Variables variables = variables(request, play).tellingOf(services.redactor()::learn);
     try {
       Object value = services.templates().evaluate(raw.get(), variables);
+      if (value == null || String.valueOf(value).isBlank()) {
+        return Optional.empty();
+      }
       Secret address = Secret.of(String.valueOf(value));
       services.redactor().learn(address);
-      return address.reveal().isBlank() ? Optional.empty() : Optional.of(address);
+      return Optional.of(address);
     } catch (BadInput e) {
       String why = "its address cannot be evaluated: " + e.problems().getFirst().found();
       services

@@ -36,7 +36,7 @@ public final class AuditTrail {
     } catch (SQLException e) {
       return damaged(runFolder, e);
     }
-    if (!file.schema().readable()) {
+    if (!file.schema().empty() && !file.schema().readable()) {
       return new Broken(file.schema().findings());
     }
     List<Finding> findings = new ArrayList<>();
@@ -153,6 +153,7 @@ public final class AuditTrail {
             "IOERR",
             "FULL",
             "CANTOPEN",
+            "PROTOCOL",
             "AUTH")
         .anyMatch(kind -> code.name().startsWith("SQLITE_" + kind));
   }

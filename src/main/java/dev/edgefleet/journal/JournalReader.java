@@ -61,6 +61,15 @@ public final class JournalReader {
   }
 
   /**
+   * Whether nothing was recorded yet.
+   *
+   * @throws JournalFailed when there is no journal, or it cannot be read
+   */
+  public static boolean isEmpty(Path runFolder) {
+    return RunHead.of(runFolder).sequence() == 0;
+  }
+
+  /**
    * Id of the run, as the first record has it; empty when that is not the beginning of a run.
    *
    * @throws JournalFailed when there is no journal, or it cannot be read

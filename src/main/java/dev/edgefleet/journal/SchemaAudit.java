@@ -16,13 +16,17 @@ import org.sqlite.SQLiteConfig;
  * view in a table's place, or a column that is not computed any more, would show others what no
  * hash covers.
  *
+ * @param empty whether there is nothing at all, as when who made the file died over it
  * @param readable whether both tables are what they should be
  * @param findings what is not
  */
-record SchemaAudit(boolean readable, List<Finding> findings) {
+record SchemaAudit(boolean empty, boolean readable, List<Finding> findings) {
   static SchemaAudit of(Connection connection) throws SQLException {
     Map<String, String> wanted = wanted();
     Map<String, String> found = read(connection);
+    if (found.isEmpty()) {
+      return new SchemaAudit(true, false, List.of());
+    }
     List<String> missing = new ArrayList<>();
     List<String> altered = new ArrayList<>();
     wanted.forEach(
@@ -41,7 +45,7 @@ record SchemaAudit(boolean readable, List<Finding> findings) {
     boolean readable =
         List.of("table record", "table seal").stream()
             .noneMatch(table -> missing.contains(table) || altered.contains(table));
-    return new SchemaAudit(readable, findings);
+    return new SchemaAudit(false, readable, findings);
   }
 
   private static void tell(String what, List<String> names, List<Finding> findings) {

@@ -43,4 +43,21 @@ class LeftToTryTest {
     ToldRun retry = run(DeviceStatus.OK).retryOf("20261124-080000-aaaa");
     assertThat(LeftToTry.afterRun(report(retry))).isEqualTo(List.of("d2", "d5"));
   }
+
+  @Test
+  void aDeviceThatCameOnlyThroughAnEarlierPlayIsLeftToo() {
+    ToldRun two =
+        new ToldRun(2)
+            .wave(1, 1, "all", ToldRun.names(1, 2))
+            .tell(new RunEvent.DeviceStarted(1, "d1"))
+            .tell(new RunEvent.DeviceStarted(1, "d2"))
+            .tell(new RunEvent.DeviceEnded(1, "d1", DeviceStatus.OK))
+            .tell(new RunEvent.DeviceEnded(1, "d2", DeviceStatus.OK))
+            .tell(new RunEvent.PlayStarted(2, "Rollout", ToldRun.names(1, 2)))
+            .tell(new RunEvent.WaveStarted(2, 1, 2, "first", List.of("d1")))
+            .tell(new RunEvent.DeviceStarted(2, "d1"))
+            .tell(new RunEvent.DeviceEnded(2, "d1", DeviceStatus.UNREACHABLE))
+            .tell(new RunEvent.RunEnded(5, Optional.empty()));
+    assertThat(LeftToTry.afterTry(report(two))).isEqualTo(List.of("d1", "d2"));
+  }
 }

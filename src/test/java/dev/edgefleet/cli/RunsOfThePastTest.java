@@ -198,7 +198,7 @@ class RunsOfThePastTest {
       assertThat(ran.out()).contains(ENDED).contains(CUT_OFF).doesNotContain(WAITING);
       assertThat(ran.err()).contains("left out").contains(WAITING);
     }
-    assertThat(look("show", WAITING).exits(2).err()).contains("cannot be read");
+    assertThat(look("show", WAITING).exits(3).err()).contains("the file itself is damaged");
   }
 
   @Test

@@ -77,11 +77,12 @@ class VerifyTest {
 
   @Test
   void theJournalOfAnotherRunIsNoneOfThisOne() throws Exception {
-    run(true);
+    run(false);
     Files.createDirectories(temp.resolve("runs/r2"));
     Files.copy(temp.resolve("runs/r1/journal.db"), temp.resolve("runs/r2/journal.db"));
     assertThat(verify("r2").exits(3).out()).contains("journal of run r1", "folder of run r2");
-    assertThat(command("abort", "r2").exits(2).err()).contains("is over");
+    assertThat(command("abort", "r2").exits(2).err())
+        .contains("in the folder of run r2 is that of run r1", "edgefleet verify r2 --runs ");
   }
 
   @Test

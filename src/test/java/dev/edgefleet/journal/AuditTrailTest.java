@@ -13,11 +13,13 @@ import dev.edgefleet.journal.RunEvent.RunSuspended;
 import dev.edgefleet.journal.RunEvent.StepStarted;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -348,11 +350,22 @@ class AuditTrailTest {
   }
 
   @Test
-  void aFileThatHoldsNothingIsNoJournal() throws Exception {
+  void aFileThatHoldsNothingYetIsOpenUnlessAHeadIsKnown() throws Exception {
     Path copy = Files.createTempDirectory(temp, "empty");
     Files.createFile(copy.resolve(SqliteJournal.FILE));
-    assertThat(broken(copy))
-        .anySatisfy(f -> assertThat(f.what()).isEqualTo("the table record is missing in the file"));
+    assertThat(AuditTrail.check(copy)).isInstanceOf(Verdict.Open.class);
+    assertThat(
+            AuditTrail.check(
+                copy, new Known(Optional.empty(), Optional.of("a".repeat(64)), Optional.empty())))
+        .isInstanceOf(Verdict.Broken.class);
+  }
+
+  /** A changed one would make every journal there is a broken one: the old has to be known, too. */
+  @Test
+  void theSchemaIsThatOfTheJournalsThatAreThere() throws Exception {
+    byte[] schema = String.join(";\n", JournalTables.SCHEMA).getBytes(UTF_8);
+    assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(schema)))
+        .isEqualTo("c00a95474783b720956fab862a58f0a7af580c977028ebbe1106b6d1b2de0bc2");
   }
 
   @Test
