@@ -1,5 +1,6 @@
 package dev.edgefleet.simulator;
 
+import dev.edgefleet.transport.local.OwnSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,7 +66,8 @@ public record EmbeddedDevice(String name, Path folder) {
 
   /** Starts a command line as a login on the device would. */
   Process run(String user, String commandLine) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", commandLine);
+    ProcessBuilder builder =
+        new ProcessBuilder(OwnSession.of(List.of("/bin/sh", "-c", commandLine)));
     builder.directory(folder.toFile());
     builder.environment().clear();
     builder

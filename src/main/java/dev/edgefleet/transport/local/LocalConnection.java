@@ -49,7 +49,7 @@ public final class LocalConnection implements Connection {
   public RemoteProcess start(String commandLine) {
     List<String> words = new ArrayList<>(shell);
     words.add(commandLine);
-    ProcessBuilder builder = new ProcessBuilder(words);
+    ProcessBuilder builder = new ProcessBuilder(OwnSession.of(words));
     folder.ifPresent(path -> builder.directory(path.toFile()));
     builder.environment().putAll(environment);
     try {

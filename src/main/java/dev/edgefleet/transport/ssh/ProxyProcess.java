@@ -1,12 +1,14 @@
 package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.transport.local.OwnSession;
 import dev.edgefleet.transport.local.ProcessTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,7 +29,9 @@ final class ProxyProcess implements StreamSession.Wire {
 
   static ProxyProcess start(String commandLine) {
     try {
-      return new ProxyProcess(new ProcessBuilder("/bin/sh", "-c", "exec " + commandLine).start());
+      return new ProxyProcess(
+          new ProcessBuilder(OwnSession.of(List.of("/bin/sh", "-c", "exec " + commandLine)))
+              .start());
     } catch (IOException e) {
       throw new Unreachable(
           "The ProxyCommand could not be started: " + e.getMessage(),
