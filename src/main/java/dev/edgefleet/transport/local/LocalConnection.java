@@ -4,6 +4,7 @@ import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,16 +53,25 @@ public final class LocalConnection implements Connection {
     ProcessBuilder builder = new ProcessBuilder(OwnSession.of(words));
     folder.ifPresent(path -> builder.directory(path.toFile()));
     builder.environment().putAll(environment);
+    Path program = Path.of(shell.getFirst());
+    // What has a session of its own is started by another program, which would be there.
+    if (program.isAbsolute() && !Files.isExecutable(program)) {
+      throw notStarted();
+    }
     try {
       LocalProcess started = new LocalProcess(builder.start());
       running.removeIf(process -> !process.isAlive());
       running.add(started);
       return started;
     } catch (IOException e) {
-      throw new StepFailed(
-          "The shell " + shell.getFirst() + " could not be started on this machine",
-          "Check that it and the working folder exist.");
+      throw notStarted();
     }
+  }
+
+  private StepFailed notStarted() {
+    return new StepFailed(
+        "The shell " + shell.getFirst() + " could not be started on this machine",
+        "Check that it and the working folder exist.");
   }
 
   /** Ends what still runs. */
