@@ -43,7 +43,7 @@ final class ApproveCommand implements Callable<Integer> {
         .ifPresent(
             word -> {
               throw new BadInput(
-                  word.operator() + " has approved it already" + noted(word.note()),
+                  word.operator() + " has approved it already" + RolloutLines.note(word.note()),
                   RunLock.isHeld(folder.path())
                       ? "the run hears of it within seconds"
                       : "go on with: " + GoOn.command("resume", folder));
@@ -55,9 +55,5 @@ final class ApproveCommand implements Callable<Integer> {
       System.out.println("nobody is at work on it; go on with: " + GoOn.command("resume", folder));
     }
     return 0;
-  }
-
-  private static String noted(String note) {
-    return note.isEmpty() ? "" : ": " + note;
   }
 }

@@ -51,9 +51,7 @@ final class FollowCommand implements Callable<Integer> {
     }
     if (!json) {
       RunReport report = RunJournal.report(folder);
-      Summary summary = new Summary(System.out, Style.automatic());
-      summary.print(report, folder);
-      summary.head(folder);
+      new Summary(System.out, Style.automatic()).print(report, folder);
     }
     if (followed.isCutOff()) {
       new Messages(System.err, Style.automatic())

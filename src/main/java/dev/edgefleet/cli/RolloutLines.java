@@ -202,7 +202,8 @@ final class RolloutLines {
     return style.paint("bold", GoOn.command(verb, tally.run()));
   }
 
-  private static String note(String note) {
+  /** As the end of a sentence; empty when there is none. */
+  static String note(String note) {
     return note.isEmpty() ? "" : ": " + Harmless.line(note);
   }
 

@@ -230,9 +230,7 @@ final class RunSession {
     RunReport report = RunJournal.report(folder);
     boolean written = written(report, folder);
     if (!output.json()) {
-      Summary summary = new Summary(System.out, Style.automatic());
-      summary.print(report, folder);
-      summary.head(folder);
+      new Summary(System.out, Style.automatic()).print(report, folder);
     }
     return written;
   }

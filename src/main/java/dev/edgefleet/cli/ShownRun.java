@@ -46,9 +46,10 @@ record ShownRun(
     waves(out, style);
     held(out, style);
     Summary summary = new Summary(out, style);
-    summary.print(report, folder);
     if (recordIsTrue) {
-      summary.head(folder);
+      summary.print(report, folder);
+    } else {
+      summary.printWithoutHead(report, folder);
     }
     next(out, style);
   }
@@ -73,19 +74,20 @@ record ShownRun(
         line(
             out,
             "approved",
-            "by " + approved.get().operator() + noted(approved.get().note()) + "; not gone on yet");
+            "by "
+                + approved.get().operator()
+                + RolloutLines.note(approved.get().note())
+                + "; not gone on yet");
       } else {
         standing.suspended().ifPresent(why -> line(out, "waits for", why.reason()));
       }
       standing
           .paused()
           .ifPresent(
-              paused -> line(out, "paused", "by " + paused.operator() + noted(paused.note())));
+              paused ->
+                  line(
+                      out, "paused", "by " + paused.operator() + RolloutLines.note(paused.note())));
     }
-  }
-
-  private static String noted(String note) {
-    return note.isEmpty() ? "" : ": " + note;
   }
 
   private Optional<Word.Approve> unheard() {

@@ -26,6 +26,12 @@ final class Summary {
   }
 
   void print(RunReport report, RunFolder folder) {
+    printWithoutHead(report, folder);
+    out.println("Head: " + JournalReader.head(folder.path()));
+  }
+
+  /** Of a record that is not what was written: it has nothing to be checked against later. */
+  void printWithoutHead(RunReport report, RunFolder folder) {
     if (!report.modules().devices().isEmpty()) {
       out.println();
       modules(report.modules());
@@ -43,11 +49,6 @@ final class Summary {
     if (report.run().ended().isPresent() || Files.exists(folder.html())) {
       out.println("Report: " + folder.html());
     }
-  }
-
-  /** What the record can be checked against later. */
-  void head(RunFolder folder) {
-    out.println("Head: " + JournalReader.head(folder.path()));
   }
 
   private void modules(ModuleTable table) {

@@ -157,9 +157,7 @@ final class PlayRun {
   private boolean isEarly(Halt halt) {
     return !(halt instanceof Halt.WaveLost(int wave, int ignored))
         || (play.rollout().isPresent()
-            && live.now().plan().waves().stream()
-                .skip(wave + 1L)
-                .anyMatch(later -> !later.devices().isEmpty()));
+            && plan.waves().stream().skip(wave + 1L).anyMatch(later -> !later.devices().isEmpty()));
   }
 
   private String reason(Halt halt) {

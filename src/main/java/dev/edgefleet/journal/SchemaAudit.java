@@ -5,10 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -41,14 +41,14 @@ record SchemaAudit(boolean empty, boolean readable, List<Finding> findings) {
     List<Finding> findings = new ArrayList<>();
     tell("is missing in the file", missing, findings);
     tell("is not as edgefleet makes it", altered, findings);
-    tell("was put into the file", new TreeSet<>(found.keySet()).stream().toList(), findings);
+    tell("was put into the file", found.keySet(), findings);
     boolean readable =
         List.of("table record", "table seal").stream()
             .noneMatch(table -> missing.contains(table) || altered.contains(table));
     return new SchemaAudit(false, readable, findings);
   }
 
-  private static void tell(String what, List<String> names, List<Finding> findings) {
+  private static void tell(String what, Collection<String> names, List<Finding> findings) {
     names.forEach(name -> findings.add(new Finding(0, "the " + name + " " + what)));
   }
 

@@ -33,7 +33,7 @@ final class ToldRun {
     tell(new RunEvent.PlayStarted(1, "Provision", this.devices));
   }
 
-  private static RunEvent.RunStarted started(
+  static RunEvent.RunStarted started(
       String id, List<String> command, List<String> devices, Optional<String> retryOf) {
     return new RunEvent.RunStarted(
         id,

@@ -143,16 +143,7 @@ class VerifyTest {
   private void run(boolean closed) {
     try (SqliteJournal journal = SqliteJournal.create(temp.resolve("runs/r1"), Keyring.ofUser())) {
       journal.append(
-          new RunEvent.RunStarted(
-              "r1",
-              "mia@control",
-              List.of("edgefleet"),
-              "0.1.0",
-              new RunEvent.Source("p.yml", "a".repeat(64)),
-              List.of(),
-              false,
-              List.of("edge1"),
-              Optional.empty()));
+          ToldRun.started("r1", List.of("edgefleet"), List.of("edge1"), Optional.empty()));
       journal.append(new RunEvent.DeviceStarted(1, "edge1"));
       if (closed) {
         journal.append(new RunEvent.RunEnded(0, Optional.empty()));
