@@ -1,5 +1,4 @@
 # Which start of the device this is. Looks only.
-receive boot-identity
 boot=/proc/sys/kernel/random/boot_id
 [ -r "$boot" ] || fail failed "cannot read $boot"
 read -r boot_id <"$boot"

@@ -1,5 +1,6 @@
+#use names
+#use look
 # Whether a user can read a file, through every folder above it. Looks only.
-receive check-readable
 need stat readlink id
 path_of "$p_path"
 user_id=$(id -u -- "$p_user" 2>/dev/null) || fail no-such-user "$p_user"

@@ -1,5 +1,7 @@
+#use names
+#use state
+#use units
 # Starts, stops, restarts, enables, disables or reloads a unit and waits until it is steady.
-receive control-service
 need date
 unit_of "$p_service"
 notes_of "$p_service" "$p_state_folder"
@@ -133,7 +135,7 @@ if [ "$as_asked" = true ] && [ "$notes_size" -gt 0 ]; then
       if [ "$(wc -c <"$notes")" -eq "$notes_size" ]; then
         error=$(rm -f -- "$notes" 2>&1) || fail_with "$error"
       else
-        rest=$notes~$nonce
+        rest=$notes~$h_token
         error=$({ tail -c "+$((notes_size + 1))" <"$notes" >"$rest"; } 2>&1) || fail_with "$error"
         error=$(sync -- "$rest" 2>&1) || fail_with "$error"
         error=$(mv -f -- "$rest" "$notes" 2>&1) || fail_with "$error"

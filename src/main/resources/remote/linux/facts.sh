@@ -1,5 +1,4 @@
 # What the device is. Looks only; what cannot be found out is left away.
-receive facts
 
 # now: sets $now, with a fraction where date knows one.
 now() {
@@ -30,13 +29,26 @@ os_release() {
   done
 }
 
-# quick PROGRAM...: its output, but never for long and never with input of ours.
+# quick PROGRAM...: its output, but never for long, whatever it makes of signals, and never with input of
+# ours.
 quick() {
-  if command -v timeout >/dev/null 2>&1; then
-    { timeout 5 "$@"; } 2>/dev/null
-  else
-    { "$@"; } 2>/dev/null
-  fi
+  {
+    if command -v setsid >/dev/null 2>&1; then
+      setsid -- "$@" 3<&- &
+    else
+      "$@" 3<&- &
+    fi
+    quick_program=$!
+    {
+      sleep 5
+      kill -KILL "-$quick_program" || kill -KILL "$quick_program"
+    } >/dev/null 3<&- &
+    quick_guard=$!
+    wait "$quick_program"
+    quick_code=$?
+    kill "$quick_guard"
+    return "$quick_code"
+  } 2>/dev/null
 }
 
 os_release ID

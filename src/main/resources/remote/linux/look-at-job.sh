@@ -1,5 +1,7 @@
+#use names
+#use state
+#use look
 # Tells how far a job is, at once when it is over, else after a while.
-receive look-at-job
 #+ job
 job_of
 { is_number "$p_wait" && is_number "$p_limit" && is_number "$p_tail"; } || fail protocol numbers

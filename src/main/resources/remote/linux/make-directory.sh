@@ -1,37 +1,61 @@
+#use names
+#use work
+#use attributes
 # A folder and those above it that are missing.
-receive make-directory
-need stat mkdir chown chgrp chmod
+need stat readlink mkdir mv rmdir chown chgrp chmod
 check_attributes
 path_of "$p_path"
-look "$path" -L
-case $kind in
-  absent) ;;
-  directory)
-    set_attributes "$path"
-    say changed "$changed"
-    end 0
-    ;;
-  *) fail not-a-directory "$path" ;;
-esac
-[ ! -h "$path" ] || fail dangling-symlink "$path"
+made=false
+cleanup() { end_folder; }
 
-# Outermost first, into the positional parameters: the one list that holds any name.
-set --
-missing=$path
-while [ "$kind" = absent ]; do
-  set -- "$missing" "$@"
-  folder_of "$missing"
-  missing=$folder
-  look "$missing" -L
+# end_folder: takes a folder away that was not put in its place.
+end_folder() {
+  if [ -n "${work-}" ]; then
+    rmdir -- "./$base" 2>/dev/null
+    end_work
+  fi
+}
+
+# make_one: the folder ./$base. Where somebody else could put another in its place, it gets its
+# attributes before it comes there. One that was made meanwhile is looked at anew.
+make_one() {
+  if [ "$safe" = true ]; then
+    if error=$(mkdir -- "./$base" 2>&1); then
+      look_here "$base"
+      set_attributes "./$base" -h
+    elif [ ! -d "./$base" ]; then
+      fail_with "$error"
+    fi
+    return 0
+  fi
+  begin_work
+  error=$(mkdir -- "$new" 2>&1) || fail_with "$error"
+  look_here "$base"
+  set_attributes "$new" -h
+  place >/dev/null || :
+  end_folder
+}
+
+tries=100
+while :; do
+  reach "$path"
+  [ -z "$blocked" ] || fail not-a-directory "$blocked"
+  case $kind in
+    absent) ;;
+    directory) break ;;
+    *) fail not-a-directory "$real" ;;
+  esac
+  [ "$tries" -gt 0 ] || fail failed "$real cannot be made"
+  tries=$((tries - 1))
+  given mode || { p_mode=0755; want_mode=0755; }
+  make_one
+  made=true
 done
-[ "$kind" = directory ] || fail not-a-directory "$missing"
-given mode || { p_mode=0755; want_mode=0755; }
-for path in "$@"; do
-  # A name such as a/./b or a/../b can make one of them exist meanwhile.
-  [ ! -d "$path" ] || continue
-  error=$(mkdir -- "$path" 2>&1) || fail_with "$error"
-  look "$path"
-  set_attributes "$path"
-done
-say changed true
+if [ "$made" = false ]; then
+  set_entry_attributes
+else
+  changed=true
+fi
+say changed "$changed"
+say_real
 end 0

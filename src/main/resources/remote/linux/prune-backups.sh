@@ -1,6 +1,8 @@
+#use names
+#use work
+#use state
 # Removes old backups that write-file made and noted, but for the newest of each file. What holds a
 # private key is overwritten first.
-receive prune-backups
 { is_number "$p_older_than" && is_number "$p_keep"; } || fail protocol numbers
 need stat date sort head tail wc grep dd chmod mkdir rmdir mv rm sync id
 state_folder
@@ -17,53 +19,51 @@ answer() {
   end 0
 }
 if [ ! -f "$list" ] || [ -h "$list" ]; then answer; fi
-me=$(id -u)
 
-# wipe PATH UID: overwrites and removes it. Where others may write to its folder they could put a
-# link to another file in its place: so it is moved first to where nobody else can write.
+# wipe: overwrites and removes ./$base. Where others may write to its folder they could put a link to
+# another file in its place: so it is moved first to where nobody else can write.
 wipe() {
-  folder_of "$1"
-  own=${folder%/}/.edgefleet-$nonce
-  mkdir -- "$own" 2>/dev/null || return 1
-  (
-    # A file that is out of its place and not gone would stay for good.
-    trap '' HUP INT PIPE TERM
-    cd -P -- "$own" || exit 1
-    case $(stat -c '%u %a' .) in
-      "$me 700" | "$me "?700) ;;
-      *) exit 1 ;;
-    esac
-    mv -- "$1" old || exit 1
-    if [ ! -f old ] || [ -h old ] || [ "$(stat -c '%u %h' old)" != "$2 1" ]; then
-      mv -- old "$1"
-      exit 1
-    fi
-    chmod u+w old
-    if head -c "$(stat -c %s old)" /dev/zero | dd bs=65536 conv=notrunc of=old && sync old; then
-      rm -f old
+  wiped_base=$base
+  safe=false base=old
+  look_here .
+  here=$ident
+  begin_work
+  # A file that is out of its place and not gone would stay for good.
+  trap '' HUP INT PIPE TERM
+  wiped_code=1
+  if mv -f -- "../$wiped_base" ./old; then
+    if [ -f ./old ] && [ ! -h ./old ] && [ "$(stat -c '%u %h' ./old)" = "$1 1" ] && chmod u+w ./old &&
+      head -c "$(stat -c %s ./old)" /dev/zero | dd bs=65536 conv=notrunc of=./old && sync ./old; then
+      rm -f ./old
+      wiped_code=0
     else
-      mv -- old "$1"
-      exit 1
+      mv -f -- ./old "./$wiped_base" && mv -f -- "./$wiped_base" ..
     fi
-  ) >/dev/null 2>&1
-  wipe_code=$?
-  rmdir -- "$own" 2>/dev/null || :
-  return "$wipe_code"
+  fi
+  end_work
+  return "$wiped_code"
 }
 
-# drop PATH UID: removes it; sets $how to wiped or removed.
+# drop PATH UID: removes the backup; prints how and its size. Fails, and prints nothing, when it stays.
 drop() {
+  # What fails here only keeps this one.
+  fail() { exit 1; }
+  cleanup() { :; }
+  exec 5>&1 >/dev/null 2>&1
+  reach "$1" stay
+  { [ "$kind" = 'file' ] && [ "$uid" = "$2" ]; } || exit 1
+  dropped_size=$size
   how=removed
   # With a second name it is still in use, or the file itself: its content is not ours to destroy.
-  if [ "$(stat -c %h -- "$1")" = 1 ] && grep -q -e 'PRIVATE KEY-----' <"$1" 2>/dev/null; then
-    how=wiped
+  if [ "$links" = 1 ] && open_entry && grep -q -e 'PRIVATE KEY-----' <&4; then how=wiped; fi
+  if [ "$p_check" = false ]; then
+    if [ "$how" = wiped ]; then
+      wipe "$2" || exit 1
+    else
+      rm -f -- "./$base" || exit 1
+    fi
   fi
-  [ "$p_check" = false ] || return 0
-  if [ "$how" = wiped ]; then
-    wipe "$1" "$2"
-  else
-    rm -f -- "$1" 2>/dev/null
-  fi
+  printf '%s %s\n' "$how" "$dropped_size" >&5
 }
 
 list_size=$(wc -c <"$list") || fail_with "$list: Permission denied"
@@ -71,7 +71,7 @@ before=$(date -u -d "@$(($(date -u +%s) - p_older_than * 86400))" +%Y%m%d%H%M%S)
   fail failed 'date cannot tell what is old'
 # Backwards, so that the newest backup of each file comes first.
 entries=$(head -c "$list_size" <"$list" | sort -ru)
-rest=$list~$nonce
+rest=$list~$h_token
 error=$({ : >"$rest"; } 2>&1) || fail_with "$error"
 previous='' newer=0
 while IFS=' ' read -r entry entry_uid entry_more; do
@@ -91,12 +91,11 @@ while IFS=' ' read -r entry entry_uid entry_more; do
   fi
   newer=$((newer + 1))
   stamp=${stamp%Z}
-  look "$backup"
   if [ "$newer" -gt "$p_keep" ] && [ "${stamp%T*}${stamp#*T}" -lt "$before" ] &&
-    [ "$kind" = file ] && [ "$uid" = "$entry_uid" ] && drop "$backup" "$entry_uid"; then
+    dropped=$(drop "$backup" "$entry_uid") && [ -n "$dropped" ]; then
     removed=$((removed + 1))
-    [ "$how" = removed ] || wiped=$((wiped + 1))
-    bytes=$((bytes + size))
+    [ "${dropped% *}" = removed ] || wiped=$((wiped + 1))
+    bytes=$((bytes + ${dropped#* }))
   else
     kept=$((kept + 1))
     printf '%s %s\n' "$entry" "$entry_uid" >>"$rest" || fail disk-full "$rest"

@@ -1,5 +1,7 @@
+#use names
+#use state
+#use look
 # Removes the folders of jobs that are over and older than asked; those of this run stay.
-receive prune-jobs
 #+ job
 job_of
 is_number "$p_age" || fail protocol "age $p_age"

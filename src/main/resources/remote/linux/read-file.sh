@@ -1,22 +1,23 @@
-# A whole file, symlinks followed. Looks only.
-receive read-file
-need stat sha256sum cat
+#use names
+# A whole file. Looks only.
+need stat readlink sha256sum cat
 path_of "$p_path"
-look "$path" -L
+reach "$path"
 case $kind in
   absent)
     say_state
     end 0
     ;;
-  file) ;;
-  directory) fail is-directory "$path" ;;
-  *) fail not-a-file "$path" ;;
+  'file') ;;
+  directory) fail is-directory "$real" ;;
+  *) fail not-a-file "$real" ;;
 esac
 [ "$size" -le "$p_limit" ] || fail too-large "$size"
-[ -r "$path" ] || fail not-permitted "owner $owner, mode $mode"
-hash_of "$path" || fail_with "cannot read $path"
+open_entry
+hash_entry
 say_state
 say sha256 "$hash"
+say_real
 body
-cat <"$path"
+cat <&4
 end 0

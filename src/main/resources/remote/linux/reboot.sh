@@ -1,5 +1,6 @@
+#use names
+#use state
 # Starts the device anew, after the answer.
-receive reboot
 is_number "$p_delay" || fail protocol "delay $p_delay"
 [ "$(id -u)" -eq 0 ] || fail not-permitted 'only root may reboot'
 if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then

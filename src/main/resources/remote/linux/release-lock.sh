@@ -1,5 +1,7 @@
+#use lock
+#use state
+#use names
 # Gives the device's lock back, where it is this very process's.
-receive release-lock
 is_number "$p_process" || fail protocol "process $p_process"
 changed=false
 
@@ -11,7 +13,7 @@ release() {
   { lock_of "$1" && is_ours; } || return 0
   need mv ln rm
   # Out of the way first: between looking and removing, somebody may have taken it over.
-  moved=$1~$nonce
+  moved=$1~$h_token
   error=$(mv -f -- "$1" "$moved" 2>&1) || return 1
   if lock_of "$moved" && ! is_ours; then
     ln -- "$moved" "$1" 2>/dev/null || :

@@ -1,6 +1,9 @@
+#use names
+#use state
+#use look
+#use units
 # Whether a service owes a restart: any noted path has a noted hash now, or this very step began a
 # restart before and asks again, because nobody knows how it went. Looks only.
-receive restart-owed
 need stat sha256sum
 notes_of "$p_service" "$p_state_folder"
 look "$notes" -L

@@ -1,36 +1,46 @@
+#use names
+#use look
 # Runs a program, a shell text or a file that comes as the body. Its output is the body of the answer;
-# its exit code follows.
-receive run-command
+# its exit code follows. The program has none of the worker's own descriptors: pipes of its own carry what
+# it prints, so that what it leaves running cannot speak into a later answer.
 
 #+ guards
-own=${TMPDIR:-/tmp}/edgefleet-$nonce
+own=
 #+ program
 #+ session
 
-# feed RUNNER: hands the body on, then waits until standard input ends, which is when nobody
-# listens any more. That, or a body cut short, ends the program: it must not take a part for the
-# whole, and sees no end of its input before, because 4, its pipe, is still open here.
+# feed RUNNER: hands a body on that is too large to wait in the pipe, then listens for the line or the end
+# of standard input by which the controller says that nobody waits any more, and has the runner told. A body
+# cut short ends the program too: it must not take a part for the whole, and sees no end of its input
+# before, because 9, its pipe, is still open here.
 feed() {
   # By exec: a redirection of a function keeps a copy of what it replaces.
-  exec >/dev/null 2>&1 5<&-
-  trap - EXIT HUP INT TERM
+  exec >/dev/null 2>&1 4>&- 5>&- 8<&-
+  trap - EXIT HUP INT TERM USR1 USR2
   trap '' PIPE
-  fed=$(head -c "$h_length" <&3 | tee /proc/self/fd/4 | wc -c)
-  if [ "$fed" -eq "$h_length" ]; then
-    exec 4>&-
-    cat <&3
+  if [ "$body_left" -gt 0 ]; then
+    fed=$(head -c "$body_left" <&3 | tee /proc/self/fd/9 | wc -c)
+    exec 9>&-
+    [ "$fed" -eq "$body_left" ] || tell "$1" USR1
+    tell "$1" USR2
   fi
-  # The fourth field is the parent: once that is another, the number may be anybody's.
+  IFS= read -r knock <&3
+  exec 3<&-
+  tell "$1" USR1
+  sleep 5
+}
+
+# tell RUNNER SIGNAL: the fourth field is the parent; once that is another, the number may be anybody's.
+tell() {
   read -r feed_stat </proc/self/stat
   feed_stat=${feed_stat##*) ? }
-  if [ "${feed_stat%% *}" = "$1" ]; then kill -USR1 "$1"; fi
-  sleep 5
+  if [ "${feed_stat%% *}" = "$1" ]; then kill -s "$2" "$1"; fi
 }
 
 # program ARGUMENTS: as the login shell would have run it, with nothing of this script's.
 program() {
-  exec <&5 3<&- 4>&- 5<&-
-  trap - EXIT HUP INT PIPE TERM USR1
+  exec <&8 >&4 2>&5 3<&- 4>&- 5>&- 8<&- 9>&-
+  trap - EXIT HUP INT PIPE TERM USR1 USR2
   as_login
   if given text; then
     exec 3<<EOF
@@ -42,30 +52,108 @@ EOF
   exec_program "$@"
 }
 
-say skipped false
-body
-# The pipe is there for its reading end; Linux opens the other end anew by the same name. With
-# "feed | program &" the shells would wait for both.
-: | {
-  exec 4>/proc/self/fd/0 5<&0 </dev/null
+# copy FROM: what comes from there goes to standard output until it ends.
+copy() {
+  exec 3<&- 4>&- 5>&-
+  trap - EXIT HUP INT PIPE TERM USR1 USR2
+  exec cat <&"$1"
+}
+
+# run ARGUMENTS: with pipes for input on 8, output on 6 and errors on 7. Each pipe is there for its reading
+# end; Linux opens the other end anew by the same name, and nobody outside has one, so that its end is
+# seen. With "program | cat &" the shells would wait for both.
+run() {
+  exec 4>/proc/self/fd/6 5>/proc/self/fd/7
+  copy 6 7<&- 8<&- &
+  output=$!
+  copy 7 >&2 6<&- 8<&- &
+  errors=$!
+  exec 6<&- 7<&-
+  if [ "$body_left" -gt 0 ]; then exec 9>/proc/self/fd/8; fi
+  # What fits into a pipe of any size is there before the program is.
+  if [ "$body_left" -gt 0 ] && [ "$body_left" -le 4096 ]; then
+    body_taken=$(take_body 2>/dev/null | tee /proc/self/fd/9 | wc -c)
+    body_left=0
+    exec 9>&-
+    [ "$body_taken" -eq "$h_length" ] || gone=yes
+  fi
   read -r runner runner_more </proc/self/stat
-  gone=
-  program "$@" &
-  program=$!
-  trap stop_program HUP INT PIPE TERM USR1
+  gone=${gone-} woken='' fed='' program='' code=0
+  [ "$body_left" -gt 0 ] || fed=yes
+  trap 'woken=yes; stop_program' HUP INT PIPE TERM USR1
+  trap 'woken=yes; fed=yes' USR2
+  if [ -z "$gone" ]; then
+    program "$@" &
+    program=$!
+  fi
   feed "$runner" &
   feed=$!
-  exec 3<&- 4>&- 5<&-
-  while :; do
+  exec 9>&-
+  while [ -n "$program" ]; do
+    woken=
     wait "$program"
     code=$?
-    # A signal cuts the wait short; the next one is for the program's end.
-    if [ -z "$gone" ] || ! kill -0 "$program" 2>/dev/null; then break; fi
+    [ -n "$woken" ] || break
+    # A signal cut the wait short, or came when it was over: then there is nothing more to wait for.
+    kill -0 "$program" 2>/dev/null && continue
+    wait "$program"
+    again=$?
+    [ "$again" -eq 127 ] || code=$again
+    break
   done
-  kill "$feed" 2>/dev/null
+  # A program may end without having read all that is still on its way.
+  if [ -z "$fed" ] && [ -z "$gone" ]; then
+    cat <&8 >/dev/null 2>&1 3<&- 4>&- 5>&- &
+    drain=$!
+    while [ -z "$fed" ] && [ -z "$gone" ] && kill -0 "$feed" 2>/dev/null; do wait "$feed"; done
+    kill "$drain" 2>/dev/null
+  fi
+  body_left=0
+  cleanup
+  # Behind everything that the program printed.
+  exec >&4 2>&5 4>&- 5>&- 8<&-
   after_body
-  [ -z "$gone" ] || fail truncated 'the program was ended'
-  say exit_code "$code"
-  end 0
+  if [ -n "$gone" ]; then
+    say error truncated
+    say detail 'the program was ended'
+    marks 1
+  else
+    say exit_code "$code"
+    marks 0
+  fi
+  # What the program left running may still hold the pipes: nothing of that is for anybody, and the next
+  # request ends the wait for it.
+  exec >/dev/null 2>&1
+  gone=
+  trap 'gone=yes' USR1
+  trap 'exit 143' HUP INT PIPE TERM
+  for copier in "$output" "$errors"; do
+    while [ -z "$gone" ] && kill -0 "$copier" 2>/dev/null; do wait "$copier"; done
+  done
+  kill "$output" "$errors" "$feed" 2>/dev/null
+  wait
+  exit 0
 }
+
+with_pipes() {
+  : | {
+    exec 6<&0 </dev/null
+    : | {
+      exec 7<&0 </dev/null
+      run "$@"
+    }
+  }
+}
+
+say skipped false
+body
 trap - EXIT
+if [ "$body_left" -eq 0 ]; then
+  exec 8</dev/null
+  with_pipes "$@"
+else
+  : | {
+    exec 8<&0 </dev/null
+    with_pipes "$@"
+  }
+fi

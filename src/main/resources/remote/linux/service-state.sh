@@ -1,5 +1,5 @@
+#use units
 # What systemd says of a unit. Looks only.
-receive service-state
 unit_of "$p_service"
 need_systemd
 look_at_unit

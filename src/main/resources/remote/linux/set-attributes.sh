@@ -1,10 +1,12 @@
-# Owner, group and mode of what is there, symlinks followed.
-receive set-attributes
-need stat chown chgrp chmod
+#use names
+#use attributes
+# Owner, group and mode of what is there.
+need stat readlink chown chgrp chmod
 check_attributes
 path_of "$p_path"
-look "$path" -L
+reach "$path"
 [ "$kind" != absent ] || fail missing "$path"
-set_attributes "$path"
+set_entry_attributes
 say changed "$changed"
+say_real
 end 0

@@ -1,6 +1,8 @@
+#use names
+#use state
+#use look
 # Starts a program apart from the connection, once: when its folder tells that it was started before,
 # nothing is. The folder's state is the answer.
-receive start-job
 #+ job
 job_of
 look_at_job
@@ -18,7 +20,7 @@ fi
 need sh cat head chmod
 make_state_folder
 error=$(mkdir -p -- "$job" 2>&1) || fail_with "$error"
-own=$job/$nonce
+own=$job/$h_token
 error=$(mkdir -- "$own" 2>&1) || fail_with "$error"
 cleanup() {
   rm -rf -- "$own"
@@ -30,9 +32,16 @@ cleanup() {
 if given text; then
   error=$({ printf '%s\n' "$p_text" | cat >"$own/text"; } 2>&1) || fail_with "$error"
 fi
-error=$({ head -c "$h_length" <&3 >"$own/input"; } 2>&1) || fail_with "$error"
+# A file that came is the program itself.
+input_size=$body_left
+take_input() { [ "$input_size" -eq 0 ] || take_body; }
+error=$({ take_input >"$own/input"; } 2>&1) || {
+  body_left=0
+  fail_with "$error"
+}
+body_left=0
 look "$own/input"
-[ "$size" -eq "$h_length" ] || fail truncated "$size of $h_length bytes"
+[ "$size" -eq "$input_size" ] || fail truncated "$size of $input_size bytes"
 
 # shellcheck disable=SC2016 # Another shell runs it.
 #+ run_job=run-job
@@ -41,10 +50,10 @@ look "$own/input"
 begin() {
   trap - EXIT HUP INT PIPE TERM
   exec 3<&- 2>/dev/null
-  IFS=' ' read -r me me_more </proc/self/stat
+  IFS=' ' read -r self self_more </proc/self/stat
   IFS= read -r this_boot </proc/sys/kernel/random/boot_id
-  start_of "$me" || exit 1
-  printf 'boot %s\npid %s\nstart %s\n' "$this_boot" "$me" "$start" >"$own/claim"
+  start_of "$self" || exit 1
+  printf 'boot %s\npid %s\nstart %s\n' "$this_boot" "$self" "$start" >"$own/claim"
   # In one step with what it says, or not at all: of several only one comes through.
   if ! ln -- "$own/claim" "$job/claim.$((claims + 1))"; then
     rm -rf -- "$own"

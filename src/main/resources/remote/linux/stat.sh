@@ -1,13 +1,19 @@
+#use names
 # What is at a path; a symlink at its end is not followed. Looks only.
-receive stat
 need stat readlink sha256sum
 path_of "$p_path"
-look "$path"
+reach "$path" stay
 say_state
 case $kind in
-  file) if hash_of "$path"; then say sha256 "$hash"; fi ;;
+  'file')
+    if [ -r "./$base" ]; then
+      open_entry
+      hash_entry
+      say sha256 "$hash"
+    fi
+    ;;
   symlink)
-    link_target "$path"
+    link_target "./$base"
     say link_target "$target"
     ;;
 esac

@@ -1,5 +1,7 @@
+#use names
+#use state
+#use look
 # Ends a job: TERM, after a second KILL, with all it started. The receipt says with which code.
-receive stop-job
 #+ job
 job_of
 { is_number "$p_limit" && is_number "$p_tail"; } || fail protocol numbers

@@ -1,10 +1,30 @@
+#use names
+#use attributes
 # An empty file where there is none, and its times set to now.
-receive touch-file
-need stat touch chown chgrp chmod
+need stat readlink touch chown chgrp chmod
 check_attributes
 path_of "$p_path"
-error=$( (umask 022 && touch -- "$path") 2>&1) || fail_with "$error"
-look "$path" -L
-set_attributes "$path"
+reach "$path"
+need_folder
+if [ "$kind" = absent ]; then
+  # Fails when something is there by now, and follows no link.
+  error=$( (umask 022 && set -C && : >"./$base") 2>&1) || fail_with "$error"
+  reach "$path"
+  [ "$kind" = 'file' ] || fail changed-meanwhile "$real"
+fi
+case $kind in
+  'file')
+    open_entry
+    error=$(touch -- /proc/self/fd/4 2>&1) || fail_with "$error"
+    set_attributes /proc/self/fd/4
+    ;;
+  directory)
+    go_into_entry
+    error=$(touch -- . 2>&1) || fail_with "$error"
+    set_attributes .
+    ;;
+  *) fail not-a-file "$real" ;;
+esac
 say changed true
+say_real
 end 0

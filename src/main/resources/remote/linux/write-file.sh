@@ -1,137 +1,182 @@
-# Puts content into a file in one step: readers see the old file or the new one.
-receive write-file
-need stat readlink sha256sum head dd mv ln cp rm sync date chown chgrp chmod
-temporary=
-made_backup=
-# While the temporary file is there, the old one was not replaced: its backup is not needed.
-cleanup() {
-  if [ -n "$temporary" ] && [ -e "$temporary" ]; then
-    if [ -n "$made_backup" ]; then rm -f -- "$made_backup"; fi
-    rm -f -- "$temporary"
-  fi
-}
-
+#use names
+#use work
+#use attributes
+#use state
+#use units
+# Puts content into a file in one step: readers see the old file or the new one. With put a file that has
+# the content already only gets its attributes, and the answer begins with what was there.
+need stat readlink sha256sum head dd mv ln cp rm mkdir rmdir sync date chown chgrp chmod
 check_attributes
 path_of "$p_path"
 case $path in
   */) fail is-directory "$path" ;;
 esac
-noted_path=$path
-if given service; then notes_of "$p_service" "$p_state_folder"; fi
-resolve "$noted_path"
-folder_of "$real"
-look "$folder" -L
-case $kind in
-  directory) ;;
-  absent) fail no-folder "$folder" ;;
-  *) fail not-a-directory "$folder" ;;
-esac
+asked=$path
+put=false
+if given put; then put=$p_put; fi
 
-# check_expected: refuses a file that is not the one the operator's decision was made on.
-check_expected() {
-  given expected || return 0
-  if [ "$kind" = absent ]; then
-    hash=absent
-  else
-    hash_of "$real" || fail not-permitted "cannot read $real"
-  fi
-  [ "$hash" = "$p_expected" ] || fail changed-meanwhile "$hash"
-}
-
-look "$real" -L
+reach "$asked"
+if [ "$put" = true ] && [ -n "$beyond$blocked" ]; then
+  say kind absent
+  say folder_missing true
+  end 0
+fi
+need_folder
+if [ "$put" = true ] && [ "$kind" != 'file' ]; then say_state; fi
 case $kind in
-  absent | file) ;;
-  directory) fail is-directory "$real" ;;
+  absent) ;;
+  'file')
+    opened=false
+    # One that may not be read can be replaced all the same, where nothing has to be known of it.
+    if [ "$put$safe" != falsetrue ] || given expected || [ -r "./$base" ]; then
+      open_entry
+      opened=true
+    fi
+    ;;
+  directory)
+    if [ "$put" = true ]; then end 0; fi
+    fail is-directory "$real"
+    ;;
   *) fail not-a-file "$real" ;;
 esac
-check_expected
 was=$kind
-old_uid=${uid-} old_gid=${gid-} old_mode=${mode-}
 
-# remove_leftovers: what a write to this file left that was cut off with its power or its process. The
-# device's lock keeps everybody else who could be writing it away.
-remove_leftovers() {
-  [ "$h_lock" != - ] || return 0
-  set +f
-  for left in "${folder%/}/.$base.edgefleet-"*; do
-    set -f
-    left_nonce=${left##*.edgefleet-}
-    case $left_nonce in
-      *[!0-9a-f]*) continue ;;
-    esac
-    if [ ${#left_nonce} -eq ${#nonce} ] && [ -f "$left" ] && [ ! -h "$left" ]; then
-      rm -f -- "$left" 2>/dev/null || :
-    fi
-  done
-  set -f
-}
-remove_leftovers
-
-# The new file, readable for nobody else from its birth on.
-new=${folder%/}/.$base.edgefleet-$nonce
-error=$( (set -C && : >"$new") 2>&1) || fail_with "$error"
-temporary=$new
-if [ "$h_length" -gt 0 ]; then
-  # dd and not head writes: busybox's head calls a full disk an I/O error.
-  error=$(head -c "$h_length" <&3 | dd bs=65536 of="$temporary" 2>&1) || fail_with "$error"
-fi
-look "$temporary"
-[ "$size" -eq "$h_length" ] || fail truncated "$size of $h_length bytes"
-hash_of "$temporary" || fail failed "cannot read $temporary"
-[ "$hash" = "$p_sha256" ] || fail damaged "$hash"
-
-if [ "$was" = file ]; then
-  given owner || p_owner=$old_uid
-  given group || p_group=$old_gid
-  given mode || { p_mode=$old_mode; want_mode=$old_mode; }
-  if command -v selinuxenabled >/dev/null 2>&1 && selinuxenabled; then
-    error=$(chcon --reference="$real" -- "$temporary" 2>&1) || fail_with "$error"
+if [ "$put" = true ] && [ "$was" = 'file' ]; then
+  hash_entry
+  say_state
+  say sha256 "$hash"
+  p_expected=$hash
+  if [ "$hash" = "$p_sha256" ]; then
+    set_entry_attributes
+    say written false
+    say changed "$changed"
+    say_real
+    end 0
   fi
-else
-  given mode || { p_mode=0644; want_mode=0644; }
+elif [ "$put" = true ]; then
+  p_expected=absent
 fi
-set_attributes "$temporary"
-error=$(sync -- "$temporary" 2>&1) || fail_with "$error"
 
 if given service; then
+  notes_of "$p_service" "$p_state_folder"
+  state=${notes%/restart-owed/*}
+  make_state_folder
   error=$(mkdir -p -- "${notes%/*}" 2>&1) || fail_with "$error"
-  escape "$noted_path"
-  # The newline in front ends a line that a power failure cut.
+  escape "$asked"
+  # The newline in front ends a line that a power failure cut. The note counts once the file has this
+  # content.
   error=$({ printf '\n%s %s\n' "$p_sha256" "$escaped" | cat >>"$notes"; } 2>&1) || fail_with "$error"
   error=$(sync -- "$notes" "${notes%/*}" 2>&1) || fail_with "$error"
+  reach "$asked"
+  [ "$kind" = "$was" ] || fail changed-meanwhile "$kind"
 fi
+if [ "$was" = 'file' ]; then
+  given owner || p_owner=$uid
+  given group || p_group=$gid
+  given mode || p_mode=$mode
+  old_uid=$uid
+else
+  given mode || p_mode=${p_new_mode-0644}
+fi
+four_digits "$p_mode"
+want_mode=$digits
 
-if [ "$was" = file ] && [ "$p_backup" = true ]; then
+remove_leftovers
+cleanup() { end_work; }
+begin_work
+# The entry of the folder, from here.
+there=./$base
+if [ -n "$work" ]; then there=../$base; fi
+error=$( (set -C && : >"$new") 2>&1) || fail_with "$error"
+error=$({ take_body >"$new"; } 2>&1) || {
+  body_left=0
+  fail_with "$error"
+}
+body_left=0
+error=$(stat -c "$entry_format" -- "$new" 2>&1) || fail_with "$error"
+# shellcheck disable=SC2086 # These are words.
+entry_of $error
+[ "$size" -eq "$h_length" ] || fail truncated "$size of $h_length bytes"
+hash_of "$new" || fail failed "cannot read $new"
+[ "$hash" = "$p_sha256" ] || fail damaged "$hash"
+if [ "$was" = 'file' ] && command -v selinuxenabled >/dev/null 2>&1 && selinuxenabled; then
+  label=$there
+  if [ "$opened" = true ]; then label=/proc/self/fd/4; fi
+  error=$(chcon --reference="$label" -- "$new" 2>&1) || fail_with "$error"
+fi
+set_attributes "$new" -h
+error=$(sync -- "$new" 2>&1) || fail_with "$error"
+
+# is_old PATH: whether that is the file that was opened.
+is_old() { [ "$opened" = false ] || [ "$1" -ef /proc/self/fd/4 ]; }
+
+if [ "$was" = 'file' ] && [ "$p_backup" = true ]; then
   while :; do
-    backup=$real.edgefleet-$(date -u +%Y%m%dT%H%M%SZ)
-    { [ -e "$backup" ] || [ -h "$backup" ]; } || break
+    kept=$base.edgefleet-$(date -u +%Y%m%dT%H%M%SZ)
+    { [ -e "${there%/*}/$kept" ] || [ -h "${there%/*}/$kept" ]; } || break
     # One was made in this very second.
     sleep 1
   done
-  if ! ln -- "$real" "$backup" 2>/dev/null; then
-    made_backup=$backup
-    error=$(cp -p -- "$real" "$backup" 2>&1) || fail_with "$error"
-    error=$(sync -- "$backup" 2>&1) || fail_with "$error"
+  # Another name of the very file that was opened, where the file system has such.
+  if ! { ln -- "$there" "./$kept" && [ ! -h "./$kept" ] && is_old "./$kept"; } 2>/dev/null; then
+    rm -f -- "./$kept"
+    [ "$opened" = true ] || fail not-permitted "$real (owner $owner, mode $mode)"
+    error=$(cp -p -- /proc/self/fd/4 "./$kept" 2>&1) || {
+      rm -f -- "./$kept"
+      fail_with "$error"
+    }
+    error=$(sync -- "./$kept" 2>&1) || fail_with "$error"
   fi
-  made_backup=$backup
-  # For prune-backups. One that is not in the list only stays for good: no reason to fail.
-  state_folder
-  escape "$backup"
-  {
-    [ -d "$state" ] || mkdir -p -- "$state"
-    printf '%s %s\n' "$escaped" "$old_uid" >>"$state/backups" && sync -- "$state/backups"
-  } 2>/dev/null
+  if [ -z "$work" ]; then
+    cleanup() {
+      # While the new file is there the old one was not replaced: its backup is not needed.
+      if [ -e "$new" ]; then rm -f -- "./$kept"; fi
+      end_work
+    }
+  fi
 fi
 
-look "$real" -L
-[ "$kind" = "$was" ] || fail changed-meanwhile "$kind"
-check_expected
-error=$(mv -f -- "$temporary" "$real" 2>&1) || fail_with "$error"
+# What the decision was made on has to be what is replaced.
+if [ "$was" = absent ]; then
+  { [ ! -e "$there" ] && [ ! -h "$there" ]; } || fail changed-meanwhile "$real"
+  { ! given expected || [ "$p_expected" = absent ]; } || fail changed-meanwhile absent
+else
+  { [ ! -h "$there" ] && [ -f "$there" ] && is_old "$there"; } || fail changed-meanwhile "$real"
+  if given expected; then
+    hash_entry
+    [ "$hash" = "$p_expected" ] || fail changed-meanwhile "$hash"
+  fi
+fi
+if [ -n "${kept-}" ] && [ -n "$work" ]; then
+  error=$(mv -f -- "./$kept" .. 2>&1) || fail_with "$error"
+fi
+error=$(place) || fail_with "$error"
+if [ -n "$work" ]; then
+  end_work
+fi
+new=
 if [ "$was" = absent ] && command -v restorecon >/dev/null 2>&1; then
-  restorecon -- "$real" >/dev/null 2>&1 || :
+  restorecon -- "./$base" >/dev/null 2>&1 || :
 fi
 # The new file is in place: a folder that cannot be synced by itself is no failure any more.
-sync -- "$folder" 2>/dev/null || sync
-say sha256 "$p_sha256"
-if [ -n "${backup-}" ]; then say backup "$backup"; fi
+sync -- . 2>/dev/null || sync
+if [ -n "${kept-}" ]; then
+  # For prune-backups. One that is not in the list only stays for good: no reason to fail.
+  backup=${folder%/}/$kept
+  state_folder
+  escape "$backup"
+  (
+    cleanup() { :; }
+    make_state_folder
+    printf '%s %s\n' "$escaped" "$old_uid" >>"$state/backups" && sync -- "$state/backups"
+  ) >/dev/null 2>&1
+fi
+if [ "$put" = true ]; then
+  say written true
+  say changed true
+else
+  say sha256 "$p_sha256"
+fi
+if [ -n "${kept-}" ]; then say backup "$backup"; fi
+say_real
 end 0

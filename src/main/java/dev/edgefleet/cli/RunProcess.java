@@ -19,6 +19,7 @@ import dev.edgefleet.journal.Keyring;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.template.Templates;
 import dev.edgefleet.transport.ssh.SshTransport;
 import java.nio.charset.StandardCharsets;
@@ -231,7 +232,8 @@ final class RunProcess {
                   history,
                   ControlFolder.of(folder),
                   new Webhook(folder.id(), wanted.playbook().toString(), journal),
-                  files));
+                  files,
+                  AnswerBudget.ofHeap()));
       try (Stream<JournalEntry> earlier = JournalReader.stream(folder.path())) {
         earlier.forEach(progress::recall);
       }

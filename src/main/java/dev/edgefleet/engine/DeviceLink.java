@@ -2,6 +2,7 @@ package dev.edgefleet.engine;
 
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.OperationHeader;
@@ -11,6 +12,7 @@ import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Platform;
 import dev.edgefleet.transport.local.LocalConnection;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,16 +34,32 @@ final class DeviceLink implements AutoCloseable {
   private static final Duration UNLOCKING = Duration.ofSeconds(10);
 
   private final Function<Variables, Connection> connect;
+  private final AnswerBudget answers;
   private volatile @Nullable Connection connection;
+  // One for each user that the connection's steps run as.
+  private final Map<Optional<Become>, DeviceShell> shells = new ConcurrentHashMap<>();
   private volatile boolean cutOff;
   private final Set<Optional<Become>> lockedAs = ConcurrentHashMap.newKeySet();
 
-  DeviceLink(Function<Variables, Connection> connect) {
+  /**
+   * @param answers the run's memory for what devices answer
+   */
+  DeviceLink(Function<Variables, Connection> connect, AnswerBudget answers) {
     this.connect = connect;
+    this.answers = answers;
   }
 
   DeviceShell shell(Variables variables, Optional<Become> become) {
-    return new DeviceShell(open(variables), become);
+    return shell(open(variables), become);
+  }
+
+  private DeviceShell shell(Connection open, Optional<Become> become) {
+    return shells.computeIfAbsent(become, user -> new DeviceShell(open, user, answers));
+  }
+
+  /** What the device answered is not needed any more: the step is over. */
+  void forgetAnswers() {
+    shells.values().forEach(DeviceShell::forget);
   }
 
   /** Whether it leads to the controller itself. */
@@ -73,7 +91,7 @@ final class DeviceLink implements AutoCloseable {
         return;
       }
       try {
-        new DeviceShell(open, become)
+        shell(open, become)
             .perform(
                 new ReleaseLock(lock.process()),
                 new OperationHeader(run, step, OperationHeader.NO_LOCK),
@@ -163,5 +181,8 @@ final class DeviceLink implements AutoCloseable {
     if (open != null) {
       open.close();
     }
+    forgetAnswers();
+    // Their workers ended with the connection.
+    shells.clear();
   }
 }

@@ -124,11 +124,12 @@ final class DevicePart {
   }
 
   private DeviceLink link(Device device) {
-    return new DeviceLink(seen -> services.links().connect(device.name(), seen));
+    return new DeviceLink(
+        seen -> services.links().connect(device.name(), seen), services.answers());
   }
 
-  private static DeviceLink controller() {
-    return new DeviceLink(seen -> new LocalConnection());
+  private DeviceLink controller() {
+    return new DeviceLink(seen -> new LocalConnection(), services.answers());
   }
 
   private DeviceSession session(

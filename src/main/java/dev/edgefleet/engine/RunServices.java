@@ -2,6 +2,7 @@ package dev.edgefleet.engine;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.journal.Journal;
+import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.template.Templates;
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param started when this process began with the run; its deadline counts from then
  * @param history what processes before this one did
  * @param words what the operator says to the run meanwhile
+ * @param answers the memory for what devices answer
  */
 public record RunServices(
     Actions actions,
@@ -26,7 +28,8 @@ public record RunServices(
     History history,
     OperatorWords words,
     Notices notices,
-    UsedFiles files) {
+    UsedFiles files,
+    AnswerBudget answers) {
   /** Of a run that nobody speaks to or resumes. */
   public RunServices(
       Actions actions,
@@ -47,6 +50,7 @@ public record RunServices(
         History.none(),
         OperatorWords.NONE,
         Notices.NONE,
-        UsedFiles.NONE);
+        UsedFiles.NONE,
+        AnswerBudget.ofHeap());
   }
 }

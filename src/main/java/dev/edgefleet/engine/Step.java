@@ -229,6 +229,8 @@ final class Step {
             e instanceof StepFailed failed ? failed.outputTail() : "");
       }
       throw e;
+    } finally {
+      session.link(task).forgetAnswers();
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.Map;
  * What came on standard output between {@code begin} and {@code end}.
  *
  * @param values unescaped, in order
- * @param body raw; empty when there was none
+ * @param body raw, as much of it as is kept; empty when there was none
+ * @param bodySize how many bytes came
  * @param status 0 success, 1 a failure the values explain
  */
-record Answer(Map<String, String> values, byte[] body, int status) {}
+public record Answer(Map<String, String> values, byte[] body, long bodySize, int status) {}

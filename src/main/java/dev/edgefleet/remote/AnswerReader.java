@@ -9,121 +9,164 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads the frames of one operation from its standard output; see docs/architecture.md. Noise
- * before them is skipped, whatever its length.
+ * Reads the frames of a worker from its standard output; see docs/architecture.md. Everything has a
+ * bound, for a device may answer anything.
  */
 final class AnswerReader {
-  /** Largest body, in bytes. */
-  static final int BODY_LIMIT = 64 << 20;
+  /** Most bytes of one value's line, and of all values of an answer. */
+  static final int VALUES_LIMIT = 1 << 20;
 
-  private static final int LINE_LIMIT = 1 << 20;
-  private static final int VALUES_LIMIT = 1000;
+  /** Most bytes before a frame: what a start-up file prints, or a program that was left running. */
+  static final int NOISE_LIMIT = 8 << 20;
+
+  private static final int COUNT_LIMIT = 1000;
   private static final int NOISE_KEPT = 4096;
 
   private final InputStream in;
-  private final String nonce;
   private final ByteTail noise = new ByteTail(NOISE_KEPT);
   private final byte[] buffer = new byte[8192];
   private int position;
   private int available;
 
-  AnswerReader(InputStream in, String nonce) {
+  AnswerReader(InputStream in) {
     this.in = in;
-    this.nonce = nonce;
   }
 
-  /** The body is larger than {@link #BODY_LIMIT}. */
-  static final class TooLarge extends IOException {}
-
-  /** Returns when the script runs; {@link EOFException} when it never did. */
-  void awaitReady() throws IOException {
-    awaitMark(nonce + " ready\n");
+  /** A bound was passed. */
+  static final class TooLarge extends IOException {
+    TooLarge(long limit) {
+      super("it printed more than " + limit + " bytes");
+    }
   }
 
-  /** The last part of what came before the script ran. */
-  synchronized byte[] noise() {
-    return noise.toBytes();
+  /** What came is nothing that a worker says. */
+  static final class Nonsense extends IOException {
+    Nonsense(String what) {
+      super(what);
+    }
   }
 
-  /** Everything up to {@code end}; {@link EOFException} when the script died before. */
-  Answer read() throws IOException {
-    awaitMark(nonce + " begin\n");
+  /** The operation ended without an answer; the worker itself goes on. */
+  static final class Died extends IOException {
+    private final int exitCode;
+
+    Died(int exitCode) {
+      super("exit code " + exitCode);
+      this.exitCode = exitCode;
+    }
+
+    int exitCode() {
+      return exitCode;
+    }
+  }
+
+  /** The last part of what came before the shell ran. */
+  byte[] noise() {
+    synchronized (noise) {
+      return noise.toBytes();
+    }
+  }
+
+  /**
+   * The next answer, from its {@code begin} to its {@code end}.
+   *
+   * @throws Died when the operation ended before its answer did
+   * @throws EOFException when the worker died
+   */
+  Answer read(String mark, BodyLimits limits, AnswerBudget.Share share) throws IOException {
+    awaitMark(mark + " begin\n");
     Map<String, String> values = new LinkedHashMap<>();
-    byte[] body = new byte[0];
+    BodyBuffer body = new BodyBuffer(limits, share);
+    int left = VALUES_LIMIT;
     while (true) {
-      String line = line();
-      if (line.isEmpty() || line.equals(nonce + " values")) {
+      String line = line(left);
+      left -= line.length();
+      if (line.isEmpty() || line.equals(mark + " values")) {
         continue;
       }
-      if (line.equals(nonce + " body")) {
-        ByteArrayOutputStream raw = new ByteArrayOutputStream();
-        String after = body(raw);
-        body = raw.toByteArray();
-        if (isEnd(after)) {
-          return new Answer(values, body, status(after));
-        }
-        continue;
+      String afterMark = line.startsWith(mark) ? line.substring(mark.length()) : "";
+      if (afterMark.equals(" body")) {
+        afterMark = body(mark, body);
       }
-      if (line.startsWith(nonce) && isEnd(line.substring(nonce.length()))) {
-        return new Answer(values, body, status(line));
+      if (afterMark.startsWith(" died ")) {
+        throw new Died(exitCode(afterMark.substring(" died ".length())));
+      }
+      if (isEnd(afterMark)) {
+        int status = afterMark.charAt(afterMark.length() - 1) - '0';
+        return new Answer(values, body.toBytes(), body.size(), status);
+      }
+      if (!afterMark.isEmpty()) {
+        continue;
       }
       int space = line.indexOf(' ');
-      if (space < 1 || values.size() >= VALUES_LIMIT) {
-        throw new IOException("not a line of the protocol");
+      if (space < 1) {
+        throw new Nonsense("a line of its answer is no value");
+      }
+      if (values.size() == COUNT_LIMIT) {
+        throw new Nonsense("it answered more than " + COUNT_LIMIT + " values");
       }
       values.put(line.substring(0, space), OctalText.decode(line.substring(space + 1)));
     }
   }
 
-  /** Copies raw bytes up to the mark that ends them; returns what stands after the nonce. */
-  private String body(ByteArrayOutputStream raw) throws IOException {
-    byte[] mark = ("\n" + nonce).getBytes(StandardCharsets.US_ASCII);
+  /** Copies raw bytes up to the mark that ends them; returns what stands after the mark. */
+  private String body(String mark, BodyBuffer body) throws IOException {
+    byte[] end = ("\n" + mark).getBytes(StandardCharsets.US_ASCII);
     int matched = 0;
     while (true) {
       byte next = next();
-      if (next == mark[matched]) {
+      if (next == end[matched]) {
         matched++;
-        if (matched < mark.length) {
+        if (matched < end.length) {
           continue;
         }
-        String rest = line();
-        if (rest.equals(" values") || isEnd(rest)) {
+        String rest = line(VALUES_LIMIT);
+        if (rest.equals(" values") || rest.startsWith(" died ") || isEnd(rest)) {
           return rest;
         }
-        // Somebody printed the nonce: it stays part of the body, and its newline may begin the
-        // mark.
-        raw.writeBytes(mark);
-        raw.writeBytes(rest.getBytes(StandardCharsets.ISO_8859_1));
+        // Somebody printed the mark: it stays part of the body, and its newline may begin the end.
+        body.write(end, end.length);
+        byte[] after = rest.getBytes(StandardCharsets.ISO_8859_1);
+        body.write(after, after.length);
         matched = 1;
       } else {
-        // The mark has its only newline in front, so a failed match can only start again here.
-        raw.write(mark, 0, matched);
-        if (next == mark[0]) {
+        // The end has its only newline in front, so a failed match can only start again here.
+        body.write(end, matched);
+        if (next == end[0]) {
           matched = 1;
         } else {
           matched = 0;
-          raw.write(next);
+          body.write(next);
         }
-      }
-      if (raw.size() > BODY_LIMIT) {
-        throw new TooLarge();
       }
     }
   }
 
-  private static boolean isEnd(String afterNonce) {
-    return afterNonce.equals(" end 0") || afterNonce.equals(" end 1");
+  private static boolean isEnd(String afterMark) {
+    return afterMark.equals(" end 0") || afterMark.equals(" end 1");
   }
 
-  private static int status(String line) {
-    return line.charAt(line.length() - 1) - '0';
+  private static int exitCode(String text) throws Nonsense {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new Nonsense("an exit code that is no number");
+    }
   }
 
-  private void awaitMark(String text) throws IOException {
+  /**
+   * Skips everything up to and with a mark.
+   *
+   * @throws EOFException when it never comes
+   */
+  void awaitMark(String text) throws IOException {
     Marker mark = new Marker(text);
-    while (true) {
+    for (int skipped = 0; ; skipped++) {
+      if (skipped == NOISE_LIMIT) {
+        throw new TooLarge(NOISE_LIMIT);
+      }
       byte next = next();
-      synchronized (this) {
+      synchronized (noise) {
         noise.add(next);
       }
       if (mark.completedBy(next)) {
@@ -132,15 +175,15 @@ final class AnswerReader {
     }
   }
 
-  private String line() throws IOException {
+  private String line(int limit) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
       byte next = next();
       if (next == '\n') {
         return line.toString(StandardCharsets.ISO_8859_1);
       }
-      if (line.size() == LINE_LIMIT) {
-        throw new IOException("a line of the protocol is too long");
+      if (line.size() >= limit) {
+        throw new TooLarge(VALUES_LIMIT);
       }
       line.write(next);
     }

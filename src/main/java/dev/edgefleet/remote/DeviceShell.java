@@ -1,31 +1,39 @@
 package dev.edgefleet.remote;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Failure;
 import dev.edgefleet.transport.Connection;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Performs remote operations over one connection, as its login user or with sudo: in the shell of a
- * POSIX device, in PowerShell on Windows. One round trip each, and nothing kept on the device
- * between them. Used by one thread at a time.
+ * POSIX device, where a worker serves them one after the other, and in PowerShell on Windows. One
+ * round trip each. Used by one thread at a time.
  */
-public final class DeviceShell {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
+public final class DeviceShell implements AutoCloseable {
   private final Connection connection;
   private final Optional<Become> become;
+  private final AnswerBudget budget;
+  private @Nullable Worker worker;
+  private volatile AnswerBudget.@Nullable Share held;
 
   /**
    * @param connection stays open when an operation fails; closing it is up to the caller
    * @param become whom to run as; empty for the login user
    */
   public DeviceShell(Connection connection, Optional<Become> become) {
+    this(connection, become, AnswerBudget.ofHeap());
+  }
+
+  /**
+   * @param budget what all devices of a run share
+   */
+  public DeviceShell(Connection connection, Optional<Become> become, AnswerBudget budget) {
     this.connection = connection;
     this.become = become;
+    this.budget = budget;
   }
 
   /**
@@ -38,19 +46,73 @@ public final class DeviceShell {
    * @throws dev.edgefleet.failure.Unreachable when the connection was lost
    */
   public <R> R perform(Operation<R> operation, OperationHeader header, Duration limit) {
-    return switch (connection.platform()) {
-      case POSIX -> performInShell(operation, header, limit);
-      case WINDOWS -> performInPowerShell(operation, header, limit);
-    };
+    forget();
+    Deadline deadline = Deadline.in(limit);
+    AnswerBudget.Share share = budget.open();
+    held = share;
+    boolean done = false;
+    try {
+      Reply reply =
+          switch (connection.platform()) {
+            case POSIX -> inShell(operation, header, deadline, share);
+            case WINDOWS -> inPowerShell(operation, header, deadline, share);
+          };
+      if (reply.failed()) {
+        throw ScriptFailure.of(operation, reply.values());
+      }
+      R result = read(operation, reply);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        forget();
+      }
+    }
   }
 
-  private <R> R performInPowerShell(
-      Operation<R> operation, OperationHeader header, Duration limit) {
-    Instant end = Instant.now().plus(limit);
+  /** Tells that the last answer is not needed any more: its memory is for others then. */
+  public void forget() {
+    AnswerBudget.Share share = held;
+    if (share != null) {
+      share.close();
+    }
+  }
+
+  // Whatever a device answers is its own failure, never edgefleet's.
+  private static <R> R read(Operation<R> operation, Reply reply) {
+    try {
+      return operation.result(reply);
+    } catch (Failure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw NoAnswer.nonsense(operation, e);
+    }
+  }
+
+  private Reply inShell(
+      Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
+    Worker serving = worker;
+    if (serving == null) {
+      serving = Worker.start(connection, become, deadline);
+      worker = serving;
+    }
+    try {
+      return serving.perform(operation, header, deadline, share);
+    } finally {
+      if (!serving.usable()) {
+        serving.close();
+        worker = null;
+      }
+    }
+  }
+
+  private Reply inPowerShell(
+      Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
     become.ifPresent(DeviceShell::refuseOtherUsers);
-    PartSender sender = new PartSender(connection, header, end, DeviceShell::nonce);
-    return new PowerShellExchange(connection, nonce())
-        .perform(operation.sendAhead(sender), header, Duration.between(Instant.now(), end));
+    PartSender sender = new PartSender(connection, header, deadline, budget);
+    Operation<?> asked = operation.sendAhead(sender);
+    return new PowerShellExchange(connection, Worker.nonce())
+        .perform(asked, header, deadline, share);
   }
 
   // A session of an administrator is elevated already, so a play for both kinds of devices may say
@@ -63,16 +125,19 @@ public final class DeviceShell {
     }
   }
 
-  private <R> R performInShell(Operation<R> operation, OperationHeader header, Duration limit) {
-    byte[] request = Request.bytes(operation, header);
-    try (Exchange exchange = new Exchange(connection, become, operation, nonce(), nonce(), limit)) {
-      return operation.result(exchange.run(request));
-    }
+  /** Whether a worker of this shell's is at work or waits on the device. */
+  public boolean holdsSession() {
+    return worker != null;
   }
 
-  private static String nonce() {
-    byte[] bytes = new byte[12];
-    RANDOM.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+  /** Ends the worker and gives the memory of the last answer back; the connection stays. */
+  @Override
+  public void close() {
+    forget();
+    Worker serving = worker;
+    worker = null;
+    if (serving != null) {
+      serving.close();
+    }
   }
 }

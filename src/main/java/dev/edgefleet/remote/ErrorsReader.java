@@ -1,73 +1,95 @@
 package dev.edgefleet.remote;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads an operation's standard error: what the script's commands print lies between the marks
- * {@code ready} and {@code end}; sudo's prompts and a login shell's words come before.
+ * Reads a worker's standard error: what the commands of an operation print lies between its marks
+ * {@code begin} and {@code end}; sudo's prompts and a login shell's words come before the first.
  */
 final class ErrorsReader {
-  private static final int LIMIT = 1 << 20;
+  private static final int KEPT = 1 << 20;
 
   private final InputStream in;
-  private final Marker prompt;
-  private final Marker ready;
-  private final Marker end;
-  private final Runnable prompted;
-  private final ByteTail tail = new ByteTail(LIMIT);
+  private final ByteTail tail = new ByteTail(KEPT);
+  private final byte[] buffer = new byte[8192];
+  private int position;
+  private int available;
 
-  /**
-   * @param prompt sudo's, unique to this exchange
-   * @param prompted called each time sudo asks for the password
-   */
-  ErrorsReader(InputStream in, String nonce, String prompt, Runnable prompted) {
+  ErrorsReader(InputStream in) {
     this.in = in;
-    this.prompt = new Marker(prompt);
-    this.ready = new Marker(nonce + " ready\n");
-    this.end = new Marker("\n" + nonce + " end\n");
-    this.prompted = prompted;
   }
 
-  /** Returns when the script is done or the stream ends. */
-  void read() throws IOException {
-    byte[] buffer = new byte[8192];
-    boolean running = false;
-    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-      for (int i = 0; i < count; i++) {
-        if (add(buffer[i], running)) {
-          if (running) {
-            return;
-          }
-          running = true;
+  /**
+   * Returns when the shell runs that becomes the worker.
+   *
+   * @param prompt sudo's, unique to this worker
+   * @param prompted called each time sudo asks for the password
+   */
+  void awaitReady(String nonce, String prompt, Runnable prompted) throws IOException {
+    Marker asked = new Marker(prompt);
+    Marker ready = new Marker(nonce + " ready\n");
+    for (int skipped = 0; skipped < AnswerReader.NOISE_LIMIT; skipped++) {
+      byte next = next();
+      boolean isReady = ready.completedBy(next);
+      boolean isAsked = asked.completedBy(next);
+      synchronized (tail) {
+        tail.add(next);
+        if (isAsked) {
+          tail.dropLast(asked.length());
+        }
+      }
+      if (isAsked) {
+        prompted.run();
+      }
+      if (isReady) {
+        return;
+      }
+    }
+    throw new AnswerReader.TooLarge(AnswerReader.NOISE_LIMIT);
+  }
+
+  /** Returns when an operation's errors are complete; {@link #bytes()} are then those. */
+  void read(String mark) throws IOException {
+    synchronized (tail) {
+      tail.clear();
+    }
+    Marker begin = new Marker(mark + " begin\n");
+    for (int skipped = 0; !begin.completedBy(next()); skipped++) {
+      if (skipped == AnswerReader.NOISE_LIMIT) {
+        throw new AnswerReader.TooLarge(AnswerReader.NOISE_LIMIT);
+      }
+    }
+    Marker end = new Marker("\n" + mark + " end\n");
+    while (true) {
+      byte next = next();
+      synchronized (tail) {
+        tail.add(next);
+        if (end.completedBy(next)) {
+          tail.dropLast(end.length());
+          return;
         }
       }
     }
   }
 
-  /** True when the byte completes the mark that is due: ready, then end. */
-  private synchronized boolean add(byte next, boolean running) {
-    tail.add(next);
-    if (running) {
-      if (end.completedBy(next)) {
-        tail.dropLast(end.length());
-        return true;
-      }
-      return false;
+  /** What came so far of what is read now, at most its last mebibyte. */
+  byte[] bytes() {
+    synchronized (tail) {
+      return tail.toBytes();
     }
-    if (prompt.completedBy(next)) {
-      tail.dropLast(prompt.length());
-      prompted.run();
-    }
-    if (ready.completedBy(next)) {
-      tail.clear();
-      return true;
-    }
-    return false;
   }
 
-  /** What came so far, at most its last mebibyte. */
-  synchronized byte[] bytes() {
-    return tail.toBytes();
+  private byte next() throws IOException {
+    if (position == available) {
+      available = in.read(buffer);
+      position = 0;
+      if (available < 0) {
+        available = 0;
+        throw new EOFException();
+      }
+    }
+    return buffer[position++];
   }
 }

@@ -31,14 +31,15 @@ final class OctalText {
     return encoded.toString();
   }
 
-  /** Bytes that are not UTF-8 become U+FFFD. */
+  /** Bytes that are not UTF-8 become U+FFFD; a backslash without four octal digits stays one. */
   static String decode(String encoded) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
     int at = 0;
     while (at < encoded.length()) {
       char c = encoded.charAt(at);
-      if (c == '\\' && at + 5 <= encoded.length()) {
-        bytes.write(Integer.parseInt(encoded.substring(at + 1, at + 5), 8));
+      int code = c == '\\' ? octal(encoded, at + 1) : -1;
+      if (code >= 0) {
+        bytes.write(code);
         at += 5;
       } else {
         bytes.write(c);
@@ -46,5 +47,21 @@ final class OctalText {
       }
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The value of the four digits there; negative when they are none. */
+  private static int octal(String text, int at) {
+    if (at + 4 > text.length()) {
+      return -1;
+    }
+    int code = 0;
+    for (int i = at; i < at + 4; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 7) {
+        return -1;
+      }
+      code = code * 8 + digit;
+    }
+    return code;
   }
 }

@@ -33,6 +33,11 @@ public interface Operation<R> {
     return true;
   }
 
+  /** How much body its answer may have, and what becomes of more. */
+  default BodyLimits bodyLimits() {
+    return BodyLimits.SMALL;
+  }
+
   /**
    * Sends what is too large to go with the request, where the device wants it so.
    *

@@ -8,10 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Sends content to a part beside its target, on a Windows device: through the device's share, or
@@ -26,14 +23,15 @@ public final class PartSender {
 
   private final Connection connection;
   private final OperationHeader header;
-  private final Instant end;
-  private final Supplier<String> nonces;
+  private final Deadline deadline;
+  private final AnswerBudget budget;
 
-  PartSender(Connection connection, OperationHeader header, Instant end, Supplier<String> nonces) {
+  PartSender(
+      Connection connection, OperationHeader header, Deadline deadline, AnswerBudget budget) {
     this.connection = connection;
     this.header = header;
-    this.end = end;
-    this.nonces = nonces;
+    this.deadline = deadline;
+    this.budget = budget;
   }
 
   /** What is sent, and can be read again. */
@@ -132,7 +130,14 @@ public final class PartSender {
   }
 
   private <R> R perform(Operation<R> operation) {
-    return new PowerShellExchange(connection, nonces.get())
-        .perform(operation, header, Duration.between(Instant.now(), end));
+    try (AnswerBudget.Share share = budget.open()) {
+      Reply reply =
+          new PowerShellExchange(connection, Worker.nonce())
+              .perform(operation, header, deadline, share);
+      if (reply.failed()) {
+        throw ScriptFailure.of(operation, reply.values());
+      }
+      return operation.result(reply);
+    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.edgefleet.remote;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,37 +22,57 @@ import java.util.Map;
 record PowerShellAnswer(Answer answer, byte[] errors) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Largest line, in characters: bodies come in lines of 64 KiB, values in one line. */
-  private static final int LINE_LIMIT = 16 << 20;
+  /** Largest line, in characters: bodies come in lines of 64 KiB, values and errors in one line. */
+  private static final int LINE_LIMIT = 4 << 20;
 
   /**
    * @throws EOFException when the answer is not whole
-   * @throws AnswerReader.TooLarge when the body is larger than {@link AnswerReader#BODY_LIMIT}
+   * @throws AnswerReader.TooLarge when it passes a bound
+   * @throws AnswerReader.Nonsense when it is not what a script answers
    */
-  static PowerShellAnswer read(InputStream output, String nonce) throws IOException {
+  static PowerShellAnswer read(
+      InputStream output, String nonce, BodyLimits limits, AnswerBudget.Share share)
+      throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8), 1 << 16);
     String begin = nonce + " begin";
     String end = nonce + " end";
-    String line = line(lines);
-    while (!line.equals(begin)) {
-      line = line(lines);
-    }
-    JsonNode head = JSON.readTree(line(lines));
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    for (line = line(lines); !line.equals(end); line = line(lines)) {
-      body.writeBytes(Base64.getDecoder().decode(line));
-      if (body.size() > AnswerReader.BODY_LIMIT) {
-        throw new AnswerReader.TooLarge();
+    long noise = 0;
+    for (String line = line(lines); !line.equals(begin); line = line(lines)) {
+      noise += line.length() + 1;
+      if (noise > AnswerReader.NOISE_LIMIT) {
+        throw new AnswerReader.TooLarge(AnswerReader.NOISE_LIMIT);
       }
+    }
+    JsonNode head = head(line(lines));
+    BodyBuffer body = new BodyBuffer(limits, share);
+    for (String line = line(lines); !line.equals(end); line = line(lines)) {
+      byte[] piece = decoded(line);
+      body.write(piece, piece.length);
     }
     Map<String, String> values = new LinkedHashMap<>();
     head.path("values")
         .properties()
         .forEach(value -> values.put(value.getKey(), value.getValue().asText()));
     return new PowerShellAnswer(
-        new Answer(values, body.toByteArray(), head.path("status").asInt(1)),
-        Base64.getDecoder().decode(head.path("errors").asText("")));
+        new Answer(values, body.toBytes(), body.size(), head.path("status").asInt(1)),
+        decoded(head.path("errors").asText("")));
+  }
+
+  private static JsonNode head(String line) throws IOException {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new AnswerReader.Nonsense("its values are no JSON");
+    }
+  }
+
+  private static byte[] decoded(String base64) throws IOException {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new AnswerReader.Nonsense("a line of its body is no base64");
+    }
   }
 
   private static String line(BufferedReader lines) throws IOException {
@@ -67,7 +87,7 @@ record PowerShellAnswer(Answer answer, byte[] errors) {
       }
       line.append((char) next);
       if (line.length() > LINE_LIMIT) {
-        throw new AnswerReader.TooLarge();
+        throw new AnswerReader.TooLarge(LINE_LIMIT);
       }
     }
   }

@@ -1,8 +1,6 @@
 package dev.edgefleet.remote;
 
-import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
-import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.RemoteProcess;
@@ -16,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One operation in PowerShell. Unlike in a POSIX shell, standard input ends before the script
@@ -33,28 +30,24 @@ final class PowerShellExchange {
     this.nonce = nonce;
   }
 
-  <R> R perform(Operation<R> operation, OperationHeader header, Duration limit) {
+  Reply perform(
+      Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
     byte[] request = PowerShellRequest.bytes(operation, header);
-    long deadline = System.nanoTime() + limit.toNanos();
     Instant sent = Instant.now();
     try (RemoteProcess process = connection.start(PowerShellScript.commandLine(nonce))) {
       Thread.startVirtualThread(() -> feed(process.input(), request));
       ByteTail errors = new ByteTail(ERRORS_KEPT);
       Thread reader = Thread.startVirtualThread(() -> drain(process.errors(), errors));
       CompletableFuture<PowerShellAnswer> answer = new CompletableFuture<>();
-      Thread.startVirtualThread(() -> read(process.output(), answer));
+      Thread.startVirtualThread(
+          () -> read(process.output(), operation.bodyLimits(), share, answer));
       PowerShellAnswer whole =
-          await(answer, operation, limit, deadline, () -> ended(process, reader, errors, deadline));
+          await(answer, operation, deadline, () -> ended(process, reader, errors, deadline));
       Instant answered = Instant.now();
-      process.await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-      if (whole.answer().status() != 0) {
-        throw ScriptFailure.of(operation, whole.answer().values());
-      }
-      return operation.result(
-          new Reply(
-              whole.answer().values(), whole.answer().body(), whole.errors(), sent, answered));
+      process.await(deadline.leftAtLeast());
+      return new Reply(whole.answer(), whole.errors(), sent, answered);
     } catch (Unreachable e) {
-      throw lost(operation, e);
+      throw NoAnswer.lost(operation, e);
     }
   }
 
@@ -63,39 +56,34 @@ final class PowerShellExchange {
     String told();
   }
 
-  private PowerShellAnswer await(
+  private static PowerShellAnswer await(
       CompletableFuture<PowerShellAnswer> answer,
       Operation<?> operation,
-      Duration limit,
-      long deadline,
+      Deadline deadline,
       Ending ending) {
     try {
-      return answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return answer.get(Math.max(1, deadline.left()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw unknown(operation, "it took longer than " + limit.toSeconds() + " s", null);
+      throw NoAnswer.unknown(operation, "it took longer than " + deadline.told(), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unknown(operation, "the run was interrupted", e);
+      throw NoAnswer.unknown(operation, "the run was interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof AnswerReader.TooLarge) {
-        return printedTooMuch(operation);
-      }
-      throw unknown(operation, ending.told(), e.getCause());
+      throw switch (e.getCause()) {
+        case AnswerReader.TooLarge large -> NoAnswer.tooLarge(operation, large);
+        case AnswerBudget.Exhausted full -> NoAnswer.noMemory(operation, full);
+        case AnswerReader.Nonsense nonsense -> NoAnswer.nonsense(operation, nonsense);
+        case null, default -> NoAnswer.unknown(operation, ending.told(), e.getCause());
+      };
     }
-  }
-
-  private static PowerShellAnswer printedTooMuch(Operation<?> operation) {
-    throw new StepFailed(
-        "could not " + operation.purpose() + ": it printed more than 64 MiB, and was ended",
-        "send its output to a file on the device");
   }
 
   // Throws Unreachable itself when the link is what ended it.
   private static String ended(
-      RemoteProcess process, Thread reader, ByteTail errors, long deadline) {
+      RemoteProcess process, Thread reader, ByteTail errors, Deadline deadline) {
     String how = "";
     try {
-      int code = process.await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      int code = process.await(deadline.leftAtLeast());
       how = " with exit code " + code;
       reader.join(Duration.ofSeconds(5));
     } catch (InDoubt stillRuns) {
@@ -107,16 +95,29 @@ final class PowerShellExchange {
       return "PowerShell ended"
           + how
           + " before it answered: "
-          + Clixml.text(new String(errors.toBytes(), StandardCharsets.UTF_8));
+          + Told.line(Clixml.text(new String(errors.toBytes(), StandardCharsets.UTF_8)));
     }
   }
 
-  private void read(InputStream output, CompletableFuture<PowerShellAnswer> answer) {
+  // Reads no further than the end of the answer: closing the process ends what is still said.
+  private void read(
+      InputStream output,
+      BodyLimits limits,
+      AnswerBudget.Share share,
+      CompletableFuture<PowerShellAnswer> answer) {
     try (output) {
-      answer.complete(PowerShellAnswer.read(output, nonce));
-      output.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException | IllegalArgumentException e) {
+      answer.complete(PowerShellAnswer.read(output, nonce, limits, share));
+      drainBriefly(output);
+    } catch (IOException e) {
       answer.completeExceptionally(e);
+    }
+  }
+
+  private static void drainBriefly(InputStream output) throws IOException {
+    byte[] buffer = new byte[8192];
+    int left = AnswerReader.NOISE_LIMIT;
+    for (int n = output.read(buffer); n >= 0 && left > 0; n = output.read(buffer)) {
+      left -= n;
     }
   }
 
@@ -141,26 +142,5 @@ final class PowerShellExchange {
     } catch (IOException e) {
       // The script ended before it read everything, or the link is lost: its output says why.
     }
-  }
-
-  private static Failure lost(Operation<?> operation, Unreachable cause) {
-    String outcome =
-        operation.changes() ? "it is not known whether it was done" : "nothing was changed";
-    return new Unreachable(
-        "the connection was lost while trying to " + operation.purpose() + "; " + outcome,
-        "run again when the device is back: it looks before it changes anything",
-        cause);
-  }
-
-  private static Failure unknown(Operation<?> operation, String why, @Nullable Throwable cause) {
-    if (operation.changes()) {
-      return new InDoubt(
-          "it is not known whether the device could " + operation.purpose() + ": " + why,
-          "look at the device; running again is safe, for it looks before it changes anything",
-          cause);
-    }
-    return new StepFailed(
-        "could not " + operation.purpose() + ": " + why,
-        "nothing was changed; run again, with a longer timeout if the device is slow");
   }
 }

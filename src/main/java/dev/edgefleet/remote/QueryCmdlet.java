@@ -25,6 +25,11 @@ public record QueryCmdlet(RunCmdlet call) implements Operation<CommandOutput> {
   }
 
   @Override
+  public BodyLimits bodyLimits() {
+    return call.bodyLimits();
+  }
+
+  @Override
   public CommandOutput result(Reply reply) {
     return call.result(reply);
   }

@@ -35,6 +35,11 @@ public record QueryCommand(RunCommand command) implements Operation<CommandOutpu
   }
 
   @Override
+  public BodyLimits bodyLimits() {
+    return command.bodyLimits();
+  }
+
+  @Override
   public CommandOutput result(Reply reply) {
     return command.result(reply);
   }

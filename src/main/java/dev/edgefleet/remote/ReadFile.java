@@ -11,6 +11,8 @@ import java.util.Map;
  * @param limit most bytes to read; a larger file fails
  */
 public record ReadFile(String path, long limit) implements Operation<FileContent> {
+  private static final long LARGEST = 64L << 20;
+
   @Override
   public String script() {
     return "read-file";
@@ -29,6 +31,11 @@ public record ReadFile(String path, long limit) implements Operation<FileContent
   @Override
   public boolean changes() {
     return false;
+  }
+
+  @Override
+  public BodyLimits bodyLimits() {
+    return BodyLimits.whole(Math.min(limit, LARGEST));
   }
 
   @Override

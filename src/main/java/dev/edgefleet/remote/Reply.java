@@ -2,23 +2,36 @@ package dev.edgefleet.remote;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an operation's script answered.
+ * What an operation's script answered. Reading a value that is not there, or not what it should be,
+ * throws an unchecked exception that says so.
  *
- * @param values the named values it printed, unescaped, in order
- * @param body raw bytes after the values: a file's content, a command's standard output
+ * @param answer what came on standard output
  * @param errors what came on standard error
  * @param sent when the request left, by the controller's clock
  * @param answered when the answer was whole
  */
-public record Reply(
-    Map<String, String> values, byte[] body, byte[] errors, Instant sent, Instant answered) {
+public record Reply(Answer answer, byte[] errors, Instant sent, Instant answered) {
+  /** The named values, unescaped, in order. */
+  Map<String, String> values() {
+    return answer.values();
+  }
+
+  /** Raw bytes after the values: a file's content, a command's standard output. */
+  byte[] body() {
+    return answer.body();
+  }
+
+  /** Whether the values say why it failed. */
+  boolean failed() {
+    return answer.status() != 0;
+  }
+
   Optional<String> optional(String name) {
-    return Optional.ofNullable(values.get(name));
+    return Optional.ofNullable(values().get(name));
   }
 
   String value(String name) {
@@ -30,17 +43,20 @@ public record Reply(
     return switch (value(name)) {
       case "true" -> true;
       case "false" -> false;
-      case String other ->
-          throw new IllegalStateException(name + " is neither true nor false: " + other);
+      case String other -> throw new IllegalStateException(name + " is neither true nor false");
     };
   }
 
   long number(String name) {
-    return Long.parseLong(value(name));
+    try {
+      return Long.parseLong(value(name));
+    } catch (NumberFormatException e) {
+      throw new IllegalStateException(name + " is no number", e);
+    }
   }
 
   String text() {
-    return new String(body, StandardCharsets.UTF_8);
+    return new String(body(), StandardCharsets.UTF_8);
   }
 
   String errorText() {
@@ -49,12 +65,27 @@ public record Reply(
 
   CommandOutput commandOutput() {
     return new CommandOutput(
-        Math.toIntExact(number("exit_code")), text(), errorText(), flag("skipped"));
+        Math.toIntExact(number("exit_code")),
+        text(),
+        errorText(),
+        flag("skipped"),
+        answer.bodySize() > body().length);
+  }
+
+  private FileState.Kind kind() {
+    return switch (value("kind")) {
+      case "absent" -> FileState.Kind.ABSENT;
+      case "file" -> FileState.Kind.FILE;
+      case "directory" -> FileState.Kind.DIRECTORY;
+      case "symlink" -> FileState.Kind.SYMLINK;
+      case "other" -> FileState.Kind.OTHER;
+      case String unknown -> throw new IllegalStateException("kind is none that is known");
+    };
   }
 
   FileState fileState() {
     return new FileState(
-        FileState.Kind.valueOf(value("kind").toUpperCase(Locale.ROOT)),
+        kind(),
         optional("mode"),
         optional("owner"),
         optional("group"),
@@ -71,6 +102,6 @@ public record Reply(
         value("sub"),
         value("enabled"),
         Math.toIntExact(number("exit_status")),
-        asAsked ? Optional.empty() : Optional.of(new String(body, StandardCharsets.UTF_8)));
+        asAsked ? Optional.empty() : Optional.of(new String(body(), StandardCharsets.UTF_8)));
   }
 }

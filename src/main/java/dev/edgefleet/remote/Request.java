@@ -6,18 +6,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What goes to a script's standard input: header, parameters, body. */
+/**
+ * What asks a worker for one operation: header, program where it has not got it, parameters, body.
+ */
 final class Request {
   private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
 
   private Request() {}
 
-  static byte[] bytes(Operation<?> operation, OperationHeader header) {
+  /**
+   * @param mark frames the answer; nobody but the worker gets to know it
+   * @param token stands in names that the operation makes
+   * @param program what the worker has to run first; empty when it has all that it needs
+   */
+  static byte[] bytes(
+      Operation<?> operation, OperationHeader header, String mark, String token, String program) {
     Map<String, String> parameters = operation.parameters();
     byte[] body = operation.body();
     StringBuilder head =
-        new StringBuilder("edgefleet 1 ")
-            .append(operation.script())
+        new StringBuilder("\nedgefleet2 ")
+            .append(mark)
+            .append(' ')
+            .append(token)
+            .append(' ')
+            .append(Script.word(operation.script()))
             .append(' ')
             .append(word(header.run()))
             .append(' ')
@@ -27,8 +39,11 @@ final class Request {
             .append(' ')
             .append(parameters.size())
             .append(' ')
+            .append(program.length())
+            .append(' ')
             .append(body.length)
-            .append('\n');
+            .append('\n')
+            .append(program);
     parameters.forEach(
         (name, value) -> {
           if (!NAME.matcher(name).matches()) {

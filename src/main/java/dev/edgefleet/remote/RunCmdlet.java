@@ -45,6 +45,12 @@ public record RunCmdlet(
     return parameters;
   }
 
+  // One JSON text, of which a part is nothing.
+  @Override
+  public BodyLimits bodyLimits() {
+    return BodyLimits.whole(8 << 20);
+  }
+
   @Override
   public CommandOutput result(Reply reply) {
     return reply.commandOutput();

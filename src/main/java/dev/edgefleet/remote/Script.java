@@ -4,32 +4,57 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The program text of operations, from {@code remote/linux} on the class path. A line {@code #+
- * NAME} stands for the text of {@code parts/NAME.sh}, which scripts share; {@code #+ VARIABLE=NAME}
- * gives that text to a variable, for another shell to run.
+ * The program text of operations, from {@code remote/linux} on the class path. In a script a line
+ * {@code #use NAME} wants the functions of {@code lib/NAME.sh}, which a worker is sent once. A line
+ * {@code #+ NAME} stands for the text of {@code parts/NAME.sh}; {@code #+ VARIABLE=NAME} gives that
+ * text to a variable, for another shell to run.
+ *
+ * @param name of the operation, such as {@code write-file}
+ * @param libraries what it uses, in order
+ * @param function the operation itself: {@code op_write_file() { … }}
  */
-final class Script {
+record Script(String name, List<String> libraries, String function) {
+  private static final String USE = "#use ";
   private static final String PART = "#+ ";
-  private static final ConcurrentHashMap<String, String> TEXTS = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, Script> SCRIPTS = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, String> LIBRARIES = new ConcurrentHashMap<>();
 
-  private Script() {}
-
-  /** Prelude and operation, without comments: sudo writes the whole text to the device's log. */
-  static String text(String operation) {
-    return TEXTS.computeIfAbsent(
-        operation, name -> withoutComments(source("prelude") + source(name)));
+  Script {
+    libraries = List.copyOf(libraries);
   }
 
-  private static String withoutComments(String source) {
-    return source
+  /** The script of an operation. */
+  static Script of(String operation) {
+    return SCRIPTS.computeIfAbsent(operation, Script::read);
+  }
+
+  /** The functions of a library, without comments. */
+  static String library(String name) {
+    return LIBRARIES.computeIfAbsent(name, lib -> withoutComments(load("lib/" + lib)));
+  }
+
+  /** How the header and the function name the operation. */
+  static String word(String operation) {
+    return operation.replace('-', '_');
+  }
+
+  private static Script read(String operation) {
+    List<String> libraries = new ArrayList<>();
+    load(operation)
         .lines()
-        .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
-        .collect(Collectors.joining("\n", "", "\n"));
+        .filter(line -> line.startsWith(USE))
+        .map(line -> line.substring(USE.length()).strip())
+        .forEach(libraries::add);
+    return new Script(
+        operation,
+        libraries,
+        "op_" + word(operation) + "() {\n" + withoutComments(source(operation)) + "}\n");
   }
 
   /** As it stands in its file, with its parts in place. */
@@ -45,33 +70,14 @@ final class Script {
     String text = source("parts/" + wanted.substring(equals + 1));
     return equals < 0
         ? text
-        : wanted.substring(0, equals + 1) + quote(withoutComments(text).strip());
+        : wanted.substring(0, equals + 1) + ShellText.quote(withoutComments(text).strip());
   }
 
-  /**
-   * The command line that runs an operation.
-   *
-   * @param nonce marks the frames
-   * @param prompt what sudo prints when it wants the password
-   */
-  static String commandLine(
-      String operation, String nonce, Optional<Become> become, String prompt) {
-    String shell = "/bin/sh -c " + quote(text(operation)) + " edgefleet " + nonce;
-    // sudo's own messages are read, so they have to be in English; LC_ALL would reach the commands.
-    return become
-        .map(
-            as ->
-                "env LC_MESSAGES=C sudo "
-                    + (as.password().isPresent() ? "-S -p " + quote(prompt) : "-n")
-                    + " -H -u "
-                    + quote(as.user())
-                    + " -- "
-                    + shell)
-        .orElse(shell);
-  }
-
-  static String quote(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
+  private static String withoutComments(String source) {
+    return source
+        .lines()
+        .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String load(String name) {

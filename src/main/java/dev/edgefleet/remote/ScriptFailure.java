@@ -65,6 +65,23 @@ final class ScriptFailure {
       case "missing" -> failed(operation, "it is not there", "create it first");
       case "too-large" ->
           failed(operation, "it has " + detail + " bytes, more than allowed", "check the path");
+      case "foreign-link" ->
+          failed(
+              operation,
+              "it leads over a symlink that somebody else may have put there: " + detail,
+              "name the real path; or do it as that user, with become_user; where the task has"
+                  + " 'follow', follow: true follows the link whosever it is");
+      case "foreign-folder" ->
+          failed(
+              operation,
+              "what it keeps would lie where somebody else may change it: " + detail,
+              "give the folder to root and take the others' right to write there away");
+      case "many-names" ->
+          failed(
+              operation,
+              "it is a file with several names (hard links), in a folder that others may change: "
+                  + detail,
+              "it may be somebody else's file under another name: look with ls -li, and copy it");
       case "bad-mode" ->
           failed(operation, "\"" + detail + "\" is no mode", "write up to four octal digits: 0644");
       case "no-such-user" ->

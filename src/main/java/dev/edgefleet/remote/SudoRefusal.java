@@ -41,7 +41,7 @@ final class SudoRefusal {
           "the device has no sudo", "install it, or log in as root and set become: false");
     }
     return new Refused(
-        "sudo did not become " + become.user() + ": " + lastLine(said),
+        "sudo did not become " + become.user() + ": " + Told.line(said),
         "run sudo by hand as the login user, and repair what it reports");
   }
 
@@ -49,9 +49,5 @@ final class SudoRefusal {
     return new Refused(
         "the sudo password for user " + become.user() + " was not accepted",
         "check -K or ansible_become_password: it is the login user's own password, as a rule");
-  }
-
-  static String lastLine(String text) {
-    return text.strip().lines().reduce((first, second) -> second).orElse("it said nothing").strip();
   }
 }

@@ -1,5 +1,6 @@
 package dev.edgefleet.transport;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,11 @@ public interface Connection extends AutoCloseable {
   /** What runs the command lines. */
   default Platform platform() {
     return Platform.POSIX;
+  }
+
+  /** How long a command line may take until what it starts first speaks. */
+  default Duration patience() {
+    return Duration.ofSeconds(15);
   }
 
   /** A way to the device's files that is faster than its command lines, when there is one. */

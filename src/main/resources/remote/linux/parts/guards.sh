@@ -8,13 +8,9 @@ skip() {
 }
 if given chdir; then
   path_of "$p_chdir"
-  look "$path" -L
-  case $kind in
-    directory) ;;
-    absent) fail no-folder "$path" ;;
-    *) fail not-a-directory "$path" ;;
-  esac
-  cd -- "$path" 2>/dev/null || fail not-permitted "$path"
+  reach "$path/."
+  [ -z "$blocked" ] || fail not-a-directory "$blocked"
+  [ "$kind" = directory ] || fail no-folder "$path"
 fi
 # any_there PATTERN: sets $kind to absent when nothing is there.
 any_there() {

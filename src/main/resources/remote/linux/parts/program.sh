@@ -1,5 +1,5 @@
 # What a program is made of: its environment and its words, which become the arguments of the script.
-# $own is where a file that comes along lies, and is made when it is not there.
+# $own is where a file that comes along lies; when it is empty a place is made for it.
 
 # Words for eval: these are names of variables and nothing else.
 variables=
@@ -21,6 +21,21 @@ if [ -n "$variables" ]; then
   error=$( (eval "set_environment $variables") 2>&1) || fail bad-environment "$error"
 fi
 
+# make_own: sets $own to a new folder that nobody else can enter, or put another in the place of.
+make_own() {
+  for own_place in "${TMPDIR:-/tmp}" /tmp; do
+    path_of "$own_place"
+    reach "$path/." still
+    if [ "$kind" = directory ] && [ "$manner" != open ]; then
+      own=${folder%/}/edgefleet-$h_token
+      error=$(mkdir -m 0700 -- "$own" 2>&1) || fail_with "$error"
+      cleanup() { rm -rf -- "$own"; }
+      return 0
+    fi
+  done
+  fail foreign-folder "$guard belongs to $guard_owner (mode $guard_mode)"
+}
+
 if given text; then
   need cat
   cat=$(command -v cat)
@@ -35,16 +50,16 @@ if given file; then
   case $p_file in
     '' | . | .. | */*) fail bad-path "$p_file" ;;
   esac
-  need head mkdir chmod rm
-  if [ ! -d "$own" ]; then
-    error=$(mkdir -- "$own" 2>&1) || fail_with "$error"
-    cleanup() { rm -rf -- "$own"; }
-  fi
+  need mkdir chmod rm
+  if [ -z "$own" ]; then make_own; fi
   own_file=$own/$p_file
-  error=$({ head -c "$h_length" <&3 >"$own_file"; } 2>&1) || fail_with "$error"
+  error=$({ take_body >"$own_file"; } 2>&1) || {
+    body_left=0
+    fail_with "$error"
+  }
+  body_left=0
   look "$own_file"
   [ "$size" -eq "$h_length" ] || fail truncated "$size of $h_length bytes"
-  h_length=0
   chmod 0700 "$own_file"
   set -- "$own_file" "$@"
   if given interpreter1; then

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.template.Variables;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.RemoteProcess;
@@ -42,7 +43,8 @@ class DeviceLinkTest {
             seen -> {
               self.get().cutOff();
               return open();
-            });
+            },
+            AnswerBudget.ofHeap());
     self.set(link);
     return link;
   }
@@ -59,7 +61,7 @@ class DeviceLinkTest {
 
   @Test
   void nothingIsOpenedAfterTheCut() {
-    DeviceLink link = new DeviceLink(seen -> open());
+    DeviceLink link = new DeviceLink(seen -> open(), AnswerBudget.ofHeap());
     link.cutOff();
     assertThatThrownBy(() -> link.shell(NONE, Optional.empty())).isInstanceOf(Unreachable.class);
     assertThatThrownBy(() -> link.reconnect(NONE, Duration.ofSeconds(5)))
@@ -69,7 +71,7 @@ class DeviceLinkTest {
 
   @Test
   void aClosedLinkOpensAgain() {
-    DeviceLink link = new DeviceLink(seen -> open());
+    DeviceLink link = new DeviceLink(seen -> open(), AnswerBudget.ofHeap());
     link.shell(NONE, Optional.empty());
     link.close();
     link.shell(NONE, Optional.empty());

@@ -17,8 +17,8 @@ class AnswerReaderTest {
   private static final String WHOLE =
       """
       Welcome!
-      no newline hereN1 ready
-      N1 begin
+      no newline here
+      noiseN1 begin
       a 1
       b x\\0040y\\0012
       N1 body
@@ -56,36 +56,96 @@ class AnswerReaderTest {
   @Test
   void aBodyMayHoldTheBeginningOfItsEndManyTimes() throws Exception {
     String body = "\n\n\nN\nN1\n\nN1 \nN1 end\nN1 end 2\nN1 value\nN1 values ";
-    Answer answer = read("N1 ready\nN1 begin\nN1 body\n" + body + "\nN1 end 1\n", 5);
+    Answer answer = read("N1 begin\nN1 body\n" + body + "\nN1 end 1\n", 5);
     assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(body);
     assertThat(answer.status()).isEqualTo(1);
   }
 
   @Test
   void anEmptyBody() throws Exception {
-    assertThat(read("N1 ready\nN1 begin\nN1 body\n\nN1 end 0\n", 3).body()).isEmpty();
+    assertThat(read("N1 begin\nN1 body\n\nN1 end 0\n", 3).body()).isEmpty();
   }
 
   @Test
-  void noiseIsSkippedWhateverItsSize() throws Exception {
+  void noiseIsSkipped() throws Exception {
     String noise = "noise ".repeat(200_000);
     assertThat(read(noise + WHOLE, 4096).values()).hasSize(3);
   }
 
   @Test
-  void anEndlessBodyIsRefused() {
-    InputStream endless =
-        new SequenceInputStream(
-            new ByteArrayInputStream(
-                "N1 ready\nN1 begin\nN1 body\n".getBytes(StandardCharsets.US_ASCII)),
-            new ByteArrayInputStream(new byte[AnswerReader.BODY_LIMIT + 10_000]));
-    AnswerReader reader = new AnswerReader(endless, "N1");
+  void anEndlessBodyIsRefusedAndOnlyItsBeginningKept() throws Exception {
+    int most = 3 << 20;
+    InputStream endless = afterBody(new byte[most + 1]);
     assertThatThrownBy(
-            () -> {
-              reader.awaitReady();
-              reader.read();
-            })
+            () -> new AnswerReader(endless).read("N1", new BodyLimits(1000, most), share()))
         .isInstanceOf(AnswerReader.TooLarge.class);
+    Answer answer =
+        new AnswerReader(
+                new SequenceInputStream(
+                    afterBody(new byte[most]),
+                    new ByteArrayInputStream("\nN1 end 0\n".getBytes(StandardCharsets.US_ASCII))))
+            .read("N1", new BodyLimits(1000, most), share());
+    assertThat(answer.body()).hasSize(1000);
+    assertThat(answer.bodySize()).isEqualTo(most);
+  }
+
+  private static InputStream afterBody(byte[] body) {
+    return new SequenceInputStream(
+        new ByteArrayInputStream("N1 begin\nN1 body\n".getBytes(StandardCharsets.US_ASCII)),
+        new ByteArrayInputStream(body));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "N1 begin\nno-value\nN1 end 0\n",
+        "N1 begin\nN1 died x\n",
+        "N1 begin\n value without a name\nN1 end 0\n"
+      })
+  void whatNoWorkerSaysIsNonsense(String text) {
+    assertThatThrownBy(() -> read(text, 4096)).isInstanceOf(AnswerReader.Nonsense.class);
+  }
+
+  @Test
+  void valuesHaveABoundInNumberAndTogether() {
+    assertThatThrownBy(() -> read("N1 begin\n" + manyValues(1001, 1) + "N1 end 0\n", 4096))
+        .isInstanceOf(AnswerReader.Nonsense.class);
+    assertThatThrownBy(() -> read("N1 begin\n" + manyValues(20, 60_000) + "N1 end 0\n", 4096))
+        .isInstanceOf(AnswerReader.TooLarge.class);
+  }
+
+  private static String manyValues(int count, int length) {
+    StringBuilder values = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      values.append('v').append(i).append(' ').append("x".repeat(length)).append('\n');
+    }
+    return values.toString();
+  }
+
+  @Test
+  void noiseHasABound() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+        };
+    assertThatThrownBy(() -> new AnswerReader(endless).read("N1", BodyLimits.SMALL, share()))
+        .isInstanceOf(AnswerReader.TooLarge.class);
+  }
+
+  @Test
+  void anOperationThatDiedIsToldFromADeadWorker() {
+    assertThatThrownBy(() -> read("N1 begin\na 1\n\nN1 died 137\n", 4096))
+        .isInstanceOfSatisfying(
+            AnswerReader.Died.class, died -> assertThat(died.exitCode()).isEqualTo(137));
+    assertThatThrownBy(() -> read("N1 begin\nN1 body\nraw\nN1 died 2\n", 4096))
+        .isInstanceOf(AnswerReader.Died.class);
+  }
+
+  private static AnswerBudget.Share share() {
+    return AnswerBudget.ofHeap().open();
   }
 
   private static Answer read(String text, int pieces) throws IOException {
@@ -102,8 +162,6 @@ class AnswerReaderTest {
             return whole.read(buffer, offset, Math.min(pieces, length));
           }
         };
-    AnswerReader reader = new AnswerReader(cut, "N1");
-    reader.awaitReady();
-    return reader.read();
+    return new AnswerReader(cut).read("N1", BodyLimits.OUTPUT, share());
   }
 }

@@ -26,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -219,62 +218,17 @@ class OperationCasesTest {
       parameters.putIfAbsent("sha256", Sha256.hex(body));
       parameters.putIfAbsent("backup", "false");
     }
-    byte[] request =
-        Request.bytes(
-            new RawOperation(operation, parameters, body),
-            new OperationHeader("r", row.step(), row.lock()));
-    String nonce = "0123456789abcdef01234567";
     ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, folder);
-    var process =
-        (ShellConnection.LocalProcess)
-            connection.start(Script.commandLine(operation, nonce, Optional.empty(), ""));
-    ErrorsReader errors = new ErrorsReader(process.errors(), nonce, "none", () -> {});
-    Thread errorsThread =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                errors.read();
-              } catch (IOException e) {
-                // Seen in what is missing.
-              }
-            });
-    Thread watchdog =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                Thread.sleep(Duration.ofSeconds(30));
-                process.process().descendants().forEach(ProcessHandle::destroyForcibly);
-                process.process().destroyForcibly();
-              } catch (InterruptedException e) {
-                // It answered.
-              }
-            });
-    Thread sender =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                process.input().write(request);
-                process.input().flush();
-              } catch (IOException e) {
-                // Seen in the answer.
-              }
-            });
-    try {
-      AnswerReader reader = new AnswerReader(process.output(), nonce);
-      reader.awaitReady();
-      Answer answer = reader.read();
-      errorsThread.join(Duration.ofSeconds(5));
-      return new Answered(answer, new String(errors.bytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new AssertionError(
-          "no answer: " + new String(errors.bytes(), StandardCharsets.UTF_8), e);
-    } finally {
-      watchdog.interrupt();
-      assertThat(sender.join(Duration.ofSeconds(10)))
-          .as("the script read all it was sent")
-          .isTrue();
-      process.close();
-      assertThat(process.process().waitFor(10, TimeUnit.SECONDS)).as("the shell ended").isTrue();
+    Deadline deadline = Deadline.in(Duration.ofSeconds(30));
+    try (Worker worker = Worker.start(connection, Optional.empty(), deadline)) {
+      Reply reply =
+          worker.perform(
+              new RawOperation(operation, parameters, body),
+              new OperationHeader("r", row.step(), row.lock()),
+              deadline,
+              AnswerBudget.ofHeap().open());
+      assertThat(worker.usable()).as("the worker waits for the next").isTrue();
+      return new Answered(reply.answer(), new String(reply.errors(), StandardCharsets.UTF_8));
     }
   }
 

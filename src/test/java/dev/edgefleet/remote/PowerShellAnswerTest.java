@@ -52,6 +52,9 @@ class PowerShellAnswerTest {
 
   private static PowerShellAnswer read(String text) throws IOException {
     return PowerShellAnswer.read(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "n0");
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        "n0",
+        BodyLimits.OUTPUT,
+        AnswerBudget.ofHeap().open());
   }
 }

@@ -35,9 +35,11 @@ class SignalTest {
         new ShellConnection(List.of(), run, programs + ":/usr/bin:/bin", device);
     var process =
         (ShellConnection.LocalProcess)
-            connection.start(Script.commandLine("write-file", "abc", Optional.empty(), ""));
+            connection.start(Bootstrap.commandLine("abc", Optional.empty(), ""));
     WriteFile write = WriteFile.of("a", "new".getBytes(StandardCharsets.UTF_8));
-    process.input().write(Request.bytes(write, new OperationHeader("r", "s", "-")));
+    process
+        .input()
+        .write(new SentPrograms().request(write, new OperationHeader("r", "s", "-"), "mark"));
     process.input().flush();
     for (int i = 0; i < 100 && !Files.exists(folder.resolve("reached")); i++) {
       Thread.sleep(50);

@@ -149,6 +149,11 @@ final class SshConnection implements Connection {
     channel.close(false);
   }
 
+  @Override
+  public Duration patience() {
+    return limit;
+  }
+
   boolean lost() {
     return !session.isOpen();
   }

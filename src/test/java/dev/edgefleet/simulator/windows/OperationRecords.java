@@ -1,5 +1,6 @@
 package dev.edgefleet.simulator.windows;
 
+import dev.edgefleet.remote.Answer;
 import dev.edgefleet.remote.BootIdentity;
 import dev.edgefleet.remote.CheckReadable;
 import dev.edgefleet.remote.ControlService;
@@ -66,7 +67,9 @@ final class OperationRecords {
 
   /** Throws where a record cannot read it; operations without a record pass. */
   static void read(String operation, Map<String, String> values, byte[] body) {
-    Reply reply = new Reply(values, body, new byte[0], Instant.now(), Instant.now());
+    Reply reply =
+        new Reply(
+            new Answer(values, body, body.length, 0), new byte[0], Instant.now(), Instant.now());
     ALL.stream().filter(one -> one.script().equals(operation)).forEach(one -> one.result(reply));
   }
 }

@@ -1,0 +1,108 @@
+package dev.edgefleet.remote;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The memory that all devices of a run may fill with what they answer. Whoever needs more than is
+ * left waits, and so does the device, whose output is not read meanwhile. When nobody is left who
+ * could give anything back, the one that holds most is told that there is no more.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class AnswerBudget {
+  /** Part of the heap: what is held once more while it is put together is in it. */
+  private static final int PART_OF_HEAP = 4;
+
+  private final long bytes;
+  private final Set<Share> shares = new HashSet<>();
+  private long used;
+
+  /**
+   * @param bytes that all shares together may hold
+   */
+  public AnswerBudget(long bytes) {
+    this.bytes = bytes;
+  }
+
+  /** A quarter of what this process may have. */
+  public static AnswerBudget ofHeap() {
+    return new AnswerBudget(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+  }
+
+  /** There is no more memory for this answer. */
+  static final class Exhausted extends java.io.IOException {
+    private Exhausted(long held) {
+      super("all memory for answers is in use, " + held + " bytes of it by this device");
+    }
+  }
+
+  /** A new share, which holds nothing yet. */
+  synchronized Share open() {
+    Share share = new Share();
+    shares.add(share);
+    return share;
+  }
+
+  /** What one answer holds. */
+  final class Share implements AutoCloseable {
+    private long held;
+    private boolean waiting;
+    private boolean refused;
+
+    /**
+     * Waits until so much more is free.
+     *
+     * @throws Exhausted when it never will be
+     */
+    void take(long more) throws Exhausted {
+      synchronized (AnswerBudget.this) {
+        waiting = true;
+        try {
+          while (used + more > bytes) {
+            if (refused || !someoneWorks()) {
+              refuseLargest();
+            }
+            if (refused) {
+              throw new Exhausted(held);
+            }
+            AnswerBudget.this.wait();
+          }
+          held += more;
+          used += more;
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new Exhausted(held);
+        } finally {
+          waiting = false;
+        }
+      }
+    }
+
+    private boolean someoneWorks() {
+      return shares.stream().anyMatch(share -> !share.waiting && share.held > 0);
+    }
+
+    private void refuseLargest() {
+      Share largest = this;
+      for (Share share : shares) {
+        if (share.waiting && share.held > largest.held) {
+          largest = share;
+        }
+      }
+      largest.refused = true;
+      AnswerBudget.this.notifyAll();
+    }
+
+    /** Gives all of it back; twice is once. */
+    @Override
+    public void close() {
+      synchronized (AnswerBudget.this) {
+        used -= held;
+        held = 0;
+        shares.remove(this);
+        AnswerBudget.this.notifyAll();
+      }
+    }
+  }
+}

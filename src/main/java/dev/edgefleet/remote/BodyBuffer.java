@@ -1,0 +1,70 @@
+package dev.edgefleet.remote;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A body on its way in: its beginning is kept, within the run's memory; what is over is counted.
+ */
+final class BodyBuffer {
+  private static final int PIECE = 64 << 10;
+  // Each byte is held a second time when the pieces are put together.
+  private static final int TIMES_HELD = 2;
+
+  private final BodyLimits limits;
+  private final AnswerBudget.Share share;
+  private final List<byte[]> pieces = new ArrayList<>();
+  private int filled;
+  private long kept;
+  private long size;
+
+  BodyBuffer(BodyLimits limits, AnswerBudget.Share share) {
+    this.limits = limits;
+    this.share = share;
+  }
+
+  /**
+   * @throws AnswerReader.TooLarge when it is more than may come at all
+   * @throws AnswerBudget.Exhausted when the run has no memory for it
+   */
+  void write(byte next) throws IOException {
+    size++;
+    if (size > limits.most()) {
+      throw new AnswerReader.TooLarge(limits.most());
+    }
+    if (kept == limits.keep()) {
+      return;
+    }
+    if (pieces.isEmpty() || filled == pieces.getLast().length) {
+      int piece = (int) Math.min(PIECE, limits.keep() - kept);
+      share.take((long) piece * TIMES_HELD);
+      pieces.add(new byte[piece]);
+      filled = 0;
+    }
+    pieces.getLast()[filled++] = next;
+    kept++;
+  }
+
+  void write(byte[] bytes, int length) throws IOException {
+    for (int i = 0; i < length; i++) {
+      write(bytes[i]);
+    }
+  }
+
+  /** How many bytes came, kept or not. */
+  long size() {
+    return size;
+  }
+
+  byte[] toBytes() {
+    byte[] whole = new byte[Math.toIntExact(kept)];
+    int at = 0;
+    for (byte[] piece : pieces) {
+      int length = Math.min(piece.length, whole.length - at);
+      System.arraycopy(piece, 0, whole, at, length);
+      at += length;
+    }
+    return whole;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.edgefleet.remote;
+
+import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.failure.Unreachable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be said of an operation that was asked for and gave no answer, or none that can be
+ * used.
+ */
+final class NoAnswer {
+  private static final String LOOK =
+      "look at the device; running again is safe, for it looks before it changes anything";
+
+  private NoAnswer() {}
+
+  /** In doubt when it changes something, else failed. */
+  static Failure unknown(Operation<?> operation, String why, @Nullable Throwable cause) {
+    if (operation.changes()) {
+      return new InDoubt(
+          "it is not known whether the device could " + operation.purpose() + ": " + why,
+          LOOK,
+          cause);
+    }
+    return new StepFailed(
+        "could not " + operation.purpose() + ": " + why,
+        "nothing was changed; run again, with a longer timeout if the device is slow");
+  }
+
+  /** The connection is gone. */
+  static Unreachable lost(Operation<?> operation, Unreachable cause) {
+    String outcome =
+        operation.changes() ? "it is not known whether it was done" : "nothing was changed";
+    return new Unreachable(
+        "the connection was lost while trying to " + operation.purpose() + "; " + outcome,
+        "run again when the device is back: it looks before it changes anything",
+        cause);
+  }
+
+  static StepFailed tooLarge(Operation<?> operation, AnswerReader.TooLarge cause) {
+    return new StepFailed(
+        "could not " + operation.purpose() + ": " + cause.getMessage() + ", and was ended",
+        "send its output to a file on the device");
+  }
+
+  static StepFailed noMemory(Operation<?> operation, AnswerBudget.Exhausted cause) {
+    return new StepFailed(
+        "could not " + operation.purpose() + ": " + cause.getMessage(),
+        "let it print less, run fewer devices at a time (-f), or give edgefleet more memory with"
+            + " JAVA_TOOL_OPTIONS=-Xmx2g");
+  }
+
+  /** It answered what no script of ours answers. */
+  static Failure nonsense(Operation<?> operation, Exception cause) {
+    return unknown(
+        operation, "what the device answered makes no sense (" + cause.getMessage() + ")", cause);
+  }
+}

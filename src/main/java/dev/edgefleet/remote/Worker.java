@@ -1,0 +1,97 @@
+package dev.edgefleet.remote;
+
+import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.RemoteProcess;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A shell program on a device that serves operation after operation, one round trip each. It was
+ * started once, through sudo where somebody else is to do the work, and lives as long as its
+ * connection, or until an operation on it went wrong in a way that leaves its streams in doubt.
+ */
+final class Worker implements AutoCloseable {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final RemoteProcess process;
+  private final AnswerReader answers;
+  private final ErrorsReader errors;
+  private final SentPrograms programs = new SentPrograms();
+  private boolean usable = true;
+
+  private Worker(RemoteProcess process, AnswerReader answers, ErrorsReader errors) {
+    this.process = process;
+    this.answers = answers;
+    this.errors = errors;
+  }
+
+  /**
+   * Starts one and waits until its shell runs as the user it should.
+   *
+   * @param become whom it is to work as; empty for the login user
+   * @param deadline of the first operation
+   * @throws dev.edgefleet.failure.Refused when sudo or the login shell did not let it run
+   * @throws dev.edgefleet.failure.Unreachable when the connection was lost
+   */
+  static Worker start(Connection connection, Optional<Become> become, Deadline deadline) {
+    String nonce = nonce();
+    String prompt = "edgefleet " + nonce() + " password: ";
+    RemoteProcess process = connection.start(Bootstrap.commandLine(nonce, become, prompt));
+    AnswerReader answers = new AnswerReader(process.output());
+    ErrorsReader errors = new ErrorsReader(process.errors());
+    try {
+      new WorkerStart(process, answers, errors, become, nonce, prompt)
+          .await(Deadline.in(connection.patience()), deadline);
+      return new Worker(process, answers, errors);
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  /** Random, and not to be guessed: 24 hex digits. */
+  static String nonce() {
+    byte[] bytes = new byte[12];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Whether another operation may be asked for. */
+  boolean usable() {
+    return usable;
+  }
+
+  /**
+   * Performs an operation. When it ends in a way that leaves open what the device does now, the
+   * worker is of no more use.
+   *
+   * @param share holds the answer
+   * @return what the script answered, be it that it failed
+   */
+  Reply perform(
+      Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
+    String mark = nonce();
+    byte[] request = programs.request(operation, header, mark);
+    usable = false;
+    Exchange exchange = new Exchange(operation, mark, process, answers, errors, deadline, share);
+    try {
+      return exchange.run(request);
+    } finally {
+      usable = exchange.leavesWorkerWhole();
+    }
+  }
+
+  /** Ends it, and what it is doing. */
+  @Override
+  public void close() {
+    usable = false;
+    try {
+      process.input().close();
+    } catch (IOException e) {
+      // The process is gone: closing it is all that was wanted.
+    }
+    process.close();
+  }
+}
