@@ -41,7 +41,7 @@ while :; do
   reach "$path"
   [ -z "$blocked" ] || fail not-a-directory "$blocked"
   case $kind in
-    absent) ;;
+    absent) [ -z "$followed" ] || [ -n "$beyond" ] || fail dangling-symlink "$path" ;;
     directory) break ;;
     *) fail not-a-directory "$real" ;;
   esac

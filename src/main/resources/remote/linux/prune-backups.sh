@@ -55,7 +55,7 @@ drop() {
   dropped_size=$size
   how=removed
   # With a second name it is still in use, or the file itself: its content is not ours to destroy.
-  if [ "$links" = 1 ] && open_entry && grep -q -e 'PRIVATE KEY-----' <&4; then how=wiped; fi
+  if [ "$nlink" -eq 1 ] && open_entry && grep -q -e 'PRIVATE KEY-----' <&4; then how=wiped; fi
   if [ "$p_check" = false ]; then
     if [ "$how" = wiped ]; then
       wipe "$2" || exit 1

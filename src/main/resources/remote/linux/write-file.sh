@@ -60,7 +60,7 @@ fi
 if given service; then
   notes_of "$p_service" "$p_state_folder"
   state=${notes%/restart-owed/*}
-  make_state_folder
+  own_state_folder
   error=$(mkdir -p -- "${notes%/*}" 2>&1) || fail_with "$error"
   escape "$asked"
   # The newline in front ends a line that a power failure cut. The note counts once the file has this
@@ -136,6 +136,18 @@ if [ "$was" = 'file' ] && [ "$p_backup" = true ]; then
   fi
 fi
 
+if [ -n "${kept-}" ]; then
+  # For prune-backups. One that is not in the list only stays for good: no reason to fail.
+  backup=${folder%/}/$kept
+  state_folder
+  escape "$backup"
+  (
+    cleanup() { :; }
+    make_state_folder
+    printf '%s %s\n' "$escaped" "$old_uid" >>"$state/backups" && sync -- "$state/backups"
+  ) >/dev/null 2>&1
+fi
+
 # What the decision was made on has to be what is replaced.
 if [ "$was" = absent ]; then
   { [ ! -e "$there" ] && [ ! -h "$there" ]; } || fail changed-meanwhile "$real"
@@ -160,17 +172,6 @@ if [ "$was" = absent ] && command -v restorecon >/dev/null 2>&1; then
 fi
 # The new file is in place: a folder that cannot be synced by itself is no failure any more.
 sync -- . 2>/dev/null || sync
-if [ -n "${kept-}" ]; then
-  # For prune-backups. One that is not in the list only stays for good: no reason to fail.
-  backup=${folder%/}/$kept
-  state_folder
-  escape "$backup"
-  (
-    cleanup() { :; }
-    make_state_folder
-    printf '%s %s\n' "$escaped" "$old_uid" >>"$state/backups" && sync -- "$state/backups"
-  ) >/dev/null 2>&1
-fi
 if [ "$put" = true ]; then
   say written true
   say changed true

@@ -3,6 +3,7 @@ package dev.edgefleet.action;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.remote.FileState;
 import dev.edgefleet.remote.MakeDirectory;
+import dev.edgefleet.remote.PutFile;
 import dev.edgefleet.remote.StatFile;
 import java.util.Optional;
 
@@ -17,26 +18,77 @@ final class CopiedFile {
   static Outcome put(DeviceFile.Wanted wanted, Optional<String> name, ActionContext context) {
     boolean intoFolder = DevicePath.of(wanted.path(), context).endsAsFolder();
     DeviceFile.Wanted file = intoFolder ? inFolder(wanted, name, context) : wanted;
-    FileState found = context.perform(new StatFile(file.path()));
-    if (!intoFolder && name.isPresent() && leadsToFolder(file.path(), found, context)) {
+    return DeviceFile.inOneExchange(file, context)
+        ? inOneExchange(wanted, file, name, intoFolder, context)
+        : lookingFirst(wanted, file, name, intoFolder, context);
+  }
+
+  private static Outcome inOneExchange(
+      DeviceFile.Wanted wanted,
+      DeviceFile.Wanted first,
+      Optional<String> name,
+      boolean intoFolder,
+      ActionContext context) {
+    DeviceFile.Wanted file = first;
+    PutFile.Result put = context.perform(DeviceFile.putting(file));
+    if (intoFolder && put.folderMissing()) {
+      makeFolder(wanted, context);
+      put = context.perform(DeviceFile.putting(file));
+    } else if (!intoFolder
+        && name.isPresent()
+        && put.before().kind() == FileState.Kind.DIRECTORY) {
       file = inFolder(wanted, name, context);
-      found = context.perform(new StatFile(file.path()));
+      put = context.perform(DeviceFile.putting(file));
+    }
+    return outcome(file, DeviceFile.of(file, put));
+  }
+
+  private static Outcome lookingFirst(
+      DeviceFile.Wanted wanted,
+      DeviceFile.Wanted first,
+      Optional<String> name,
+      boolean intoFolder,
+      ActionContext context) {
+    DeviceFile.Wanted file = first;
+    FileState found = look(file, context);
+    if (!intoFolder && name.isPresent() && leadsToFolder(file, found, context)) {
+      file = inFolder(wanted, name, context);
+      found = look(file, context);
     }
     if (intoFolder && found.kind() == FileState.Kind.ABSENT && !context.check()) {
-      context.perform(
-          new MakeDirectory(wanted.path(), Optional.empty(), Optional.empty(), Optional.empty()));
+      makeFolder(wanted, context);
     }
-    DeviceFile.Result result = DeviceFile.put(file, found, context);
+    return outcome(file, DeviceFile.put(file, found, context));
+  }
+
+  private static FileState look(DeviceFile.Wanted file, ActionContext context) {
+    return context.perform(new StatFile(file.path(), file.follow()));
+  }
+
+  private static void makeFolder(DeviceFile.Wanted wanted, ActionContext context) {
+    context.perform(
+        new MakeDirectory(
+            wanted.path(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            wanted.follow()));
+  }
+
+  private static Outcome outcome(DeviceFile.Wanted file, DeviceFile.Result result) {
     return Outcome.of(result.done(), file.path() + " is as wanted")
         .withChanges(result.changes())
         .withValues(DeviceFile.values(file, result));
   }
 
-  private static boolean leadsToFolder(String path, FileState found, ActionContext context) {
+  private static boolean leadsToFolder(
+      DeviceFile.Wanted file, FileState found, ActionContext context) {
     return switch (found.kind()) {
       case DIRECTORY -> true;
       // With a dot behind it the device follows the link, and only to a folder.
-      case SYMLINK -> context.perform(new StatFile(path + "/.")).kind() == FileState.Kind.DIRECTORY;
+      case SYMLINK ->
+          context.perform(new StatFile(file.path() + "/.", file.follow())).kind()
+              == FileState.Kind.DIRECTORY;
       case ABSENT, FILE, OTHER -> false;
     };
   }

@@ -53,17 +53,21 @@ record CopiedFolder(CopyAction.Parameters wanted, ActionContext context) {
   }
 
   private void directory(String path, List<String> done) {
-    FileState.Kind kind = context.perform(new StatFile(path + "/.")).kind();
+    FileState.Kind kind = context.perform(new StatFile(path + "/.", wanted.follow())).kind();
     if (kind == FileState.Kind.DIRECTORY) {
       return;
     }
-    if (context.perform(new StatFile(path)).kind() != FileState.Kind.ABSENT) {
+    if (context.perform(new StatFile(path, wanted.follow())).kind() != FileState.Kind.ABSENT) {
       throw new StepFailed(path + " is no folder", "remove it first");
     }
     if (!context.check()) {
       context.perform(
           new MakeDirectory(
-              path, wanted.owner(), wanted.group(), wanted.directoryMode().map(FileMode::octal)));
+              path,
+              wanted.owner(),
+              wanted.group(),
+              wanted.directoryMode().map(FileMode::octal),
+              wanted.follow()));
     }
     done.add("made the folder " + path);
   }

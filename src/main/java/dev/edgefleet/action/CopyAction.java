@@ -44,7 +44,13 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
       @Param(
               value = "Folder on the device for notes of owed restarts.",
               byDefault = "/var/lib/edgefleet")
-          String stateDir) {
+          String stateDir,
+      @Param(
+              value =
+                  "Follow symlinks whosever they are; else only those that root or the task's own"
+                      + " user made where nobody else may write.",
+              byDefault = "false")
+          boolean follow) {
     public Parameters {
       if (src.isPresent() == content.isPresent()) {
         throw new BadInput("copy needs either 'src' or 'content'", "give one of them");
@@ -62,7 +68,8 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
           group,
           mode,
           backup,
-          owesRestart.map(service -> new Owes(service, stateDir)));
+          owesRestart.map(service -> new Owes(service, stateDir)),
+          follow);
     }
   }
 
@@ -81,7 +88,7 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
     return Documentation.of("Puts a file or folder of the controller, or a text, on the device.")
         .note(
             "A vaulted src arrives decrypted. A symlink at dest stays, and what it leads to is"
-                + " replaced.")
+                + " replaced; one that somebody else may have put there is refused without follow.")
         .note(
             "A folder is copied file by file, symlinks in it as what they lead to; what else is in"
                 + " dest stays.")
@@ -106,12 +113,13 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
         .returning("checksum", "text", "SHA-1 of a file's content")
         .returning("sha256", "text", "SHA-256 of a file's content")
         .returning("size", "number", "bytes of a file")
-        .returning("backup_file", "text", "where the old file is kept, when it is");
+        .returning("backup_file", "text", "where the old file is kept, when it is")
+        .returning("real_path", "text", "the file itself, where dest is a symlink to it");
   }
 
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
-    if (!parameters.force() && isThere(parameters.dest(), context)) {
+    if (!parameters.force() && isThere(parameters, context)) {
       return Outcome.ok(parameters.dest() + " is there")
           .withValues(Map.of("dest", parameters.dest()));
     }
@@ -122,7 +130,7 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
     String src = parameters.src().get();
     if (parameters.remoteSrc()) {
       return CopiedFile.put(
-          parameters.file(parameters.dest(), onDevice(src, context)),
+          parameters.file(parameters.dest(), onDevice(src, parameters.follow(), context)),
           Optional.of(DevicePath.of(src, context).name()),
           context);
     }
@@ -136,13 +144,13 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
         context);
   }
 
-  private static boolean isThere(String dest, ActionContext context) {
-    FileState.Kind kind = context.perform(new StatFile(dest)).kind();
+  private static boolean isThere(Parameters wanted, ActionContext context) {
+    FileState.Kind kind = context.perform(new StatFile(wanted.dest(), wanted.follow())).kind();
     return kind != FileState.Kind.ABSENT && kind != FileState.Kind.DIRECTORY;
   }
 
-  private static byte[] onDevice(String src, ActionContext context) {
-    FileContent read = context.perform(new ReadFile(src, LARGEST_ON_DEVICE));
+  private static byte[] onDevice(String src, boolean follow, ActionContext context) {
+    FileContent read = context.perform(new ReadFile(src, LARGEST_ON_DEVICE, follow));
     if (read.state().kind() == FileState.Kind.ABSENT) {
       throw new StepFailed(
           "there is no " + src + " on the device",

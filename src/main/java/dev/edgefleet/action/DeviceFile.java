@@ -5,10 +5,12 @@ import dev.edgefleet.playbook.FileMode;
 import dev.edgefleet.remote.FileContent;
 import dev.edgefleet.remote.FileState;
 import dev.edgefleet.remote.Owes;
+import dev.edgefleet.remote.PutFile;
 import dev.edgefleet.remote.ReadFile;
 import dev.edgefleet.remote.SetAttributes;
 import dev.edgefleet.remote.StatFile;
 import dev.edgefleet.remote.WriteFile;
+import dev.edgefleet.remote.Written;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,11 +23,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one file on the device to a wanted content, owner and mode: one round trip to look, one
- * more only when something differs.
+ * Brings one file on the device to a wanted content, owner and mode: in one round trip where the content
+ * is small; else one to look, and one more only when something differs.
  */
 public final class DeviceFile {
   private static final long DIFF_LIMIT = 1024 * 1024;
+  private static final int SENT_UNASKED = 64 << 10;
   private static final String PRIVATE_KEY = "PRIVATE KEY-----";
 
   private DeviceFile() {}
@@ -38,9 +41,31 @@ public final class DeviceFile {
       Optional<String> group,
       Optional<FileMode> mode,
       boolean backup,
-      Optional<Owes> owes) {
+      Optional<Owes> owes,
+      boolean follow) {
+    /** Follows no link that somebody else may have put there. */
+    public Wanted(
+        String path,
+        byte[] content,
+        Optional<String> owner,
+        Optional<String> group,
+        Optional<FileMode> mode,
+        boolean backup,
+        Optional<Owes> owes) {
+      this(path, content, owner, group, mode, backup, owes, false);
+    }
+
     Wanted at(String otherPath) {
-      return new Wanted(otherPath, content, owner, group, mode, backup, owes);
+      return new Wanted(otherPath, content, owner, group, mode, backup, owes, follow);
+    }
+
+    private WriteFile write(Optional<String> octal, Optional<String> expected, boolean keepOld) {
+      return new WriteFile(path, content, owner, group, octal, expected, keepOld, owes, follow);
+    }
+
+    // A private key that is new is for nobody else, unless the playbook says otherwise.
+    private String newMode() {
+      return text(content).contains(PRIVATE_KEY) ? "0600" : "0644";
     }
   }
 
@@ -48,19 +73,80 @@ public final class DeviceFile {
    * @param done what was changed, or would be in a check run; empty when nothing had to
    * @param written true when the content changed, not only owner or mode
    * @param backup where the old file is kept, when it is
+   * @param real where the symlink leads that was at the path, when one was followed to change it
    */
   public record Result(
       List<String> done,
       List<Outcome.FileChange> changes,
       String sha256,
       boolean written,
-      Optional<String> backup) {}
+      Optional<String> backup,
+      Optional<String> real) {}
 
   /**
    * @throws StepFailed when something other than a file is there
    */
   public static Result put(Wanted wanted, ActionContext context) {
-    return put(wanted, context.perform(new StatFile(wanted.path())), context);
+    return inOneExchange(wanted, context)
+        ? of(wanted, context.perform(putting(wanted)))
+        : put(wanted, context.perform(new StatFile(wanted.path(), wanted.follow())), context);
+  }
+
+  /** Whether the device may compare and act at once: what is small is sent without asking first. */
+  static boolean inOneExchange(Wanted wanted, ActionContext context) {
+    return !context.check()
+        && !context.diff()
+        && !context.onWindows()
+        && wanted.content().length <= SENT_UNASKED;
+  }
+
+  static PutFile putting(Wanted wanted) {
+    return new PutFile(
+        wanted.write(wanted.mode().map(FileMode::octal), Optional.empty(), wanted.backup()),
+        wanted.newMode());
+  }
+
+  /**
+   * What came of {@link #putting}.
+   *
+   * @throws StepFailed when something other than a file is there, or no folder to put it in
+   */
+  static Result of(Wanted wanted, PutFile.Result put) {
+    if (put.folderMissing()) {
+      throw new StepFailed(
+          "could not write "
+              + wanted.path()
+              + ": the folder is missing ("
+              + wanted.path().substring(0, Math.max(1, wanted.path().lastIndexOf('/')))
+              + ")",
+          "create it first, with a task that uses file: state=directory");
+    }
+    refuseOthers(wanted, put.before());
+    String sha256 = sha256(wanted.content());
+    if (!put.written()) {
+      return new Result(
+          put.changed() ? attributes(wanted, put.before()) : List.of(),
+          List.of(),
+          sha256,
+          false,
+          Optional.empty(),
+          put.real());
+    }
+    boolean fresh = put.before().kind() == FileState.Kind.ABSENT;
+    return new Result(
+        done(wanted, fresh, put.backup(), put.real()), List.of(), sha256, true, put.backup(), put.real());
+  }
+
+  private static List<String> done(
+      Wanted wanted, boolean fresh, Optional<String> backup, Optional<String> real) {
+    List<String> done =
+        new ArrayList<>(
+            List.of(
+                (fresh ? "created " : "wrote ")
+                    + wanted.path()
+                    + real.map(path -> ", a symlink to " + path).orElse("")));
+    backup.ifPresent(path -> done.add("kept the old one as " + path));
+    return done;
   }
 
   /** As {@link #put(Wanted, ActionContext)}, where {@code StatFile} was asked already. */
@@ -69,7 +155,7 @@ public final class DeviceFile {
     FileState state = found;
     String before = "";
     if (needsContent(state, sha256, context)) {
-      FileContent old = context.perform(new ReadFile(wanted.path(), Long.MAX_VALUE));
+      FileContent old = context.perform(new ReadFile(wanted.path(), Long.MAX_VALUE, wanted.follow()));
       state = old.state();
       before = text(old.bytes());
     }
@@ -86,11 +172,7 @@ public final class DeviceFile {
 
   private static Result apply(
       Wanted wanted, FileState state, String before, String sha256, ActionContext context) {
-    if (state.kind() == FileState.Kind.DIRECTORY || state.kind() == FileState.Kind.OTHER) {
-      throw new StepFailed(
-          wanted.path() + " is a " + (state.kind() == FileState.Kind.OTHER ? "device" : "folder"),
-          "give the path of a file");
-    }
+    refuseOthers(wanted, state);
     if (!state.sha256().equals(Optional.of(sha256))) {
       return write(wanted, state, before, sha256, context);
     }
@@ -104,11 +186,24 @@ public final class DeviceFile {
                       wanted.path(),
                       wanted.owner(),
                       wanted.group(),
-                      wanted.mode().map(FileMode::octal)))
+                      wanted.mode().map(FileMode::octal),
+                      wanted.follow()))
               .changed();
-      return new Result(changed ? done : List.of(), List.of(), sha256, false, Optional.empty());
+      return unwritten(changed ? done : List.of(), sha256);
     }
-    return new Result(done, List.of(), sha256, false, Optional.empty());
+    return unwritten(done, sha256);
+  }
+
+  private static Result unwritten(List<String> done, String sha256) {
+    return new Result(done, List.of(), sha256, false, Optional.empty(), Optional.empty());
+  }
+
+  private static void refuseOthers(Wanted wanted, FileState state) {
+    if (state.kind() == FileState.Kind.DIRECTORY || state.kind() == FileState.Kind.OTHER) {
+      throw new StepFailed(
+          wanted.path() + " is a " + (state.kind() == FileState.Kind.OTHER ? "device" : "folder"),
+          "give the path of a file");
+    }
   }
 
   /** A symlink's content, and old text for a diff, cost one more round trip. */
@@ -124,32 +219,27 @@ public final class DeviceFile {
       Wanted wanted, FileState old, String before, String sha256, ActionContext context) {
     boolean fresh = old.kind() == FileState.Kind.ABSENT;
     Optional<String> mode = wanted.mode().map(FileMode::octal);
-    if (fresh && mode.isEmpty() && text(wanted.content()).contains(PRIVATE_KEY)) {
-      mode = Optional.of("0600");
+    if (fresh && mode.isEmpty()) {
+      mode = Optional.of(wanted.newMode());
     }
-    List<String> done = new ArrayList<>(List.of((fresh ? "created " : "wrote ") + wanted.path()));
     Optional<String> backup = Optional.empty();
+    Optional<String> real = Optional.empty();
     if (!context.check()) {
-      backup =
-          context
-              .perform(
-                  new WriteFile(
-                      wanted.path(),
-                      wanted.content(),
-                      wanted.owner(),
-                      wanted.group(),
-                      mode,
-                      fresh ? Optional.of(WriteFile.ABSENT) : old.sha256(),
-                      wanted.backup() && !fresh,
-                      wanted.owes()))
-              .backup();
-      backup.ifPresent(path -> done.add("kept the old one as " + path));
+      Written written =
+          context.perform(
+              wanted.write(
+                  mode,
+                  fresh ? Optional.of(WriteFile.ABSENT) : old.sha256(),
+                  wanted.backup() && !fresh));
+      backup = written.backup();
+      real = written.real();
     }
+    List<String> done = done(wanted, fresh, backup, real);
     List<Outcome.FileChange> changes =
         context.diff() && wanted.content().length <= DIFF_LIMIT
             ? List.of(new Outcome.FileChange(wanted.path(), before, text(wanted.content())))
             : List.of();
-    return new Result(done, changes, sha256, true, backup);
+    return new Result(done, changes, sha256, true, backup, real);
   }
 
   /** Which attributes differ, in words. */
@@ -191,6 +281,7 @@ public final class DeviceFile {
     values.put("sha256", result.sha256());
     values.put("size", (long) wanted.content().length);
     result.backup().ifPresent(path -> values.put("backup_file", path));
+    result.real().ifPresent(path -> values.put("real_path", path));
     return values;
   }
 

@@ -35,7 +35,13 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
       @Param(
               value = "Compare the SHA-256 of what arrived with the device's; it always is.",
               byDefault = "true")
-          boolean validateChecksum) {}
+          boolean validateChecksum,
+      @Param(
+              value =
+                  "Follow symlinks whosever they are; else only those that root or the task's own"
+                      + " user made where nobody else may write.",
+              byDefault = "false")
+          boolean follow) {}
 
   @Override
   public String name() {
@@ -70,7 +76,7 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
 
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
-    FileContent read = context.perform(new ReadFile(parameters.src(), LARGEST));
+    FileContent read = context.perform(new ReadFile(parameters.src(), LARGEST, parameters.follow()));
     if (read.state().kind() == FileState.Kind.ABSENT) {
       String missing = "there is no " + parameters.src() + " on the device";
       return (parameters.failOnMissing()

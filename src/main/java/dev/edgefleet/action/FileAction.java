@@ -45,7 +45,13 @@ public final class FileAction implements Action<FileAction.Parameters> {
           boolean recurse,
       @Param("User that owns it.") Optional<String> owner,
       @Param("Group of the path.") Optional<String> group,
-      @Param("Permission bits, as \"0755\".") Optional<FileMode> mode) {
+      @Param("Permission bits, as \"0755\".") Optional<FileMode> mode,
+      @Param(
+              value =
+                  "Follow symlinks whosever they are; else only those that root or the task's own"
+                      + " user made where nobody else may write.",
+              byDefault = "false")
+          boolean follow) {
     public Parameters {
       if (src.isPresent() != state.equals(Optional.of("link"))) {
         throw new BadInput("'src' and state: link go together", "give both, or neither");
@@ -75,8 +81,9 @@ public final class FileAction implements Action<FileAction.Parameters> {
     return Documentation.of("Makes folders and symlinks, removes, sets owner and mode.")
         .note("Folders above one that is made are made too, with the same attributes.")
         .note(
-            "Owner, group and mode of a symlink are those of what it leads to. recurse follows no"
-                + " symlink and gives files and folders the same mode.")
+            "Owner, group and mode of a symlink are those of what it leads to; one that somebody else"
+                + " may have put there is refused without follow. recurse follows no symlink and gives"
+                + " files and folders the same mode.")
         .note("touch counts as changed each time; state: file makes no file, use copy or touch.")
         .example(
             "A folder",
@@ -109,7 +116,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
 
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
-    FileState found = context.perform(new StatFile(wanted.path()));
+    FileState found = context.perform(new StatFile(wanted.path(), wanted.follow()));
     Outcome outcome =
         switch (wanted.wantedState()) {
           case "absent" -> absent(wanted, found, context);
@@ -137,7 +144,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
       case ABSENT -> {
         if (!context.check()) {
           context.perform(
-              new MakeDirectory(wanted.path(), wanted.owner(), wanted.group(), octal(wanted)));
+              new MakeDirectory(wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()));
         }
         yield Outcome.changed("made the folder " + wanted.path());
       }
@@ -145,7 +152,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
           wanted.recurse() ? tree(wanted, context) : attributes(wanted, found, context);
       case SYMLINK -> {
         // With a dot behind it the device follows the link, and only to a folder.
-        FileState target = context.perform(new StatFile(wanted.path() + "/."));
+        FileState target = context.perform(new StatFile(wanted.path() + "/.", wanted.follow()));
         if (target.kind() != FileState.Kind.DIRECTORY) {
           throw new StepFailed(
               wanted.path() + " is a symlink that leads to no folder", "remove it first");
@@ -167,7 +174,8 @@ public final class FileAction implements Action<FileAction.Parameters> {
                         wanted.owner(),
                         wanted.group(),
                         octal(wanted),
-                        context.check()))
+                        context.check(),
+                        wanted.follow()))
                 .changed();
     return changed
         ? Outcome.changed("set the attributes of all that is in " + wanted.path())
@@ -198,7 +206,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
     if (asksForAttributes(wanted) && isThere(target, path, context) && !context.check()) {
       boolean changed =
           context
-              .perform(new SetAttributes(path, wanted.owner(), wanted.group(), octal(wanted)))
+              .perform(new SetAttributes(path, wanted.owner(), wanted.group(), octal(wanted), wanted.follow()))
               .changed();
       if (changed) {
         done.add("set the attributes of what " + path + " leads to");
@@ -210,12 +218,12 @@ public final class FileAction implements Action<FileAction.Parameters> {
   private static boolean isThere(String target, String link, ActionContext context) {
     String path =
         target.startsWith("/") ? target : link.substring(0, link.lastIndexOf('/') + 1) + target;
-    return context.perform(new StatFile(path)).kind() != FileState.Kind.ABSENT;
+    return context.perform(new StatFile(path, true)).kind() != FileState.Kind.ABSENT;
   }
 
   private static Outcome touch(Parameters wanted, FileState found, ActionContext context) {
     if (!context.check()) {
-      context.perform(new TouchFile(wanted.path(), wanted.owner(), wanted.group(), octal(wanted)));
+      context.perform(new TouchFile(wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()));
     }
     return Outcome.changed(
         (found.kind() == FileState.Kind.ABSENT ? "created " : "touched ") + wanted.path());
@@ -249,7 +257,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
     boolean changed =
         context
             .perform(
-                new SetAttributes(wanted.path(), wanted.owner(), wanted.group(), octal(wanted)))
+                new SetAttributes(wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()))
             .changed();
     return Outcome.of(changed ? done : List.of(), asWanted);
   }

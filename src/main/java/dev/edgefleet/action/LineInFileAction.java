@@ -61,7 +61,13 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
       @Param(
               value = "Folder on the device for notes of owed restarts.",
               byDefault = "/var/lib/edgefleet")
-          String stateDir) {
+          String stateDir,
+      @Param(
+              value =
+                  "Follow symlinks whosever they are; else only those that root or the task's own"
+                      + " user made where nobody else may write.",
+              byDefault = "false")
+          boolean follow) {
     public Parameters {
       notTogether("regexp", regexp, "search_string", searchString);
       notTogether("insertafter", insertafter, "insertbefore", insertbefore);
@@ -161,7 +167,7 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
 
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
-    FileContent read = context.perform(new ReadFile(wanted.path(), LARGEST));
+    FileContent read = context.perform(new ReadFile(wanted.path(), LARGEST, wanted.follow()));
     boolean missing = read.state().kind() == FileState.Kind.ABSENT;
     boolean absent = wanted.state().equals("absent");
     if (missing && absent) {
@@ -179,7 +185,7 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
           .withValues(values(edit, absent, Optional.empty()));
     }
     if (missing && !context.check()) {
-      makeFolder(wanted.path(), context);
+      makeFolder(wanted, context);
     }
     DeviceFile.Result result =
         DeviceFile.replace(
@@ -190,7 +196,8 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
                 wanted.group(),
                 wanted.mode(),
                 wanted.backup(),
-                wanted.owesRestart().map(service -> new Owes(service, wanted.stateDir()))),
+                wanted.owesRestart().map(service -> new Owes(service, wanted.stateDir())),
+                wanted.follow()),
             read,
             context);
     String message =
@@ -213,11 +220,12 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
     return values;
   }
 
-  private static void makeFolder(String path, ActionContext context) {
-    String folder = DevicePath.of(path, context).folder();
-    if (!folder.isEmpty() && !folder.equals(path)) {
+  private static void makeFolder(Parameters wanted, ActionContext context) {
+    String folder = DevicePath.of(wanted.path(), context).folder();
+    if (!folder.isEmpty() && !folder.equals(wanted.path())) {
       context.perform(
-          new MakeDirectory(folder, Optional.empty(), Optional.empty(), Optional.empty()));
+          new MakeDirectory(
+              folder, Optional.empty(), Optional.empty(), Optional.empty(), wanted.follow()));
     }
   }
 }

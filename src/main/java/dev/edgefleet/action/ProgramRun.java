@@ -72,7 +72,8 @@ record ProgramRun(
             "A check run skips it; with creates or removes it looks whether it would have to run.")
         .returning("cmd", "text", "what was asked for; a list of words from command")
         .returning("rc", "number", "its exit code; 128 + n when signal n ended it")
-        .returning("stdout", "text", "what it printed, without the last line feeds")
+        .returning("stdout", "text", "what it printed, without the last line feeds; at most a MiB")
+        .returning("stdout_truncated", "boolean", "true, and only there, when it printed more")
         .returning("stdout_lines", "list", "the same, line by line")
         .returning("stderr", "text", "what it printed as errors, at most the last MiB")
         .returning("stderr_lines", "list", "the same, line by line");
@@ -97,7 +98,13 @@ record ProgramRun(
     }
     Outcome outcome =
         switch (ran.exitCode()) {
-          case 0 -> Outcome.changed("ran " + what);
+          case 0 ->
+              Outcome.changed(
+                  "ran "
+                      + what
+                      + (ran.truncated()
+                          ? "; it printed more than 1 MiB, of which the first is kept"
+                          : ""));
           case 126 ->
               Outcome.failed(
                   what + " ended with exit code 126: it may not be executed",
@@ -130,8 +137,11 @@ record ProgramRun(
     values.put("rc", (long) ran.exitCode());
     values.put("stdout", stdout);
     values.put("stderr", stderr);
-    values.put("stdout_lines", stdout.lines().toList());
-    values.put("stderr_lines", stderr.lines().toList());
+    values.put("stdout_lines", TextLines.of(stdout));
+    values.put("stderr_lines", TextLines.of(stderr));
+    if (ran.truncated()) {
+      values.put("stdout_truncated", true);
+    }
     return values;
   }
 

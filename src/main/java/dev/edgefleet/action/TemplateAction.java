@@ -30,7 +30,13 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
       @Param(
               value = "Folder on the device for notes of owed restarts.",
               byDefault = "/var/lib/edgefleet")
-          String stateDir) {}
+          String stateDir,
+      @Param(
+              value =
+                  "Follow symlinks whosever they are; else only those that root or the task's own"
+                      + " user made where nobody else may write.",
+              byDefault = "false")
+          boolean follow) {}
 
   @Override
   public String name() {
@@ -63,7 +69,8 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
         .returning("checksum", "text", "SHA-1 of the content")
         .returning("sha256", "text", "SHA-256 of the content")
         .returning("size", "number", "bytes")
-        .returning("backup_file", "text", "where the old file is kept, when it is");
+        .returning("backup_file", "text", "where the old file is kept, when it is")
+        .returning("real_path", "text", "the file itself, where dest is a symlink to it");
   }
 
   @Override
@@ -78,7 +85,8 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
             parameters.group(),
             parameters.mode(),
             parameters.backup(),
-            parameters.owesRestart().map(service -> new Owes(service, parameters.stateDir())));
+            parameters.owesRestart().map(service -> new Owes(service, parameters.stateDir())),
+            parameters.follow());
     return CopiedFile.put(wanted, Optional.of(String.valueOf(file.getFileName())), context);
   }
 

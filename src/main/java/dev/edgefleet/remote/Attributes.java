@@ -10,12 +10,25 @@ final class Attributes {
 
   /** By the scripts' names, in a map that more can be put into; what is empty is left out. */
   static Map<String, String> parameters(
-      String path, Optional<String> owner, Optional<String> group, Optional<String> mode) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("path", path);
+      String path,
+      Optional<String> owner,
+      Optional<String> group,
+      Optional<String> mode,
+      boolean follow) {
+    Map<String, String> parameters = of(path, follow);
     owner.ifPresent(value -> parameters.put("owner", value));
     group.ifPresent(value -> parameters.put("group", value));
     mode.ifPresent(value -> parameters.put("mode", value));
+    return parameters;
+  }
+
+  /** The path alone. */
+  static Map<String, String> of(String path, boolean follow) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("path", path);
+    if (follow) {
+      parameters.put("follow", "true");
+    }
     return parameters;
   }
 }

@@ -15,7 +15,7 @@ final class Bootstrap {
   private static final String LOADER =
       "printf \"%s ready\\n\" \"$1\";printf \"%s ready\\n\" \"$1\" >&2;read -r n||exit 65;"
           + "dd_whole=true;p=$(dd bs=\"$n\" count=1 iflag=fullblock 2>/dev/null)||"
-          + "{ dd_whole=false;p=$(dd bs=1 count=\"$n\" 2>/dev/null);};"
+          + "{ dd_whole=false;p=$(dd bs=1 count=\"$n\");};"
           + "[ ${#p} -eq \"$n\" ]||exit 65;eval \"$p\"";
 
   private Bootstrap() {}

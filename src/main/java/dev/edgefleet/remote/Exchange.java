@@ -21,6 +21,9 @@ final class Exchange {
   /** How long what follows the answer may take: the rest of standard error. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** With this a worker ends that did not get what it can begin with. */
+  private static final int NOT_BEGUN = 65;
+
   /** What the threads report. */
   private sealed interface Event {
     record Answered(Answer answer, Instant at) implements Event {}
@@ -168,7 +171,12 @@ final class Exchange {
   private Failure gone(IOException cause) {
     String how = "";
     try {
-      how = " with exit code " + process.await(deadline.leftAtLeast());
+      int exitCode = process.await(deadline.leftAtLeast());
+      how = " with exit code " + exitCode;
+      if (exitCode == NOT_BEGUN) {
+        awaitErrors();
+        return NoAnswer.notBegun(operation, Told.line(said()));
+      }
     } catch (Unreachable e) {
       return NoAnswer.lost(operation, e);
     } catch (InDoubt | StepFailed e) {
@@ -178,9 +186,12 @@ final class Exchange {
     return ended(how, cause);
   }
 
+  private String said() {
+    return new String(errors.bytes(), StandardCharsets.UTF_8);
+  }
+
   private Failure ended(String how, @Nullable Throwable cause) {
-    String said = new String(errors.bytes(), StandardCharsets.UTF_8);
     return NoAnswer.unknown(
-        operation, "the script ended" + how + " before it answered: " + Told.line(said), cause);
+        operation, "the script ended" + how + " before it answered: " + Told.line(said()), cause);
   }
 }

@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param owner user name or number of every folder made; empty for the running user
  * @param group group name or number of every folder made
  * @param mode octal text of every folder made; empty for 0755
+ * @param follow whether symlinks are followed whosever they are
  */
-public record MakeDirectory(
-    String path, Optional<String> owner, Optional<String> group, Optional<String> mode)
+public record MakeDirectory(String path, Optional<String> owner, Optional<String> group, Optional<String> mode, boolean follow)
     implements Operation<Changed> {
+  /** Follows no link that somebody else may have put there. */
+  public MakeDirectory(String path, Optional<String> owner, Optional<String> group, Optional<String> mode) {
+    this(path, owner, group, mode, false);
+  }
+
   @Override
   public String script() {
     return "make-directory";
@@ -26,11 +31,11 @@ public record MakeDirectory(
 
   @Override
   public Map<String, String> parameters() {
-    return Attributes.parameters(path, owner, group, mode);
+    return Attributes.parameters(path, owner, group, mode, follow);
   }
 
   @Override
   public Changed result(Reply reply) {
-    return new Changed(reply.flag("changed"));
+    return new Changed(reply.flag("changed"), reply.optional("real"));
   }
 }

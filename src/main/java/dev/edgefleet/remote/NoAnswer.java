@@ -39,6 +39,18 @@ final class NoAnswer {
         cause);
   }
 
+  /** The worker did not understand what it was sent, and did nothing. */
+  static StepFailed notBegun(Operation<?> operation, String said) {
+    return new StepFailed(
+        "could not "
+            + operation.purpose()
+            + ": the device's shell did not get its program whole ("
+            + said
+            + ")",
+        "nothing was changed; see that the device has the command dd, and that no start-up file"
+            + " reads standard input");
+  }
+
   static StepFailed tooLarge(Operation<?> operation, AnswerReader.TooLarge cause) {
     return new StepFailed(
         "could not " + operation.purpose() + ": " + cause.getMessage() + ", and was ended",

@@ -4,13 +4,19 @@ import dev.edgefleet.failure.StepFailed;
 import java.util.Map;
 
 /**
- * Reads a whole file, following symlinks. A file that is not there is no failure: its state says
+ * Reads a whole file. A file that is not there is no failure: its state says
  * so.
  *
  * @param path of the file
  * @param limit most bytes to read; a larger file fails
+ * @param follow whether symlinks are followed whosever they are
  */
-public record ReadFile(String path, long limit) implements Operation<FileContent> {
+public record ReadFile(String path, long limit, boolean follow) implements Operation<FileContent> {
+  /** Follows no link that somebody else may have put there. */
+  public ReadFile(String path, long limit) {
+    this(path, limit, false);
+  }
+
   private static final long LARGEST = 64L << 20;
 
   @Override
@@ -25,7 +31,9 @@ public record ReadFile(String path, long limit) implements Operation<FileContent
 
   @Override
   public Map<String, String> parameters() {
-    return Map.of("path", path, "limit", Long.toString(limit));
+    Map<String, String> parameters = Attributes.of(path, follow);
+    parameters.put("limit", Long.toString(limit));
+    return parameters;
   }
 
   @Override

@@ -11,14 +11,19 @@ import java.util.Optional;
  * @param group group name or number; empty leaves it
  * @param mode octal text, of files and folders alike; empty leaves it
  * @param check only tells whether anything differs
+ * @param follow whether symlinks are followed whosever they are
  */
-public record SetTreeAttributes(
-    String path,
+public record SetTreeAttributes(String path,
     Optional<String> owner,
     Optional<String> group,
     Optional<String> mode,
-    boolean check)
+    boolean check, boolean follow)
     implements Operation<Changed> {
+  /** Follows no link that somebody else may have put there. */
+  public SetTreeAttributes(String path, Optional<String> owner, Optional<String> group, Optional<String> mode, boolean check) {
+    this(path, owner, group, mode, check, false);
+  }
+
   @Override
   public String script() {
     return "set-tree-attributes";
@@ -31,7 +36,7 @@ public record SetTreeAttributes(
 
   @Override
   public Map<String, String> parameters() {
-    Map<String, String> parameters = Attributes.parameters(path, owner, group, mode);
+    Map<String, String> parameters = Attributes.parameters(path, owner, group, mode, follow);
     parameters.put("check", Boolean.toString(check));
     return parameters;
   }
@@ -43,6 +48,6 @@ public record SetTreeAttributes(
 
   @Override
   public Changed result(Reply reply) {
-    return new Changed(reply.flag("changed"));
+    return new Changed(reply.flag("changed"), reply.optional("real"));
   }
 }

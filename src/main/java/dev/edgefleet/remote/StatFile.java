@@ -2,8 +2,14 @@ package dev.edgefleet.remote;
 
 import java.util.Map;
 
-/** Looks at a path without following a symlink at its end. */
-public record StatFile(String path) implements Operation<FileState> {
+/** Looks at a path without following a symlink at its end. * @param follow whether symlinks are followed whosever they are
+ */
+public record StatFile(String path, boolean follow) implements Operation<FileState> {
+  /** Follows no link that somebody else may have put there. */
+  public StatFile(String path) {
+    this(path, false);
+  }
+
   @Override
   public String script() {
     return "stat";
@@ -16,7 +22,7 @@ public record StatFile(String path) implements Operation<FileState> {
 
   @Override
   public Map<String, String> parameters() {
-    return Map.of("path", path);
+    return Attributes.of(path, follow);
   }
 
   @Override

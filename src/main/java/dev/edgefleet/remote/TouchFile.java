@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param owner user name or number; empty leaves it
  * @param group group name or number; empty leaves it
  * @param mode octal text; empty leaves it, or 0644 for a new file
+ * @param follow whether symlinks are followed whosever they are
  */
-public record TouchFile(
-    String path, Optional<String> owner, Optional<String> group, Optional<String> mode)
+public record TouchFile(String path, Optional<String> owner, Optional<String> group, Optional<String> mode, boolean follow)
     implements Operation<Changed> {
+  /** Follows no link that somebody else may have put there. */
+  public TouchFile(String path, Optional<String> owner, Optional<String> group, Optional<String> mode) {
+    this(path, owner, group, mode, false);
+  }
+
   @Override
   public String script() {
     return "touch-file";
@@ -26,11 +31,11 @@ public record TouchFile(
 
   @Override
   public Map<String, String> parameters() {
-    return Attributes.parameters(path, owner, group, mode);
+    return Attributes.parameters(path, owner, group, mode, follow);
   }
 
   @Override
   public Changed result(Reply reply) {
-    return new Changed(reply.flag("changed"));
+    return new Changed(reply.flag("changed"), reply.optional("real"));
   }
 }

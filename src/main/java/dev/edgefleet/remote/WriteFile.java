@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts content into a file in one step: readers see the old file or the new one, never a part. A
- * symlink stays and its target is replaced.
+ * Puts content into a file in one step: readers see the old file or the new one, never a part.
+ * A symlink that is followed stays, and its target is replaced.
  *
  * @param path of the file; its folder must be there
  * @param content all of it
@@ -15,17 +15,22 @@ import java.util.Optional;
  * @param expected SHA-256 the file must still have, or {@link #ABSENT}; empty overwrites anything
  * @param backup whether the old file stays beside it as {@code NAME.edgefleet-<UTC time>}
  * @param owes restart that is due once the file is replaced
+ * @param follow whether symlinks are followed whosever they are
  */
-public record WriteFile(
-    String path,
+public record WriteFile(String path,
     byte[] content,
     Optional<String> owner,
     Optional<String> group,
     Optional<String> mode,
     Optional<String> expected,
     boolean backup,
-    Optional<Owes> owes)
+    Optional<Owes> owes, boolean follow)
     implements Operation<Written> {
+  /** Follows no link that somebody else may have put there. */
+  public WriteFile(String path, byte[] content, Optional<String> owner, Optional<String> group, Optional<String> mode, Optional<String> expected, boolean backup, Optional<Owes> owes) {
+    this(path, content, owner, group, mode, expected, backup, owes, false);
+  }
+
   /** As {@code expected}: there must be no file yet. */
   public static final String ABSENT = "absent";
 
@@ -54,7 +59,7 @@ public record WriteFile(
 
   @Override
   public Map<String, String> parameters() {
-    Map<String, String> parameters = Attributes.parameters(path, owner, group, mode);
+    Map<String, String> parameters = Attributes.parameters(path, owner, group, mode, follow);
     parameters.put("sha256", Sha256.hex(content));
     parameters.put("backup", Boolean.toString(backup));
     expected.ifPresent(value -> parameters.put("expected", value));
@@ -81,6 +86,6 @@ public record WriteFile(
 
   @Override
   public Written result(Reply reply) {
-    return new Written(reply.value("sha256"), reply.optional("backup"));
+    return new Written(reply.value("sha256"), reply.optional("backup"), reply.optional("real"));
   }
 }

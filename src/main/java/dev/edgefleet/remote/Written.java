@@ -7,5 +7,6 @@ import java.util.Optional;
  *
  * @param sha256 of what the file holds now, 64 lower-case hex digits
  * @param backup path of the old file; empty when none was asked for or there was no old file
+ * @param real where the symlink leads that was at the path; empty when none was followed
  */
-public record Written(String sha256, Optional<String> backup) {}
+public record Written(String sha256, Optional<String> backup, Optional<String> real) {}

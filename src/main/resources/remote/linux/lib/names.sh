@@ -17,10 +17,10 @@ path_of() {
   esac
 }
 
-# entry_of RAW UID GID LINKS SIZE IDENT OWNER GROUP: sets $kind and the rest of what is known of an
+# entry_of RAW UID GID NLINK SIZE IDENT OWNER GROUP: sets $kind and the rest of what is known of an
 # entry, from the numbers of stat. Names may hold spaces where they come from a directory service.
 entry_of() {
-  uid=$2 gid=$3 links=$4 size=$5 ident=$6 owner=$7 group=$8
+  uid=$2 gid=$3 nlink=$4 size=$5 ident=$6 owner=$7 group=$8
   [ "$owner" != UNKNOWN ] || owner=$uid
   [ "$group" != UNKNOWN ] || group=$gid
   bits=$((0x$1 & 07777))
@@ -82,7 +82,7 @@ refuse_link() {
 # reach PATH [stay|still]: goes into the folder that holds the absolute PATH. With stay a link at its end
 # is itself what is meant; with still it goes nowhere, and $manner says whether the way is open. Sets $folder, where this is now, as a path without links; $base, the name in it;
 # $real, both together; $safe, whether nobody else can change what stands there; $followed, whether
-# a link was at the end; $kind and, unless absent, $mode $uid $gid $owner $group $size $links $ident.
+# a link was at the end; $kind and, unless absent, $mode $uid $gid $owner $group $size $nlink $ident.
 # $beyond is not empty when folders on the way are missing: $base is then the first of them. $blocked
 # is what stands in the way and is no folder. One process where all folders are closed.
 reach() {
@@ -266,7 +266,7 @@ open_entry() {
   [ "$safe" = false ] || return 0
   look_here "$base"
   [ "$kind" = file ] || fail changed-meanwhile "$real"
-  [ "$links" -eq 1 ] || fail many-names "$real"
+  [ "$nlink" -eq 1 ] || fail many-names "$real"
   open_ident=$(stat -L -c %d:%i -- /proc/self/fd/4 2>&1)
   [ "$open_ident" = "$ident" ] || fail changed-meanwhile "$real"
 }

@@ -12,9 +12,15 @@ state_folder() {
   fi
 }
 
-# make_state_folder: after state_folder. Its lock is for every user's eyes, so all may go in; and nobody
-# else may have made it, or be able to put anything in it or in its place.
+# make_state_folder: after state_folder. Its lock is for every user's eyes, so all may go in.
 make_state_folder() {
+  own_state_folder
+  [ $((bits & 0111)) -eq $((0111)) ] || chmod a+x "$state" 2>/dev/null || :
+}
+
+# own_state_folder: sees that $state is there, that nobody else made it, and that nobody can put anything
+# in it or in its place.
+own_state_folder() {
   path_of "$state"
   state=$path
   state_made=
@@ -30,7 +36,6 @@ make_state_folder() {
     state_made=yes
     state_error=$(mkdir -p -- "$state" 2>&1) || fail_with "$state_error"
   done
-  [ $((bits & 0111)) -eq $((0111)) ] || chmod a+x "$state" 2>/dev/null || :
 }
 
 # note_of WHAT: sets $note, the file in which this very step notes what it saw before it did WHAT;

@@ -2,21 +2,27 @@
 # Making something beside ./$base and putting it in its place in one step, after reach. Where others
 # may write to the folder all that happens in a private folder in it, which nobody else can enter.
 
-# begin_work: sets $new, a name that is free. In an open folder it goes into the private one.
+# begin_work: sets $new, a name that is free. In an open folder it goes into a private one, and leaves a
+# mark there: whatever else bears such a name is none of this. Until it is certain where this is, there is
+# nothing to be taken away.
 begin_work() {
-  work=
-  new=./.$base.edgefleet-$h_token
-  [ "$safe" = false ] || return 0
-  work=.$base.edgefleet-$h_token
-  work_error=$(mkdir -m 0700 -- "./$work" 2>&1) || fail_with "$work_error"
+  work='' new=''
+  if [ "$safe" = true ]; then
+    new=./.$base.edgefleet-$h_token
+    return 0
+  fi
+  work_error=$(mkdir -m 0700 -- "./.$base.edgefleet-$h_token" 2>&1) || fail_with "$work_error"
   work_parent=$here
-  go_into "$work"
+  go_into ".$base.edgefleet-$h_token"
   # Another folder of root's that was moved here is no harm while it is empty and closed.
   { [ "$kind" = directory ] && [ "$uid" -eq "$me" ] && [ $((bits & 077)) -eq 0 ] && is_empty_here; } ||
-    fail changed-meanwhile "$folder/$work"
+    fail changed-meanwhile "${folder%/}/.$base.edgefleet-$h_token"
   here=$work_parent
+  work=.$base.edgefleet-$h_token
   new=./$base
+  { printf '' >"./$work_mark"; } 2>/dev/null || fail failed "cannot make a file in $folder"
 }
+work_mark=.edgefleet-work
 
 is_empty_here() {
   set +f
@@ -55,7 +61,7 @@ end_work() {
     empty_work "$base"
     work=
   elif [ -n "${new-}" ]; then
-    rm -f -- "$new"
+    rm -f -- "$new" 2>/dev/null
   fi
 }
 
@@ -63,7 +69,7 @@ end_work() {
 # a path from elsewhere, for the folder above may have been moved.
 empty_work() {
   set +f
-  rm -f -- "./$1" "./$1.edgefleet-"* 2>/dev/null
+  rm -f -- "./$1" "./$1.edgefleet-"* "./$work_mark" 2>/dev/null
   set -f
   empty_name=.$1.edgefleet-${2-$h_token}
   cd -P .. 2>/dev/null && rmdir -- "./$empty_name" 2>/dev/null
@@ -88,7 +94,8 @@ remove_leftovers() {
       (
         cleanup() { :; }
         go_into "${left#./}"
-        [ "$uid" -eq "$me" ] && [ $((bits & 077)) -eq 0 ] && empty_work "$base" "$left_token"
+        [ "$uid" -eq "$me" ] && [ $((bits & 077)) -eq 0 ] && [ -f "./$work_mark" ] &&
+          empty_work "$base" "$left_token"
       ) >/dev/null 2>&1 || :
     fi
   done

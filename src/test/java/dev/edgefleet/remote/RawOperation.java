@@ -11,6 +11,11 @@ record RawOperation(String script, Map<String, String> parameters, byte[] body)
   }
 
   @Override
+  public BodyLimits bodyLimits() {
+    return BodyLimits.whole(64 << 20);
+  }
+
+  @Override
   public Reply result(Reply reply) {
     return reply;
   }
