@@ -411,9 +411,12 @@ function Get-Real([string]$Path, [switch]$Last, [switch]$Any) {
   $at
 }
 
+# Whether the links of others are to be followed, too.
+function Test-Follow { (Test-Given 'follow') -and (Get-Given 'follow') -eq 'true' }
+
 # The real path of a parameter, told where it is another one.
 function Get-GivenReal([string]$Path, [switch]$Last) {
-  $real = Get-Real $Path -Last:$Last -Any:((Test-Given 'follow') -and (Get-Given 'follow') -eq 'true')
+  $real = Get-Real $Path -Last:$Last -Any:(Test-Follow)
   if ($real -ne $Path.TrimEnd('\', '/') -and $real -ne $Path) { Add-Value 'real' $real }
   $real
 }

@@ -17,7 +17,7 @@ param($Nonce, $Lines)
 . (Join-Path $PSScriptRoot 'prelude.ps1')
 
 Invoke-Operation 'receive-part' $Lines @($input) {
-  $path = Get-Real (Resolve-Full (Get-Given 'path'))
+  $path = Get-Real (Resolve-Full (Get-Given 'path')) -Any:(Test-Follow)
   $offset = Get-Number 'offset'
   $folder = Get-Folder $path
   switch ((Get-Entry $folder -Follow).kind) {

@@ -12,8 +12,7 @@ param($Nonce, $Lines)
 . (Join-Path $PSScriptRoot 'prelude.ps1')
 
 Invoke-Operation 'stat' $Lines @($input) {
-  $follow = (Test-Given 'follow') -and (Get-Given 'follow') -eq 'true'
-  $entry = Get-Entry (Get-GivenReal (Resolve-Full (Get-Given 'path')) -Last:$follow)
+  $entry = Get-Entry (Get-GivenReal (Resolve-Full (Get-Given 'path')) -Last:(Test-Follow))
   Add-State $entry
   switch ($entry.kind) {
     'symlink' { Add-Value 'link_target' $entry.target }

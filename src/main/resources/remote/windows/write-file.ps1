@@ -72,7 +72,8 @@ Invoke-Operation 'write-file' $Lines @($input) {
   # The new file, for nobody else from its first byte on.
   $new = [IO.Path]::Combine($folder, '.' + $name + '.edgefleet-' + (Get-FreshName))
   if (Test-Given 'part') {
-    $part = Resolve-Full (Get-Given 'part')
+    $part = Get-Real (Resolve-Full (Get-Given 'part')) -Any:(Test-Follow)
+    if ((Get-Entry (Get-Folder $part)).kind -eq 'directory') { $null = Lock-Folder (Get-Folder $part) }
     # Somebody else's is none of ours.
     if ((Get-Entry $part).kind -ne 'file' -or -not (Test-Trusted (Get-Owner $part))) { Stop-Operation 'missing' $part }
     # A damaged part would be damaged at every later try: it goes.

@@ -47,7 +47,7 @@ final class WriteOperations {
     byte[] content = request.body();
     Optional<Path> part = Optional.empty();
     if (request.given("part")) {
-      Entry found = files.look(request.value("part"));
+      Entry found = files.look(part(request, "part"));
       if (found.kind() != Kind.FILE || !files.trusted(files.owner(found.file()))) {
         throw new OperationFailed("missing", found.path());
       }
@@ -126,8 +126,12 @@ final class WriteOperations {
     }
   }
 
+  private String part(WireRequest request, String parameter) throws IOException {
+    return links.real(files.full(request.value(parameter)), false, request.flag("follow"));
+  }
+
   void receivePart(WireRequest request, WireAnswer answer) throws IOException {
-    Entry entry = files.look(links.real(files.full(request.value("path")), false, false));
+    Entry entry = files.look(part(request, "path"));
     long offset = request.number("offset");
     needFolder(DeviceFiles.parent(entry.path()));
     if (entry.kind() == Kind.DIRECTORY) {
