@@ -16,7 +16,7 @@ function Get-Member-Value($Object, [string]$Name) {
   if ($null -eq $Object) { return $null }
   $property = $Object.PSObject.Properties[$Name]
   if ($null -eq $property) { return $null }
-  , $property.Value
+  $property.Value
 }
 
 function Expand-Here([string]$Text, [string]$Folder) {
@@ -32,6 +32,16 @@ function Get-Obstacle($Operation, $Row) {
   foreach ($entry in $files) {
     if ("$(Get-Member-Value $entry 'path')" -match '^(C:/|vm:)') { return 'writes outside of its folder' }
   }
+  if (-not $onWindows -and "$(Get-Member-Value (Get-Member-Value $Row 'parameters') 'path')" -match '^C:') {
+    return 'needs Windows'
+  }
+  $device = Get-Member-Value (Get-Member-Value $Row 'before') 'device'
+  if ($null -ne (Get-Member-Value (Get-Member-Value $device 'traits') 'EFLOW_MODULE')) { return 'needs the module of EFLOW' }
+  foreach ($entry in $files) {
+    if (((Get-Member-Value $entry 'foreign') -or (Get-Member-Value $entry 'open')) -and ($onWindows -or [Environment]::UserName -ne 'root')) {
+      return 'gives files away: needs root, and Linux'
+    }
+  }
   $load = "$(Get-Member-Value (Get-Member-Value $Row 'parameters') 'load')"
   if ($load -match '^https:') { return 'would download' }
   if ($null -ne (Get-Member-Value (Get-Member-Value (Get-Member-Value $Row 'before') 'device') 'eflow')) {
@@ -41,7 +51,7 @@ function Get-Obstacle($Operation, $Row) {
 }
 
 function Get-PathOf([string]$Path, [string]$Folder) {
-  if ($Path.StartsWith('state/')) { return "$Folder-$Path" }
+  if ($Path.StartsWith('state/')) { return "$Folder-$Path".TrimEnd('/') }
   "$Folder/$Path"
 }
 
@@ -70,12 +80,15 @@ function Invoke-Row([string]$Operation, $Row, [string]$Folder) {
     $link = Get-Member-Value $entry 'symlink'
     $content = Get-Member-Value $entry 'content'
     if ($null -ne $link) { $null = New-Item -ItemType SymbolicLink -Path $path -Value (Expand-Here $link $Folder) }
+    elseif (Get-Member-Value $entry 'sameAs') { $null = New-Item -ItemType HardLink -Path $path -Value "$Folder/$($entry.sameAs)" }
     elseif (Get-Member-Value $entry 'directory') { $null = [IO.Directory]::CreateDirectory($path) }
     elseif ($entry.path -eq 's.ps1') { [IO.File]::WriteAllText($path, $stubScript) }
     else { [IO.File]::WriteAllText($path, (Expand-Here "$content" $Folder)) }
     if ((Get-Member-Value $entry 'isPrivate') -and -not $onWindows) {
       [IO.File]::SetUnixFileMode($path, [IO.UnixFileMode]384)
     }
+    if (Get-Member-Value $entry 'open') { [IO.File]::SetUnixFileMode($path, [IO.UnixFileMode]511) }
+    if (Get-Member-Value $entry 'foreign') { chown -h nobody $path }
   }
   Set-StubDevice (Get-Member-Value $before 'device')
 
@@ -116,6 +129,8 @@ function Invoke-Row([string]$Operation, $Row, [string]$Folder) {
   foreach ($entry in @(Get-Member-Value $Row 'after')) {
     if ($null -ne $entry) { Test-After $entry $body $Folder }
   }
+  $left = @(Get-ChildItem -LiteralPath $Folder -Recurse -Force | Where-Object { $_.Name -match '\.edgefleet-[0-9a-f]{24}$' })
+  if ($left.Count -gt 0) { throw "it left $($left[0].FullName)" }
 }
 
 function Test-Answer($Row, [string]$Said, [string]$Folder) {

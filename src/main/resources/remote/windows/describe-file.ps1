@@ -12,7 +12,7 @@ param($Nonce, $Lines)
 . (Join-Path $PSScriptRoot 'prelude.ps1')
 
 Invoke-Operation 'describe-file' $Lines @($input) {
-  $entry = Get-Entry (Resolve-Full (Get-Given 'path')) -Follow:((Get-Given 'follow') -eq 'true')
+  $entry = Get-Entry (Get-GivenReal (Resolve-Full (Get-Given 'path')) -Last:(Test-Follow))
   Add-State $entry
   if ($entry.kind -eq 'absent') { return }
   $item = Get-Item -LiteralPath $entry.path -Force

@@ -13,14 +13,15 @@ param($Nonce, $Lines)
 
 Invoke-Operation 'make-directory' $Lines @($input) {
   $wanted = Get-Wanted
-  $path = Resolve-Full (Get-Given 'path')
-  $entry = Get-Entry $path -Follow
+  $given = Resolve-Full (Get-Given 'path')
+  $path = Get-GivenReal $given -Last
+  $entry = Get-Entry $path
   if ($entry.kind -eq 'directory') {
-    Add-Value 'changed' (Set-Wanted $entry $wanted)
+    Add-Value 'changed' (Set-Wanted (Lock-Entry $path) $wanted)
     return
   }
-  if ($entry.kind -ne 'absent') { Stop-Operation 'not-a-directory' $entry.path }
-  if ((Get-Entry $path).kind -eq 'symlink') { Stop-Operation 'dangling-symlink' $path }
+  if ($entry.kind -ne 'absent') { Stop-Operation 'not-a-directory' $path }
+  if (Test-Link $given) { Stop-Operation 'dangling-symlink' $given }
   # Outermost first.
   $missing = @()
   $at = $path
@@ -32,9 +33,15 @@ Invoke-Operation 'make-directory' $Lines @($input) {
     $at = Get-Folder $at
     if ("$at" -eq '') { Stop-Operation 'no-folder' $path }
   }
+  $private = $null -ne $wanted.mode -and (Test-PrivateMode $wanted.mode)
+  $gives = $private -or $null -ne $wanted.owner -or $null -ne $wanted.group
   foreach ($folder in $missing) {
-    $null = [IO.Directory]::CreateDirectory($folder)
-    $null = Set-Wanted (Get-Entry $folder) $wanted
+    $null = Lock-Folder (Get-Folder $folder)
+    if ($private) { New-PrivateFolder $folder }
+    else { $null = [IO.Directory]::CreateDirectory($folder) }
+    # Somebody else may have been faster: nothing of ours is given to what is his.
+    if ($gives) { Assert-OwnFolder $folder }
+    $null = Set-Wanted (Lock-Entry $folder) $wanted
   }
   Add-Value 'changed' $true
 }

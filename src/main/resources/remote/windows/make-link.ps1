@@ -17,8 +17,11 @@ Invoke-Operation 'make-link' $Lines @($input) {
   $path = Resolve-Full (Get-Given 'path')
   $target = Get-Given 'target'
   $force = (Get-Given 'force') -eq 'true'
+  if ("$(Get-Folder $path)" -eq '') { Stop-Operation 'bad-path' $path }
+  $path = Get-GivenReal $path
   $folder = Get-Folder $path
-  if ("$folder" -eq '') { Stop-Operation 'bad-path' $path }
+  if ((Get-Entry $folder -Follow).kind -ne 'directory') { Stop-Operation 'no-folder' $folder }
+  $null = Lock-Folder $folder
   $entry = Get-Entry $path
   switch ($entry.kind) {
     'symlink' {
@@ -33,7 +36,7 @@ Invoke-Operation 'make-link' $Lines @($input) {
     }
     'file' { if (-not $force) { Stop-Operation 'is-file' $path } }
   }
-  $new = [IO.Path]::Combine($folder, '.' + [IO.Path]::GetFileName($path) + '.edgefleet-' + $Edgefleet.nonce)
+  $new = [IO.Path]::Combine($folder, '.' + [IO.Path]::GetFileName($path) + '.edgefleet-' + (Get-FreshName))
   $null = New-Item -ItemType SymbolicLink -Path $new -Value $target
   # Windows has no step that puts a link in place of what is there.
   switch ($entry.kind) {

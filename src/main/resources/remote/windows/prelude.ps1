@@ -18,8 +18,10 @@ $Edgefleet = @{
   answer = (New-Object byte[] 0)
   errors = (New-Object byte[] 0)
   cleanup = $null
+  held = (New-Object Collections.ArrayList)
   own = ''
   boot = ''
+  state = ''
 }
 if ($Edgefleet.nonce -eq '') { $Edgefleet.nonce = 'edgefleet' }
 
@@ -166,6 +168,7 @@ function Invoke-Operation([string]$Operation, $Lines, $Typed, [ScriptBlock]$Work
     }
   }
   if ($null -ne $Edgefleet.cleanup) { try { $null = & $Edgefleet.cleanup } catch { $null = $_ } }
+  Unlock-All
   Write-Answer $status
 }
 
@@ -231,9 +234,15 @@ function Get-HexHash([byte[]]$Bytes) {
 
 # md5, sha1, sha256, sha384 or sha512 of a file; others may write to it meanwhile.
 function Get-FileHexHash([string]$Path, [string]$Algorithm) {
-  $sha = [Security.Cryptography.HashAlgorithm]::Create($Algorithm.ToUpperInvariant())
   $file = [IO.File]::Open($Path, 'Open', 'Read', 'ReadWrite, Delete')
-  try { $hash = $sha.ComputeHash($file) } finally { $file.Dispose(); $sha.Dispose() }
+  try { Get-StreamHexHash $file $Algorithm } finally { $file.Dispose() }
+}
+
+# The same of what is open already.
+function Get-StreamHexHash([IO.Stream]$Stream, [string]$Algorithm) {
+  $sha = [Security.Cryptography.HashAlgorithm]::Create($Algorithm.ToUpperInvariant())
+  $Stream.Position = 0
+  try { $hash = $sha.ComputeHash($Stream) } finally { $sha.Dispose() }
   ([BitConverter]::ToString($hash) -replace '-', '').ToLowerInvariant()
 }
 
@@ -256,9 +265,33 @@ function Resolve-Full([string]$Path) {
 
 function Get-Folder([string]$Path) { [IO.Path]::GetDirectoryName($Path) }
 
-# What is at a path: kind, path, size, target; links are followed when asked.
+# Whether something is a link: whatever has a reparse point that may lead elsewhere. What kind it is
+# cannot be asked where its access list keeps it back, as that of the old folders in a profile does.
+function Test-Link([string]$Path) {
+  try { $attributes = [IO.File]::GetAttributes($Path) } catch { return $false }
+  if (($attributes -band [IO.FileAttributes]::ReparsePoint) -eq 0) { return $false }
+  if (($attributes -band [IO.FileAttributes]::Directory) -ne 0) { return $true }
+  $link = (Get-Item -LiteralPath $Path -Force).PSObject.Properties['LinkType']
+  if ($null -ne $link -and "$($link.Value)" -eq 'SymbolicLink') { return $true }
+  # A file that was deduplicated has one, too. Of a stranger it is not believed.
+  try { -not (Test-Trusted (Get-Owner $Path)) } catch { $true }
+}
+
+# Where a link leads; empty for one that only Windows can follow, such as a volume's mount point.
+function Get-LinkTarget([string]$Link) {
+  $target = (Get-RawTarget $Link) -replace '^\\[\\?]\?\\', '' -replace '^UNC\\', '\\'
+  if ($target -eq '' -or $target -match 'Volume\{') { return '' }
+  [IO.Path]::GetFullPath([IO.Path]::Combine((Get-Folder $Link), $target))
+}
+
+function Get-RawTarget([string]$Link) {
+  try { "$(@((Get-Item -LiteralPath $Link -Force).Target)[0])" } catch { '' }
+}
+
+# What is at a path: kind, path, size, target, names (whether it has others, too). With -Follow where
+# its links lead, whoever made them; see Get-Real.
 function Get-Entry([string]$Path, [switch]$Follow) {
-  $entry = @{ kind = 'absent'; path = $Path; size = [long]0; target = '' }
+  $entry = @{ kind = 'absent'; path = $Path; size = [long]0; target = ''; names = $false }
   $left = 40
   while ($true) {
     try {
@@ -270,25 +303,240 @@ function Get-Entry([string]$Path, [switch]$Follow) {
       if ($cause -is [IO.IOException] -and ($cause.HResult -band 0xffff) -eq 267) { return $entry }
       throw
     }
-    $item = Get-Item -LiteralPath $entry.path -Force
-    $link = $item.PSObject.Properties['LinkType']
-    if ($null -eq $link -or ($link.Value -ne 'SymbolicLink' -and $link.Value -ne 'Junction')) { break }
-    $entry.target = "$(@($item.Target)[0])"
+    if (-not (Test-Link $entry.path)) { break }
+    $entry.target = Get-RawTarget $entry.path
     if (-not $Follow) {
       $entry.kind = 'symlink'
       return $entry
     }
     $left -= 1
     if ($left -eq 0) { Stop-Operation 'symlink-loop' $Path }
-    $entry.path = [IO.Path]::GetFullPath([IO.Path]::Combine((Get-Folder $entry.path), $entry.target))
+    $target = Get-LinkTarget $entry.path
+    if ($target -eq '') { break }
+    $entry.path = $target
   }
   if (($attributes -band [IO.FileAttributes]::Directory) -ne 0) {
     $entry.kind = 'directory'
   } else {
+    $item = Get-Item -LiteralPath $entry.path -Force
     $entry.kind = 'file'
     $entry.size = [long]$item.Length
+    $link = $item.PSObject.Properties['LinkType']
+    $entry.names = $null -ne $link -and "$($link.Value)" -eq 'HardLink'
   }
   $entry
+}
+
+# ---- Whom to trust: nobody on the device but those who own it
+#
+# Other users may make links, and swap what is at a path while an operation works. A link is followed
+# where only the trusted can have made it. What is written to stays what it was looked at as: while a
+# file is open Windows lets nobody rename or replace it, nor rename a folder above it, nor make a
+# junction of one.
+
+# SYSTEM, the administrators, TrustedInstaller, and whom this runs as.
+function Test-Trusted($Account) {
+  if (-not (Test-Windows)) { return @('root', [Environment]::UserName) -contains "$Account" }
+  $me = [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+  @('S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464', $me) -contains "$Account"
+}
+
+# Of a link its own.
+function Get-Owner([string]$Path) {
+  if (-not (Test-Windows)) { return (Get-Item -LiteralPath $Path -Force).User }
+  (Get-Access $Path).GetOwner([Security.Principal.SecurityIdentifier])
+}
+
+# Who else may put something in the place of what is in a folder, or, with -New, add to it or change
+# it; empty for nobody.
+function Get-Writer([string]$Path, [switch]$New) {
+  if (-not (Test-Windows)) {
+    $item = Get-Item -LiteralPath $Path -Force
+    if (-not (Test-Trusted $item.User)) { return $item.User }
+    $bits = [int]$item.UnixFileMode
+    # Others may write; without -New not where everybody can only take away what is his.
+    if ("$($item.LinkType)" -ne 'SymbolicLink' -and ($bits -band 18) -ne 0 -and ($New -or ($bits -band 512) -eq 0)) { return 'others' }
+    return ''
+  }
+  $access = Get-Access $Path
+  $owner = $access.GetOwner([Security.Principal.SecurityIdentifier])
+  if (-not (Test-Trusted $owner)) { return Get-AccountName $owner }
+  # Delete, DeleteSubdirectoriesAndFiles, ChangePermissions, TakeOwnership, and everything.
+  $rights = 0x100d0040
+  # WriteData, AppendData, WriteExtendedAttributes, WriteAttributes, and all of writing.
+  if ($New) { $rights = $rights -bor 0x40000116 }
+  foreach ($rule in $access.GetAccessRules($true, $true, [Security.Principal.SecurityIdentifier])) {
+    if ("$($rule.AccessControlType)" -ne 'Allow' -or ([int]$rule.FileSystemRights -band $rights) -eq 0) { continue }
+    # 2: only for what it hands down. The other two stand for the owner.
+    if (([int]$rule.PropagationFlags -band 2) -ne 0) { continue }
+    if (@('S-1-3-0', 'S-1-3-4') -contains $rule.IdentityReference.Value) { continue }
+    if (-not (Test-Trusted $rule.IdentityReference.Value)) { return Get-AccountName $rule.IdentityReference }
+  }
+  ''
+}
+
+# A link that somebody else made or could lead elsewhere ends the operation.
+function Assert-OwnLink([string]$Link) {
+  $owner = Get-Owner $Link
+  if (-not (Test-Trusted $owner)) { Stop-Operation 'foreign-link' "$Link belongs to $(Get-AccountName $owner)" }
+  $writer = Get-Writer $Link -New
+  if ($writer -ne '') { Stop-Operation 'foreign-link' "$Link may be changed by $writer" }
+  $new = $true
+  for ($folder = Get-Folder $Link; "$folder" -ne ''; $folder = Get-Folder $folder) {
+    $writer = Get-Writer $folder -New:$new
+    if ($writer -ne '') { Stop-Operation 'foreign-link' "$Link is in $folder, where $writer may write" }
+    $new = $false
+  }
+}
+
+# The same path without a link in it: -Last also at its end, -Any also those of others.
+function Get-Real([string]$Path, [switch]$Last, [switch]$Any) {
+  $separators = [char[]]'\/'
+  $at = [IO.Path]::GetPathRoot($Path)
+  $names = @($Path.Substring($at.Length).Split($separators, [StringSplitOptions]'RemoveEmptyEntries'))
+  $links = 40
+  while ($names.Count -gt 0) {
+    $next = [IO.Path]::Combine($at, $names[0])
+    $names = @($names | Select-Object -Skip 1)
+    $at = $next
+    if (($names.Count -eq 0 -and -not $Last) -or -not (Test-Link $next)) { continue }
+    $links -= 1
+    if ($links -eq 0) { Stop-Operation 'symlink-loop' $Path }
+    if (-not $Any) { Assert-OwnLink $next }
+    $target = Get-LinkTarget $next
+    if ($target -eq '') { continue }
+    $at = [IO.Path]::GetPathRoot($target)
+    $names = @($target.Substring($at.Length).Split($separators, [StringSplitOptions]'RemoveEmptyEntries')) + $names
+  }
+  $at
+}
+
+# Whether the links of others are to be followed, too.
+function Test-Follow { (Test-Given 'follow') -and (Get-Given 'follow') -eq 'true' }
+
+# The real path of a parameter, told where it is another one.
+function Get-GivenReal([string]$Path, [switch]$Last) {
+  $real = Get-Real $Path -Last:$Last -Any:(Test-Follow)
+  if ($real -ne $Path.TrimEnd('\', '/') -and $real -ne $Path) { Add-Value 'real' $real }
+  $real
+}
+
+# Whether somebody else may swap what is in a folder, or the folder itself.
+function Test-Open([string]$Folder) {
+  $new = $true
+  for ($at = $Folder; "$at" -ne ''; $at = Get-Folder $at) {
+    if ((Get-Writer $at -New:$new) -ne '') { return $true }
+    $new = $false
+  }
+  $false
+}
+
+# A name that nobody can have taken before.
+function Get-FreshName { [Guid]::NewGuid().ToString('n').Substring(0, 24) }
+
+# Keeps a real folder, and those above it, what they are until the operation is over or Unlock-Last.
+# Gives the path of the file that it does it with; empty where nobody else can swap them.
+function Lock-Folder([string]$Folder) {
+  if (-not (Test-Open $Folder)) { return '' }
+  $path = [IO.Path]::Combine($Folder, '.edgefleet-' + (Get-FreshName))
+  $null = $Edgefleet.held.Add((New-Object IO.FileStream $path, 'CreateNew', ([IO.FileAccess]'ReadWrite'), 'None', 1, ([IO.FileOptions]'DeleteOnClose')))
+  # Only now is it known what it is.
+  if ((Get-Real $Folder -Last) -ne $Folder) { Stop-Operation 'changed-meanwhile' $Folder }
+  $path
+}
+
+# The same for a file in a folder that is kept.
+function Lock-File([string]$Path) {
+  if (-not (Test-Open (Get-Folder $Path))) { return $false }
+  $file = [IO.File]::Open($Path, 'Open', 'Read', 'ReadWrite')
+  $null = $Edgefleet.held.Add($file)
+  $entry = Get-Entry $Path
+  if ($entry.kind -ne 'file') { Stop-Operation 'changed-meanwhile' $Path }
+  if ($entry.names) { Stop-Operation 'many-names' $Path }
+  if (Test-Windows) {
+    # Was it a link when it was opened? Then what is open is another one's than what is there now.
+    if ($PSVersionTable.PSVersion.Major -ge 6) { $access = [IO.FileSystemAclExtensions]::GetAccessControl($file) }
+    else { $access = $file.GetAccessControl() }
+    $owner = $access.GetOwner([Security.Principal.SecurityIdentifier])
+    if ("$owner" -ne "$(Get-Owner $Path)") { Stop-Operation 'changed-meanwhile' $Path }
+  }
+  $true
+}
+
+# What is at a real path, kept: a folder by a file in it.
+function Lock-Entry([string]$Path) {
+  $kind = (Get-Entry $Path).kind
+  if ($kind -eq 'directory') {
+    $null = Lock-Folder $Path
+  } else {
+    $null = Lock-Folder (Get-Folder $Path)
+    $null = Lock-File $Path
+  }
+  $entry = Get-Entry $Path
+  if ($entry.kind -ne $kind -or $kind -eq 'symlink') { Stop-Operation 'changed-meanwhile' $Path }
+  $entry
+}
+
+function Unlock-Last {
+  $last = $Edgefleet.held.Count - 1
+  $held = $Edgefleet.held[$last]
+  $Edgefleet.held.RemoveAt($last)
+  $held.Dispose()
+}
+
+function Unlock-All {
+  while ($Edgefleet.held.Count -gt 0) { try { Unlock-Last } catch { $null = $_ } }
+}
+
+# The access list of what is for SYSTEM, the administrators and this user alone.
+function New-PrivateAccess([switch]$Folder) {
+  $access = New-Object Security.AccessControl.FileSecurity
+  $inherit = 'None'
+  if ($Folder) {
+    $access = New-Object Security.AccessControl.DirectorySecurity
+    $inherit = 'ContainerInherit, ObjectInherit'
+  }
+  $access.SetAccessRuleProtection($true, $false)
+  $me = [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+  foreach ($sid in @('S-1-5-18', 'S-1-5-32-544', $me) | Select-Object -Unique) {
+    $who = New-Object Security.Principal.SecurityIdentifier $sid
+    $access.AddAccessRule((New-Object Security.AccessControl.FileSystemAccessRule $who, 'FullControl', $inherit, 'None', 'Allow'))
+  }
+  $access
+}
+
+# Private from its first moment on.
+function New-PrivateFolder([string]$Path) {
+  if (-not (Test-Windows)) {
+    $null = [IO.Directory]::CreateDirectory($Path)
+    Set-Private $Path $true
+  } elseif ($PSVersionTable.PSVersion.Major -ge 6) {
+    $null = [IO.FileSystemAclExtensions]::CreateDirectory((New-PrivateAccess -Folder), $Path)
+  } else {
+    $null = [IO.Directory]::CreateDirectory($Path, (New-PrivateAccess -Folder))
+  }
+}
+
+# The same of a file that is not there yet; gives it open.
+function New-PrivateFile([string]$Path) {
+  if (-not (Test-Windows)) {
+    $file = New-Object IO.FileStream $Path, 'CreateNew', 'ReadWrite', 'None'
+    Set-Private $Path $true
+    return $file
+  }
+  $rights = [Security.AccessControl.FileSystemRights]'Read, Write'
+  if ($PSVersionTable.PSVersion.Major -ge 6) {
+    $item = New-Object IO.FileInfo $Path
+    return [IO.FileSystemAclExtensions]::Create($item, 'CreateNew', $rights, ([IO.FileShare]'None'), 4096, ([IO.FileOptions]'None'), (New-PrivateAccess))
+  }
+  New-Object IO.FileStream $Path, 'CreateNew', $rights, ([IO.FileShare]'None'), 4096, ([IO.FileOptions]'None'), (New-PrivateAccess)
+}
+
+# A folder that was made a moment ago: not by somebody else who was faster.
+function Assert-OwnFolder([string]$Folder) {
+  $owner = Get-Owner $Folder
+  if (-not (Test-Trusted $owner)) { Stop-Operation 'foreign-folder' "$Folder belongs to $(Get-AccountName $owner)" }
+  if (Test-Link $Folder) { Stop-Operation 'foreign-folder' "$Folder is a link" }
 }
 
 function Get-Access([string]$Path) {
@@ -318,7 +566,7 @@ function Get-Mode([string]$Kind, [bool]$Private) {
 # The name of a SID, or the SID where it has none.
 function Get-AccountName($Sid) {
   if ($null -eq $Sid) { return '' }
-  try { $Sid.Translate([Security.Principal.NTAccount]).Value } catch { $Sid.Value }
+  try { $Sid.Translate([Security.Principal.NTAccount]).Value } catch { "$Sid" }
 }
 
 # owner, group, mode and private of what is there.
@@ -500,36 +748,41 @@ function Write-Note([string]$Path, [string]$Text) {
 # ---- The state folder and the device's lock
 
 function Get-StateFolder {
-  if ("$env:EDGEFLEET_STATE" -ne '') { return $env:EDGEFLEET_STATE }
+  if ($Edgefleet.state -eq '') {
+    $folder = Find-StateFolder
+    $above = Get-Folder $folder
+    if ("$above" -eq '') { Stop-Operation 'bad-path' $folder }
+    $Edgefleet.state = [IO.Path]::Combine((Get-Real $above -Last), [IO.Path]::GetFileName($folder))
+    if ((Get-Entry $Edgefleet.state).kind -ne 'absent') { Assert-StateFolder $Edgefleet.state }
+  }
+  $Edgefleet.state
+}
+
+function Find-StateFolder {
+  if ("$env:EDGEFLEET_STATE" -ne '') { return Resolve-Full $env:EDGEFLEET_STATE }
   if (Test-Given 'state_folder') {
     $folder = Get-Given 'state_folder'
     # One of Linux stands for the one of Windows.
-    if ($folder -ne '' -and -not $folder.StartsWith('/')) { return Resolve-Full $folder }
+    if ($folder -ne '' -and -not $folder.StartsWith('/')) { return (Resolve-Full $folder).TrimEnd('\', '/') }
   }
   [IO.Path]::Combine([Environment]::GetFolderPath('CommonApplicationData'), 'edgefleet')
 }
 
 # Anybody may make folders in ProgramData: one that is not ours would hand what is in it to its owner.
+function Assert-StateFolder([string]$Folder) {
+  Assert-OwnFolder $Folder
+  $new = $true
+  for ($at = $Folder; "$at" -ne ''; $at = Get-Folder $at) {
+    $writer = Get-Writer $at -New:$new
+    if ($writer -ne '') { Stop-Operation 'foreign-folder' "$at is open to $writer" }
+    $new = $false
+  }
+}
+
 function New-StateFolder([string]$Folder) {
-  if ([IO.Directory]::Exists($Folder)) {
-    if (Test-Windows) {
-      $owner = (Get-Access $Folder).GetOwner([Security.Principal.SecurityIdentifier])
-      $me = [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
-      if (@('S-1-5-18', 'S-1-5-32-544', $me) -notcontains $owner.Value) {
-        Stop-Operation 'not-permitted' "$Folder belongs to $(Get-AccountName $owner)"
-      }
-    }
-    return
-  }
-  $null = [IO.Directory]::CreateDirectory($Folder)
-  Set-Private $Folder $true
-  if (Test-Windows) {
-    # Who looks at the lock need not be an administrator.
-    $access = Get-Access $Folder
-    $users = New-Object Security.Principal.SecurityIdentifier 'S-1-5-32-545'
-    $access.AddAccessRule((New-Object Security.AccessControl.FileSystemAccessRule $users, 'ReadAndExecute', 'None', 'None', 'Allow'))
-    Set-Access $Folder $access
-  }
+  if ((Get-Entry $Folder).kind -eq 'directory') { return }
+  New-PrivateFolder $Folder
+  Assert-StateFolder $Folder
 }
 
 # The lock that is there, or $null. One that makes no sense is somebody's all the same: its run is
@@ -770,11 +1023,12 @@ function Find-Program([string]$Name, [string]$SearchPath) {
 
 # A folder for nobody else, for what a program brings along; gone when the operation is over.
 function New-OwnFolder {
-  $own = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'edgefleet-' + $Edgefleet.nonce)
-  $null = [IO.Directory]::CreateDirectory($own)
+  # The nonce is on the command line, which everybody may see.
+  $own = [IO.Path]::Combine((Get-Real ([IO.Path]::GetTempPath()) -Last), 'edgefleet-' + (Get-FreshName))
+  New-PrivateFolder $own
+  Assert-OwnFolder $own
   $Edgefleet.own = $own
   $Edgefleet.cleanup = { [IO.Directory]::Delete($Edgefleet.own, $true) }
-  Set-Private $own $true
   $own
 }
 
@@ -1174,8 +1428,9 @@ function Remove-OldJobs([long]$Age) {
   if (-not [IO.Directory]::Exists($jobs)) { return 0 }
   $before = [DateTime]::UtcNow.AddSeconds(-$Age)
   foreach ($run in [IO.Directory]::GetDirectories($jobs)) {
-    if ([IO.Path]::GetFileName($run) -ceq $Edgefleet.run) { continue }
+    if ((Test-Link $run) -or [IO.Path]::GetFileName($run) -ceq $Edgefleet.run) { continue }
     foreach ($job in [IO.Directory]::GetDirectories($run)) {
+      if (Test-Link $job) { continue }
       if ([IO.Directory]::GetLastWriteTimeUtc($job) -gt $before) { continue }
       $state = (Get-JobState $job).state
       if ($state -eq 'running' -or $state -eq 'claimed') { continue }

@@ -13,16 +13,20 @@ with this in parameters.json:
 param($Nonce, $Lines)
 . (Join-Path $PSScriptRoot 'prelude.ps1')
 
+# Locks what it is about to write zeros over.
 function Remove-Backup([string]$Path, [bool]$Wipe, [long]$Size) {
+  $null = Lock-Folder (Get-Folder $Path)
+  $locked = Lock-File $Path
   [IO.File]::SetAttributes($Path, [IO.FileAttributes]::Normal)
   if ($Wipe) {
-    $file = New-Object IO.FileStream $Path, 'Open', 'Write', 'None'
+    $file = New-Object IO.FileStream $Path, 'Open', 'Write', 'Read'
     try {
       $zeros = New-Object byte[] 65536
       for ($left = $Size; $left -gt 0; $left -= 65536) { $file.Write($zeros, 0, [int][Math]::Min(65536, $left)) }
       $file.Flush($true)
     } finally { $file.Dispose() }
   }
+  if ($locked) { Unlock-Last }
   [IO.File]::Delete($Path)
 }
 
@@ -55,13 +59,18 @@ Invoke-Operation 'prune-backups' $Lines @($input) {
       $gone = $false
       if ($newer -gt $keep -and [string]::CompareOrdinal($time, $before) -lt 0 -and $entry.kind -eq 'file') {
         try {
+          if ((Get-Real $path) -ne $path) { throw 'through a link' }
           $secret = (Read-Shared $path) -match 'PRIVATE KEY-----'
           if (-not $check) { Remove-Backup $path $secret $entry.size }
           $gone = $true
           $counts.removed += 1
           $counts.bytes += $entry.size
           if ($secret) { $counts.wiped += 1 }
-        } catch { $null = $_ }
+        } catch {
+          # It stays, and is no reason to fail.
+          foreach ($name in 'error', 'detail') { $Edgefleet.told.Remove($name) }
+        }
+        Unlock-All
       }
       if (-not $gone) {
         $counts.kept += 1

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-A whole file, symlinks followed. Looks only.
+A whole file, symlinks followed; that of somebody else with "follow": "true" alone. Looks only.
 .EXAMPLE
 pwsh -NoProfile -File read-file.ps1 < parameters.json
 
@@ -12,7 +12,7 @@ param($Nonce, $Lines)
 . (Join-Path $PSScriptRoot 'prelude.ps1')
 
 Invoke-Operation 'read-file' $Lines @($input) {
-  $entry = Get-Entry (Resolve-Full (Get-Given 'path')) -Follow
+  $entry = Get-Entry (Get-GivenReal (Resolve-Full (Get-Given 'path')) -Last)
   if ($entry.kind -eq 'directory') { Stop-Operation 'is-directory' $entry.path }
   if ($entry.kind -eq 'file') {
     $limit = Get-Number 'limit'

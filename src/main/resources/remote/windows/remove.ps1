@@ -19,7 +19,9 @@ function Remove-Link([string]$Path) {
 
 # By hand: Remove-Item of 5.1 stumbles over links in a folder.
 function Remove-Tree([string]$Path) {
+  $own = Lock-Folder $Path
   foreach ($child in [IO.Directory]::GetFileSystemEntries($Path)) {
+    if ($child -eq $own) { continue }
     switch ((Get-Entry $child).kind) {
       'symlink' { Remove-Link $child }
       'directory' { Remove-Tree $child }
@@ -29,18 +31,31 @@ function Remove-Tree([string]$Path) {
       }
     }
   }
-  [IO.Directory]::Delete($Path, $false)
+  if ($own -ne '') { Unlock-Last }
+  # Who watches files may keep the one that was in it for a moment.
+  for ($tries = 0; ; $tries += 1) {
+    try {
+      [IO.Directory]::Delete($Path, $false)
+      return
+    } catch {
+      if ($own -eq '' -or $tries -ge 9 -or (Get-Word (Get-Cause $_)) -ne 'not-empty') { throw }
+      Start-Sleep -Milliseconds 100
+    }
+  }
 }
 
 Invoke-Operation 'remove' $Lines @($input) {
   $given = Get-Given 'path'
   $path = Resolve-Full $given
   if ($path.Length -gt 3) { $path = $path.TrimEnd('\', '/') }
+  $path = Get-GivenReal $path
   # The root of a drive or a share, and what Windows lives in.
   $windows = [Environment]::GetFolderPath('Windows')
   if ("$(Get-Folder $path)" -eq '' -or ($windows -ne '' -and $path -eq $windows) -or $given -match '(^|[\\/])\.\.?[\\/]*$') {
     Stop-Operation 'refused-path' $path
   }
+  $folder = Get-Folder $path
+  if ((Get-Entry $folder -Follow).kind -eq 'directory') { $null = Lock-Folder $folder }
   $entry = Get-Entry $path
   switch ($entry.kind) {
     'absent' {

@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-Owner, group and mode of what is there, symlinks followed.
+Owner, group and mode of what is there, symlinks followed; that of somebody else with "follow": "true"
+alone.
 .EXAMPLE
 pwsh -NoProfile -File set-attributes.ps1 < parameters.json
 
@@ -13,7 +14,8 @@ param($Nonce, $Lines)
 
 Invoke-Operation 'set-attributes' $Lines @($input) {
   $wanted = Get-Wanted
-  $entry = Get-Entry (Resolve-Full (Get-Given 'path')) -Follow
-  if ($entry.kind -eq 'absent') { Stop-Operation 'missing' $entry.path }
+  $path = Get-GivenReal (Resolve-Full (Get-Given 'path')) -Last
+  if ((Get-Entry $path).kind -eq 'absent') { Stop-Operation 'missing' $path }
+  $entry = Lock-Entry $path
   Add-Value 'changed' (Set-Wanted $entry $wanted)
 }

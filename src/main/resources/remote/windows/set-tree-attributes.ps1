@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Owner, group and mode of a folder and of all it holds; no symlink is followed.
+Owner, group and mode of a folder and of all it holds; no symlink in it is followed.
 .EXAMPLE
 pwsh -NoProfile -File set-tree-attributes.ps1 < parameters.json
 
@@ -11,22 +11,36 @@ with this in parameters.json:
 param($Nonce, $Lines)
 . (Join-Path $PSScriptRoot 'prelude.ps1')
 
+# Tells whether anything differed.
+function Set-Tree([string]$Path, $Wanted, [bool]$Check) {
+  $changed = $false
+  $own = ''
+  # Looking changes nothing, not even a folder's time.
+  if (-not $Check) { $own = Lock-Folder $Path }
+  $entry = Get-Entry $Path
+  if ($entry.kind -eq 'directory') {
+    if (Set-Wanted $entry $Wanted -Check:$Check) { $changed = $true }
+    foreach ($child in [IO.Directory]::GetFileSystemEntries($Path)) {
+      if ($child -eq $own) { continue }
+      switch ((Get-Entry $child).kind) {
+        'directory' { if (Set-Tree $child $Wanted $Check) { $changed = $true } }
+        'file' {
+          $locked = -not $Check -and (Lock-File $child)
+          if (Set-Wanted (Get-Entry $child) $Wanted -Check:$Check) { $changed = $true }
+          if ($locked) { Unlock-Last }
+        }
+      }
+    }
+  }
+  if ($own -ne '') { Unlock-Last }
+  $changed
+}
+
 Invoke-Operation 'set-tree-attributes' $Lines @($input) {
   $wanted = Get-Wanted
   $check = (Test-Given 'check') -and (Get-Given 'check') -eq 'true'
-  $top = Get-Entry (Resolve-Full (Get-Given 'path')) -Follow
+  $top = Get-Entry (Get-GivenReal (Resolve-Full (Get-Given 'path')) -Last)
   if ($top.kind -eq 'absent') { Stop-Operation 'missing' $top.path }
   if ($top.kind -ne 'directory') { Stop-Operation 'not-a-directory' $top.path }
-  $changed = $false
-  $left = New-Object Collections.Generic.Stack[string]
-  $left.Push($top.path)
-  while ($left.Count -gt 0) {
-    $entry = Get-Entry $left.Pop()
-    if ($entry.kind -eq 'symlink' -or $entry.kind -eq 'absent') { continue }
-    if (Set-Wanted $entry $wanted -Check:$check) { $changed = $true }
-    if ($entry.kind -eq 'directory') {
-      foreach ($child in [IO.Directory]::GetFileSystemEntries($entry.path)) { $left.Push($child) }
-    }
-  }
-  Add-Value 'changed' $changed
+  Add-Value 'changed' (Set-Tree $top.path $wanted $check)
 }

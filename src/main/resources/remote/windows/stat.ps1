@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-What is at a path; a symlink at its end is not followed. Looks only.
+What is at a path; a symlink at its end is followed with "follow": "true" alone. Looks only.
 .EXAMPLE
 pwsh -NoProfile -File stat.ps1 < parameters.json
 
@@ -12,7 +12,7 @@ param($Nonce, $Lines)
 . (Join-Path $PSScriptRoot 'prelude.ps1')
 
 Invoke-Operation 'stat' $Lines @($input) {
-  $entry = Get-Entry (Resolve-Full (Get-Given 'path'))
+  $entry = Get-Entry (Get-GivenReal (Resolve-Full (Get-Given 'path')) -Last:(Test-Follow))
   Add-State $entry
   switch ($entry.kind) {
     'symlink' { Add-Value 'link_target' $entry.target }

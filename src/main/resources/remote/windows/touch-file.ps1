@@ -13,11 +13,15 @@ param($Nonce, $Lines)
 
 Invoke-Operation 'touch-file' $Lines @($input) {
   $wanted = Get-Wanted
-  $entry = Get-Entry (Resolve-Full (Get-Given 'path')) -Follow
-  if ($entry.kind -eq 'absent') {
-    Write-New $entry.path (New-Object byte[] 0)
-    $entry = Get-Entry $entry.path
+  $path = Get-GivenReal (Resolve-Full (Get-Given 'path')) -Last
+  if ((Get-Entry $path).kind -eq 'absent') {
+    $folder = Get-Folder $path
+    if ((Get-Entry $folder -Follow).kind -ne 'directory') { Stop-Operation 'no-folder' $folder }
+    $null = Lock-Folder $folder
+    Write-New $path (New-Object byte[] 0)
+    $entry = Lock-Entry $path
   } else {
+    $entry = Lock-Entry $path
     $now = [DateTime]::UtcNow
     if ($entry.kind -eq 'directory') {
       [IO.Directory]::SetLastWriteTimeUtc($entry.path, $now)

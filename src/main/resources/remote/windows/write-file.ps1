@@ -4,7 +4,8 @@ Puts content into a file in one step: readers see the old file or the new one.
 .DESCRIPTION
 The body is the content, or "part" names the file beside the target that receive-part filled. The
 file keeps the access list it had; a new one has what its folder hands down. A mode of 0600, 0400 or
-0700 keeps everybody out but SYSTEM, the administrators and the owner.
+0700 keeps everybody out but SYSTEM, the administrators and the owner. A link stays one, and "real" tells
+where it leads; that of somebody else is followed with "follow": "true" alone.
 .EXAMPLE
 pwsh -NoProfile -File write-file.ps1 < parameters.json
 
@@ -46,15 +47,17 @@ Invoke-Operation 'write-file' $Lines @($input) {
   $hash = (Get-Given 'sha256').ToLowerInvariant()
   $backup = (Test-Given 'backup') -and (Get-Given 'backup') -eq 'true'
 
-  $entry = Get-Entry $noted -Follow
-  $path = $entry.path
+  $path = Get-GivenReal $noted -Last
+  $entry = Get-Entry $path
   $was = $entry.kind
   if ($was -eq 'directory') { Stop-Operation 'is-directory' $path }
+  if ($was -eq 'symlink') { Stop-Operation 'not-a-file' $path }
   $folder = Get-Folder $path
   switch ((Get-Entry $folder -Follow).kind) {
     'absent' { Stop-Operation 'no-folder' $folder }
     'file' { Stop-Operation 'not-a-directory' $folder }
   }
+  $null = Lock-Folder $folder
   Test-Expected $path
 
   # What a write to this file left that was cut off. The device's lock keeps away who else could be
@@ -67,10 +70,12 @@ Invoke-Operation 'write-file' $Lines @($input) {
   }
 
   # The new file, for nobody else from its first byte on.
-  $new = [IO.Path]::Combine($folder, '.' + $name + '.edgefleet-' + $Edgefleet.nonce)
+  $new = [IO.Path]::Combine($folder, '.' + $name + '.edgefleet-' + (Get-FreshName))
   if (Test-Given 'part') {
-    $part = Resolve-Full (Get-Given 'part')
-    if ((Get-Entry $part).kind -ne 'file') { Stop-Operation 'missing' $part }
+    $part = Get-Real (Resolve-Full (Get-Given 'part')) -Any:(Test-Follow)
+    if ((Get-Entry (Get-Folder $part)).kind -eq 'directory') { $null = Lock-Folder (Get-Folder $part) }
+    # Somebody else's is none of ours.
+    if ((Get-Entry $part).kind -ne 'file' -or -not (Test-Trusted (Get-Owner $part))) { Stop-Operation 'missing' $part }
     # A damaged part would be damaged at every later try: it goes.
     if ((Get-FileHexHash $part 'sha256') -ne $hash) {
       [IO.File]::Delete($part)
@@ -78,19 +83,26 @@ Invoke-Operation 'write-file' $Lines @($input) {
     }
     [IO.File]::Move($part, $new)
   } else {
-    Write-New $new (New-Object byte[] 0)
+    $file = New-PrivateFile $new
+    $null = $Edgefleet.held.Add($file)
   }
   $Edgefleet.own = $new
-  $Edgefleet.cleanup = { if ([IO.File]::Exists($Edgefleet.own)) { [IO.File]::Delete($Edgefleet.own) } }
-  Set-Private $new $true
-  if (-not (Test-Given 'part')) {
-    $file = New-Object IO.FileStream $new, 'Open', 'Write', 'None'
-    try {
-      $file.Write($Edgefleet.body, 0, $Edgefleet.body.Length)
-      $file.Flush($true)
-    } finally { $file.Dispose() }
+  $Edgefleet.cleanup = {
+    Unlock-All
+    if ([IO.File]::Exists($Edgefleet.own)) { [IO.File]::Delete($Edgefleet.own) }
   }
-  $now = Get-FileHexHash $new 'sha256'
+  if (Test-Given 'part') {
+    $file = [IO.File]::Open($new, 'Open', 'Read', 'Read')
+    $null = $Edgefleet.held.Add($file)
+    $found = Get-Entry $new
+    if ($found.kind -ne 'file' -or -not (Test-Trusted (Get-Owner $new))) { Stop-Operation 'missing' $part }
+    if ($found.names) { Stop-Operation 'many-names' $part }
+    Set-Private $new $true
+  } else {
+    $file.Write($Edgefleet.body, 0, $Edgefleet.body.Length)
+    $file.Flush($true)
+  }
+  $now = Get-StreamHexHash $file 'sha256'
   if ($now -ne $hash) { Stop-Operation 'damaged' $now }
 
   $before = $null
@@ -99,6 +111,8 @@ Invoke-Operation 'write-file' $Lines @($input) {
   if ($null -eq $mode) { if ($null -ne $before) { $mode = $before.mode } else { $mode = '0644' } }
   $created = @{ kind = 'file'; path = $new; size = 0; target = '' }
   $null = Set-Wanted $created @{ mode = $null; owner = $wanted.owner; group = $wanted.group }
+  # Open for as long as it is worked on, and no longer: it could not be moved. The folder is still kept.
+  Unlock-Last
 
   if ($owed -ne '') {
     New-StateFolder (Get-StateFolder)
@@ -120,11 +134,16 @@ Invoke-Operation 'write-file' $Lines @($input) {
   if ($was -eq 'file') {
     # Replace hands the old file's access list to the new one: what is to be private is so before, what
     # is to be open after.
-    if ($null -ne $wanted.mode -and (Test-PrivateMode $mode)) { Set-Private $path $true }
+    if ($null -ne $wanted.mode -and (Test-PrivateMode $mode)) {
+      $locked = Lock-File $path
+      Set-Private $path $true
+      if ($locked) { Unlock-Last }
+    }
     [IO.File]::Replace($new, $path, $kept)
   } else {
     [IO.File]::Move($new, $path)
   }
+  $null = Lock-File $path
   $written = @{ kind = 'file'; path = $path; size = 0; target = '' }
   # The owner first: a private list names it.
   $null = Set-Wanted $written @{ mode = $null; owner = $wanted.owner; group = $wanted.group }

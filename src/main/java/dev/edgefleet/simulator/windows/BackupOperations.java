@@ -24,9 +24,11 @@ final class BackupOperations {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
 
   private final DeviceFiles files;
+  private final Links links;
 
   BackupOperations(DeviceFiles files) {
     this.files = files;
+    links = new Links(files);
   }
 
   void prune(WireRequest request, WireAnswer answer) throws IOException {
@@ -61,7 +63,7 @@ final class BackupOperations {
       }
       newer = name.group(1).equals(previous) ? newer + 1 : 1;
       previous = name.group(1);
-      if (newer > keep && name.group(2).compareTo(before) < 0 && entry.kind() == Kind.FILE) {
+      if (newer > keep && name.group(2).compareTo(before) < 0 && goes(entry, check)) {
         String content = new String(Files.readAllBytes(entry.file()), StandardCharsets.ISO_8859_1);
         removed++;
         wiped += content.contains("PRIVATE KEY-----") ? 1 : 0;
@@ -77,5 +79,20 @@ final class BackupOperations {
       Files.writeString(list, String.join("", rest));
     }
     answer.add("removed", removed).add("wiped", wiped).add("kept", rest.size()).add("bytes", bytes);
+  }
+
+  /** What lies behind a link or has other names stays. */
+  private boolean goes(Entry entry, boolean check) throws IOException {
+    if (entry.kind() != Kind.FILE) {
+      return false;
+    }
+    try {
+      if (!check) {
+        links.refuseManyNames(entry);
+      }
+      return links.real(entry.path(), false, false).equals(entry.path());
+    } catch (OperationFailed e) {
+      return false;
+    }
   }
 }

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The device's file system: {@code C:\a\b} is {@code C/a/b} below its folder. Names are found
- * whatever their case. A private access list is the mode of the file below; owners are only noted.
+ * whatever their case. A private access list is the mode of the file below; owners, and who else
+ * may write to a folder, are only noted.
  */
 final class DeviceFiles {
   private static final Set<PosixFilePermission> OTHERS =
@@ -29,6 +30,7 @@ final class DeviceFiles {
   private final Map<Path, String> owners = new ConcurrentHashMap<>();
   private final Map<Path, String> groups = new ConcurrentHashMap<>();
   private final Map<Path, String> modes = new ConcurrentHashMap<>();
+  private final Map<Path, String> writers = new ConcurrentHashMap<>();
 
   DeviceFiles(Path folder, String home) {
     this.folder = folder;
@@ -206,15 +208,51 @@ final class DeviceFiles {
     groups.put(file, group);
   }
 
+  /** SYSTEM, the administrators, TrustedInstaller, and whom the device is logged in to as. */
+  boolean trusted(String account) {
+    return Set.of("NT AUTHORITY\\SYSTEM", "BUILTIN\\Administrators", "NT SERVICE\\TrustedInstaller")
+            .contains(account)
+        || name(account).equalsIgnoreCase(name(home));
+  }
+
+  /** Who else may write to a folder: its owner, or whom it was opened to. */
+  Optional<String> writer(Path file) {
+    String owner = owner(file);
+    return trusted(owner) ? Optional.ofNullable(writers.get(file)) : Optional.of(owner);
+  }
+
+  void setWriter(Path file, String account) {
+    writers.put(file, account);
+  }
+
   /** Forgets what was noted of a file that is gone. */
   void forget(Path file) {
+    writers.remove(file);
     owners.remove(file);
     groups.remove(file);
     modes.remove(file);
   }
 
+  /** Fails where somebody else could put things into it. */
   String stateFolder(WireRequest request) {
-    String folder = request.value("state_folder", "/");
-    return folder.isEmpty() || folder.startsWith("/") ? "C:\\ProgramData\\edgefleet" : full(folder);
+    String given = request.value("state_folder", "/");
+    String state =
+        given.isEmpty() || given.startsWith("/") ? "C:\\ProgramData\\edgefleet" : full(given);
+    Path file = file(state);
+    if (!trusted(owner(file))) {
+      throw new OperationFailed("foreign-folder", state + " belongs to " + owner(file));
+    }
+    if (Files.isSymbolicLink(file)) {
+      throw new OperationFailed("foreign-folder", state + " is a link");
+    }
+    for (String at = state; ; at = parent(at)) {
+      Optional<String> writer = writer(file(at));
+      if (writer.isPresent()) {
+        throw new OperationFailed("foreign-folder", at + " is open to " + writer.get());
+      }
+      if (at.length() <= 3) {
+        return state;
+      }
+    }
   }
 }

@@ -17,16 +17,18 @@ import java.util.stream.Stream;
 final class FolderOperations {
   private final DeviceFiles files;
   private final DeviceModel model;
+  private final Links links;
 
   FolderOperations(DeviceFiles files, DeviceModel model) {
     this.files = files;
     this.model = model;
+    links = new Links(files);
   }
 
   void makeDirectory(WireRequest request, WireAnswer answer) throws IOException {
     Wanted wanted = Wanted.of(request, model);
-    String path = files.full(request.value("path"));
-    Entry entry = files.follow(path);
+    String path = links.given(request, answer, true);
+    Entry entry = files.look(path);
     if (entry.kind() == Kind.DIRECTORY) {
       answer.add("changed", wanted.apply(files, entry, false));
       return;
@@ -34,8 +36,9 @@ final class FolderOperations {
     if (entry.kind() != Kind.ABSENT) {
       throw new OperationFailed("not-a-directory", entry.path());
     }
-    if (files.look(path).kind() == Kind.SYMLINK) {
-      throw new OperationFailed("dangling-symlink", path);
+    Entry given = files.look(request.value("path"));
+    if (given.kind() == Kind.SYMLINK) {
+      throw new OperationFailed("dangling-symlink", given.path());
     }
     Deque<String> missing = new ArrayDeque<>();
     for (String at = path; ; at = DeviceFiles.parent(at)) {
@@ -61,16 +64,17 @@ final class FolderOperations {
 
   void setAttributes(WireRequest request, WireAnswer answer) throws IOException {
     Wanted wanted = Wanted.of(request, model);
-    Entry entry = files.follow(request.value("path"));
+    Entry entry = files.look(links.given(request, answer, true));
     if (entry.kind() == Kind.ABSENT) {
       throw new OperationFailed("missing", entry.path());
     }
+    links.refuseManyNames(entry);
     answer.add("changed", wanted.apply(files, entry, false));
   }
 
   void setTreeAttributes(WireRequest request, WireAnswer answer) throws IOException {
     Wanted wanted = Wanted.of(request, model);
-    Entry top = files.follow(request.value("path"));
+    Entry top = files.look(links.given(request, answer, true));
     if (top.kind() == Kind.ABSENT) {
       throw new OperationFailed("missing", top.path());
     }
@@ -84,6 +88,9 @@ final class FolderOperations {
       if (entry.kind() == Kind.SYMLINK) {
         continue;
       }
+      if (!request.flag("check")) {
+        links.refuseManyNames(entry);
+      }
       changed |= wanted.apply(files, entry, request.flag("check"));
       if (entry.kind() == Kind.DIRECTORY) {
         try (Stream<Path> children = Files.list(entry.file())) {
@@ -96,7 +103,7 @@ final class FolderOperations {
 
   void remove(WireRequest request, WireAnswer answer) throws IOException {
     String given = request.value("path");
-    String path = files.full(given);
+    String path = links.given(request, answer, false);
     if (path.length() <= 3
         || path.equalsIgnoreCase("C:\\Windows")
         || given.matches("(?s)(.*[\\\\/])?\\.\\.?[\\\\/]*")) {
@@ -132,7 +139,8 @@ final class FolderOperations {
 
   void touchFile(WireRequest request, WireAnswer answer) throws IOException {
     Wanted wanted = Wanted.of(request, model);
-    Entry entry = files.follow(request.value("path"));
+    Entry entry = files.look(links.given(request, answer, true));
+    links.refuseManyNames(entry);
     if (entry.kind() == Kind.ABSENT) {
       Files.createFile(entry.file());
       files.setPrivate(entry.file(), false);
@@ -144,7 +152,10 @@ final class FolderOperations {
   }
 
   void makeLink(WireRequest request, WireAnswer answer) throws IOException {
-    Entry entry = files.look(request.value("path"));
+    Entry entry = files.look(links.given(request, answer, false));
+    if (files.follow(DeviceFiles.parent(entry.path())).kind() != Kind.DIRECTORY) {
+      throw new OperationFailed("no-folder", DeviceFiles.parent(entry.path()));
+    }
     String target = request.value("target");
     boolean force = request.flag("force");
     switch (entry.kind()) {

@@ -20,14 +20,16 @@ final class LookingOperations {
 
   private final DeviceFiles files;
   private final DeviceModel model;
+  private final Links links;
 
   LookingOperations(DeviceFiles files, DeviceModel model) {
     this.files = files;
     this.model = model;
+    links = new Links(files);
   }
 
   void stat(WireRequest request, WireAnswer answer) throws IOException {
-    Entry entry = files.look(request.value("path"));
+    Entry entry = files.look(links.given(request, answer, request.flag("follow")));
     addState(entry, answer);
     switch (entry.kind()) {
       case SYMLINK -> answer.add("link_target", entry.target());
@@ -37,7 +39,7 @@ final class LookingOperations {
   }
 
   void readFile(WireRequest request, WireAnswer answer) throws IOException {
-    Entry entry = files.follow(request.value("path"));
+    Entry entry = files.look(links.given(request, answer, true));
     if (entry.kind() == Kind.DIRECTORY) {
       throw new OperationFailed("is-directory", entry.path());
     }
@@ -53,7 +55,7 @@ final class LookingOperations {
 
   void describe(WireRequest request, WireAnswer answer) throws IOException {
     String path = request.value("path");
-    Entry entry = request.flag("follow") ? files.follow(path) : files.look(path);
+    Entry entry = files.look(links.given(request, answer, request.flag("follow")));
     addState(entry, answer);
     if (entry.kind() == Kind.ABSENT) {
       return;

@@ -78,6 +78,11 @@ public final class WindowsDevice implements AutoCloseable {
     return files.file(path);
   }
 
+  /** Its files, with whose they are. */
+  DeviceFiles files() {
+    return files;
+  }
+
   /** Names of the operations it answers. */
   public Set<String> operations() {
     return operations.names();

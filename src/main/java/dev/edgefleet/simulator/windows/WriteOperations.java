@@ -22,10 +22,12 @@ final class WriteOperations {
 
   private final DeviceFiles files;
   private final DeviceModel model;
+  private final Links links;
 
   WriteOperations(DeviceFiles files, DeviceModel model) {
     this.files = files;
     this.model = model;
+    links = new Links(files);
   }
 
   void writeFile(WireRequest request, WireAnswer answer) throws IOException, InterruptedException {
@@ -35,7 +37,7 @@ final class WriteOperations {
       throw new OperationFailed("is-directory", given);
     }
     String noted = files.full(given);
-    Entry entry = files.follow(noted);
+    Entry entry = files.look(links.given(request, answer, true));
     if (entry.kind() == Kind.DIRECTORY) {
       throw new OperationFailed("is-directory", entry.path());
     }
@@ -45,8 +47,8 @@ final class WriteOperations {
     byte[] content = request.body();
     Optional<Path> part = Optional.empty();
     if (request.given("part")) {
-      Entry found = files.look(request.value("part"));
-      if (found.kind() != Kind.FILE) {
+      Entry found = files.look(part(request, "part"));
+      if (found.kind() != Kind.FILE || !files.trusted(files.owner(found.file()))) {
         throw new OperationFailed("missing", found.path());
       }
       part = Optional.of(found.file());
@@ -65,6 +67,9 @@ final class WriteOperations {
     boolean was = entry.kind() == Kind.FILE;
     if (was && request.flag("backup")) {
       answer.add("backup", backup(request, entry));
+    }
+    if (was && wanted.mode().map(DeviceFiles::privateMode).orElse(false)) {
+      links.refuseManyNames(entry);
     }
     String mode = wanted.mode().orElse(was ? files.mode(entry) : "0644");
     Path fresh = entry.file().resolveSibling("." + entry.file().getFileName() + ".edgefleet-new");
@@ -121,8 +126,12 @@ final class WriteOperations {
     }
   }
 
+  private String part(WireRequest request, String parameter) throws IOException {
+    return links.real(files.full(request.value(parameter)), false, request.flag("follow"));
+  }
+
   void receivePart(WireRequest request, WireAnswer answer) throws IOException {
-    Entry entry = files.look(request.value("path"));
+    Entry entry = files.look(part(request, "path"));
     long offset = request.number("offset");
     needFolder(DeviceFiles.parent(entry.path()));
     if (entry.kind() == Kind.DIRECTORY) {
@@ -130,6 +139,15 @@ final class WriteOperations {
     }
     if (entry.kind() == Kind.SYMLINK) {
       throw new OperationFailed("not-a-file", entry.path());
+    }
+    if (entry.kind() == Kind.FILE && !files.trusted(files.owner(entry.file()))) {
+      if (request.body().length == 0) {
+        answer.add("size", 0).add("sha256", Notes.sha256(new byte[0]));
+        return;
+      }
+      Files.delete(entry.file());
+      files.forget(entry.file());
+      entry = files.look(entry.path());
     }
     if (request.body().length > 0) {
       if (offset > entry.size()) {

@@ -120,6 +120,9 @@ record WindowsCase(
    * @param directory whether it is a folder
    * @param absent after: it is gone
    * @param isPrivate whether only SYSTEM, administrators and owner reach it
+   * @param foreign before: it belongs to a user that nobody trusts
+   * @param open before: others may write to this folder
+   * @param sameAs before: another name of that file
    */
   record Entry(
       String path,
@@ -129,5 +132,8 @@ record WindowsCase(
       String symlink,
       boolean directory,
       boolean absent,
-      Boolean isPrivate) {}
+      Boolean isPrivate,
+      boolean foreign,
+      boolean open,
+      String sameAs) {}
 }

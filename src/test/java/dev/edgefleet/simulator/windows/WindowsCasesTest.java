@@ -151,6 +151,8 @@ class WindowsCasesTest {
       Files.createDirectories(path.getParent());
       if (entry.symlink() != null) {
         Files.createSymbolicLink(path, Path.of(here(entry.symlink())));
+      } else if (entry.sameAs() != null) {
+        Files.createLink(path, file(device, entry.sameAs()));
       } else if (entry.directory()) {
         Files.createDirectories(path);
       } else {
@@ -158,6 +160,12 @@ class WindowsCasesTest {
       }
       if (Boolean.TRUE.equals(entry.isPrivate())) {
         new DeviceFiles(device.folder(), "C:\\").setPrivate(path, true);
+      }
+      if (entry.foreign()) {
+        device.files().setOwner(path, "WIN-EDGE01\\mallory");
+      }
+      if (entry.open()) {
+        device.files().setWriter(path, "BUILTIN\\Users");
       }
     }
   }
