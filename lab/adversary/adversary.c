@@ -47,7 +47,7 @@ static void on_event(const struct inotify_event *event) {
   char path[PATHS];
   if (snprintf(path, sizeof path, "%s/%s", folder->path, event->name) >= PATHS) return;
   if ((event->mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
-    foresee_learn(folder->path, event->name, is_folder);
+    if (!foresee_made(path)) foresee_learn(folder->path, event->name, is_folder);
     if (is_folder) folder_add(path);
   }
   if (!folder->writable) return;
@@ -59,6 +59,7 @@ static void on_event(const struct inotify_event *event) {
     return;
   }
   name->folder = is_folder;
+  folder->busy = now();
   answer_event(folder, name);
 }
 
@@ -86,8 +87,8 @@ static void command(char *line) {
         .foresee = strstr(line, "foresee") != NULL,
     };
     plan = next;
-    folders_find();
     folders_forget();
+    folders_find();
     take_events();
     attacking = true;
     record("attack", 0, "", "", line);

@@ -19,6 +19,7 @@ struct name {
   unsigned mine;      // events still to come that its own acts caused
   unsigned events;    // since the attack began
   unsigned react_at;  // the event that is answered by an attack
+  bool barred;        // the system does not let it be moved
 };
 
 struct folder {
@@ -27,6 +28,7 @@ struct folder {
   int watch;
   bool live;
   bool writable;
+  int64_t busy;  // when somebody else was last seen there
   int count;
   struct name names[];
 };
@@ -60,6 +62,7 @@ struct folder *folder_add(const char *path);
 struct folder *folder_of(int watch);
 struct name *name_in(struct folder *folder, const char *text);
 bool own_name(const char *text);
+unsigned which_event(void);
 
 // attack.c
 void attack_name(struct folder *folder, struct name *name, const char *why);

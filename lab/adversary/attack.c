@@ -107,9 +107,10 @@ static int make(enum decoy decoy, struct folder *folder, const char *name, off_t
   }
 }
 
+// From 0.1 to 200 ms, each order of magnitude as often as the others; how long it takes the other side to
+// start a program is in it anywhere.
 static int64_t a_while(void) {
-  // From 50 us to 100 ms, each order of magnitude as often as the others.
-  int64_t time = 50000;
+  int64_t time = 100000;
   for (unsigned n = chance(12); n > 0; n--) time *= 2;
   return time;
 }
@@ -132,7 +133,7 @@ static void furnish(const struct folder *folder, const char *name) {
   close(fd);
 }
 
-void attack_name(struct folder *folder, struct name *name, const char *why) {
+static void attack_with(struct folder *folder, struct name *name, const char *why, bool program) {
   if (held_count == HELD || !folder->writable) return;
   for (int i = 0; i < held_count; i++) {
     if (held[i].folder == folder && strcmp(held[i].name, name->text) == 0) return;
@@ -144,7 +145,10 @@ void attack_name(struct folder *folder, struct name *name, const char *why) {
   *hold = (struct held){.folder = folder, .was_there = there, .pipe = -1};
   snprintf(hold->name, sizeof hold->name, "%s", name->text);
   snprintf(hold->beside, sizeof hold->beside, ".~%u", serial++);
-  enum decoy decoy = !there ? DRAW(for_nothing) : name->folder ? DRAW(for_folders) : DRAW(for_files);
+  enum decoy decoy = program         ? OWN_PROGRAM
+                     : !there        ? DRAW(for_nothing)
+                     : name->folder  ? DRAW(for_folders)
+                                     : DRAW(for_files);
   if (make(decoy, folder, hold->beside, there ? is.st_size : 0, &hold->pipe) != 0) {
     record("make", errno, folder->path, name->text, words[decoy]);
     return;
@@ -158,19 +162,31 @@ void attack_name(struct folder *folder, struct name *name, const char *why) {
   char detail[64];
   snprintf(detail, sizeof detail, "%s %s", words[decoy], why);
   record(there ? "swap" : "plant", result, folder->path, hold->name, detail);
+  name->barred = result == EPERM || result == EACCES;
   if (result != 0) {
     unlinkat(folder->fd, hold->beside, decoy == OWN_FOLDER ? AT_REMOVEDIR : 0);
     if (hold->pipe >= 0) close(hold->pipe);
     return;
   }
   name->mine += there ? 2 : 1;
-  hold->until = now() + a_while();
+  hold->until = now() + (program ? 300000000 : a_while());
   held_count++;
   if (decoy == OWN_FOLDER) {
     char path[PATHS];
     if (snprintf(path, sizeof path, "%s/%s", folder->path, hold->name) < PATHS) folder_add(path);
     if (!there || chance(2) == 0) furnish(folder, hold->name);
   }
+}
+
+void attack_name(struct folder *folder, struct name *name, const char *why) {
+  attack_with(folder, name, why, false);
+}
+
+// What somebody else makes a program is going to be run.
+static bool becomes_program(const struct folder *folder, const struct name *name) {
+  struct stat is;
+  return fstatat(folder->fd, name->text, &is, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(is.st_mode) &&
+         is.st_uid != me && (is.st_mode & S_IXUSR) != 0;
 }
 
 // What somebody wrote into a pipe is kept where anybody may read it.
@@ -253,6 +269,7 @@ int64_t attack_next(void) {
 
 void answer_event(struct folder *folder, struct name *name) {
   name->events++;
+  if (plan.react && becomes_program(folder, name) && chance(4) > 0) attack_with(folder, name, "program", true);
   if (plan.react && name->events == name->react_at) {
     attack_name(folder, name, "event");
     // And again at a later step.
@@ -260,22 +277,27 @@ void answer_event(struct folder *folder, struct name *name) {
   }
 }
 
-// Some name that is known, without anything having happened to it: many looks leave no event.
-void attack_any(void) {
-  int live = 0;
-  for (int i = 0; i < folder_count; i++) {
-    if (folders[i]->live && folders[i]->writable && folders[i]->count > 0) live++;
-  }
-  if (live == 0) return;
-  int pick = (int)chance((unsigned)live);
+// Where somebody is at work, or any folder at all.
+static struct folder *some_folder(void) {
+  int64_t since = chance(3) > 0 ? now() - 500000000 : 0;
+  struct folder *found = NULL;
+  unsigned seen = 0;
   for (int i = 0; i < folder_count; i++) {
     struct folder *folder = folders[i];
-    if (!folder->live || !folder->writable || folder->count == 0 || pick-- > 0) continue;
-    struct name *name = &folder->names[chance((unsigned)folder->count)];
-    if (own_name(name->text)) return;
-    struct stat is;
-    bool there = fstatat(folder->fd, name->text, &is, AT_SYMLINK_NOFOLLOW) == 0;
-    if (there ? plan.flip : plan.plant) attack_name(folder, name, "lot");
-    return;
+    if (folder->live && folder->writable && folder->count > 0 && folder->busy >= since && chance(++seen) == 0) {
+      found = folder;
+    }
   }
+  return found;
+}
+
+// Some name that is known, without anything having happened to it: many looks leave no event.
+void attack_any(void) {
+  struct folder *folder = some_folder();
+  if (folder == NULL) return;
+  struct name *name = &folder->names[chance((unsigned)folder->count)];
+  if (own_name(name->text) || name->barred) return;
+  struct stat is;
+  bool there = fstatat(folder->fd, name->text, &is, AT_SYMLINK_NOFOLLOW) == 0;
+  if (there ? plan.flip : plan.plant) attack_name(folder, name, "lot");
 }

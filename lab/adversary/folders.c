@@ -1,6 +1,7 @@
 // The folders that the adversary may write to or read.
 #include "adversary.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +27,9 @@ struct folder *folder_of(int watch) {
   return folder != NULL && folder->live && folder->watch == watch ? folder : NULL;
 }
 
+// Which event of a name is answered first: the windows of an operation lie between any two.
+unsigned which_event(void) { return plan.eager ? 1 : 1 + chance(chance(2) == 0 ? 4 : 14); }
+
 struct name *name_in(struct folder *folder, const char *text) {
   for (int i = 0; i < folder->count; i++) {
     if (strcmp(folder->names[i].text, text) == 0) return &folder->names[i];
@@ -34,7 +38,7 @@ struct name *name_in(struct folder *folder, const char *text) {
   struct name *name = &folder->names[folder->count++];
   memset(name, 0, sizeof *name);
   snprintf(name->text, sizeof name->text, "%s", text);
-  name->react_at = plan.eager ? 1 : 1 + chance(12);
+  name->react_at = which_event();
   return name;
 }
 
@@ -114,14 +118,30 @@ void folders_find(void) {
   }
 }
 
+// A name that is another each time does not come again.
+static bool random_name(const char *text) {
+  size_t run = 0;
+  for (; *text != 0; text++) {
+    run = isxdigit((unsigned char)*text) ? run + 1 : 0;
+    if (run == 8) return true;
+  }
+  return false;
+}
+
 // What is left of the events so far is about names that somebody else put in order.
 void folders_forget(void) {
   for (int i = 0; i < folder_count; i++) {
-    for (int j = 0; j < folders[i]->count; j++) {
-      struct name *name = &folders[i]->names[j];
+    struct folder *folder = folders[i];
+    folder->busy = 0;
+    for (int j = folder->count; j-- > 0;) {
+      struct name *name = &folder->names[j];
+      if (random_name(name->text)) {
+        *name = folder->names[--folder->count];
+        continue;
+      }
       name->mine = 0;
       name->events = 0;
-      name->react_at = plan.eager ? 1 : 1 + chance(12);
+      name->react_at = which_event();
     }
   }
 }

@@ -37,10 +37,16 @@ static bool known(const char *word) {
   return false;
 }
 
+static bool is_made(const char *path) {
+  for (unsigned i = 0; i < MADE && i < made_count; i++) {
+    if (strcmp(made[i], path) == 0) return true;
+  }
+  return false;
+}
+
 bool foresee_made(const char *path) {
   pthread_mutex_lock(&lock);
-  bool found = false;
-  for (unsigned i = 0; i < MADE && i < made_count; i++) found |= strcmp(made[i], path) == 0;
+  bool found = is_made(path);
   pthread_mutex_unlock(&lock);
   return found;
 }
@@ -50,14 +56,16 @@ static void make(const char *path, bool is_folder) {
   char target[PATHS];
   const char *what;
   int result;
-  unsigned lot = chance(4);
-  if (is_folder && lot > 0) {
+  // Mostly what it is to be, so that whoever comes takes it for their own.
+  unsigned lot = chance(8);
+  bool folder_wanted = lot < 6 ? is_folder : !is_folder;
+  if (folder_wanted && lot != 5) {
     what = "own-folder";
     result = mkdir(path, 0777);
-    chmod(path, 0777);
-  } else if (is_folder || lot > 1) {
-    what = is_folder ? "link-to-folder" : "link-to-secret";
-    snprintf(target, sizeof target, "%s/%s", victims, is_folder ? "open" : "secret");
+    if (result == 0) chmod(path, 0777);
+  } else if (folder_wanted || lot % 2 == 0) {
+    what = folder_wanted ? "link-to-folder" : "link-to-secret";
+    snprintf(target, sizeof target, "%s/%s", victims, folder_wanted ? "open" : "secret");
     result = symlink(target, path);
   } else {
     what = "own-file";
@@ -72,9 +80,12 @@ static void make(const char *path, bool is_folder) {
   record("foresee", error, folder, slash + 1, what);
 }
 
-static void new_word(const char *word) {
+static void remember(const char *word) {
   snprintf(words[word_count++ % WORDS], WORD, "%s", word);
   record("word", 0, "", word, "");
+}
+
+static void new_word(const char *word) {
   if (!plan.foresee) return;
   for (int i = 0; i < pattern_count; i++) {
     char path[PATHS];
@@ -85,16 +96,44 @@ static void new_word(const char *word) {
   }
 }
 
+static void learn(const char *folder, const char *name, bool is_folder) {
+  unsigned first = word_count > WORDS ? word_count - WORDS : 0;
+  for (unsigned i = word_count; i-- > first;) {
+    const char *word = words[i % WORDS];
+    const char *at = *word == '/' ? NULL : strstr(name, word);
+    if (at == NULL) continue;
+    struct pattern pattern = {.is_folder = is_folder};
+    snprintf(pattern.folder, sizeof pattern.folder, "%s", folder);
+    snprintf(pattern.before, sizeof pattern.before, "%.*s", (int)(at - name), name);
+    snprintf(pattern.after, sizeof pattern.after, "%s", at + strlen(word));
+    for (int j = 0; j < pattern_count; j++) {
+      if (strcmp(patterns[j].folder, pattern.folder) == 0 && strcmp(patterns[j].before, pattern.before) == 0 &&
+          strcmp(patterns[j].after, pattern.after) == 0) {
+        patterns[j] = pattern;
+        return;
+      }
+    }
+    if (pattern_count == PATTERNS) return;
+    patterns[pattern_count++] = pattern;
+    record("learn", 0, folder, name, word);
+    return;
+  }
+}
+
 // A path in somebody's command line that is not there yet, in a folder that is open to all.
 static void new_path(const char *word) {
+  if (is_made(word)) return;
   struct stat is;
-  if (!plan.foresee || lstat(word, &is) == 0) return;
+  bool there = lstat(word, &is) == 0;
   char folder[PATHS];
   snprintf(folder, sizeof folder, "%s", word);
   char *slash = strrchr(folder, '/');
   if (slash == folder || strlen(slash) < 2) return;
   *slash = 0;
-  if (access(folder, W_OK | X_OK) == 0) make(word, chance(2) == 0);
+  if (access(folder, W_OK | X_OK) != 0) return;
+  learn(folder, slash + 1, !there || S_ISDIR(is.st_mode));
+  // Late, and in the way of what comes next: not each time.
+  if (plan.foresee && !there && chance(4) == 0) make(word, chance(2) == 0);
 }
 
 static void look_at(const char *text, size_t size) {
@@ -112,9 +151,15 @@ static void look_at(const char *text, size_t size) {
       memcpy(word, at, length);
       word[length] = 0;
       pthread_mutex_lock(&lock);
-      if (!known(word)) {
-        if (*word == '/') new_path(word);
-        new_word(word);
+      if (strchr(word, '/') != NULL && *word != '/') {
+        // Part of a program's text.
+      } else if (!known(word)) {
+        remember(word);
+        if (*word == '/') {
+          new_path(word);
+        } else {
+          new_word(word);
+        }
       }
       pthread_mutex_unlock(&lock);
     }
@@ -154,25 +199,6 @@ void foresee_start(void) {
 
 void foresee_learn(const char *folder, const char *name, bool is_folder) {
   pthread_mutex_lock(&lock);
-  unsigned first = word_count > WORDS ? word_count - WORDS : 0;
-  for (unsigned i = word_count; i-- > first;) {
-    const char *word = words[i % WORDS];
-    const char *at = strstr(name, word);
-    if (at == NULL) continue;
-    struct pattern pattern = {.is_folder = is_folder};
-    snprintf(pattern.folder, sizeof pattern.folder, "%s", folder);
-    snprintf(pattern.before, sizeof pattern.before, "%.*s", (int)(at - name), name);
-    snprintf(pattern.after, sizeof pattern.after, "%s", at + strlen(word));
-    bool is_new = pattern_count < PATTERNS;
-    for (int j = 0; j < pattern_count; j++) {
-      is_new &= strcmp(patterns[j].folder, pattern.folder) != 0 ||
-                strcmp(patterns[j].before, pattern.before) != 0 || strcmp(patterns[j].after, pattern.after) != 0;
-    }
-    if (is_new) {
-      patterns[pattern_count++] = pattern;
-      record("learn", 0, folder, name, word);
-    }
-    break;
-  }
+  learn(folder, name, is_folder);
   pthread_mutex_unlock(&lock);
 }

@@ -1,12 +1,15 @@
 package dev.edgefleet.lab.adversary;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Rounds of operations against the adversary, on one device. */
 final class Battle {
   /** From links that lie there and nobody who touches them, to all that the adversary can do. */
-  private static final List<String> PLANS =
+  static final List<String> PLANS =
       List.of(
           "react",
           "react foresee",
@@ -39,6 +42,33 @@ final class Battle {
     return rounds;
   }
 
+  /** One round for each deed that does more than look, by all means at once. */
+  static List<Round> traced() {
+    List<Round> rounds = new ArrayList<>();
+    Ground.Place[] places = Ground.Place.values();
+    for (int i = 0; i < Deeds.in("/").size(); i++) {
+      Ground.Place place = places[i % places.length];
+      Deed deed = Deeds.in(place.path).get(i);
+      if (deed.operation().changes()) {
+        rounds.add(new Round(deed, place, false, "react eager flip plant foresee"));
+      }
+    }
+    return rounds;
+  }
+
+  /** As often as asked, by one plan after the other, until the adversary wins in such a way. */
+  List<Win> duel(Driver driver, Deed deed, List<String> plans, Set<Harm.Kind> ways, int tries) {
+    for (int number = 0; number < tries; number++) {
+      List<Win> wins =
+          fight(
+              driver, new Round(deed, Ground.Place.HOME, false, plans.get(number % plans.size())));
+      if (wins.stream().anyMatch(win -> ways.contains(win.harm().kind()))) {
+        return wins;
+      }
+    }
+    return List.of();
+  }
+
   /** What the operation answers when nobody is in its way. */
   String undisturbed(Driver driver, Deed deed, Ground.Place place) {
     ground.restore(place, false);
@@ -63,7 +93,10 @@ final class Battle {
     ground
         .readable(List.of(Victims.SECRET, Deeds.BODY))
         .ifPresent(file -> harm.add(new Harm(Harm.Kind.TOLD, "to the adversary, in " + file)));
-    return harm.stream().map(each -> new Win(round, each)).toList();
+    // One of a kind: a whole tree that was changed is one win.
+    Map<Harm.Kind, Win> wins = new EnumMap<>(Harm.Kind.class);
+    harm.forEach(each -> wins.putIfAbsent(each.kind(), new Win(round, each)));
+    return List.copyOf(wins.values());
   }
 
   // A job goes on after its answer.

@@ -212,13 +212,23 @@ final class Deeds {
     String data = folder + "/data";
     byte[] script = "#!/bin/sh\necho \"the script ran\"\n".getBytes(StandardCharsets.UTF_8);
     var inData =
-        new Execution(Optional.of(data), Optional.of(folder + "/none"), Optional.empty(), Map.of());
+        new Execution(
+            Optional.of(data), Optional.empty(), Optional.of(folder + "/app.conf"), Map.of());
     String tell = "echo \"" + RUNS_IN + "$(pwd -P)\"";
     add(
         "run a command in a folder",
         "run-command",
         Map.of(
-            "arg1", "sh", "arg2", "-c", "arg3", tell, "chdir", data, "creates", folder + "/none"),
+            "arg1",
+            "sh",
+            "arg2",
+            "-c",
+            "arg3",
+            tell,
+            "chdir",
+            data,
+            "removes",
+            folder + "/app.conf"),
         NOTHING,
         new RunCommand(List.of("sh", "-c", tell), NOTHING, inData));
     add(

@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Files of a device, made and removed from outside, by root; follows no symlink. */
@@ -57,6 +59,17 @@ final class DeviceFiles {
           }
         });
     return names;
+  }
+
+  /** {@code uid}, {@code mode} and {@code isDirectory} of what is there. */
+  Map<String, Object> attributes(String path) {
+    Map<String, Object> attributes = new HashMap<>();
+    run(
+        () ->
+            attributes.putAll(
+                Files.readAttributes(
+                    at(path), "unix:uid,mode,isDirectory", LinkOption.NOFOLLOW_LINKS)));
+    return attributes;
   }
 
   void remove(String path) {

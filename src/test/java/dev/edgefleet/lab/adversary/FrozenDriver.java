@@ -1,13 +1,16 @@
 package dev.edgefleet.lab.adversary;
 
+import dev.edgefleet.failure.Failure;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -25,6 +28,7 @@ final class FrozenDriver implements Driver {
   private static final String FOLDER = "/adversary/scripts-acting-by-name/";
   private static final String PART = "#+ ";
   private static final long LIMIT_SECONDS = 20;
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Connection connection;
   private final SecureRandom random = new SecureRandom();
@@ -49,11 +53,22 @@ final class FrozenDriver implements Driver {
       Thread.startVirtualThread(() -> drain(process.errors()));
       process.input().write(request(deed));
       process.input().flush();
-      return answer(process.output(), nonce);
+      String answer = answer(process.output(), nonce);
+      process.input().close();
+      awaitExit(process);
+      return answer;
     } catch (IOException e) {
       return "no answer: " + e.getMessage();
     } finally {
       end.cancel(false);
+    }
+  }
+
+  private static void awaitExit(RemoteProcess process) {
+    try {
+      process.await(GRACE);
+    } catch (Failure e) {
+      // The answer is whole.
     }
   }
 
@@ -75,7 +90,7 @@ final class FrozenDriver implements Driver {
 
   private static void drain(InputStream in) {
     try {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // The process is gone.
     }

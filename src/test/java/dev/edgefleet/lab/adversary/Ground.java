@@ -125,12 +125,22 @@ final class Ground {
   private void clear() {
     for (String place : List.of(HOME, Place.OPEN.path, Place.TEAM.path, Place.TEMPORARY.path)) {
       for (String name : files.names(place)) {
-        // systemd's own stay.
-        if (!name.startsWith("systemd-") && !name.matches("\\.[A-Z].*-unix")) {
-          files.remove(place + "/" + name);
+        String path = place + "/" + name;
+        if (name.startsWith(".~") || !isRootsOwn(path)) {
+          files.remove(path);
         }
       }
     }
+  }
+
+  // systemd has folders there, and so may whoever performs operations: nobody else may enter them.
+  private boolean isRootsOwn(String path) {
+    Map<String, Object> is = files.attributes(path);
+    int mode = (int) is.get("mode");
+    boolean sticky = (mode & 01000) != 0;
+    return is.get("uid").equals(0)
+        && (boolean) is.get("isDirectory")
+        && (sticky || (mode & 077) == 0);
   }
 
   /** Those that the adversary may write to when an operation there begins. */
