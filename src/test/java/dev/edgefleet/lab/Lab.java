@@ -147,6 +147,25 @@ public final class Lab implements AutoCloseable {
     return addresses.get(device);
   }
 
+  /** The first process of the device, by its number on this machine. */
+  public ProcessHandle process(String device) {
+    String note = read(folder.resolve(device + ".pid"));
+    return ProcessHandle.of(Long.parseLong(note.substring(0, note.indexOf(' '))))
+        .orElseThrow(() -> new AssertionError(device + " does not run any more"))
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("/systemd"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(device + " has no systemd"));
+  }
+
+  /**
+   * The device's files as this machine sees them: quicker than by a command there. An absolute
+   * symlink among them leads to this machine's own files, so none may be followed.
+   */
+  public Path files(String device) {
+    return Path.of("/proc", String.valueOf(process(device).pid()), "root");
+  }
+
   /**
    * What the command prints, run as {@code operator}; fails the test when its exit code is not 0.
    */
