@@ -292,8 +292,8 @@ final class WinRmConnectionTest {
                 });
     Thread.sleep(200);
     thread.interrupt();
-    thread.join(Duration.ofSeconds(10));
-    Instant limit = Instant.now().plusSeconds(10);
+    thread.join(Duration.ofSeconds(30));
+    Instant limit = Instant.now().plusSeconds(20);
     while (server.running(port) + server.openShells(port) > 0 && Instant.now().isBefore(limit)) {
       Thread.sleep(50);
     }
