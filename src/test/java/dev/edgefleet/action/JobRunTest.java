@@ -67,9 +67,10 @@ class JobRunTest {
               try {
                 await("begun");
                 Thread.sleep(Duration.ofMillis(700));
-                connections.getLast().close();
-                for (int i = 0; i < 600 && connections.size() < 2; i++) {
-                  Thread.sleep(50);
+                // Between two operations it has nothing to cut.
+                for (int i = 0; i < 150 && connections.size() < 2; i++) {
+                  connections.getLast().close();
+                  Thread.sleep(200);
                 }
                 Files.createFile(folder.resolve("go"));
               } catch (Exception e) {
