@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code job: true}, with what becomes of the connection and of the run meanwhile. */
 class JobRunTest {
+  private static final String UNTIL_GO = "while [ ! -e go ]; do sleep 0.1; done";
+
   @TempDir Path folder;
 
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
@@ -38,7 +40,7 @@ class JobRunTest {
   }
 
   private void await(String file) throws Exception {
-    for (int i = 0; i < 200 && !Files.exists(folder.resolve(file)); i++) {
+    for (int i = 0; i < 600 && !Files.exists(folder.resolve(file)); i++) {
       Thread.sleep(50);
     }
     assertThat(folder.resolve(file)).exists();
@@ -65,14 +67,22 @@ class JobRunTest {
               try {
                 await("begun");
                 Thread.sleep(Duration.ofMillis(700));
-                connections.getLast().close();
+                // Between two operations it has nothing to cut.
+                for (int i = 0; i < 150 && connections.size() < 2; i++) {
+                  connections.getLast().close();
+                  Thread.sleep(200);
+                }
+                Files.createFile(folder.resolve("go"));
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }
             });
 
     Outcome outcome =
-        device().apply("shell", "{cmd: 'echo x >>count; : >begun; sleep 3; cat count', job: true}");
+        device()
+            .apply(
+                "shell",
+                "{cmd: 'echo x >>count; : >begun; " + UNTIL_GO + "; cat count', job: true}");
 
     cutter.join();
     assertThat(connections).hasSizeGreaterThan(1);
@@ -81,7 +91,7 @@ class JobRunTest {
 
   @Test
   void anotherProcessOfTheRunFindsTheReceipt() throws Exception {
-    String yaml = "{cmd: 'echo x >>count; sleep 2; echo done', job: true}";
+    String yaml = "{cmd: 'echo x >>count; " + UNTIL_GO + "; echo done', job: true}";
     LocalDevice first = device();
     first.step = "s";
     Thread stopper =
@@ -99,6 +109,7 @@ class JobRunTest {
         .isInstanceOf(InDoubt.class)
         .hasMessageContaining("goes on on the device");
     stopper.join();
+    Files.createFile(folder.resolve("go"));
     LocalDevice next = device();
     next.run = first.run;
     next.step = first.step;
@@ -111,7 +122,7 @@ class JobRunTest {
   @Test
   void atTheEndOfItsTimeItIsEnded() throws Exception {
     LocalDevice device = device();
-    device.ends = Instant.now().plusSeconds(3);
+    device.ends = Instant.now().plusSeconds(6);
 
     StepFailed failure =
         catchThrowableOfType(
@@ -138,9 +149,12 @@ class JobRunTest {
     InDoubt failure =
         catchThrowableOfType(
             InDoubt.class,
-            () -> device().apply("shell", "{cmd: 'echo half; : >begun; sleep 5', job: true}"));
+            () ->
+                device()
+                    .apply("shell", "{cmd: 'echo half; : >begun; " + UNTIL_GO + "', job: true}"));
 
     killer.join();
+    Files.createFile(folder.resolve("go"));
     assertThat(failure.what())
         .contains("the program still runs")
         .contains("the last it printed: half");

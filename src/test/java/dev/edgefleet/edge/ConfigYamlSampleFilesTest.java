@@ -43,7 +43,11 @@ class ConfigYamlSampleFilesTest {
             "windows-config",
             "config-import/manual-x509",
             "config-import/dps-x509")
-        .flatMap(folder -> SharedData.yamlFiles(folder).stream())
+        .flatMap(folder -> SharedData.tests(folder, there -> edits(folder)));
+  }
+
+  private static Stream<DynamicTest> edits(String folder) {
+    return SharedData.yamlFiles(folder).stream()
         .map(file -> DynamicTest.dynamicTest(file.toString(), () -> editOrRefuse(file)));
   }
 

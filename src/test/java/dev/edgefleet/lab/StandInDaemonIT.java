@@ -1,8 +1,11 @@
 package dev.edgefleet.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.edgefleet.SharedData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The lab's daemon says of a config.yaml what the real one, version 1.1.19, says of it. */
 class StandInDaemonIT {
-  private static final Path PROBES = Path.of("../shared/data/yaml-parser-probes");
-
   private static final String EXPECTED_DOCUMENT_START = "did not find expected <document start>";
   private static final String EXPECTED_KEY =
       "while parsing a block mapping, did not find expected key";
@@ -40,18 +43,32 @@ class StandInDaemonIT {
     }
   }
 
-  static Stream<Arguments> verdicts() throws Exception {
-    return Files.readAllLines(SharedData.require("yaml-parser-probes/VERDICTS.txt")).stream()
-        .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split("\t", 2))
-        .map(columns -> Arguments.of(columns[0], columns[1]));
+  @TestFactory
+  Stream<DynamicTest> agreesWithTheRealParser() {
+    return SharedData.tests(
+        "yaml-parser-probes",
+        probes ->
+            verdicts(probes)
+                .map(
+                    columns ->
+                        dynamicTest(
+                            columns[0],
+                            () -> hasTheVerdict(probes.resolve(columns[0]), columns[1]))));
+  }
+
+  private static Stream<String[]> verdicts(Path probes) {
+    try {
+      return Files.readAllLines(probes.resolve("VERDICTS.txt")).stream()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("\t", 2));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   // Verdicts end after 400 characters; positions are part of them.
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("verdicts")
-  void agreesWithTheRealParser(String probe, String verdict) {
-    Lab.Run run = check(PROBES.resolve(probe));
+  private void hasTheVerdict(Path probe, String verdict) {
+    Lab.Run run = check(probe);
 
     assertThat(run.stdout()).startsWith(verdict);
     assertThat(run.exitCode()).isEqualTo(verdict.startsWith("ACCEPT") ? 0 : 153);

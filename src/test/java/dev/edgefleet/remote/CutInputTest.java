@@ -133,7 +133,7 @@ class CutInputTest {
     } finally {
       process.close();
     }
-    assertThat(process.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private static Map<String, String> look(Path folder) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 // They mostly wait for programs, and share nothing. The package has another Execution.
 @org.junit.jupiter.api.parallel.Execution(ExecutionMode.CONCURRENT)
 class JobTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
   private static final String SECRET = "Pa55word-that-nobody-may-see";
 
@@ -49,7 +49,7 @@ class JobTest {
   }
 
   private CommandOutput end(DeviceShell shell) {
-    JobState state = look(shell, Duration.ofSeconds(15));
+    JobState state = look(shell, Duration.ofSeconds(60));
     assertThat(state).isInstanceOf(JobState.Ended.class);
     return ((JobState.Ended) state).output();
   }
@@ -59,7 +59,7 @@ class JobTest {
   }
 
   private void await(String file) throws Exception {
-    for (int i = 0; i < 200 && !Files.exists(folder.resolve(file)); i++) {
+    for (int i = 0; i < 600 && !Files.exists(folder.resolve(file)); i++) {
       Thread.sleep(50);
     }
     assertThat(folder.resolve(file)).exists();
@@ -87,10 +87,13 @@ class JobTest {
   @EnumSource(Shells.class)
   void askingTwiceRunsItOnce(Shells shell) throws Exception {
     DeviceShell device = shell(shell);
-    RunShell once = text("echo x >>count; sleep 1; echo out; echo err >&2; exit 3");
+    RunShell once =
+        text(
+            "echo x >>count; while [ ! -e go ]; do sleep 0.1; done; echo out; echo err >&2; exit 3");
 
     JobState first = start(device, once);
     JobState second = start(device, once);
+    Files.createFile(folder.resolve("go"));
     CommandOutput output = end(device);
     JobState third = start(device, once);
 
@@ -237,7 +240,11 @@ class JobTest {
   @EnumSource(Shells.class)
   void stoppingEndsAllItStartedAndLeavesAReceipt(Shells shell) throws Exception {
     DeviceShell device = shell(shell);
-    start(device, text("trap '' TERM; echo out; (sleep 8; : >late) & : >begun; wait; sleep 300"));
+    start(
+        device,
+        text(
+            "trap '' TERM; echo out; (while [ ! -e go ]; do sleep 0.1; done; : >late) & "
+                + ": >begun; wait; sleep 300"));
     await("begun");
 
     JobState stopped = device.perform(new StopJob(state()), HEADER, LIMIT);
@@ -247,7 +254,8 @@ class JobTest {
             JobState.Ended.class,
             ended ->
                 assertThat(ended.output()).isEqualTo(new CommandOutput(137, "out\n", "", false)));
-    Thread.sleep(Duration.ofSeconds(8));
+    Files.createFile(folder.resolve("go"));
+    Thread.sleep(Duration.ofSeconds(2));
     assertThat(folder.resolve("late")).doesNotExist();
   }
 
@@ -274,7 +282,7 @@ class JobTest {
     DeviceShell device = shell(shell);
     start(device, text("head -c 68000000 /dev/zero | tr '\\0' x; echo end"));
 
-    JobState state = look(device, Duration.ofSeconds(20));
+    JobState state = look(device, Duration.ofSeconds(60));
 
     assertThat(state)
         .isInstanceOfSatisfying(

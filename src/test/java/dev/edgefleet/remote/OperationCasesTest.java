@@ -219,7 +219,7 @@ class OperationCasesTest {
       parameters.putIfAbsent("backup", "false");
     }
     ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, folder);
-    Deadline deadline = Deadline.in(Duration.ofSeconds(30));
+    Deadline deadline = Deadline.in(Duration.ofMinutes(2));
     try (Worker worker = Worker.start(connection, Optional.empty(), deadline)) {
       Reply reply =
           worker.perform(

@@ -26,11 +26,13 @@ class SignalTest {
     // sync is where the temporary file is complete and the old one still in place.
     Path sync =
         Files.writeString(
-            programs.resolve("sync"), "#!/bin/sh\n: > '" + folder + "/reached'\nexec sleep 1\n");
+            programs.resolve("sync"),
+            "#!/bin/sh\n: > '%1$s/reached'\nwhile [ ! -e '%1$s/sent' ]; do sleep 0.05; done\n"
+                .formatted(folder));
     assertThat(sync.toFile().setExecutable(true)).isTrue();
-    // A build started in the background ignores INT, and a shell cannot trap what it was born to
-    // ignore.
-    String run = "exec env --default-signal=INT " + shell;
+    // A build started in the background ignores INT, one under nohup HUP, and a shell cannot trap
+    // what it was born to ignore.
+    String run = "exec env --default-signal=HUP,INT,TERM " + shell;
     ShellConnection connection =
         new ShellConnection(List.of(), run, programs + ":/usr/bin:/bin", device);
     var process =
@@ -41,14 +43,15 @@ class SignalTest {
         .input()
         .write(new SentPrograms().request(write, new OperationHeader("r", "s", "-"), "mark"));
     process.input().flush();
-    for (int i = 0; i < 100 && !Files.exists(folder.resolve("reached")); i++) {
+    for (int i = 0; i < 600 && !Files.exists(folder.resolve("reached")); i++) {
       Thread.sleep(50);
     }
     assertThat(names(device)).hasSize(2);
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.process().pid()))
         .start()
         .waitFor();
-    assertThat(process.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    Files.createFile(folder.resolve("sent"));
+    assertThat(process.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.process().exitValue()).isGreaterThan(128);
     assertThat(names(device)).containsExactly("a");
     assertThat(device.resolve("a")).hasContent("old");

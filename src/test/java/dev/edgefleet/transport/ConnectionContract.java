@@ -242,7 +242,7 @@ public interface ConnectionContract {
       assertThatThrownBy(() -> process.await(Duration.ofSeconds(1)))
           .isInstanceOf(InDoubt.class)
           .hasMessageContaining("did not end within 1 s");
-      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
       awaitGone(connection, token);
     }
   }
@@ -267,7 +267,7 @@ public interface ConnectionContract {
   }
 
   private void awaitGone(Connection connection, String token) throws InterruptedException {
-    Instant limit = Instant.now().plusSeconds(10);
+    Instant limit = Instant.now().plusSeconds(60);
     while (!vocabulary().isGone(connection, token)) {
       assertThat(Instant.now()).as("what the command started is gone").isBefore(limit);
       Thread.sleep(50);

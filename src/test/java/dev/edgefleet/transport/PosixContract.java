@@ -39,7 +39,7 @@ public interface PosixContract extends ConnectionContract {
               "trap 'rm " + file + "; exit 1' TERM; echo ready; while :; do sleep 0.1; done");
       process.output().readNBytes(6);
       process.close();
-      Instant limit = Instant.now().plusSeconds(10);
+      Instant limit = Instant.now().plusSeconds(60);
       while (ConnectionContract.run(connection, "test -e " + file).exitCode() == 0) {
         assertThat(Instant.now()).isBefore(limit);
         Thread.sleep(50);

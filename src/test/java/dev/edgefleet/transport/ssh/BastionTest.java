@@ -359,7 +359,7 @@ final class BastionTest {
         assertThat(ConnectionContract.run(connection, "echo x").output()).isEqualTo("x\n");
         assertThat(proxy(pid)).isPresent();
       }
-      for (int i = 0; i < 100 && proxy(pid).isPresent(); i++) {
+      for (int i = 0; i < 600 && proxy(pid).isPresent(); i++) {
         Thread.sleep(50);
       }
       assertThat(proxy(pid)).isEmpty();

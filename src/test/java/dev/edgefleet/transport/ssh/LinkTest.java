@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,7 @@ final class LinkTest {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Instant start = Instant.now();
       Failure failure = connect("127.0.0.1", silent.getLocalPort(), Duration.ofSeconds(1));
-      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
       assertThat(failure).isInstanceOf(Unreachable.class);
       assertThat(failure.what())
           .contains("accepted the connection but did not answer as an SSH server within 1 s");
@@ -202,7 +203,7 @@ final class LinkTest {
       assertThatThrownBy(waiter::join)
           .hasCauseInstanceOf(Unreachable.class)
           .hasMessageContaining("was lost: it stopped answering");
-      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
       assertThat(reader.handle((bytes, error) -> "ended").join()).isEqualTo("ended");
       writer.join();
       assertThatThrownBy(() -> connection.start("true")).isInstanceOf(Unreachable.class);
@@ -213,11 +214,11 @@ final class LinkTest {
   @Test
   void keepsAQuietConnectionThatAnswers() throws Exception {
     try (Proxy proxy = Proxy.to(sshd.port());
-        SshTransport transport = transport(proxy, Duration.ofMillis(200));
+        SshTransport transport = transport(proxy, Duration.ofMillis(800));
         Connection connection = transport.connect(through(proxy))) {
-      assertThat(ConnectionContract.run(connection, "sleep 3; echo still here").output())
+      assertThat(ConnectionContract.run(connection, "sleep 5; echo still here").output())
           .isEqualTo("still here\n");
-      Thread.sleep(2000);
+      Thread.sleep(5000);
       assertThat(ConnectionContract.run(connection, "echo still here").output())
           .isEqualTo("still here\n");
     }
@@ -256,23 +257,26 @@ final class LinkTest {
         SshTransport transport = transport(proxy, Duration.ofSeconds(10));
         Connection connection = transport.connect(through(proxy))) {
       ConnectionContract.run(connection, "true");
-      Duration near = time(connection, commands);
+      Duration near = median(connection, commands);
       proxy.delay(Duration.ofMillis(150));
       ConnectionContract.run(connection, "true");
-      Duration far = time(connection, commands);
+      Duration far = median(connection, commands);
       Duration roundTrip = Duration.ofMillis(300);
-      assertThat(far.minus(near).dividedBy(commands))
+      assertThat(far.minus(near))
           .isBetween(
               roundTrip.multipliedBy(8).dividedBy(10), roundTrip.multipliedBy(3).dividedBy(2));
     }
   }
 
-  private static Duration time(Connection connection, int commands) {
-    Instant start = Instant.now();
+  /** What one in the middle took: on a machine that has other work too, a few take far longer. */
+  private static Duration median(Connection connection, int commands) {
+    List<Duration> took = new ArrayList<>();
     for (int i = 0; i < commands; i++) {
+      Instant start = Instant.now();
       assertThat(ConnectionContract.run(connection, "echo " + i).output()).isEqualTo(i + "\n");
+      took.add(Duration.between(start, Instant.now()));
     }
-    return Duration.between(start, Instant.now());
+    return took.stream().sorted().toList().get(commands / 2);
   }
 
   @Test

@@ -94,7 +94,7 @@ final class WinRmConnectionTest {
   void aCommandMayBeSilentForLongerThanARequestLasts() throws IOException {
     begin(USUAL.withMaxTimeout(Duration.ofMillis(400)));
     try (Connection connection = connect()) {
-      assertThat(ConnectionContract.run(connection, device.sleep(2500, "late")))
+      assertThat(ConnectionContract.run(connection, device.sleep(6000, "late")))
           .isEqualTo(new Result(0, "late", ""));
     }
     assertThat(server.log(port).count("Receive")).isGreaterThan(4);
@@ -104,7 +104,7 @@ final class WinRmConnectionTest {
   void asksForItsOwnTimeoutWhenTheDeviceWouldHoldLonger() {
     WinRmTarget hasty = target().withLimits(Duration.ofSeconds(5), Duration.ofMillis(500));
     try (Connection connection = new WinRmTransport().connect(hasty)) {
-      assertThat(ConnectionContract.run(connection, device.sleep(1800, "late")).output())
+      assertThat(ConnectionContract.run(connection, device.sleep(3600, "late")).output())
           .isEqualTo("late");
     }
     assertThat(server.log(port).count("Receive")).isGreaterThan(2);
@@ -292,8 +292,8 @@ final class WinRmConnectionTest {
                 });
     Thread.sleep(200);
     thread.interrupt();
-    thread.join(Duration.ofSeconds(10));
-    Instant limit = Instant.now().plusSeconds(10);
+    thread.join(Duration.ofSeconds(30));
+    Instant limit = Instant.now().plusSeconds(20);
     while (server.running(port) + server.openShells(port) > 0 && Instant.now().isBefore(limit)) {
       Thread.sleep(50);
     }
