@@ -199,7 +199,7 @@ final class Deeds {
         "describe-file",
         Map.of("path", app, "follow", "true", "checksum", "sha256"),
         NOTHING,
-        new DescribeFile(app, true, Optional.of("sha256")));
+        new DescribeFile(app, false, Optional.of("sha256")));
     add(
         "check whether a file is readable",
         "check-readable",
