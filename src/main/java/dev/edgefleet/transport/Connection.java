@@ -15,8 +15,20 @@ public interface Connection extends AutoCloseable {
    *
    * @param commandLine at most 100,000 bytes (Linux refuses one argument over 128 KiB), on Windows
    *     8,191 characters
+   * @throws SessionLimit when the device allows no further command while others run; whoever holds
+   *     one that it can do without may close it and start again
    */
   RemoteProcess start(String commandLine);
+
+  /**
+   * As {@link #start(String)}, with a limit: a device that has not taken the command line by then
+   * is given up, however busily it answers meanwhile. Without one the connection has its own.
+   *
+   * @throws dev.edgefleet.failure.Unreachable when the limit passes first
+   */
+  default RemoteProcess start(String commandLine, Duration limit) {
+    return start(commandLine);
+  }
 
   /** What runs the command lines. */
   default Platform platform() {

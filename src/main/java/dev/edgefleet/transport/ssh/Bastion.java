@@ -1,6 +1,7 @@
 package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.failure.Failure;
+import dev.edgefleet.transport.Deadline;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,6 +1,7 @@
 package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.transport.Deadline;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ final class Dialer implements AutoCloseable {
       client.getSessionFactory().sessionCreated(stream);
     } catch (Exception e) {
       wire.close();
-      throw new IllegalStateException(e);
+      throw notConnected(link, e);
     }
     AbstractClientSession session = (AbstractClientSession) AbstractSession.getSession(stream);
     session.setUsername(link.server().user());

@@ -1,6 +1,7 @@
 package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.failure.Failure;
+import dev.edgefleet.transport.Deadline;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +26,7 @@ final class Handshake {
         link.trusted().append(accepted);
       }
       logIn(session, link, deadline);
-    } catch (Failure | InterruptedException e) {
+    } catch (RuntimeException | InterruptedException e) {
       session.close(true);
       throw e;
     }
@@ -60,7 +61,7 @@ final class Handshake {
       deadline.await(loggedIn);
     } catch (TimeoutException e) {
       throw Wording.loginTooSlow(link);
-    } catch (ExecutionException | IOException e) {
+    } catch (ExecutionException | IOException | IllegalStateException e) {
       throw Wording.loginFailed(link);
     }
   }

@@ -1,6 +1,7 @@
 package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.Said;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,7 +145,7 @@ final class Link implements SessionListener {
         && said.getDisconnectCode() > 0
         && said.getDisconnectCode() != SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE
         && farewell == null) {
-      farewell = said.getMessage();
+      farewell = Said.of(said.getMessage());
     }
   }
 
@@ -198,7 +199,7 @@ final class Link implements SessionListener {
   public void sessionDisconnect(
       Session session, int reason, String message, String language, boolean initiator) {
     if (!initiator && farewell == null) {
-      farewell = message;
+      farewell = Said.of(message);
     }
   }
 

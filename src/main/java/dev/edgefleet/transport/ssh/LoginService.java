@@ -9,7 +9,9 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 
-/** The login, which also notes what ways to log in the server allows. */
+/**
+ * The login, which also notes what ways to log in the server allows, and hears it out only so far.
+ */
 final class LoginService extends ClientUserAuthService {
   /** Makes one for each session. */
   static final class Factory extends ClientUserAuthServiceFactory {
@@ -19,12 +21,21 @@ final class LoginService extends ClientUserAuthService {
     }
   }
 
+  // A few for each key and each question, and a banner.
+  private static final int MOST_MESSAGES = 1000;
+
+  private int messages;
+
   private LoginService(Session session) {
     super(session);
   }
 
   @Override
   public void process(int command, Buffer buffer) throws Exception {
+    messages++;
+    if (messages > MOST_MESSAGES) {
+      throw new Unruly("it sent more than " + MOST_MESSAGES + " messages and let nobody in");
+    }
     if (command == SshConstants.SSH_MSG_USERAUTH_FAILURE) {
       int start = buffer.rpos();
       String methods = buffer.getString();

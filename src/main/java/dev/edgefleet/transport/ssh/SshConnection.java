@@ -1,9 +1,10 @@
 package dev.edgefleet.transport.ssh;
 
-import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
+import dev.edgefleet.transport.SessionLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -18,34 +19,10 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.jspecify.annotations.Nullable;
 
-/** One logged-in session; always has the channel for the next command open, or on its way. */
+/** One logged-in session; it has the channel for the first command open, or on its way. */
 final class SshConnection implements Connection {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final int ATTEMPTS = 5;
-
-  // $1 is the signal. Only /proc and the shell's own words: a device may have no ps.
-  private static final String SIGNAL_SCRIPT =
-      """
-      stat() {
-        pid=$1
-        read -r line <"/proc/$pid/stat" || return 1
-        set -- ${line##*) }
-        parent=$2 session=$4
-      } 2>/dev/null
-      stat $$
-      own=$session
-      stat "$own"
-      server=$parent
-      leaders=" "
-      for entry in /proc/[0-9]*; do
-        stat "${entry#/proc/}" && [ "$parent" = "$server" ] && [ "$pid" != "$own" ] &&
-          leaders="$leaders$pid "
-      done
-      for entry in /proc/[0-9]*; do
-        stat "${entry#/proc/}" || continue
-        case $leaders in *" $session "*) kill -s "$1" "$pid" ;; esac
-      done
-      """;
 
   private final ClientSession session;
   private final Link link;
@@ -64,19 +41,24 @@ final class SshConnection implements Connection {
 
   @Override
   public RemoteProcess start(String commandLine) {
-    ExecChannel channel = open(Deadline.in(limit));
+    return start(commandLine, limit);
+  }
+
+  @Override
+  public RemoteProcess start(String commandLine, Duration within) {
+    ExecChannel channel = open(within);
     try {
       channel.exec(commandLine);
     } catch (IOException e) {
       throw Wording.lost(link);
     }
-    next = request();
     running.removeIf(command -> command.exitCode().isDone());
     running.add(channel);
     return new SshProcess(channel, this);
   }
 
-  private ExecChannel open(Deadline deadline) {
+  private ExecChannel open(Duration within) {
+    Deadline deadline = Deadline.in(within);
     try {
       for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
         ExecChannel channel = next == null ? request() : next;
@@ -84,11 +66,10 @@ final class SshConnection implements Connection {
         if (channel == null || lost()) {
           throw Wording.lost(link);
         }
-        if (ready(channel, deadline)) {
+        if (ready(channel, deadline, within)) {
           return channel;
         }
-        // With MaxSessions 1 the channel asked for during the last command was refused, and sshd
-        // takes a moment to forget the last command.
+        // With MaxSessions 1: sshd takes a moment to forget the last command.
         running.removeIf(command -> command.exitCode().isDone());
         if (attempt > 0 && !running.isEmpty()) {
           break;
@@ -99,12 +80,11 @@ final class SshConnection implements Connection {
       Thread.currentThread().interrupt();
       throw new Unreachable("The run was interrupted", "Run again when ready.", e);
     }
-    throw new Refused(
-        link.server().place() + " allows no further command on this connection",
-        "Set MaxSessions in the device's sshd_config to 2 or more.");
+    throw new SessionLimit(place());
   }
 
-  private boolean ready(ExecChannel channel, Deadline deadline) throws InterruptedException {
+  private boolean ready(ExecChannel channel, Deadline deadline, Duration within)
+      throws InterruptedException {
     try {
       deadline.await(channel.ready());
       return channel.isOpen();
@@ -114,11 +94,9 @@ final class SshConnection implements Connection {
       }
       return false;
     } catch (TimeoutException e) {
+      channel.close(true);
       throw new Unreachable(
-          link.server().place()
-              + " opened no channel for a command within "
-              + limit.toSeconds()
-              + " s",
+          place() + " opened no channel for a command within " + within.toSeconds() + " s",
           "Check the load of the device and the link to it.");
     }
   }
@@ -131,22 +109,28 @@ final class SshConnection implements Connection {
     }
   }
 
+  /** How the server starts commands, and so what its signals reach. */
+  SignalScript signals() {
+    return SignalScript.of(session.getServerVersion());
+  }
+
   /**
-   * Sends a signal to the one command that runs, by another command: to each process whose session
-   * was begun by the same server process, and is not this other command's own. While several
-   * commands run they cannot be told apart, and nothing is done.
+   * Sends a signal to the one command that runs, by another command. While several commands run
+   * they cannot be told apart, and nothing is done.
+   *
+   * @return whether it was sent
    */
-  void signalByShell(String name, Deadline limit)
+  boolean signalByShell(String name, Deadline limit)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     running.removeIf(command -> command.exitCode().isDone());
     if (running.size() != 1) {
-      return;
+      return false;
     }
-    ExecChannel channel = open(limit);
-    next = request();
-    channel.exec("/bin/sh -c '" + SIGNAL_SCRIPT + "' edgefleet " + name);
+    ExecChannel channel = open(limit.left());
+    channel.exec(signals().commandLine(name));
     limit.await(channel.exitCode());
     channel.close(false);
+    return true;
   }
 
   @Override

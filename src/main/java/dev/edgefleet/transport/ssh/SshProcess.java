@@ -2,6 +2,7 @@ package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,9 +98,13 @@ final class SshProcess implements RemoteProcess {
 
   private void signal(String name, Deadline limit) {
     try {
-      if (!limit.await(channel.signal(name))) {
+      boolean shared = connection.signals() == SignalScript.SESSION_SHARED;
+      if (shared && connection.signalByShell(name, limit)) {
+        return;
+      }
+      if (!limit.await(channel.signal(name)) && !shared) {
         // sshd sends no signals for root.
-        connection.signalByShell(name, limit);
+        var _ = connection.signalByShell(name, limit);
       }
     } catch (IOException | ExecutionException | TimeoutException | Failure gone) {
       // Nothing to signal, or no way to: the channel is closed all the same.

@@ -4,6 +4,7 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Refused;
+import dev.edgefleet.failure.Said;
 import dev.edgefleet.failure.Unreachable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -139,14 +140,19 @@ final class Wording {
     if (link.trouble() instanceof SshException problem
         && String.valueOf(problem.getMessage()).contains("key ID=")) {
       return new Refused(
-          target.place() + " showed a host certificate that is not valid: " + problem.getMessage(),
+          target.place()
+              + " showed a host certificate that is not valid: "
+              + Said.of(problem.getMessage()),
           "Have the certificate authority sign the host's key anew, for the name "
               + target.principal()
               + ".");
     }
+    if (link.trouble() instanceof Unruly unruly) {
+      return misbehaves(target, unruly);
+    }
     if (!link.identified() && link.trouble() instanceof StreamSession.Ended proxy) {
       return new Unreachable(
-          "There is no way to " + target.place() + ": " + proxy.getMessage(),
+          "There is no way to " + target.place() + ": " + Said.of(proxy.getMessage()),
           "Check the ssh configuration of this host, and try `ssh " + target.host() + "`.",
           proxy);
     }
@@ -167,8 +173,18 @@ final class Wording {
         cause);
   }
 
+  private static Unreachable misbehaves(Endpoint target, Unruly how) {
+    return new Unreachable(
+        target.place() + " does not behave as an SSH server should: " + how.getMessage(),
+        "Look on the device what listens on that port.",
+        how);
+  }
+
   static Failure loginFailed(Link link) {
     Endpoint target = link.server();
+    if (link.trouble() instanceof Unruly unruly) {
+      return misbehaves(target, unruly);
+    }
     String farewell = link.farewell();
     if (farewell != null && farewell.toLowerCase(Locale.ROOT).contains("too many")) {
       return new Refused(
@@ -204,7 +220,7 @@ final class Wording {
             ? "there was no key and no password to try"
             : "tried " + String.join(" and ", tried));
     if (!link.allowed().isEmpty()) {
-      parts.add("the device allows " + String.join(", ", link.allowed()));
+      parts.add("the device allows " + Said.of(String.join(", ", link.allowed())));
     }
     if (!link.agentRefusals().isEmpty()) {
       parts.add("ssh-agent did not sign with " + String.join(", ", link.agentRefusals()));
@@ -302,7 +318,7 @@ final class Wording {
                 + " and edgefleet have no "
                 + kind(option)
                 + " in common; the device offers only "
-                + String.join(", ", offers),
+                + Said.of(String.join(", ", offers)),
             "Update sshd on the device, or allow a current algorithm in its sshd_config.");
       }
     }
@@ -329,7 +345,7 @@ final class Wording {
   private static String because(Link link) {
     String farewell = link.farewell();
     if (farewell != null && !farewell.isBlank()) {
-      return ": the device said \"" + farewell.strip() + "\"";
+      return ": the device said \"" + farewell + "\"";
     }
     Throwable trouble = link.trouble();
     // What the library itself says is about its insides.
@@ -347,7 +363,8 @@ final class Wording {
     if (cause instanceof ConnectException && text == null) {
       return "connection refused";
     }
-    return text == null || text.isBlank() ? "no reason given" : text.strip();
+    String said = Said.of(text);
+    return said.isEmpty() ? "no reason given" : said;
   }
 
   private static String seconds(Duration limit) {

@@ -1,6 +1,6 @@
 package dev.edgefleet.transport.winrm;
 
-/** How to log in: what OverThere's client can do. */
+/** How to log in. */
 public enum Authentication {
   /** A local account of the device, by name and password. */
   BASIC("Basic"),

@@ -10,7 +10,10 @@ import java.time.Duration;
 interface Errand {
   void perform() throws IOException;
 
-  static void run(Errand errand, Duration patience) {
+  /**
+   * @return whether the patience was enough for it, as far as anybody waited to see
+   */
+  static boolean run(Errand errand, Duration patience) {
     Thread thread =
         Thread.ofVirtual()
             .start(
@@ -22,9 +25,10 @@ interface Errand {
                   }
                 });
     try {
-      thread.join(patience);
+      return thread.join(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return true;
     }
   }
 }

@@ -17,7 +17,10 @@ import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +56,24 @@ final class PeerTrust extends X509ExtendedTrustManager {
 
   private static PeerTrust signedBy(@Nullable KeyStore authorities) {
     try {
-      X509ExtendedTrustManager manager = TrustScope.from(authorities);
+      X509ExtendedTrustManager manager = manager(authorities);
       return new PeerTrust(manager::checkServerTrusted);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static X509ExtendedTrustManager manager(@Nullable KeyStore authorities)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(authorities);
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager x509) {
+        return x509;
+      }
+    }
+    throw new NoSuchAlgorithmException(factory.getAlgorithm() + " gives no trust manager");
   }
 
   private static PeerTrust pinned(String fingerprint) {
@@ -100,6 +116,17 @@ final class PeerTrust extends X509ExtendedTrustManager {
     try {
       return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
     } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** TLS with this trust. */
+  SSLContext tls() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {this}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }

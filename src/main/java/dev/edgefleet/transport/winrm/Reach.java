@@ -1,15 +1,13 @@
 package dev.edgefleet.transport.winrm;
 
 import dev.edgefleet.failure.Failure;
+import dev.edgefleet.transport.Deadline;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 
 /**
  * Looks whether a device answers, and whether its certificate is believed, before anything is sent.
@@ -22,38 +20,43 @@ final class Reach {
    */
   static void check(WinRmTarget target, PeerTrust trust) {
     int limit = Math.toIntExact(target.connectLimit().toMillis());
-    try (Socket socket = new Socket()) {
-      InetSocketAddress address = new InetSocketAddress(target.host(), target.port());
-      if (address.isUnresolved()) {
-        throw new UnknownHostException(target.host());
+    try (Allowance allowance = Allowance.until(Deadline.in(target.connectLimit()))) {
+      try {
+        InetSocketAddress address = new InetSocketAddress(target.host(), target.port());
+        if (address.isUnresolved()) {
+          throw new UnknownHostException(target.host());
+        }
+        Socket socket = allowance.socket();
+        socket.connect(address, limit);
+        if (target.https()) {
+          shakeHands(allowance, socket, target, trust);
+        }
+      } catch (IOException e) {
+        Allowance.Exceeded exceeded = allowance.exceeded();
+        throw Wording.unreachable(target, trust, exceeded == null ? e : exceeded);
       }
-      socket.connect(address, limit);
-      socket.setSoTimeout(limit);
-      if (target.https()) {
-        shakeHands(socket, target, trust);
-      }
-    } catch (IOException e) {
-      throw Wording.unreachable(target, trust, e);
     }
   }
 
-  private static void shakeHands(Socket socket, WinRmTarget target, PeerTrust trust)
-      throws IOException {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {trust}, null);
-      try (SSLSocket tls =
-          (SSLSocket)
-              context.getSocketFactory().createSocket(socket, target.host(), target.port(), true)) {
-        if (target.trust().namesHost()) {
-          SSLParameters parameters = tls.getSSLParameters();
-          parameters.setEndpointIdentificationAlgorithm("HTTPS");
-          tls.setSSLParameters(parameters);
-        }
-        tls.startHandshake();
+  private static void shakeHands(
+      Allowance allowance, Socket socket, WinRmTarget target, PeerTrust trust) throws IOException {
+    try (SSLSocket tls =
+        (SSLSocket)
+            trust
+                .tls()
+                .getSocketFactory()
+                .createSocket(socket, target.host(), target.port(), true)) {
+      if (target.trust().namesHost()) {
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        tls.setSSLParameters(parameters);
       }
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+      try {
+        tls.startHandshake();
+      } finally {
+        // Closing TLS would read what the device still has to say.
+        allowance.close();
+      }
     }
   }
 }

@@ -68,8 +68,11 @@ final class SmbShare implements FileShare, AutoCloseable {
       connection.connect();
       return Optional.of(new SmbShare(connection));
     } catch (SMBApiException refused) {
+      close(connection);
       throw refused(target, settings, refused);
     } catch (RuntimeException e) {
+      // Its threads would wait for the device.
+      close(connection);
       Throwable cause = e.getCause();
       if (cause instanceof SMBApiException refused) {
         throw refused(target, settings, refused);
@@ -158,6 +161,21 @@ final class SmbShare implements FileShare, AutoCloseable {
       File file = file(path, EnumSet.of(AccessMask.GENERIC_READ), SMB2CreateDisposition.FILE_OPEN);
       return new FilterInputStream(file.getInputStream()) {
         @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+          try {
+            return super.read(target, offset, length);
+          } catch (RuntimeException e) {
+            throw new IOException(Wording.reason(e), e);
+          }
+        }
+
+        @Override
+        public int read() throws IOException {
+          byte[] one = new byte[1];
+          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
         public void close() throws IOException {
           try (file) {
             super.close();
@@ -177,6 +195,10 @@ final class SmbShare implements FileShare, AutoCloseable {
 
   @Override
   public void close() {
+    close(connection);
+  }
+
+  private static void close(ShareConnection connection) {
     try {
       connection.close();
     } catch (RuntimeException gone) {

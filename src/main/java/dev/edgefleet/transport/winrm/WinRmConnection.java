@@ -1,13 +1,11 @@
 package dev.edgefleet.transport.winrm;
 
-import com.xebialabs.overthere.winrm.WsmanClient;
-import com.xebialabs.overthere.winrm.WsmanFailure;
-import com.xebialabs.overthere.winrm.WsmanSettings;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.FileShare;
 import dev.edgefleet.transport.Platform;
 import dev.edgefleet.transport.RemoteProcess;
@@ -41,6 +39,7 @@ final class WinRmConnection implements Connection {
   private final List<Shell> shells = new ArrayList<>();
   private @Nullable SmbShare share;
   private boolean shareAsked;
+  private volatile boolean deaf;
   private boolean closed;
 
   /** A shell, the client that opened it, and the commands it has had. */
@@ -60,9 +59,9 @@ final class WinRmConnection implements Connection {
     this.settings =
         new WsmanSettings(
             uri(target),
-            target.host(),
             target.user(),
             target.password(),
+            trust.tls(),
             target.trust().namesHost(),
             target.connectLimit(),
             target.operationTimeout(),
@@ -95,18 +94,24 @@ final class WinRmConnection implements Connection {
 
   @Override
   public RemoteProcess start(String commandLine) {
+    return start(commandLine, settings.silence());
+  }
+
+  @Override
+  public RemoteProcess start(String commandLine, Duration limit) {
     refuseWhatCmdCannotTake(commandLine);
+    Deadline deadline = Deadline.in(limit);
     try {
       boolean fresh = shells.isEmpty();
       try {
-        return start(shell(), commandLine);
+        return start(shell(deadline), commandLine, deadline);
       } catch (WsmanFailure failure) {
         // Nothing was started in a shell that is not there: the device was idle for long, or down.
         if (fresh || failure.faultCode() != WsmanFailure.UNKNOWN_SHELL) {
           throw failure;
         }
         shells.clear();
-        return start(shell(), commandLine);
+        return start(shell(deadline), commandLine, deadline);
       }
     } catch (IOException e) {
       throw explain(e);
@@ -129,45 +134,41 @@ final class WinRmConnection implements Connection {
     }
   }
 
-  private Shell shell() throws IOException {
+  private Shell shell(Deadline deadline) throws IOException {
     if (!shells.isEmpty() && !shells.getLast().isFull()) {
       return shells.getLast();
     }
     List<Shell> over = shells.stream().filter(Shell::isIdle).toList();
     shells.removeAll(over);
-    over.forEach(WinRmConnection.this::delete);
+    delete(over);
     WsmanClient opener = new WsmanClient(settings);
-    Shell opened = new Shell(request(opener::open), opener, new ArrayList<>());
+    Shell opened = new Shell(opener.open(deadline), opener, new ArrayList<>());
     shells.add(opened);
     return opened;
   }
 
-  private RemoteProcess start(Shell shell, String commandLine) throws IOException {
+  private RemoteProcess start(Shell shell, String commandLine, Deadline deadline)
+      throws IOException {
     WsmanClient command = new WsmanClient(settings);
-    request(
-        () -> {
-          command.start(shell.id(), commandLine);
-          return true;
-        });
+    command.start(shell.id(), commandLine, deadline);
     WinRmProcess process = WinRmProcess.of(this, command);
     shell.commands().add(process);
     return process;
   }
 
-  private void delete(Shell shell) {
-    Errand.run(
-        () ->
-            request(
-                () -> {
-                  shell.opener().delete();
-                  return true;
-                }),
-        PATIENCE);
+  private void delete(List<Shell> shells) {
+    if (deaf) {
+      return;
+    }
+    Deadline patience = Deadline.in(PATIENCE);
+    for (Shell shell : shells) {
+      Errand.run(() -> shell.opener().delete(patience), patience.left());
+    }
   }
 
-  /** Performs a request under the trust of this connection. */
-  <T> T request(TrustScope.Work<T> work) throws IOException {
-    return TrustScope.in(trust, work);
+  /** The device takes its time even to end a command: nobody waits for it to delete a shell. */
+  void isDeaf() {
+    deaf = true;
   }
 
   Failure explain(IOException thrown) {
@@ -197,7 +198,7 @@ final class WinRmConnection implements Connection {
       return;
     }
     closed = true;
-    shells.forEach(this::delete);
+    delete(shells);
     shells.clear();
     if (share != null) {
       share.close();

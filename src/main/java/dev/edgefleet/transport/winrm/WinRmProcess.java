@@ -1,9 +1,8 @@
 package dev.edgefleet.transport.winrm;
 
-import com.xebialabs.overthere.winrm.WsmanClient;
-import com.xebialabs.overthere.winrm.WsmanFailure;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** A command on a Windows device: one thread receives what it prints until it is over. */
 final class WinRmProcess implements RemoteProcess {
   // As for the other transports.
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   // Windows' own numbers: the pipe has been ended, the pipe is being closed.
   private static final Set<Long> CLOSED_PIPE = Set.of(109L, 232L);
 
@@ -45,9 +46,9 @@ final class WinRmProcess implements RemoteProcess {
 
   private void receive() {
     try {
-      while (!exitCode.isDone()
-          && connection.request(() -> command.receive(output.sink(), errors.sink()))) {
-        // Until it is over.
+      boolean over = false;
+      while (!over && !exitCode.isDone()) {
+        over = receiveOnce();
       }
       OptionalInt code = command.exitCode();
       if (code.isPresent()) {
@@ -64,6 +65,17 @@ final class WinRmProcess implements RemoteProcess {
       exitCode.completeExceptionally(e);
       end(connection.explain(new IOException(e.toString())));
     }
+  }
+
+  private boolean receiveOnce() throws IOException {
+    long asked = System.nanoTime();
+    WsmanClient.Received received = command.receive(output.sink(), errors.sink());
+    if (received == WsmanClient.Received.NOTHING && System.nanoTime() - asked < PAUSE.toNanos()) {
+      // A device that has nothing to say holds the request: one that does not would be asked as
+      // often as a processor can.
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return received == WsmanClient.Received.END;
   }
 
   private void end(Failure failure) {
@@ -83,11 +95,7 @@ final class WinRmProcess implements RemoteProcess {
       throw new IOException("the command is over");
     }
     try {
-      connection.request(
-          () -> {
-            command.send(part, last);
-            return true;
-          });
+      command.send(part, last);
     } catch (IOException refused) {
       if (takesNoMore(refused) || isOver()) {
         if (bare) {
@@ -171,19 +179,15 @@ final class WinRmProcess implements RemoteProcess {
       isOver();
       end(connection.unknown("The command on %s was cancelled", new IOException("cancelled")));
     }
+    command.close();
     output.close();
     errors.close();
   }
 
   private void terminate() {
-    Errand.run(
-        () ->
-            connection.request(
-                () -> {
-                  command.terminate();
-                  return true;
-                }),
-        PATIENCE);
+    if (!Errand.run(() -> command.terminate(Deadline.in(PATIENCE)), PATIENCE)) {
+      connection.isDeaf();
+    }
   }
 
   boolean isDone() {

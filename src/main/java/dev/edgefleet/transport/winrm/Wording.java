@@ -1,9 +1,9 @@
 package dev.edgefleet.transport.winrm;
 
-import com.xebialabs.overthere.winrm.WsmanFailure;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
+import dev.edgefleet.failure.Said;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
 import java.io.IOException;
@@ -43,6 +43,12 @@ final class Wording {
     if (cause instanceof UnknownHostException) {
       return new Unreachable(
           "No address is known for " + target.host(), "Check the name, and the resolver.", cause);
+    }
+    if (cause instanceof Allowance.Exceeded exceeded && !exceeded.silent()) {
+      return new Unreachable(
+          target.place() + " does not answer as a WinRM service should: " + reason(cause),
+          "Check what listens there, the load of the device and the link to it.",
+          cause);
     }
     String reason =
         switch (cause) {
@@ -108,7 +114,7 @@ final class Wording {
       case SERVER_ERROR -> serverError(target, failure);
       default ->
           new Unreachable(
-              target.place() + " answered with " + failure.getMessage(),
+              target.place() + " answered with " + Said.of(failure.getMessage()),
               "Check that it is a WinRM service.");
     };
   }
@@ -124,11 +130,13 @@ final class Wording {
     }
     if (GONE.contains(failure.faultCode())) {
       return new InDoubt(
-          target.place() + " ended the shell that the command ran in: " + failure.getMessage(),
+          target.place()
+              + " ended the shell that the command ran in: "
+              + Said.of(failure.getMessage()),
           "Look whether the device, or its WinRM service, was restarted, and how far it got.");
     }
     return new StepFailed(
-        target.place() + " did not do what was asked: " + failure.getMessage(),
+        target.place() + " did not do what was asked: " + Said.of(failure.getMessage()),
         failure.faultCode() == 0
             ? "Look into the device's event log: Microsoft-Windows-WinRM/Operational."
             : "The fault's number is " + failure.faultCode() + ".");
@@ -167,7 +175,9 @@ final class Wording {
                   + " is a service of the realm (setspn -L).");
     }
     String offers =
-        failure.schemes().isEmpty() ? "nothing" : "only " + String.join(", ", failure.schemes());
+        failure.schemes().isEmpty()
+            ? "nothing"
+            : "only " + Said.of(String.join(", ", failure.schemes()));
     return new Refused(
         account + ": it offers " + offers,
         target.authentication() == Authentication.BASIC
@@ -187,6 +197,7 @@ final class Wording {
 
   static String reason(@Nullable Throwable cause) {
     String text = cause == null ? null : cause.getMessage();
-    return text == null || text.isBlank() ? "no reason given" : text.strip();
+    String said = Said.of(text);
+    return said.isEmpty() ? "no reason given" : said;
   }
 }

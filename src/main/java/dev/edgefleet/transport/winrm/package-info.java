@@ -1,4 +1,4 @@
-/** Windows devices by WinRM, with OverThere's client, and their files by SMB. */
+/** Windows devices by WinRM, and their files by SMB with OverThere. */
 @NullMarked
 package dev.edgefleet.transport.winrm;
 

@@ -1,4 +1,4 @@
-package dev.edgefleet.transport.ssh;
+package dev.edgefleet.transport;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -6,18 +6,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One budget of time that several waits share. */
-record Deadline(long nanos) {
-  static Deadline in(Duration limit) {
-    return new Deadline(System.nanoTime() + limit.toNanos());
+/**
+ * One budget of time that several waits share.
+ *
+ * @param whole how much it was, for who reads that it was not enough
+ */
+public record Deadline(long nanos, Duration whole) {
+  public static Deadline in(Duration limit) {
+    return new Deadline(System.nanoTime() + limit.toNanos(), limit);
   }
 
-  Duration left() {
+  /** What is left of it, never less than nothing. */
+  public Duration left() {
     return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
   }
 
   /** Waits for a result, at most until the deadline. */
-  <T> T await(CompletableFuture<T> result)
+  public <T> T await(CompletableFuture<T> result)
       throws InterruptedException, ExecutionException, TimeoutException {
     return result.get(left().toNanos(), TimeUnit.NANOSECONDS);
   }
