@@ -27,8 +27,6 @@ final class ForwardedChannel extends ChannelDirectTcpip implements StreamSession
       throws IOException {
     ForwardedChannel channel = new ForwardedChannel(bastion, to);
     session.getService(ConnectionService.class).registerChannel(channel);
-    channel.addCloseFutureListener(
-        closed -> channel.ready.completeExceptionally(new IOException("the channel was closed")));
     channel
         .open()
         .addListener(
@@ -39,6 +37,9 @@ final class ForwardedChannel extends ChannelDirectTcpip implements StreamSession
                 channel.ready.completeExceptionally(opened.getException());
               }
             });
+    // After that: a channel that was refused is closed as well, and the refusal says why.
+    channel.addCloseFutureListener(
+        closed -> channel.ready.completeExceptionally(new IOException("the channel was closed")));
     return channel;
   }
 
