@@ -13,8 +13,10 @@ public interface Connection extends AutoCloseable {
    * Starts a command line as the login user, through whatever the device runs command lines with
    * (the login shell over SSH). The line must hold no secret: it shows in process lists.
    *
-   * @param commandLine at most 100,000 bytes (Linux refuses one argument over 128 KiB), on Windows
-   *     8,191 characters
+   * @param commandLine under 4,000 bytes (some servers refuse a request over 9,000), on Windows at
+   *     most 8,191 characters
+   * @throws IllegalArgumentException when it is longer than that over SSH: what grows goes to
+   *     standard input
    * @throws SessionLimit when the device allows no further command while others run; whoever holds
    *     one that it can do without may close it and start again
    */

@@ -6,6 +6,7 @@ import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import dev.edgefleet.transport.SessionLimit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class SshConnection implements Connection {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final int ATTEMPTS = 5;
+  // dropbear refuses a request over 9,000.
+  private static final int LONGEST_COMMAND_LINE = 4000;
 
   private final ClientSession session;
   private final Link link;
@@ -46,6 +49,10 @@ final class SshConnection implements Connection {
 
   @Override
   public RemoteProcess start(String commandLine, Duration within) {
+    int length = commandLine.getBytes(StandardCharsets.UTF_8).length;
+    if (length >= LONGEST_COMMAND_LINE) {
+      throw new IllegalArgumentException("a command line of " + length + " bytes");
+    }
     ExecChannel channel = open(within);
     try {
       channel.exec(commandLine);

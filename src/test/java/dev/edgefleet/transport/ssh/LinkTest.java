@@ -254,6 +254,18 @@ final class LinkTest {
   }
 
   @Test
+  void takesNoCommandLineThatSomeServersRefuse() {
+    try (SshTransport transport = new SshTransport(Settings.with(sshd.knownHosts()));
+        Connection connection = transport.connect(sshd.target())) {
+      String longest = "echo " + "x".repeat(3994);
+      assertThat(ConnectionContract.run(connection, longest).output()).hasSize(3995);
+      assertThatThrownBy(() -> connection.start(longest + "x"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("4000 bytes");
+    }
+  }
+
+  @Test
   void startsTheFirstCommandARoundTripSoonerThanOthers() throws InterruptedException {
     int commands = 5;
     try (Proxy proxy = Proxy.to(sshd.port());
