@@ -29,7 +29,7 @@ class SudoTest {
   private static final String PASSWORD = "c0rrect horse's \"battery\" $taple";
   private static final Path SUDOERS = Path.of("/etc/sudoers.d/edgefleet-test");
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static FileChannel lock;
   private static boolean made;
