@@ -54,7 +54,20 @@ final class DeviceLink implements AutoCloseable {
   }
 
   private DeviceShell shell(Connection open, Optional<Become> become) {
-    return shells.computeIfAbsent(become, user -> new DeviceShell(open, user, answers));
+    return shells.computeIfAbsent(
+        become, user -> new DeviceShell(open, user, answers, () -> closeOthers(user)));
+  }
+
+  /** Ends the workers of other users, where the device allows one session only. */
+  private boolean closeOthers(Optional<Become> user) {
+    boolean closed = false;
+    for (Map.Entry<Optional<Become>, DeviceShell> other : shells.entrySet()) {
+      if (!other.getKey().equals(user) && other.getValue().holdsSession()) {
+        other.getValue().close();
+        closed = true;
+      }
+    }
+    return closed;
   }
 
   /** What the device answered is not needed any more: the step is over. */

@@ -3,8 +3,11 @@ package dev.edgefleet.remote;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.Deadline;
+import dev.edgefleet.transport.SessionLimit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ public final class DeviceShell implements AutoCloseable {
   private final Connection connection;
   private final Optional<Become> become;
   private final AnswerBudget budget;
+  private final BooleanSupplier makeRoom;
   private @Nullable Worker worker;
   private volatile AnswerBudget.@Nullable Share held;
 
@@ -24,16 +28,23 @@ public final class DeviceShell implements AutoCloseable {
    * @param become whom to run as; empty for the login user
    */
   public DeviceShell(Connection connection, Optional<Become> become) {
-    this(connection, become, AnswerBudget.ofHeap());
+    this(connection, become, AnswerBudget.ofHeap(), () -> false);
   }
 
   /**
    * @param budget what all devices of a run share
+   * @param makeRoom asked when the device allows no further session: whether something else on this
+   *     connection was closed
    */
-  public DeviceShell(Connection connection, Optional<Become> become, AnswerBudget budget) {
+  public DeviceShell(
+      Connection connection,
+      Optional<Become> become,
+      AnswerBudget budget,
+      BooleanSupplier makeRoom) {
     this.connection = connection;
     this.become = become;
     this.budget = budget;
+    this.makeRoom = makeRoom;
   }
 
   /**
@@ -93,7 +104,7 @@ public final class DeviceShell implements AutoCloseable {
       Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
     Worker serving = worker;
     if (serving == null) {
-      serving = Worker.start(connection, become, deadline);
+      serving = start(deadline);
       worker = serving;
     }
     try {
@@ -103,6 +114,17 @@ public final class DeviceShell implements AutoCloseable {
         serving.close();
         worker = null;
       }
+    }
+  }
+
+  private Worker start(Deadline deadline) {
+    try {
+      return Worker.start(connection, become, deadline);
+    } catch (SessionLimit full) {
+      if (!makeRoom.getAsBoolean()) {
+        throw full;
+      }
+      return Worker.start(connection, become, deadline);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +130,7 @@ final class Exchange {
     Deadline enough = Deadline.in(GRACE).earlier(deadline);
     try {
       while (!errorsComplete) {
-        Event event = events.poll(enough.left(), TimeUnit.NANOSECONDS);
+        Event event = events.poll(enough.left().toNanos(), TimeUnit.NANOSECONDS);
         if (event == null || event instanceof Event.ErrorsComplete) {
           complete(event instanceof Event.ErrorsComplete(boolean whole) && whole);
         }
@@ -141,7 +142,7 @@ final class Exchange {
 
   private Event next() {
     try {
-      Event event = events.poll(deadline.left(), TimeUnit.NANOSECONDS);
+      Event event = events.poll(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       if (event == null) {
         throw NoAnswer.unknown(operation, "it took longer than " + deadline.told(), null);
       }

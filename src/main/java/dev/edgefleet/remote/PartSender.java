@@ -2,6 +2,7 @@ package dev.edgefleet.remote;
 
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.FileShare;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

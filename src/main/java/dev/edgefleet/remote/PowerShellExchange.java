@@ -3,6 +3,7 @@ package dev.edgefleet.remote;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,8 @@ final class PowerShellExchange {
       Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
     byte[] request = PowerShellRequest.bytes(operation, header);
     Instant sent = Instant.now();
-    try (RemoteProcess process = connection.start(PowerShellScript.commandLine(nonce))) {
+    try (RemoteProcess process = connection.start(
+            PowerShellScript.commandLine(nonce), deadline.leftAtLeast())) {
       Thread.startVirtualThread(() -> feed(process.input(), request));
       ByteTail errors = new ByteTail(ERRORS_KEPT);
       Thread reader = Thread.startVirtualThread(() -> drain(process.errors(), errors));
@@ -62,7 +64,7 @@ final class PowerShellExchange {
       Deadline deadline,
       Ending ending) {
     try {
-      return answer.get(Math.max(1, deadline.left()), TimeUnit.NANOSECONDS);
+      return answer.get(Math.max(1, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw NoAnswer.unknown(operation, "it took longer than " + deadline.told(), null);
     } catch (InterruptedException e) {

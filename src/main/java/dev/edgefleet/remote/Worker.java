@@ -1,6 +1,7 @@
 package dev.edgefleet.remote;
 
 import dev.edgefleet.transport.Connection;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -38,7 +39,8 @@ final class Worker implements AutoCloseable {
   static Worker start(Connection connection, Optional<Become> become, Deadline deadline) {
     String nonce = nonce();
     String prompt = "edgefleet " + nonce() + " password: ";
-    RemoteProcess process = connection.start(Bootstrap.commandLine(nonce, become, prompt));
+    RemoteProcess process = connection.start(
+            Bootstrap.commandLine(nonce, become, prompt), deadline.leftAtLeast());
     AnswerReader answers = new AnswerReader(process.output());
     ErrorsReader errors = new ErrorsReader(process.errors());
     try {

@@ -4,6 +4,7 @@ import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +128,7 @@ final class WorkerStart {
 
   private Event next(Deadline deadline) {
     try {
-      Event event = events.poll(deadline.left(), TimeUnit.NANOSECONDS);
+      Event event = events.poll(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       if (event == null) {
         throw late(deadline);
       }
@@ -194,7 +195,7 @@ final class WorkerStart {
     Deadline enough = Deadline.in(GRACE);
     try {
       while (!errorsRead) {
-        Event event = events.poll(enough.left(), TimeUnit.NANOSECONDS);
+        Event event = events.poll(enough.left().toNanos(), TimeUnit.NANOSECONDS);
         errorsRead = event == null || event instanceof Event.ErrorsRead;
       }
     } catch (InterruptedException e) {

@@ -21,6 +21,21 @@ public record Deadline(long nanos, Duration whole) {
     return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
   }
 
+  /** The same, and a nanosecond when nothing is left: for who takes no zero. */
+  public Duration leftAtLeast() {
+    return nanos - System.nanoTime() > 0 ? left() : Duration.ofNanos(1);
+  }
+
+  /** Whichever comes first. */
+  public Deadline earlier(Deadline other) {
+    return other.nanos - nanos < 0 ? other : this;
+  }
+
+  /** For a sentence: {@code 20 s}. */
+  public String told() {
+    return whole.toSeconds() > 0 ? whole.toSeconds() + " s" : whole.toMillis() + " ms";
+  }
+
   /** Waits for a result, at most until the deadline. */
   public <T> T await(CompletableFuture<T> result)
       throws InterruptedException, ExecutionException, TimeoutException {
