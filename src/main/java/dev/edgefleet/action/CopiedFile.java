@@ -34,9 +34,7 @@ final class CopiedFile {
     if (intoFolder && put.folderMissing()) {
       makeFolder(wanted, context);
       put = context.perform(DeviceFile.putting(file));
-    } else if (!intoFolder
-        && name.isPresent()
-        && put.before().kind() == FileState.Kind.DIRECTORY) {
+    } else if (!intoFolder && name.isPresent() && put.before().kind() == FileState.Kind.DIRECTORY) {
       file = inFolder(wanted, name, context);
       put = context.perform(DeviceFile.putting(file));
     }
@@ -68,11 +66,7 @@ final class CopiedFile {
   private static void makeFolder(DeviceFile.Wanted wanted, ActionContext context) {
     context.perform(
         new MakeDirectory(
-            wanted.path(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            wanted.follow()));
+            wanted.path(), Optional.empty(), Optional.empty(), Optional.empty(), wanted.follow()));
   }
 
   private static Outcome outcome(DeviceFile.Wanted file, DeviceFile.Result result) {

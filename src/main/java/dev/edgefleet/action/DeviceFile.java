@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one file on the device to a wanted content, owner and mode: in one round trip where the content
- * is small; else one to look, and one more only when something differs.
+ * Brings one file on the device to a wanted content, owner and mode: in one round trip where the
+ * content is small; else one to look, and one more only when something differs.
  */
 public final class DeviceFile {
   private static final long DIFF_LIMIT = 1024 * 1024;
@@ -134,7 +134,12 @@ public final class DeviceFile {
     }
     boolean fresh = put.before().kind() == FileState.Kind.ABSENT;
     return new Result(
-        done(wanted, fresh, put.backup(), put.real()), List.of(), sha256, true, put.backup(), put.real());
+        done(wanted, fresh, put.backup(), put.real()),
+        List.of(),
+        sha256,
+        true,
+        put.backup(),
+        put.real());
   }
 
   private static List<String> done(
@@ -155,7 +160,8 @@ public final class DeviceFile {
     FileState state = found;
     String before = "";
     if (needsContent(state, sha256, context)) {
-      FileContent old = context.perform(new ReadFile(wanted.path(), Long.MAX_VALUE, wanted.follow()));
+      FileContent old =
+          context.perform(new ReadFile(wanted.path(), Long.MAX_VALUE, wanted.follow()));
       state = old.state();
       before = text(old.bytes());
     }

@@ -76,7 +76,8 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
 
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
-    FileContent read = context.perform(new ReadFile(parameters.src(), LARGEST, parameters.follow()));
+    FileContent read =
+        context.perform(new ReadFile(parameters.src(), LARGEST, parameters.follow()));
     if (read.state().kind() == FileState.Kind.ABSENT) {
       String missing = "there is no " + parameters.src() + " on the device";
       return (parameters.failOnMissing()

@@ -144,7 +144,8 @@ public final class FileAction implements Action<FileAction.Parameters> {
       case ABSENT -> {
         if (!context.check()) {
           context.perform(
-              new MakeDirectory(wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()));
+              new MakeDirectory(
+                  wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()));
         }
         yield Outcome.changed("made the folder " + wanted.path());
       }
@@ -206,7 +207,9 @@ public final class FileAction implements Action<FileAction.Parameters> {
     if (asksForAttributes(wanted) && isThere(target, path, context) && !context.check()) {
       boolean changed =
           context
-              .perform(new SetAttributes(path, wanted.owner(), wanted.group(), octal(wanted), wanted.follow()))
+              .perform(
+                  new SetAttributes(
+                      path, wanted.owner(), wanted.group(), octal(wanted), wanted.follow()))
               .changed();
       if (changed) {
         done.add("set the attributes of what " + path + " leads to");
@@ -223,7 +226,9 @@ public final class FileAction implements Action<FileAction.Parameters> {
 
   private static Outcome touch(Parameters wanted, FileState found, ActionContext context) {
     if (!context.check()) {
-      context.perform(new TouchFile(wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()));
+      context.perform(
+          new TouchFile(
+              wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()));
     }
     return Outcome.changed(
         (found.kind() == FileState.Kind.ABSENT ? "created " : "touched ") + wanted.path());
@@ -257,7 +262,8 @@ public final class FileAction implements Action<FileAction.Parameters> {
     boolean changed =
         context
             .perform(
-                new SetAttributes(wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()))
+                new SetAttributes(
+                    wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()))
             .changed();
     return Outcome.of(changed ? done : List.of(), asWanted);
   }

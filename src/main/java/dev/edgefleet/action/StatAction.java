@@ -17,9 +17,7 @@ public final class StatAction implements Action<StatAction.Parameters> {
               value = "Path on the device.",
               aliases = {"dest", "name"})
           String path,
-      @Param(
-              value = "Look at what symlinks lead to, whosever they are.",
-              byDefault = "false")
+      @Param(value = "Look at what symlinks lead to, whosever they are.", byDefault = "false")
           boolean follow,
       @Param(value = "Compute the checksum of a file.", byDefault = "true") boolean getChecksum,
       @Param(

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * The lines of a text as a list that keeps where they begin and not a copy of each: a mebibyte of empty
- * lines, which a device may well print, would be fifty as strings.
+ * The lines of a text as a list that keeps where they begin and not a copy of each: a mebibyte of
+ * empty lines, which a device may well print, would be fifty as strings.
  */
 final class TextLines extends AbstractList<String> implements RandomAccess {
   private final String text;

@@ -12,10 +12,16 @@ import java.util.Optional;
  * @param mode octal text of every folder made; empty for 0755
  * @param follow whether symlinks are followed whosever they are
  */
-public record MakeDirectory(String path, Optional<String> owner, Optional<String> group, Optional<String> mode, boolean follow)
+public record MakeDirectory(
+    String path,
+    Optional<String> owner,
+    Optional<String> group,
+    Optional<String> mode,
+    boolean follow)
     implements Operation<Changed> {
   /** Follows no link that somebody else may have put there. */
-  public MakeDirectory(String path, Optional<String> owner, Optional<String> group, Optional<String> mode) {
+  public MakeDirectory(
+      String path, Optional<String> owner, Optional<String> group, Optional<String> mode) {
     this(path, owner, group, mode, false);
   }
 

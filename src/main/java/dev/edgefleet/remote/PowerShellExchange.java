@@ -35,8 +35,8 @@ final class PowerShellExchange {
       Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
     byte[] request = PowerShellRequest.bytes(operation, header);
     Instant sent = Instant.now();
-    try (RemoteProcess process = connection.start(
-            PowerShellScript.commandLine(nonce), deadline.leftAtLeast())) {
+    try (RemoteProcess process =
+        connection.start(PowerShellScript.commandLine(nonce), deadline.leftAtLeast())) {
       Thread.startVirtualThread(() -> feed(process.input(), request));
       ByteTail errors = new ByteTail(ERRORS_KEPT);
       Thread reader = Thread.startVirtualThread(() -> drain(process.errors(), errors));

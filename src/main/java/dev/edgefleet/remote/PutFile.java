@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings a file to a content, owner and mode in one exchange: the device compares, and writes only what
- * differs. For content that may travel although it might not be needed; not on Windows.
+ * Brings a file to a content, owner and mode in one exchange: the device compares, and writes only
+ * what differs. For content that may travel although it might not be needed; not on Windows.
  *
  * @param file what it should be; its {@code expected} is what the device finds
  * @param newMode mode of a file that was not there, where none is asked for

@@ -4,8 +4,7 @@ import dev.edgefleet.failure.StepFailed;
 import java.util.Map;
 
 /**
- * Reads a whole file. A file that is not there is no failure: its state says
- * so.
+ * Reads a whole file. A file that is not there is no failure: its state says so.
  *
  * @param path of the file
  * @param limit most bytes to read; a larger file fails

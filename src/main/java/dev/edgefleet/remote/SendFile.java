@@ -36,7 +36,6 @@ public record SendFile(String path, PartSender.Content content) implements Opera
 
   @Override
   public Written result(Reply reply) {
-    return new Written(
-        reply.value("sha256"), reply.optional("backup"), reply.optional("real"));
+    return new Written(reply.value("sha256"), reply.optional("backup"), reply.optional("real"));
   }
 }

@@ -12,10 +12,16 @@ import java.util.Optional;
  * @param mode octal text such as {@code 0644}; empty leaves it
  * @param follow whether symlinks are followed whosever they are
  */
-public record SetAttributes(String path, Optional<String> owner, Optional<String> group, Optional<String> mode, boolean follow)
+public record SetAttributes(
+    String path,
+    Optional<String> owner,
+    Optional<String> group,
+    Optional<String> mode,
+    boolean follow)
     implements Operation<Changed> {
   /** Follows no link that somebody else may have put there. */
-  public SetAttributes(String path, Optional<String> owner, Optional<String> group, Optional<String> mode) {
+  public SetAttributes(
+      String path, Optional<String> owner, Optional<String> group, Optional<String> mode) {
     this(path, owner, group, mode, false);
   }
 

@@ -13,14 +13,21 @@ import java.util.Optional;
  * @param check only tells whether anything differs
  * @param follow whether symlinks are followed whosever they are
  */
-public record SetTreeAttributes(String path,
+public record SetTreeAttributes(
+    String path,
     Optional<String> owner,
     Optional<String> group,
     Optional<String> mode,
-    boolean check, boolean follow)
+    boolean check,
+    boolean follow)
     implements Operation<Changed> {
   /** Follows no link that somebody else may have put there. */
-  public SetTreeAttributes(String path, Optional<String> owner, Optional<String> group, Optional<String> mode, boolean check) {
+  public SetTreeAttributes(
+      String path,
+      Optional<String> owner,
+      Optional<String> group,
+      Optional<String> mode,
+      boolean check) {
     this(path, owner, group, mode, check, false);
   }
 

@@ -2,7 +2,11 @@ package dev.edgefleet.remote;
 
 import java.util.Map;
 
-/** Looks at a path without following a symlink at its end. * @param follow whether symlinks are followed whosever they are
+/**
+ * Looks at a path without following a symlink at its end.
+ *
+ * @param path of what is looked at
+ * @param follow whether symlinks before its end are followed whosever they are
  */
 public record StatFile(String path, boolean follow) implements Operation<FileState> {
   /** Follows no link that somebody else may have put there. */

@@ -12,10 +12,16 @@ import java.util.Optional;
  * @param mode octal text; empty leaves it, or 0644 for a new file
  * @param follow whether symlinks are followed whosever they are
  */
-public record TouchFile(String path, Optional<String> owner, Optional<String> group, Optional<String> mode, boolean follow)
+public record TouchFile(
+    String path,
+    Optional<String> owner,
+    Optional<String> group,
+    Optional<String> mode,
+    boolean follow)
     implements Operation<Changed> {
   /** Follows no link that somebody else may have put there. */
-  public TouchFile(String path, Optional<String> owner, Optional<String> group, Optional<String> mode) {
+  public TouchFile(
+      String path, Optional<String> owner, Optional<String> group, Optional<String> mode) {
     this(path, owner, group, mode, false);
   }
 

@@ -39,8 +39,8 @@ final class Worker implements AutoCloseable {
   static Worker start(Connection connection, Optional<Become> become, Deadline deadline) {
     String nonce = nonce();
     String prompt = "edgefleet " + nonce() + " password: ";
-    RemoteProcess process = connection.start(
-            Bootstrap.commandLine(nonce, become, prompt), deadline.leftAtLeast());
+    RemoteProcess process =
+        connection.start(Bootstrap.commandLine(nonce, become, prompt), deadline.leftAtLeast());
     AnswerReader answers = new AnswerReader(process.output());
     ErrorsReader errors = new ErrorsReader(process.errors());
     try {

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts content into a file in one step: readers see the old file or the new one, never a part.
- * A symlink that is followed stays, and its target is replaced.
+ * Puts content into a file in one step: readers see the old file or the new one, never a part. A
+ * symlink that is followed stays, and its target is replaced.
  *
  * @param path of the file; its folder must be there
  * @param content all of it
@@ -17,17 +17,27 @@ import java.util.Optional;
  * @param owes restart that is due once the file is replaced
  * @param follow whether symlinks are followed whosever they are
  */
-public record WriteFile(String path,
+public record WriteFile(
+    String path,
     byte[] content,
     Optional<String> owner,
     Optional<String> group,
     Optional<String> mode,
     Optional<String> expected,
     boolean backup,
-    Optional<Owes> owes, boolean follow)
+    Optional<Owes> owes,
+    boolean follow)
     implements Operation<Written> {
   /** Follows no link that somebody else may have put there. */
-  public WriteFile(String path, byte[] content, Optional<String> owner, Optional<String> group, Optional<String> mode, Optional<String> expected, boolean backup, Optional<Owes> owes) {
+  public WriteFile(
+      String path,
+      byte[] content,
+      Optional<String> owner,
+      Optional<String> group,
+      Optional<String> mode,
+      Optional<String> expected,
+      boolean backup,
+      Optional<Owes> owes) {
     this(path, content, owner, group, mode, expected, backup, owes, false);
   }
 

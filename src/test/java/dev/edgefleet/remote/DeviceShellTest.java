@@ -178,8 +178,12 @@ class DeviceShellTest {
   @EnumSource(Shells.class)
   void whatTakesTooLongIsInDoubtAndEndsWithAllItStarted(Shells shell) throws Exception {
     Path pid = folder.resolve("pid");
-    String child = "sh -c 'echo $$ >%1$s.new; mv %1$s.new %1$s; while :; do sleep 0.1; done'; true";
-    var slow = RunCommand.of("sh", "-c", child.formatted(pid));
+    var slow =
+        RunCommand.of(
+            "sh",
+            "-c",
+            "sh -c 'echo $$ >%1$s.new; mv %1$s.new %1$s; while :; do sleep 0.1; done'; true"
+                .formatted(pid));
     for (int seconds = 2; !Files.exists(pid); seconds *= 3) {
       // Where the machine has other work it may not have begun by then.
       assertThat(seconds).isLessThan(60);

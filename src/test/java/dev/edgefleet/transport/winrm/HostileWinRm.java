@@ -171,7 +171,7 @@ public enum HostileWinRm implements Hostile {
   TAKES_NO_INPUT("InDoubt", "did not end within 2 s", Wire::takeNoInput),
   DELETES_FOR_EVER("none", "", wire -> wire.output("<ExitCode>0</ExitCode>" + Wire.DONE)),
   TLS_SAYS_NOTHING("did not answer within 2 s", Wire::await),
-  TLS_DRIPS("within 2 s", wire -> wire.drip("\u0016\u0003\u0003\u0040\u0000" + "x".repeat(99))),
+  TLS_DRIPS("within 2 s", wire -> wire.drip("\u0016\u0003\u0003@\u0000" + "x".repeat(99))),
   TLS_IS_NONE(
       "could not agree on TLS",
       wire -> {
