@@ -17,16 +17,21 @@ final class SentPrograms {
   /** What an operation needs beside its own that takes the device's lock. */
   private static final List<String> LOCK = List.of("names", "state", "lock");
 
+  /** What nearly every run asks for: it goes with the first request, for loading costs a process each. */
+  private static final List<String> USUAL = List.of("stat", "write-file", "run-command");
+
   private final Set<String> sent = new HashSet<>();
 
   /** The bytes that ask for an operation; in front of the first stands the worker's own program. */
   byte[] request(Operation<?> operation, OperationHeader header, String mark) {
-    boolean first = sent.add(FRAME);
-    String program = missing(operation, header);
-    if (!first) {
+    if (!sent.add(FRAME)) {
+      String program = missing(operation.script(), locks(operation, header)).stripTrailing();
       return Request.bytes(operation, header, mark, Worker.nonce(), program);
     }
-    String whole = Script.library(FRAME) + program + "\nserve";
+    StringBuilder program = new StringBuilder(Script.library(FRAME));
+    program.append(missing(operation.script(), locks(operation, header)));
+    USUAL.forEach(usual -> program.append(missing(usual, List.of())));
+    String whole = program + "serve";
     byte[] opening = (whole.length() + "\n" + whole).getBytes(StandardCharsets.US_ASCII);
     byte[] request = Request.bytes(operation, header, mark, Worker.nonce(), "");
     byte[] all = Arrays.copyOf(opening, opening.length + request.length);
@@ -34,12 +39,14 @@ final class SentPrograms {
     return all;
   }
 
-  private String missing(Operation<?> operation, OperationHeader header) {
-    Script script = Script.of(operation.script());
+  private static List<String> locks(Operation<?> operation, OperationHeader header) {
+    return operation.changes() && !header.lock().equals(OperationHeader.NO_LOCK) ? LOCK : List.of();
+  }
+
+  private String missing(String operation, List<String> more) {
+    Script script = Script.of(operation);
     List<String> libraries = new ArrayList<>(script.libraries());
-    if (operation.changes() && !header.lock().equals(OperationHeader.NO_LOCK)) {
-      libraries.addAll(LOCK);
-    }
+    libraries.addAll(more);
     StringBuilder text = new StringBuilder();
     for (String library : libraries) {
       if (sent.add(library)) {
@@ -49,6 +56,6 @@ final class SentPrograms {
     if (sent.add("op " + script.name())) {
       text.append(script.function());
     }
-    return text.toString().stripTrailing();
+    return text.toString();
   }
 }

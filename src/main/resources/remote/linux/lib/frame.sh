@@ -13,7 +13,15 @@ export LC_ALL
 PATH=${PATH:-/usr/bin:/bin}:/usr/sbin:/sbin
 export PATH
 umask 077
-me=$(id -u)
+# Who this runs as; without a process where the kernel tells.
+me=
+if [ -r /proc/self/status ]; then
+  while read -r me_key me_real me me_more; do
+    [ "$me_key" != Uid: ] || break
+    me=
+  done </proc/self/status
+fi
+me=${me:-$(id -u)}
 # Set by what loaded this.
 dd_whole=${dd_whole-false}
 

@@ -273,13 +273,13 @@ open_entry() {
 
 # hash_entry: sets $hash of what open_entry opened.
 hash_entry() {
-  hash=$({ sha256sum </proc/self/fd/4; } 2>/dev/null) || fail not-permitted "cannot read $real"
+  hash=$(exec sha256sum 2>/dev/null </proc/self/fd/4) || fail not-permitted "cannot read $real"
   hash=${hash%% *}
 }
 
 # hash_of FILE: sets $hash.
 hash_of() {
-  hash=$({ sha256sum <"$1"; } 2>/dev/null) || return 1
+  hash=$(exec 2>/dev/null && exec sha256sum <"$1") || return 1
   hash=${hash%% *}
 }
 
