@@ -17,7 +17,10 @@ final class SentPrograms {
   /** What an operation needs beside its own that takes the device's lock. */
   private static final List<String> LOCK = List.of("names", "state", "lock");
 
-  /** What nearly every run asks for: it goes with the first request, for loading costs a process each. */
+  /**
+   * What nearly every run asks for: it goes with the first request, for loading costs a process
+   * each.
+   */
   private static final List<String> USUAL = List.of("stat", "write-file", "run-command");
 
   private final Set<String> sent = new HashSet<>();
