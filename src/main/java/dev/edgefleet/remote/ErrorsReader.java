@@ -55,12 +55,7 @@ final class ErrorsReader {
     synchronized (tail) {
       tail.clear();
     }
-    Marker begin = new Marker(mark + " begin\n");
-    for (int skipped = 0; !begin.completedBy(next()); skipped++) {
-      if (skipped == AnswerReader.NOISE_LIMIT) {
-        throw new AnswerReader.TooLarge(AnswerReader.NOISE_LIMIT);
-      }
-    }
+    skipTo(new Marker(mark + " begin\n"));
     Marker end = new Marker("\n" + mark + " end\n");
     while (true) {
       byte next = next();
@@ -72,6 +67,21 @@ final class ErrorsReader {
         }
       }
     }
+  }
+
+  // What is skipped is kept until then: should the shell die, these are its last words.
+  private void skipTo(Marker begin) throws IOException {
+    for (int skipped = 0; skipped < AnswerReader.NOISE_LIMIT; skipped++) {
+      byte next = next();
+      synchronized (tail) {
+        tail.add(next);
+        if (begin.completedBy(next)) {
+          tail.clear();
+          return;
+        }
+      }
+    }
+    throw new AnswerReader.TooLarge(AnswerReader.NOISE_LIMIT);
   }
 
   /** What came so far of what is read now, at most its last mebibyte. */

@@ -41,8 +41,8 @@ class LoginShellTest {
 
   @Test
   void oneThatNeverSpeaksIsToldAtTheConnectDeadline() {
-    // As a start-up file that changes to another shell with exec: that reads what comes.
-    Connection changed = new Impatient(login(List.of("/bin/sh", "-c", "exec cat >/dev/null")));
+    // As a start-up file that changes to another program with exec.
+    Connection changed = new Impatient(login(List.of("/bin/sh", "-c", "exec sleep 30")));
     try (DeviceShell device = new DeviceShell(changed, Optional.empty())) {
       assertThatThrownBy(() -> device.perform(new GatherFacts(), HEADER, LIMIT))
           .isInstanceOfSatisfying(
