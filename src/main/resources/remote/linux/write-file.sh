@@ -15,46 +15,68 @@ asked=$path
 put=false
 if given put; then put=$p_put; fi
 
-reach "$asked"
-if [ "$put" = true ] && [ -n "$beyond$blocked" ]; then
-  say kind absent
-  say folder_missing true
-  end 0
-fi
-need_folder
-if [ "$put" = true ] && [ "$kind" != 'file' ]; then say_state; fi
-case $kind in
-  absent) ;;
-  'file')
-    opened=false
-    # One that may not be read can be replaced all the same, where nothing has to be known of it.
-    if [ "$put$safe" != falsetrue ] || given expected || [ -r "./$base" ]; then
-      open_entry
-      opened=true
-    fi
-    ;;
-  directory)
-    if [ "$put" = true ]; then end 0; fi
-    fail is-directory "$real"
-    ;;
-  *) fail not-a-file "$real" ;;
-esac
-was=$kind
-
-if [ "$put" = true ] && [ "$was" = 'file' ]; then
-  hash_entry
-  say_state
-  say sha256 "$hash"
-  p_expected=$hash
-  if [ "$hash" = "$p_sha256" ]; then
-    set_entry_attributes
-    say written false
-    say changed "$changed"
-    say_real
+# look_at_old: what is to be replaced, opened as 4 where it may be read.
+look_at_old() {
+  reach "$asked"
+  if [ "$put" = true ] && [ -n "$beyond$blocked" ]; then
+    say kind absent
+    say folder_missing true
     end 0
   fi
-elif [ "$put" = true ]; then
-  p_expected=absent
+  need_folder
+  opened=false
+  case $kind in
+    absent) ;;
+    'file')
+      # One that may not be read can be replaced all the same, where nothing has to be known of it.
+      if [ "$put$safe" != falsetrue ] || given expected || [ -r "./$base" ]; then
+        open_entry
+        opened=true
+      fi
+      if [ "$put" = true ]; then hash_entry; fi
+      ;;
+    directory)
+      [ "$put" = true ] || fail is-directory "$real"
+      say_state
+      end 0
+      ;;
+    *) fail not-a-file "$real" ;;
+  esac
+  was=$kind
+}
+
+# is_as_asked: after look_at_old with put.
+is_as_asked() { [ "$was" = 'file' ] && [ "$hash" = "$p_sha256" ] && ! attributes_differ; }
+
+put_lock=no
+if [ "$put" = true ] && [ "$h_lock" != - ]; then
+  put_lock=due
+  if lock_is_ours; then
+    hold_lock
+    put_lock=held
+  fi
+fi
+look_at_old
+if [ "$put_lock" = due ] && ! is_as_asked; then
+  # Who had the device until now may have changed it.
+  hold_lock
+  look_at_old
+fi
+if [ "$put" = true ]; then
+  say_state
+  if [ "$was" = 'file' ]; then
+    say sha256 "$hash"
+    p_expected=$hash
+    if [ "$hash" = "$p_sha256" ]; then
+      set_entry_attributes
+      say written false
+      say changed "$changed"
+      say_real
+      end 0
+    fi
+  else
+    p_expected=absent
+  fi
 fi
 
 if given service; then

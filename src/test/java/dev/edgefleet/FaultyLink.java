@@ -35,10 +35,10 @@ final class FaultyLink implements AutoCloseable {
    */
   private static final int SIGNED = 4;
 
-  /** Only a command line with a script in it, or the content of a file. */
-  private static final int LARGE = 4_000;
+  /** The command line that starts the worker: the request for its channel was the one before. */
+  private static final int STARTED = SIGNED + 2;
 
-  /** Only the content of a file. */
+  /** Only what comes in several packets: first the worker's program, then the content of a file. */
   private static final int LARGEST = 25_000;
 
   private final ServerSocket listening;
@@ -109,7 +109,6 @@ final class FaultyLink implements AutoCloseable {
     // Each is counted by the one thread that carries its packets.
     private int fromServer;
     private int encryptedFromClient;
-    private int large;
     private int largest;
 
     Conversation(Socket client, Socket far, boolean faulty) {
@@ -222,16 +221,15 @@ final class FaultyLink implements AutoCloseable {
       int length = packet.bytes().length;
       if (packet.kind() == Packets.Kind.ENCRYPTED) {
         encryptedFromClient++;
-        large += length > LARGE ? 1 : 0;
         largest += length > LARGEST ? 1 : 0;
       }
       boolean here =
           switch (phase) {
             case LOGIN -> encryptedFromClient == SIGNED;
             case CHANNEL -> encryptedFromClient == SIGNED + 1;
-            case EXEC -> large == 1;
-            case REQUEST -> largest == 1;
-            case BODY -> largest == 2;
+            case EXEC -> encryptedFromClient == STARTED;
+            case REQUEST -> largest == 2;
+            case BODY -> largest == 3;
             case ACCEPT, VERSION, KEYS, RUNNING, ANSWER, JOB, FAREWELL -> false;
           };
       return here ? length / 2 : length;

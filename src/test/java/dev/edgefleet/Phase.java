@@ -12,11 +12,11 @@ enum Phase {
   LOGIN,
   /** Logged in; half of the question for the first command's channel passed. */
   CHANNEL,
-  /** Half of the first command line passed. */
+  /** Half of the command line that starts the worker passed. */
   EXEC,
-  /** The script that is to write a file runs, and got no whole packet of its request. */
+  /** The worker that is to write a file got no whole packet of the request. */
   REQUEST,
-  /** The same script got header, parameters and the beginning of the file. */
+  /** The same one got header, parameters and the beginning of the file. */
   BODY,
   /** A command runs on the device. */
   RUNNING,
@@ -35,7 +35,7 @@ enum Phase {
       case KEYS -> "broke off the SSH handshake|did not finish the SSH handshake within";
       case LOGIN -> "broke off the login|did not finish the login within";
       case CHANNEL -> "The connection to .* was lost|opened no channel for a command within";
-      case EXEC -> "the connection was lost while trying to run echo; it is not known";
+      case EXEC -> "the connection was lost before anything was done; nothing was changed";
       case REQUEST -> "lost while trying to write .*; it is not known";
       case BODY -> "lost while trying to write .*; it is not known whether it was done";
       case RUNNING, ANSWER ->

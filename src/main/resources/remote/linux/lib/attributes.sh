@@ -28,6 +28,13 @@ check_attributes() {
   fi
 }
 
+# attributes_differ: whether set_attributes would find something to do.
+attributes_differ() {
+  { given owner && [ "$p_owner" != "$owner" ] && [ "$p_owner" != "$uid" ]; } ||
+    { given group && [ "$p_group" != "$group" ] && [ "$p_group" != "$gid" ]; } ||
+    { given mode && [ "$want_mode" != "$mode" ]; }
+}
+
 # set_attributes PATH [-h]: as asked, after entry_of told what they are; sets $changed. PATH is what
 # nobody can replace meanwhile: an open file, the folder this is in, or an entry of a closed one.
 set_attributes() {

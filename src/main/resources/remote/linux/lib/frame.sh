@@ -71,7 +71,8 @@ operate() {
   done
   # The body is read from 3; no command that the operation runs finds it, or waits for more of it.
   exec 3<&0 </dev/null
-  [ "$h_lock" = - ] || hold_lock
+  # What compares first takes the lock itself, when there is something to do.
+  [ "$h_lock" = - ] || [ "${p_put-}" = true ] || hold_lock
   "op_$h_operation"
 }
 

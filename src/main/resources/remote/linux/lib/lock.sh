@@ -97,6 +97,12 @@ hold_lock() {
   done
 }
 
+# lock_is_ours: whether this process of the run has the lock already; looks only, and starts no process.
+lock_is_ours() {
+  state_folder
+  lock_of "$state/lock" && [ "$held_run" = "$h_run" ] && [ "${h_lock%%/*}" = "$held_process" ]
+}
+
 # write_lock: sets $lock_new to a file beside the lock. Every user of the device may read it.
 # cat and not printf writes, here and elsewhere: dash's own calls a full disk an I/O error.
 write_lock() {
