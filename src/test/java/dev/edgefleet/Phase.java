@@ -35,7 +35,9 @@ enum Phase {
       case KEYS -> "broke off the SSH handshake|did not finish the SSH handshake within";
       case LOGIN -> "broke off the login|did not finish the login within";
       case CHANNEL -> "The connection to .* was lost|opened no channel for a command within";
-      case EXEC -> "the connection was lost before anything was done; nothing was changed";
+      case EXEC ->
+          "the connection was lost before anything was done; nothing was changed"
+              + "|did not start /bin/sh within";
       case REQUEST -> "lost while trying to write .*; it is not known";
       case BODY -> "lost while trying to write .*; it is not known whether it was done";
       case RUNNING, ANSWER ->

@@ -147,7 +147,7 @@ final class WorkerStart {
             + " within "
             + deadline.told()
             + (said.isBlank() ? "" : "; the last it said: " + Told.line(said)),
-        "see whether a start-up file of the login shell (.bashrc, .zshenv, config.fish) changes to"
+        "nothing was done; see whether the link to it is up, and whether a start-up file of the login shell (.bashrc, .zshenv, config.fish) changes to"
             + " another shell with exec, or waits for something; then let it do so only on a"
             + " terminal");
   }
