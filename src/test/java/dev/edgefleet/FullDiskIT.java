@@ -53,7 +53,8 @@ class FullDiskIT {
   }
 
   private void mount(Path where, String options) throws Exception {
-    command("mount", "-t", "tmpfs", "-o", options, "edgefleet-test", where.toString());
+    command(
+        "mount", "-t", "tmpfs", "-o", options + ",mode=0755", "edgefleet-test", where.toString());
     mounted.add(where);
   }
 
