@@ -13,7 +13,9 @@ import org.apache.sshd.common.util.threads.ThreadUtils;
 final class Backlog {
   // More than the windows of several commands.
   private static final long DATA = 16 * 1024 * 1024;
-  private static final int REPLIES = 1000;
+  // A server may have its own words sent back to it: what is short costs as much as this.
+  private static final int REPLY = 1024;
+  private static final int REPLIES = 1000 * REPLY;
 
   private long data;
   private int replies;
@@ -39,7 +41,8 @@ final class Backlog {
           SshConstants.SSH_MSG_CHANNEL_SUCCESS,
           SshConstants.SSH_MSG_CHANNEL_FAILURE -> {
         refuseTooMany();
-        yield written(wire.write(packet), () -> replies--, () -> replies++);
+        int weight = Math.max(length, REPLY);
+        yield written(wire.write(packet), () -> replies -= weight, () -> replies += weight);
       }
       default -> wire.write(packet);
     };

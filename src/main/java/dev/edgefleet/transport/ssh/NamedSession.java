@@ -38,6 +38,13 @@ final class NamedSession extends ClientSessionImpl {
     return backlog.send(buffer, super::writePacket);
   }
 
+  /** The library tells who waits for the login of it before it tells anybody why. */
+  @Override
+  public void exceptionCaught(Throwable why) {
+    Link.of(this).broke(why);
+    super.exceptionCaught(why);
+  }
+
   /** What the library compares a host certificate's names with. */
   @Override
   public SocketAddress getConnectAddress() {

@@ -210,14 +210,17 @@ public enum HostileLogin implements Hostile {
         });
   }
 
+  // The answer tells the type again, so that the buffers on the way are full soon.
   private static void askForAnswers(Session session) throws IOException {
     while (true) {
       send(
           session,
-          SshConstants.SSH_MSG_GLOBAL_REQUEST,
+          SshConstants.SSH_MSG_CHANNEL_OPEN,
           buffer -> {
-            buffer.putString("are-you-there@example.com");
-            buffer.putBoolean(true);
+            buffer.putString("channel".repeat(1000));
+            buffer.putUInt(1);
+            buffer.putUInt(32_768);
+            buffer.putUInt(32_768);
           });
     }
   }
