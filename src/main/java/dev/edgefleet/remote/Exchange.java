@@ -45,6 +45,7 @@ final class Exchange {
   private final AnswerBudget.Share share;
   private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
+  private Thread sender = Thread.ofVirtual().unstarted(() -> {});
   private boolean answered;
   private boolean errorsComplete;
   private boolean errorsWhole;
@@ -73,11 +74,16 @@ final class Exchange {
     return answered && errorsWhole;
   }
 
+  /** True while part of the request has still to be taken by the device. */
+  boolean isSending() {
+    return sender.isAlive();
+  }
+
   Reply run(byte[] request) {
     Instant requested = Instant.now();
     Thread.startVirtualThread(this::readOutput);
     Thread.startVirtualThread(this::readErrors);
-    Thread.startVirtualThread(() -> send(request));
+    sender = Thread.startVirtualThread(() -> send(request));
     while (true) {
       switch (next()) {
         case Event.ErrorsComplete(boolean whole) -> complete(whole);

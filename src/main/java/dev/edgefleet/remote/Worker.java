@@ -21,6 +21,7 @@ final class Worker implements AutoCloseable {
   private final ErrorsReader errors;
   private final SentPrograms programs = new SentPrograms();
   private boolean usable = true;
+  private boolean sending;
 
   private Worker(RemoteProcess process, AnswerReader answers, ErrorsReader errors) {
     this.process = process;
@@ -82,6 +83,7 @@ final class Worker implements AutoCloseable {
       return exchange.run(request);
     } finally {
       usable = exchange.leavesWorkerWhole();
+      sending = exchange.isSending();
     }
   }
 
@@ -89,10 +91,13 @@ final class Worker implements AutoCloseable {
   @Override
   public void close() {
     usable = false;
-    try {
-      process.input().close();
-    } catch (IOException e) {
-      // The process is gone: closing it is all that was wanted.
+    // A stream that is being written to may not let itself be closed.
+    if (!sending) {
+      try {
+        process.input().close();
+      } catch (IOException e) {
+        // The process is gone: closing it is all that was wanted.
+      }
     }
     process.close();
   }
