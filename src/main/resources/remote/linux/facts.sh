@@ -40,8 +40,14 @@ quick() {
     fi
     quick_program=$!
     {
-      sleep 5
-      kill -KILL "-$quick_program" || kill -KILL "$quick_program"
+      # The sleep ends with its guard: nothing stays behind.
+      nap='' over=''
+      trap 'over=yes; [ -z "$nap" ] || kill "$nap"' TERM
+      sleep 5 &
+      nap=$!
+      [ -z "$over" ] || kill "$nap"
+      wait "$nap"
+      [ -n "$over" ] || kill -KILL "-$quick_program" || kill -KILL "$quick_program"
     } >/dev/null 3<&- &
     quick_guard=$!
     wait "$quick_program"

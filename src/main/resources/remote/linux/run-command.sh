@@ -16,31 +16,28 @@ own=
 feed() {
   # By exec: a redirection of a function keeps a copy of what it replaces.
   exec >/dev/null 2>&1 4>&- 5>&- 8<&-
-  trap - EXIT HUP INT TERM USR1 USR2
+  trap - EXIT HUP INT TERM USR1
   trap '' PIPE
   if [ "$body_left" -gt 0 ]; then
     fed=$(head -c "$body_left" <&3 | tee /proc/self/fd/9 | wc -c)
     exec 9>&-
-    [ "$fed" -eq "$body_left" ] || tell "$1" USR1
-    tell "$1" USR2
+    [ "$fed" -eq "$body_left" ] || tell "$1"
   fi
   IFS= read -r knock <&3
-  exec 3<&-
-  tell "$1" USR1
-  sleep 5
+  tell "$1"
 }
 
-# tell RUNNER SIGNAL: the fourth field is the parent; once that is another, the number may be anybody's.
+# tell RUNNER: the fourth field is the parent; once that is another, the number may be anybody's.
 tell() {
   read -r feed_stat </proc/self/stat
   feed_stat=${feed_stat##*) ? }
-  if [ "${feed_stat%% *}" = "$1" ]; then kill -s "$2" "$1"; fi
+  if [ "${feed_stat%% *}" = "$1" ]; then kill -USR1 "$1"; fi
 }
 
 # program ARGUMENTS: as the login shell would have run it, with nothing of this script's.
 program() {
   exec <&8 >&4 2>&5 3<&- 4>&- 5>&- 8<&- 9>&-
-  trap - EXIT HUP INT PIPE TERM USR1 USR2
+  trap - EXIT HUP INT PIPE TERM USR1
   as_login
   if given text; then
     exec 3<<EOF
@@ -55,7 +52,7 @@ EOF
 # copy FROM: what comes from there goes to standard output until it ends.
 copy() {
   exec 3<&- 4>&- 5>&-
-  trap - EXIT HUP INT PIPE TERM USR1 USR2
+  trap - EXIT HUP INT PIPE TERM USR1
   exec cat <&"$1"
 }
 
@@ -78,10 +75,8 @@ run() {
     [ "$body_taken" -eq "$h_length" ] || gone=yes
   fi
   read -r runner runner_more </proc/self/stat
-  gone=${gone-} woken='' fed='' program='' code=0
-  [ "$body_left" -gt 0 ] || fed=yes
+  gone=${gone-} woken='' program='' code=0
   trap 'woken=yes; stop_program' HUP INT PIPE TERM USR1
-  trap 'woken=yes; fed=yes' USR2
   if [ -z "$gone" ]; then
     program "$@" &
     program=$!
@@ -102,14 +97,14 @@ run() {
     break
   done
   # A program may end without having read all that is still on its way.
-  if [ -z "$fed" ] && [ -z "$gone" ]; then
-    cat <&8 >/dev/null 2>&1 3<&- 4>&- 5>&- &
-    drain=$!
-    while [ -z "$fed" ] && [ -z "$gone" ] && kill -0 "$feed" 2>/dev/null; do wait "$feed"; done
-    kill "$drain" 2>/dev/null
-  fi
+  [ "$body_left" -eq 0 ] || cat <&8 >/dev/null 2>&1 3<&- 4>&- 5>&-
   body_left=0
   cleanup
+  # From here on nobody is to be stopped: what the program left running may hold the pipes, but nothing of
+  # that is for anybody, and the next request ends the wait for it. Set before the answer, which may bring
+  # that request at once.
+  trap 'kill "$output" "$errors" 2>/dev/null' USR1
+  trap 'exit 143' HUP INT PIPE TERM
   # Behind everything that the program printed.
   exec >&4 2>&5 4>&- 5>&- 8<&-
   after_body
@@ -121,16 +116,11 @@ run() {
     say exit_code "$code"
     marks 0
   fi
-  # What the program left running may still hold the pipes: nothing of that is for anybody, and the next
-  # request ends the wait for it.
   exec >/dev/null 2>&1
-  gone=
-  trap 'gone=yes' USR1
-  trap 'exit 143' HUP INT PIPE TERM
   for copier in "$output" "$errors"; do
-    while [ -z "$gone" ] && kill -0 "$copier" 2>/dev/null; do wait "$copier"; done
+    while kill -0 "$copier" 2>/dev/null; do wait "$copier"; done
   done
-  kill "$output" "$errors" "$feed" 2>/dev/null
+  kill "$feed" 2>/dev/null
   wait
   exit 0
 }

@@ -48,6 +48,18 @@ look_at_old() {
 # is_as_asked: after look_at_old with put.
 is_as_asked() { [ "$was" = 'file' ] && [ "$hash" = "$p_sha256" ] && ! attributes_differ; }
 
+# note_owed: the service owes a restart once the file has this content.
+note_owed() {
+  notes_of "$p_service" "$p_state_folder"
+  state=${notes%/restart-owed/*}
+  own_state_folder
+  error=$(mkdir -p -- "${notes%/*}" 2>&1) || fail_with "$error"
+  escape "$asked"
+  # The newline in front ends a line that a power failure cut.
+  error=$({ printf '\n%s %s\n' "$p_sha256" "$escaped" | cat >>"$notes"; } 2>&1) || fail_with "$error"
+  error=$(sync -- "$notes" "${notes%/*}" 2>&1) || fail_with "$error"
+}
+
 put_lock=no
 if [ "$put" = true ] && [ "$h_lock" != - ]; then
   put_lock=due
@@ -79,19 +91,6 @@ if [ "$put" = true ]; then
   fi
 fi
 
-if given service; then
-  notes_of "$p_service" "$p_state_folder"
-  state=${notes%/restart-owed/*}
-  own_state_folder
-  error=$(mkdir -p -- "${notes%/*}" 2>&1) || fail_with "$error"
-  escape "$asked"
-  # The newline in front ends a line that a power failure cut. The note counts once the file has this
-  # content.
-  error=$({ printf '\n%s %s\n' "$p_sha256" "$escaped" | cat >>"$notes"; } 2>&1) || fail_with "$error"
-  error=$(sync -- "$notes" "${notes%/*}" 2>&1) || fail_with "$error"
-  reach "$asked"
-  [ "$kind" = "$was" ] || fail changed-meanwhile "$kind"
-fi
 if [ "$was" = 'file' ]; then
   given owner || p_owner=$uid
   given group || p_group=$gid
@@ -128,6 +127,7 @@ if [ "$was" = 'file' ] && command -v selinuxenabled >/dev/null 2>&1 && selinuxen
 fi
 set_attributes "$new" -h
 error=$(sync -- "$new" 2>&1) || fail_with "$error"
+if given service; then apart note_owed; fi
 
 # is_old PATH: whether that is the file that was opened.
 is_old() { [ "$opened" = false ] || [ "$1" -ef /proc/self/fd/4 ]; }

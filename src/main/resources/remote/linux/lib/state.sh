@@ -38,6 +38,21 @@ own_state_folder() {
   done
 }
 
+# apart COMMAND...: in a shell of its own, so that nothing changes here, not even the folder. It answers
+# nothing; its failure is this operation's.
+apart() {
+  apart_failure=$(
+    fail() {
+      printf '%s\n%s' "$1" "$2"
+      exit 1
+    }
+    "$@"
+  ) && return
+  fail "${apart_failure%%
+*}" "${apart_failure#*
+}"
+}
+
 # note_of WHAT: sets $note, the file in which this very step notes what it saw before it did WHAT;
 # empty for an operation of no step. Coming again, after a crash of the controller, it finds it.
 note_of() {

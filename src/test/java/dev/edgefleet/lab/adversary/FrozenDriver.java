@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Drives the scripts that act by name, as the version did that had them: an exec request with the
- * whole script for each operation, header, parameters and body on standard input. They are kept to
+ * Drives the scripts that act by name, as the version did that had them: a shell for each
+ * operation, header, parameters and body on its standard input. Only that the script goes there as
+ * well, in front, for the transport takes no command line of that length any more. They are kept to
  * show that the adversary can win.
  */
 final class FrozenDriver implements Driver {
@@ -44,13 +45,16 @@ final class FrozenDriver implements Driver {
     byte[] bytes = new byte[12];
     random.nextBytes(bytes);
     String nonce = HexFormat.of().formatHex(bytes);
+    byte[] script = text(deed.script()).getBytes(StandardCharsets.UTF_8);
+    String take = "dd bs=%d count=1 iflag=fullblock 2>/dev/null".formatted(script.length);
     String line =
-        "env LC_MESSAGES=C sudo -n -H -u root -- /bin/sh -c %s edgefleet %s"
-            .formatted(quote(text(deed.script())), nonce);
+        "env LC_MESSAGES=C sudo -n -H -u root -- /bin/sh -c 'eval \"$(%s)\"' edgefleet %s"
+            .formatted(take, nonce);
     RemoteProcess process = connection.start(line);
     ScheduledFuture<?> end = clock.schedule(process::close, LIMIT_SECONDS, TimeUnit.SECONDS);
     try (process) {
       Thread.startVirtualThread(() -> drain(process.errors()));
+      process.input().write(script);
       process.input().write(request(deed));
       process.input().flush();
       String answer = answer(process.output(), nonce);
