@@ -100,19 +100,24 @@ run() {
   [ "$body_left" -eq 0 ] || cat <&8 >/dev/null 2>&1 3<&- 4>&- 5>&-
   body_left=0
   cleanup
-  # From here on nobody is to be stopped: what the program left running may hold the pipes, but nothing of
-  # that is for anybody, and the next request ends the wait for it. Set before the answer, which may bring
-  # that request at once.
-  trap 'kill "$output" "$errors" 2>/dev/null' USR1
   trap 'exit 143' HUP INT PIPE TERM
-  # Behind everything that the program printed.
-  exec >&4 2>&5 4>&- 5>&- 8<&-
-  after_body
   if [ -n "$gone" ]; then
+    # Nothing that the program printed is for anybody.
+    trap '' USR1
+    kill "$output" "$errors" 2>/dev/null
+    wait "$output" "$errors"
+    exec 4>&- 5>&- 8<&-
+    after_body
     say error truncated
     say detail 'the program was ended'
     marks 1
   else
+    # What the program left running may hold the pipes, but the next request ends the wait for it. Set before
+    # the answer, which may bring that request at once.
+    trap 'kill "$output" "$errors" 2>/dev/null' USR1
+    # Behind everything that the program printed.
+    exec >&4 2>&5 4>&- 5>&- 8<&-
+    after_body
     say exit_code "$code"
     marks 0
   fi
@@ -125,13 +130,18 @@ run() {
   exit 0
 }
 
+# with_pipes ARGUMENTS: the pipe for output is closed here, for as long as anybody can read it nobody who
+# writes to it learns that its copier is gone.
 with_pipes() {
   : | {
     exec 6<&0 </dev/null
     : | {
       exec 7<&0 </dev/null
       run "$@"
-    }
+    } &
+    inner=$!
+    exec 6<&-
+    wait "$inner"
   }
 }
 

@@ -35,13 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every playbook of {@code playbook/peer} is run by Debian's Ansible and by edgefleet, on the same
  * inventory. What each device does, in which order and with which status, has to be the same; a
- * playbook that says {@code # differs:} has to differ, and the docs have to say so.
+ * playbook that says {@code # differs:} has to differ, and the docs have to say so. Ansible takes
+ * minutes for all of them: without {@code -Dedgefleet.long=true} every third is run.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class PlaybookPeerIT {
   private static final Path CORPUS = Path.of("src/test/resources/playbook/peer").toAbsolutePath();
   private static final Path DOCS = Path.of("docs/from-ansible.md");
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final boolean ALL_OF_THEM = Boolean.getBoolean("edgefleet.long");
 
   @TempDir static Path temp;
 
@@ -167,8 +169,13 @@ class PlaybookPeerIT {
   @TestFactory
   List<DynamicTest> eachPlaybook() {
     List<Case> cases = cases();
-    assertThat(cases).hasSizeGreaterThan(44);
+    assertThat(cases).hasSizeGreaterThan(ALL_OF_THEM ? 60 : 15);
     return cases.stream().map(one -> dynamicTest(one.name(), () -> compare(one))).toList();
+  }
+
+  // The same each time, and another one for each name.
+  private static boolean isInTheSample(Case one) {
+    return Math.floorMod(one.name().hashCode(), 3) == 2;
   }
 
   private static List<Case> cases() {
@@ -178,6 +185,7 @@ class PlaybookPeerIT {
           .filter(file -> !file.endsWith("inventory.yml"))
           .sorted()
           .map(Case::of)
+          .filter(ALL_OF_THEM ? any -> true : PlaybookPeerIT::isInTheSample)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -107,4 +107,22 @@ public record Outcome(
   private static Map<String, @Nullable Object> copy(Map<String, ? extends @Nullable Object> map) {
     return Collections.unmodifiableMap(new LinkedHashMap<String, @Nullable Object>(map));
   }
+
+  /** Characters of text in what a run keeps of it. */
+  public long textSize() {
+    return size(values) + size(facts);
+  }
+
+  private static long size(@Nullable Object value) {
+    return switch (value) {
+      case CharSequence text -> text.length();
+      // It shows a text that stands beside it.
+      case TextLines lines -> 0;
+      case Map<?, ?> map ->
+          map.keySet().stream().mapToLong(Outcome::size).sum()
+              + map.values().stream().mapToLong(Outcome::size).sum();
+      case List<?> list -> list.stream().mapToLong(Outcome::size).sum();
+      case null, default -> 0;
+    };
+  }
 }

@@ -1,13 +1,23 @@
 package dev.edgefleet.cli;
 
-import java.util.Optional;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the jar's manifest. */
+/** The version that the build wrote. */
 final class Version implements IVersionProvider {
+  // Not the manifest's: classes that come from the cache of a fast start may know of none.
   static String number() {
-    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-        .orElse("development");
+    try (InputStream in = Version.class.getResourceAsStream("/version")) {
+      if (in == null) {
+        throw new IllegalStateException("the build left no version");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

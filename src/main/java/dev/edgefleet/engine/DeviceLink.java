@@ -189,13 +189,12 @@ final class DeviceLink implements AutoCloseable {
 
   @Override
   public void close() {
+    shells.values().forEach(DeviceShell::finish);
+    shells.clear();
     Connection open = connection;
     connection = null;
     if (open != null) {
       open.close();
     }
-    forgetAnswers();
-    // Their workers ended with the connection.
-    shells.clear();
   }
 }

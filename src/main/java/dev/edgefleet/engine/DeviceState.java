@@ -4,6 +4,7 @@ import dev.edgefleet.inventory.Device;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class DeviceState {
   private final Device device;
   private final Redactor redactor;
+  private final KeptMemory memory;
+  private final Map<String, Long> held = new HashMap<>();
+  private long heldInAll;
   private final Set<Secret> secrets = ConcurrentHashMap.newKeySet();
   private final Set<Secret> told = new HashSet<>();
   private volatile Map<String, @Nullable Object> facts = Map.of();
@@ -27,9 +31,11 @@ final class DeviceState {
   /**
    * @param redactor the device's own: ten thousand devices' secrets in every text would cost more
    *     than all else
+   * @param memory for what all devices answer
    */
-  DeviceState(Device device, Redactor redactor) {
+  DeviceState(Device device, Redactor redactor, KeptMemory memory) {
     this.device = device;
+    this.memory = memory;
     this.redactor = redactor;
   }
 
@@ -119,6 +125,20 @@ final class DeviceState {
     Map<String, @Nullable Object> all = new LinkedHashMap<>(results);
     all.putAll(variables);
     results = Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * Takes the memory for what a step answered.
+   *
+   * @param step the same for what takes the place of it: another attempt
+   * @param bytes of its text
+   * @throws dev.edgefleet.failure.StepFailed when there is none
+   */
+  synchronized void hold(String step, long bytes) {
+    long now = heldInAll - held.getOrDefault(step, 0L) + bytes;
+    memory.hold(heldInAll, now);
+    heldInAll = now;
+    held.put(step, bytes);
   }
 
   void register(String name, @Nullable Object result) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FleetState {
   private final Inventory inventory;
   private final Redactor redactor;
+  private final KeptMemory memory;
   private final Map<String, DeviceState> states = new ConcurrentHashMap<>();
   private final Map<String, DeviceStatus> statuses = new ConcurrentHashMap<>();
   private volatile boolean paused;
@@ -20,11 +21,12 @@ final class FleetState {
   FleetState(Inventory inventory, Redactor redactor) {
     this.inventory = inventory;
     this.redactor = redactor;
+    this.memory = KeptMemory.ofHeap(inventory.devices().size());
   }
 
   DeviceState of(Device device) {
     return states.computeIfAbsent(
-        device.name(), name -> new DeviceState(device, redactor.forOne()));
+        device.name(), name -> new DeviceState(device, redactor.forOne(), memory));
   }
 
   /** A device of the inventory by name, also one that takes no part. */

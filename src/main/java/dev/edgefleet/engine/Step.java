@@ -158,13 +158,21 @@ final class Step {
     brokeOff = false;
     Ended ended;
     try {
-      ended = Ended.of(apply(session.services().actions().get(task.action())));
+      Outcome outcome = apply(session.services().actions().get(task.action()));
+      hold(outcome);
+      ended = Ended.of(outcome);
     } catch (StepFailed | InDoubt failure) {
       brokeOff = true;
       ended = Ended.of(failure);
     }
     ended = ended.with(known);
     return ended.status() == StepStatus.SKIPPED ? ended : judged(ended);
+  }
+
+  private void hold(Outcome outcome) {
+    if (task.register().isPresent() || !outcome.facts().isEmpty()) {
+      session.state().hold(record.place(), outcome.textSize());
+    }
   }
 
   private Ended judged(Ended ended) {

@@ -83,6 +83,11 @@ final class StepRecord {
     return new StepId(session.request().run(), session.device(), path, item, Math.max(attempt, 1));
   }
 
+  /** The same for every attempt. */
+  String place() {
+    return path + "/" + item;
+  }
+
   /** The next attempt is about to be made. */
   void started(Task task) {
     attempt++;

@@ -47,7 +47,8 @@ public final class AnswerBudget {
   /** What one answer holds. */
   final class Share implements AutoCloseable {
     private long held;
-    private boolean waiting;
+    // One answer is read by more than one thread; it goes on when none of them waits.
+    private int waiting;
     private boolean refused;
 
     /**
@@ -57,7 +58,7 @@ public final class AnswerBudget {
      */
     void take(long more) throws Exhausted {
       synchronized (AnswerBudget.this) {
-        waiting = true;
+        waiting++;
         try {
           while (used + more > bytes) {
             if (refused || !someoneWorks()) {
@@ -74,19 +75,19 @@ public final class AnswerBudget {
           Thread.currentThread().interrupt();
           throw new Exhausted(held);
         } finally {
-          waiting = false;
+          waiting--;
         }
       }
     }
 
     private boolean someoneWorks() {
-      return shares.stream().anyMatch(share -> !share.waiting && share.held > 0);
+      return shares.stream().anyMatch(share -> share.waiting == 0 && share.held > 0);
     }
 
     private void refuseLargest() {
       Share largest = this;
       for (Share share : shares) {
-        if (share.waiting && share.held > largest.held) {
+        if (share.waiting > 0 && share.held > largest.held) {
           largest = share;
         }
       }

@@ -77,16 +77,21 @@ final class AnswerReader {
     awaitMark(mark + " begin\n");
     Map<String, String> values = new LinkedHashMap<>();
     BodyBuffer body = new BodyBuffer(limits, share);
+    TextMeter meter = new TextMeter(share);
     int left = VALUES_LIMIT;
     while (true) {
-      String line = line(left);
-      left -= line.length();
+      String line = line(left, meter);
+      // With its newline: empty ones have an end as well.
+      left -= line.length() + 1;
+      if (left < 0) {
+        throw new TooLarge(VALUES_LIMIT);
+      }
       if (line.isEmpty() || line.equals(mark + " values")) {
         continue;
       }
       String afterMark = line.startsWith(mark) ? line.substring(mark.length()) : "";
       if (afterMark.equals(" body")) {
-        afterMark = body(mark, body);
+        afterMark = body(mark, body, meter);
       }
       if (afterMark.startsWith(" died ")) {
         throw new Died(exitCode(afterMark.substring(" died ".length())));
@@ -110,7 +115,7 @@ final class AnswerReader {
   }
 
   /** Copies raw bytes up to the mark that ends them; returns what stands after the mark. */
-  private String body(String mark, BodyBuffer body) throws IOException {
+  private String body(String mark, BodyBuffer body, TextMeter meter) throws IOException {
     byte[] end = ("\n" + mark).getBytes(StandardCharsets.US_ASCII);
     int matched = 0;
     while (true) {
@@ -120,7 +125,7 @@ final class AnswerReader {
         if (matched < end.length) {
           continue;
         }
-        String rest = line(VALUES_LIMIT);
+        String rest = line(VALUES_LIMIT, meter);
         if (rest.equals(" values") || rest.startsWith(" died ") || isEnd(rest)) {
           return rest;
         }
@@ -175,7 +180,7 @@ final class AnswerReader {
     }
   }
 
-  private String line(int limit) throws IOException {
+  private String line(int limit, TextMeter meter) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
       byte next = next();
@@ -185,6 +190,7 @@ final class AnswerReader {
       if (line.size() >= limit) {
         throw new TooLarge(VALUES_LIMIT);
       }
+      meter.count();
       line.write(next);
     }
   }

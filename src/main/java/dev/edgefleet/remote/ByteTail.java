@@ -15,8 +15,9 @@ final class ByteTail {
   }
 
   void add(byte b) {
-    if (size == bytes.length && size < limit) {
-      byte[] larger = new byte[Math.min(limit, size * 2)];
+    int growth = growth();
+    if (growth > 0) {
+      byte[] larger = new byte[size + growth];
       System.arraycopy(toBytes(), 0, larger, 0, size);
       bytes = larger;
       start = 0;
@@ -30,9 +31,9 @@ final class ByteTail {
     }
   }
 
-  void clear() {
-    start = 0;
-    size = 0;
+  /** How many bytes of memory more the next byte would take. */
+  int growth() {
+    return size == bytes.length ? Math.min(limit, size * 2) - size : 0;
   }
 
   void dropLast(int count) {

@@ -95,8 +95,11 @@ public final class DeviceShell implements AutoCloseable {
       return operation.result(reply);
     } catch (Failure e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IllegalStateException e) {
       throw NoAnswer.nonsense(operation, e);
+    } catch (RuntimeException e) {
+      throw NoAnswer.nonsense(
+          operation, new IllegalStateException("a value is not what it should be", e));
     }
   }
 
@@ -150,6 +153,16 @@ public final class DeviceShell implements AutoCloseable {
   /** Whether a worker of this shell's is at work or waits on the device. */
   public boolean holdsSession() {
     return worker != null;
+  }
+
+  /** The connection is about to be closed: the worker ends by itself. */
+  public void finish() {
+    forget();
+    Worker serving = worker;
+    worker = null;
+    if (serving != null) {
+      serving.finish();
+    }
   }
 
   /** Ends the worker and gives the memory of the last answer back; the connection stays. */

@@ -11,8 +11,14 @@ import java.io.InputStream;
 final class ErrorsReader {
   private static final int KEPT = 1 << 20;
 
+  /** Of what comes before an operation's errors: sudo's words, a shell's last ones. */
+  private static final int KEPT_BEFORE = 16 << 10;
+
+  /** Once more when they are taken out, and once more as text. */
+  private static final int TIMES_HELD = 3;
+
   private final InputStream in;
-  private final ByteTail tail = new ByteTail(KEPT);
+  private ByteTail tail = new ByteTail(KEPT_BEFORE);
   private final byte[] buffer = new byte[8192];
   private int position;
   private int available;
@@ -34,7 +40,7 @@ final class ErrorsReader {
       byte next = next();
       boolean isReady = ready.completedBy(next);
       boolean isAsked = asked.completedBy(next);
-      synchronized (tail) {
+      synchronized (this) {
         tail.add(next);
         if (isAsked) {
           tail.dropLast(asked.length());
@@ -50,16 +56,24 @@ final class ErrorsReader {
     throw new AnswerReader.TooLarge(AnswerReader.NOISE_LIMIT);
   }
 
-  /** Returns when an operation's errors are complete; {@link #bytes()} are then those. */
-  void read(String mark) throws IOException {
-    synchronized (tail) {
-      tail.clear();
+  /**
+   * Returns when an operation's errors are complete; {@link #bytes()} are then those.
+   *
+   * @param share holds them
+   */
+  void read(String mark, AnswerBudget.Share share) throws IOException {
+    synchronized (this) {
+      tail = new ByteTail(KEPT_BEFORE);
     }
     skipTo(new Marker(mark + " begin\n"));
     Marker end = new Marker("\n" + mark + " end\n");
     while (true) {
       byte next = next();
-      synchronized (tail) {
+      int growth = growth();
+      if (growth > 0) {
+        share.take((long) growth * TIMES_HELD);
+      }
+      synchronized (this) {
         tail.add(next);
         if (end.completedBy(next)) {
           tail.dropLast(end.length());
@@ -69,14 +83,18 @@ final class ErrorsReader {
     }
   }
 
+  private synchronized int growth() {
+    return tail.growth();
+  }
+
   // What is skipped is kept until then: should the shell die, these are its last words.
   private void skipTo(Marker begin) throws IOException {
     for (int skipped = 0; skipped < AnswerReader.NOISE_LIMIT; skipped++) {
       byte next = next();
-      synchronized (tail) {
+      synchronized (this) {
         tail.add(next);
         if (begin.completedBy(next)) {
-          tail.clear();
+          tail = new ByteTail(KEPT);
           return;
         }
       }
@@ -85,10 +103,15 @@ final class ErrorsReader {
   }
 
   /** What came so far of what is read now, at most its last mebibyte. */
-  byte[] bytes() {
-    synchronized (tail) {
-      return tail.toBytes();
-    }
+  synchronized byte[] bytes() {
+    return tail.toBytes();
+  }
+
+  /** The same, and it is not held here any more. */
+  synchronized byte[] take() {
+    byte[] bytes = tail.toBytes();
+    tail = new ByteTail(KEPT_BEFORE);
+    return bytes;
   }
 
   private byte next() throws IOException {

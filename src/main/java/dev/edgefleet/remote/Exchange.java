@@ -90,7 +90,7 @@ final class Exchange {
         case Event.Answered(Answer answer, Instant at) -> {
           answered = true;
           awaitErrors();
-          return new Reply(answer, errors.bytes(), requested, at);
+          return new Reply(answer, errors.take(), requested, at);
         }
         case Event.Silent(IOException cause) -> throw silence(cause);
       }
@@ -114,8 +114,10 @@ final class Exchange {
   private void readErrors() {
     boolean whole = false;
     try {
-      errors.read(mark);
+      errors.read(mark, share);
       whole = true;
+    } catch (AnswerBudget.Exhausted e) {
+      events.add(new Event.Silent(e));
     } catch (IOException e) {
       // The worker is gone: standard output says so as well.
     }

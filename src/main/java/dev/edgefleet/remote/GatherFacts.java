@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Asks a device what it is. */
 public record GatherFacts() implements Operation<Facts> {
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?");
+
   @Override
   public String script() {
     return "facts";
@@ -124,6 +127,10 @@ public record GatherFacts() implements Operation<Facts> {
   }
 
   private static Instant instant(String seconds) {
+    // Any more digits, or an exponent, would be nobody's time, and may take for ever to count.
+    if (!SECONDS.matcher(seconds).matches()) {
+      throw new IllegalStateException("a time that is none");
+    }
     BigDecimal value = new BigDecimal(seconds);
     return Instant.ofEpochSecond(
         value.longValue(), value.remainder(BigDecimal.ONE).movePointRight(9).longValue());

@@ -34,7 +34,8 @@ final class NoAnswer {
     String outcome =
         operation.changes() ? "it is not known whether it was done" : "nothing was changed";
     return new Unreachable(
-        "the connection was lost while trying to " + operation.purpose() + "; " + outcome,
+        "the connection was lost while trying to %s; %s (%s)"
+            .formatted(operation.purpose(), outcome, cause.what()),
         "run again when the device is back: it looks before it changes anything",
         cause);
   }

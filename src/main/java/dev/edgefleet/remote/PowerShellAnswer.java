@@ -22,8 +22,11 @@ import java.util.Map;
 record PowerShellAnswer(Answer answer, byte[] errors) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Largest line, in characters: bodies come in lines of 64 KiB, values and errors in one line. */
-  private static final int LINE_LIMIT = 4 << 20;
+  /** Largest line with values and errors, in characters. */
+  private static final int HEAD_LIMIT = 4 << 20;
+
+  /** Largest other line: bodies come in lines of 64 KiB, 88 of base64. */
+  private static final int LINE_LIMIT = 128 << 10;
 
   /**
    * @throws EOFException when the answer is not whole
@@ -38,15 +41,17 @@ record PowerShellAnswer(Answer answer, byte[] errors) {
     String begin = nonce + " begin";
     String end = nonce + " end";
     long noise = 0;
-    for (String line = line(lines); !line.equals(begin); line = line(lines)) {
+    for (String line = line(lines, LINE_LIMIT);
+        !line.equals(begin);
+        line = line(lines, LINE_LIMIT)) {
       noise += line.length() + 1;
       if (noise > AnswerReader.NOISE_LIMIT) {
         throw new AnswerReader.TooLarge(AnswerReader.NOISE_LIMIT);
       }
     }
-    JsonNode head = head(line(lines));
+    JsonNode head = head(line(lines, HEAD_LIMIT, new TextMeter(share)::count));
     BodyBuffer body = new BodyBuffer(limits, share);
-    for (String line = line(lines); !line.equals(end); line = line(lines)) {
+    for (String line = line(lines, LINE_LIMIT); !line.equals(end); line = line(lines, LINE_LIMIT)) {
       byte[] piece = decoded(line);
       body.write(piece, piece.length);
     }
@@ -75,7 +80,16 @@ record PowerShellAnswer(Answer answer, byte[] errors) {
     }
   }
 
-  private static String line(BufferedReader lines) throws IOException {
+  private static String line(BufferedReader lines, int limit) throws IOException {
+    return line(lines, limit, () -> {});
+  }
+
+  /** Told of each character. */
+  private interface Meter {
+    void count() throws AnswerBudget.Exhausted;
+  }
+
+  private static String line(BufferedReader lines, int limit, Meter meter) throws IOException {
     StringBuilder line = new StringBuilder();
     while (true) {
       int next = lines.read();
@@ -85,9 +99,10 @@ record PowerShellAnswer(Answer answer, byte[] errors) {
       if (next == '\n') {
         return line.toString().strip();
       }
+      meter.count();
       line.append((char) next);
-      if (line.length() > LINE_LIMIT) {
-        throw new AnswerReader.TooLarge(LINE_LIMIT);
+      if (line.length() > limit) {
+        throw new AnswerReader.TooLarge(limit);
       }
     }
   }

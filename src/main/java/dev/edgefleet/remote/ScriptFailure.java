@@ -1,5 +1,6 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.failure.Said;
 import dev.edgefleet.failure.StepFailed;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ final class ScriptFailure {
 
   /** Never throws: an unknown word is reported as it is. */
   static StepFailed of(Operation<?> operation, Map<String, String> values) {
-    String detail = values.getOrDefault("detail", "").strip();
+    String detail = Said.of(values.get("detail"));
     return switch (values.getOrDefault("error", "")) {
       case "disk-full" ->
           failed(operation, "the disk is full", "free space on the device, then run again");
@@ -141,7 +142,17 @@ final class ScriptFailure {
               "a later process of this run (number " + detail + ") works on the device",
               "follow that one; this process has nothing to do there any more");
       case "failed" -> failed(operation, detail, "");
-      case String other -> failed(operation, (other + " " + detail).strip(), "");
+      case "" ->
+          failed(
+              operation,
+              "the device gave no reason",
+              "look at the device, and at what it runs as sh");
+      case String other ->
+          failed(
+              operation,
+              Said.of(other) + " " + detail,
+              "no script of edgefleet's fails with such a word: look at the device, and at what it"
+                  + " runs as sh");
     };
   }
 

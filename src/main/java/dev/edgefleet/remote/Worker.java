@@ -87,18 +87,23 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** Ends it, and what it is doing. */
-  @Override
-  public void close() {
+  /** Lets it end by itself: there are no more requests. Waits for nothing. */
+  void finish() {
     usable = false;
     // A stream that is being written to may not let itself be closed.
     if (!sending) {
       try {
         process.input().close();
       } catch (IOException e) {
-        // The process is gone: closing it is all that was wanted.
+        // The process is gone: that is all that was wanted.
       }
     }
+  }
+
+  /** Ends it, and what it is doing. */
+  @Override
+  public void close() {
+    finish();
     process.close();
   }
 }

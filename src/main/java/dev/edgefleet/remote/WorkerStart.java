@@ -166,7 +166,8 @@ final class WorkerStart {
       exitCode = OptionalInt.of(process.await(deadline.leftAtLeast()));
     } catch (Unreachable e) {
       return new Unreachable(
-          "the connection was lost before anything was done; nothing was changed",
+          "the connection was lost before anything was done; nothing was changed (%s)"
+              .formatted(e.what()),
           "run again when the device is back",
           e);
     } catch (InDoubt e) {

@@ -50,13 +50,13 @@ serve() {
 
 # operate: parameters, lock, operation. Nothing is done on the device before all parameters are here.
 operate() {
-  # A trap of its own for every signal: dash runs no EXIT trap when a signal ends it.
   body_left=$h_length
+  # A trap of its own for every signal: dash runs no EXIT trap when a signal ends it.
   trap 'cleanup' EXIT
-  trap 'exit 129' HUP
-  trap 'exit 130' INT
-  trap 'exit 141' PIPE
-  trap 'exit 143' TERM
+  trap 'cut_off 129' HUP
+  trap 'cut_off 130' INT
+  trap 'cut_off 141' PIPE
+  trap 'cut_off 143' TERM
   printf '%s begin\n' "$h_mark" >&2
   printf '%s begin\n' "$h_mark"
   while [ "$h_count" -gt 0 ]; do
@@ -74,6 +74,12 @@ operate() {
   # What compares first takes the lock itself, when there is something to do.
   [ "$h_lock" = - ] || [ "${p_put-}" = true ] || hold_lock
   "op_$h_operation"
+}
+
+# cut_off CODE: by a signal. A second one, which bash sends to its group, must not end what cleans up.
+cut_off() {
+  trap '' HUP INT PIPE TERM
+  exit "$1"
 }
 
 cleanup() { :; }

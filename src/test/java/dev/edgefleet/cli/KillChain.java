@@ -8,7 +8,6 @@ import dev.edgefleet.journal.RunEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -19,17 +18,18 @@ import java.util.stream.IntStream;
  * was ordered for stands at its own point of its own step.
  */
 final class KillChain {
-  // One kill meets as many tasks: more of them save processes, and cost devices.
-  private static final int SETS = 3;
   private static final List<KillOrder.Point> POINTS =
       List.of(KillOrder.Point.START, KillOrder.Point.EFFECT, KillOrder.Point.END);
 
-  /** The devices of {@link #everyStep}: sets of one for each point. */
+  // At length each task is met at each point; else at one of them, in turn.
+  private static final int POINTS_A_TASK = Boolean.getBoolean("edgefleet.long") ? POINTS.size() : 1;
+
+  // One kill meets as many tasks: more of them save processes, and cost devices.
+  private static final int TASKS_A_KILL = POINTS_A_TASK == 1 ? 6 : 3;
+
+  /** The devices of {@link #everyStep}. */
   static final List<String> DEVICES =
-      IntStream.range(0, SETS)
-          .boxed()
-          .flatMap(set -> POINTS.stream().map(point -> device(point, set)))
-          .toList();
+      IntStream.range(0, TASKS_A_KILL * POINTS_A_TASK).mapToObj(i -> "device-" + i).toList();
 
   private final Controller controller;
   private boolean begun;
@@ -47,23 +47,18 @@ final class KillChain {
         .toList();
   }
 
-  private static String device(KillOrder.Point point, int set) {
-    return point.name().toLowerCase(Locale.ROOT) + "-" + set;
-  }
-
   /**
-   * Kills it at each point of each of the tasks, then lets the run end. The sets of devices take
-   * turns: a kill meets the next few tasks, each on a set of its own; the last one meets the last
-   * task on all sets that are left over.
+   * Kills it at each of the tasks, then lets the run end. A kill meets the next few tasks, each on
+   * a device of its own for each point; the last one meets the last task on all that are left over.
    */
   void everyStep(List<String> tasks) {
-    for (int first = 0; first < tasks.size(); first += SETS) {
+    for (int first = 0; first < tasks.size(); first += TASKS_A_KILL) {
       List<KillOrder> orders = new ArrayList<>();
-      for (int set = 0; set < SETS; set++) {
-        String task = tasks.get(Math.min(first + set, tasks.size() - 1));
-        for (KillOrder.Point point : POINTS) {
-          orders.add(KillOrder.of(device(point, set), task, point));
-        }
+      for (String device : DEVICES) {
+        int number = first + orders.size() / POINTS_A_TASK;
+        KillOrder.Point point =
+            POINTS.get((POINTS_A_TASK == 1 ? number : orders.size()) % POINTS.size());
+        orders.add(KillOrder.of(device, tasks.get(Math.min(number, tasks.size() - 1)), point));
       }
       killed(orders);
     }

@@ -12,6 +12,8 @@ final class LocalProcess implements RemoteProcess {
   // As over SSH: enough for a shell to run its traps and remove what it has begun.
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
   private final Process process;
 
   LocalProcess(Process process) {
@@ -57,8 +59,18 @@ final class LocalProcess implements RemoteProcess {
 
   @Override
   public void close() {
-    if (process.isAlive()) {
+    if (!endsByItself()) {
       new ProcessTree(process).end(GRACE);
+    }
+  }
+
+  // As what has no more input does.
+  private boolean endsByItself() {
+    try {
+      return process.waitFor(MOMENT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

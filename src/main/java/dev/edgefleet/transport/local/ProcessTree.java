@@ -1,12 +1,10 @@
 package dev.edgefleet.transport.local;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +12,8 @@ import java.util.stream.Stream;
  * gone its orphans are found no more, so a second one has to wait until the first is through.
  */
 public final class ProcessTree {
+  private static final long LONGEST_PAUSE = 50;
+
   private final Process root;
 
   public ProcessTree(Process root) {
@@ -55,13 +55,15 @@ public final class ProcessTree {
     return result;
   }
 
+  // Java learns of the end of a process that is no child of its own three times a second at best.
   private static void await(Set<ProcessHandle> processes, Duration limit) {
-    CompletableFuture<?>[] exits =
-        processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    Instant end = Instant.now().plus(limit);
+    long pause = 1;
     try {
-      CompletableFuture.allOf(exits).get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException | ExecutionException stillThere) {
-      // What is left is killed by the caller.
+      while (processes.stream().anyMatch(ProcessHandle::isAlive) && Instant.now().isBefore(end)) {
+        TimeUnit.MILLISECONDS.sleep(pause);
+        pause = Math.min(LONGEST_PAUSE, pause * 2);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,7 +4,9 @@ import dev.edgefleet.Peer;
 import dev.edgefleet.lab.Lab;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -87,10 +89,18 @@ final class Trace implements AutoCloseable {
       if (line == null || !line.contains("attached")) {
         throw new AssertionError("strace says: " + line);
       }
-      Thread.ofPlatform().daemon().start(() -> said.lines().forEach(each -> {}));
+      Thread.ofPlatform().daemon().start(() -> drain(process.getErrorStream()));
       return new Trace(process, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void drain(InputStream said) {
+    try {
+      said.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException closed) {
+      // With the process.
     }
   }
 

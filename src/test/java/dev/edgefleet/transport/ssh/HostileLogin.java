@@ -5,9 +5,7 @@ import dev.edgefleet.transport.Hostile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,14 +13,10 @@ import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
-import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
-import org.apache.sshd.server.Environment;
-import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.AsyncAuthException;
 import org.apache.sshd.server.auth.keyboard.InteractiveChallenge;
@@ -31,7 +25,6 @@ import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.channel.ChannelSessionFactory;
-import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 
 /** SSH servers that attack who logs in to them: at the login, or once it is done. */
@@ -102,7 +95,9 @@ public enum HostileLogin implements Hostile {
   OUTPUT_WITHOUT_END(
       "InDoubt",
       "did not end within 2 s",
-      (server, wire) -> server.setCommandFactory((channel, line) -> new Program(true))),
+      (server, wire) ->
+          server.setCommandFactory(
+              (channel, line) -> new InnerSshServer.Program(HostileLogin::printZeros))),
   GRANTS_GIGABYTES_AND_TAKES_NONE(
       "InDoubt",
       "did not end within 2 s",
@@ -111,13 +106,15 @@ public enum HostileLogin implements Hostile {
         server.setCommandFactory(
             (channel, line) -> {
               wire.deaf = true;
-              return new Program(false);
+              return new InnerSshServer.Program(HostileLogin::doNothing);
             });
       }),
   TAKES_NO_INPUT(
       "InDoubt",
       "did not end within 2 s",
-      (server, wire) -> server.setCommandFactory((channel, line) -> new Program(false)));
+      (server, wire) ->
+          server.setCommandFactory(
+              (channel, line) -> new InnerSshServer.Program(HostileLogin::doNothing)));
 
   private final String failure;
   private final String phrase;
@@ -225,30 +222,23 @@ public enum HostileLogin implements Hostile {
     }
   }
 
-  @Override
-  public void serve(Socket socket) throws IOException, InterruptedException {
-    Wire wire = new Wire();
-    SshServer server = SshServer.setUpDefaultServer();
-    server.setHost("127.0.0.1");
-    server.setKeyPairProvider(hostKey());
-    server.setPasswordAuthenticator((user, password, session) -> true);
-    setup.of(server, wire);
-    server.start();
-    try (Socket inside = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
-      Thread back = Thread.startVirtualThread(() -> Wire.copy(inside, socket));
-      wire.copyUnlessDeaf(socket, inside);
-      back.join();
-    } finally {
-      server.stop(true);
+  private static void printZeros(InputStream in, OutputStream out, OutputStream errors)
+      throws IOException {
+    byte[] bytes = new byte[8192];
+    while (true) {
+      out.write(bytes);
     }
   }
 
-  private static KeyPairProvider hostKey() throws IOException {
-    try {
-      return KeyPairProvider.wrap(KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256));
-    } catch (GeneralSecurityException e) {
-      throw new IOException(e);
-    }
+  private static void doNothing(InputStream in, OutputStream out, OutputStream errors)
+      throws InterruptedException {
+    Thread.sleep(Duration.ofMinutes(5));
+  }
+
+  @Override
+  public void serve(Socket socket) throws IOException, InterruptedException {
+    Wire wire = new Wire();
+    InnerSshServer.serve(socket, server -> setup.of(server, wire), () -> wire.deaf);
   }
 
   @Override
@@ -269,34 +259,6 @@ public enum HostileLogin implements Hostile {
   /** Between the client and the server, which may stop to listen. */
   private static final class Wire {
     private volatile boolean deaf;
-
-    static void copy(Socket from, Socket to) {
-      try {
-        from.getInputStream().transferTo(to.getOutputStream());
-      } catch (IOException closed) {
-        // With either side.
-      } finally {
-        close(from);
-        close(to);
-      }
-    }
-
-    void copyUnlessDeaf(Socket from, Socket to) throws IOException, InterruptedException {
-      byte[] bytes = new byte[8192];
-      InputStream input = from.getInputStream();
-      OutputStream output = to.getOutputStream();
-      for (int count = input.read(bytes); count >= 0 && !deaf; count = input.read(bytes)) {
-        output.write(bytes, 0, count);
-      }
-    }
-
-    private static void close(Socket socket) {
-      try {
-        socket.close();
-      } catch (IOException closed) {
-        // As wanted.
-      }
-    }
   }
 
   /** Takes a request for a channel, and never answers it. */
@@ -309,54 +271,6 @@ public enum HostileLogin implements Hostile {
           return new DefaultOpenFuture(this, this);
         }
       };
-    }
-  }
-
-  /** Prints without end, or nothing; it reads nothing. */
-  private static final class Program implements Command {
-    private final boolean prints;
-    private volatile boolean ended;
-    private OutputStream output = OutputStream.nullOutputStream();
-
-    Program(boolean prints) {
-      this.prints = prints;
-    }
-
-    @Override
-    public void setInputStream(InputStream in) {}
-
-    @Override
-    public void setOutputStream(OutputStream out) {
-      output = out;
-    }
-
-    @Override
-    public void setErrorStream(OutputStream err) {}
-
-    @Override
-    public void setExitCallback(ExitCallback callback) {}
-
-    @Override
-    public void start(ChannelSession channel, Environment environment) {
-      if (prints) {
-        Thread.startVirtualThread(this::print);
-      }
-    }
-
-    private void print() {
-      byte[] bytes = new byte[8192];
-      try {
-        while (!ended) {
-          output.write(bytes);
-        }
-      } catch (IOException closed) {
-        // With the channel.
-      }
-    }
-
-    @Override
-    public void destroy(ChannelSession channel) {
-      ended = true;
     }
   }
 }

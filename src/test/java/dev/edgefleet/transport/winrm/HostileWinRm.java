@@ -199,7 +199,7 @@ public enum HostileWinRm implements Hostile {
     this.attack = attack;
   }
 
-  boolean tls() {
+  public boolean tls() {
     return name().startsWith("TLS");
   }
 
