@@ -10,6 +10,7 @@ import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.transport.ssh.Sshd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,6 +143,24 @@ class LinkCutIT {
       return Files.exists(count) ? Files.readString(count).lines().count() : 0;
     }
 
+    /** What still runs of what was started there, by its environment. */
+    List<String> processes() throws IOException {
+      String mark = "EDGEFLEET_STATE=" + folder.resolve("state");
+      try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+        return all.filter(process -> read(process.resolve("environ")).contains(mark))
+            .map(process -> process.getFileName() + " " + read(process.resolve("cmdline")))
+            .toList();
+      }
+    }
+
+    private static String read(Path file) {
+      try {
+        return Files.readString(file, StandardCharsets.ISO_8859_1).replace('\0', ' ');
+      } catch (IOException goneOrNone) {
+        return "";
+      }
+    }
+
     @Override
     public void close() {
       link.close();
@@ -254,8 +273,10 @@ class LinkCutIT {
 
   private static void awaitEndOfSessions(Device device) throws Exception {
     Instant limit = Instant.now().plusSeconds(10);
-    while (!device.temporaryFiles().isEmpty()) {
-      assertThat(Instant.now()).as(device.name + ": " + device.temporaryFiles()).isBefore(limit);
+    while (!device.temporaryFiles().isEmpty() || !device.processes().isEmpty()) {
+      assertThat(Instant.now())
+          .as(device.name + ": " + device.temporaryFiles() + device.processes())
+          .isBefore(limit);
       TimeUnit.MILLISECONDS.sleep(50);
     }
   }

@@ -98,13 +98,7 @@ record ProgramRun(
     }
     Outcome outcome =
         switch (ran.exitCode()) {
-          case 0 ->
-              Outcome.changed(
-                  "ran "
-                      + what
-                      + (ran.truncated()
-                          ? "; it printed more than 1 MiB, of which the first is kept"
-                          : ""));
+          case 0 -> Outcome.changed("ran " + what);
           case 126 ->
               Outcome.failed(
                   what + " ended with exit code 126: it may not be executed",
@@ -119,8 +113,18 @@ record ProgramRun(
         };
     return outcome
         .withValues(values)
-        .withReported(Map.of("rc", ran.exitCode()))
+        .withReported(reported(ran))
         .withOutput(ran.stdout() + ran.stderr());
+  }
+
+  private Map<String, @Nullable Object> reported(CommandOutput ran) {
+    Map<String, @Nullable Object> reported = new LinkedHashMap<>();
+    reported.put("rc", ran.exitCode());
+    if (ran.truncated()) {
+      reported.put(
+          "warnings", List.of(what + " printed more than 1 MiB, of which the first is kept"));
+    }
+    return reported;
   }
 
   private String guard() {

@@ -71,6 +71,22 @@ class LanguageTest {
         .containsExactlyInAnyOrder(StepStatus.CHANGED, StepStatus.SKIPPED, StepStatus.SKIPPED);
   }
 
+  @Test
+  void ofMuchOutputTheFirstMebibyteIsKeptWithOneWarning() {
+    play(
+        """
+        tasks:
+          - {name: Much, shell: "head -c 1100000 /dev/zero | tr '\\\\0' x", register: much}
+          - name: Cut
+            assert:
+              that: [much.stdout_truncated, much.stdout | length == 1048576, much.stdout_lines | length == 1]
+        """);
+    Cli.Ran ran = cli.run("--limit", "one").exits(0);
+    assertThat(ran.out())
+        .containsOnlyOnce("warning")
+        .contains("printed more than 1 MiB, of which the first is kept");
+  }
+
   // A check run, so that nothing goes down should this ever fail.
   @Test
   void theControllerIsNotRebooted() {

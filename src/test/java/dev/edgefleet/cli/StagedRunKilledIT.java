@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fifty devices in three waves; the controller is killed again and again at seeded instants. What
- * is on the devices in the end, and in the report, is what an unbroken run leaves. {@code
- * -Dedgefleet.kills=200} kills it more often.
+ * Devices in three waves; the controller is killed again and again at seeded instants. What is on
+ * the devices in the end, and in the report, is what an unbroken run leaves. {@code
+ * -Dedgefleet.long=true -Dedgefleet.kills=200} takes more of them, and kills it more often.
  */
 class StagedRunKilledIT {
-  private static final int DEVICES = 50;
+  private static final int DEVICES = Boolean.getBoolean("edgefleet.long") ? 50 : 30;
   private static final int KILLS = Integer.getInteger("edgefleet.kills", 4);
   private static final int KILLS_A_RUN = Math.min(KILLS, 10);
 

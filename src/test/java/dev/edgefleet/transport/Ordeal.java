@@ -39,7 +39,8 @@ public final class Ordeal {
   private static final Duration LAST_REQUESTS = Duration.ofSeconds(20);
 
   private static final Pattern PRODUCT =
-      Pattern.compile("SshClient|dev\\.edgefleet\\.transport\\.(ssh|winrm)\\.(?!Hostile)");
+      Pattern.compile(
+          "SshClient|dev\\.edgefleet\\.transport\\.(ssh|winrm)\\.(?!Hostile|InnerSshServer)");
 
   private Ordeal() {}
 

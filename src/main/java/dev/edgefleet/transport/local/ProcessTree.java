@@ -1,5 +1,8 @@
 package dev.edgefleet.transport.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -47,8 +50,8 @@ public final class ProcessTree {
     Set<ProcessHandle> result = new LinkedHashSet<>();
     roots.forEach(
         root -> {
-          root.descendants().filter(ProcessHandle::isAlive).forEach(result::add);
-          if (root.isAlive()) {
+          root.descendants().filter(ProcessTree::isAlive).forEach(result::add);
+          if (isAlive(root)) {
             result.add(root);
           }
         });
@@ -60,12 +63,27 @@ public final class ProcessTree {
     Instant end = Instant.now().plus(limit);
     long pause = 1;
     try {
-      while (processes.stream().anyMatch(ProcessHandle::isAlive) && Instant.now().isBefore(end)) {
+      while (processes.stream().anyMatch(ProcessTree::isAlive) && Instant.now().isBefore(end)) {
         TimeUnit.MILLISECONDS.sleep(pause);
         pause = Math.min(LONGEST_PAUSE, pause * 2);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  // One that has ended stays until its parent asks for its exit code. Where that has ended as well
+  // it is up to
+  // the machine's first process, which may take seconds, or in a container never do it.
+  private static boolean isAlive(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
+    Path status = Path.of("/proc", Long.toString(process.pid()), "stat");
+    try {
+      return !Files.exists(status) || !Files.readString(status).contains(") Z ");
+    } catch (IOException ended) {
+      return process.isAlive();
     }
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdversaryIT {
   private static final String DEVICE = "edge1";
   private static final Path WORK = Path.of("target/adversary").toAbsolutePath();
-  private static final int SECONDS = Integer.getInteger("edgefleet.adversary.seconds", 20);
+  private static final int SECONDS = Integer.getInteger("edgefleet.adversary.seconds", 12);
   private static final int TRIES = 60;
   private static final int TURNS = 3;
 

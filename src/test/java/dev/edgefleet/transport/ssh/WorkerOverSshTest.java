@@ -1,0 +1,121 @@
+package dev.edgefleet.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.edgefleet.Peer;
+import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.remote.AnswerBudget;
+import dev.edgefleet.remote.Become;
+import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.DeviceShell;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.RunCommand;
+import dev.edgefleet.transport.Connection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a worker on a real OpenSSH server when an operation does not end well. */
+@Timeout(120)
+class WorkerOverSshTest {
+  private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+
+  private Sshd sshd;
+  private SshTransport transport;
+  private Connection connection;
+
+  @BeforeEach
+  void connect() {
+    sshd = Sshd.start(folder, "MaxSessions 1");
+    transport = new SshTransport(Settings.with(sshd.knownHosts()));
+    connection = transport.connect(sshd.target());
+  }
+
+  @AfterEach
+  void close() {
+    connection.close();
+    transport.close();
+    sshd.close();
+  }
+
+  @Test
+  void aProgramThatIgnoresTermIsKilledAndTheNextOperationGetsAnotherWorker() throws Exception {
+    Path number = folder.resolve("number");
+    String deaf = "trap '' HUP INT TERM; echo $$ >'" + number + "'; while :; do sleep 1; done";
+    try (DeviceShell device = new DeviceShell(connection, Optional.empty())) {
+      Instant begin = Instant.now();
+      assertThatThrownBy(
+              () -> device.perform(RunCommand.of("sh", "-c", deaf), HEADER, Duration.ofSeconds(2)))
+          .isInstanceOf(InDoubt.class)
+          .hasMessageContaining("it took longer than 2 s");
+      assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(15));
+      awaitEnd(Long.parseLong(Files.readString(number).strip()));
+      assertThat(device.perform(RunCommand.of("echo", "again"), HEADER, LIMIT).stdout())
+          .isEqualTo("again\n");
+    }
+  }
+
+  @Test
+  void aKilledWorkerIsToldOfAndTheNextOperationGetsAnother() {
+    try (DeviceShell device = new DeviceShell(connection, Optional.empty())) {
+      // All of the worker's group, which has its number; this program is in a session of its own.
+      String kill = "kill -9 -$(ps -o sess= -p $PPID | tr -d ' ')";
+      assertThatThrownBy(() -> device.perform(RunCommand.of("sh", "-c", kill), HEADER, LIMIT))
+          .isInstanceOf(InDoubt.class)
+          .hasMessageContaining("before it answered");
+      assertThat(device.perform(RunCommand.of("echo", "again"), HEADER, LIMIT).stdout())
+          .isEqualTo("again\n");
+    }
+  }
+
+  @Test
+  void whereOneSessionIsAllowedOneUserMakesRoomForTheOther() {
+    assumeTrue("root".equals(System.getProperty("user.name")), "needs root for sudo");
+    Peer.require("sudo", "sudo");
+    AnswerBudget budget = AnswerBudget.ofHeap();
+    Optional<Become> root = Optional.of(new Become("root", Optional.empty()));
+    try (DeviceShell login = new DeviceShell(connection, Optional.empty(), budget, () -> false);
+        DeviceShell become =
+            new DeviceShell(
+                connection,
+                root,
+                budget,
+                () -> {
+                  login.close();
+                  return true;
+                })) {
+      CommandOutput first = login.perform(RunCommand.of("id", "-un"), HEADER, LIMIT);
+      CommandOutput second = become.perform(RunCommand.of("id", "-un"), HEADER, LIMIT);
+      assertThat(first.stdout()).isEqualTo(Sshd.user() + "\n");
+      assertThat(second.stdout()).isEqualTo("root\n");
+    }
+  }
+
+  private static void awaitEnd(long process) throws IOException, InterruptedException {
+    Instant limit = Instant.now().plusSeconds(10);
+    while (isAlive(process)) {
+      assertThat(Instant.now()).as("process " + process + " lives").isBefore(limit);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  // One that ended may wait for its parent to notice.
+  private static boolean isAlive(long process) throws IOException {
+    Path stat = Path.of("/proc", Long.toString(process), "stat");
+    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+  }
+}
