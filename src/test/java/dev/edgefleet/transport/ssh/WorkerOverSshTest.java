@@ -89,20 +89,17 @@ class WorkerOverSshTest {
     AnswerBudget budget = AnswerBudget.ofHeap();
     Optional<Become> root = Optional.of(new Become("root", Optional.empty()));
     try (DeviceShell login = new DeviceShell(connection, Optional.empty(), budget, () -> false);
-        DeviceShell become =
-            new DeviceShell(
-                connection,
-                root,
-                budget,
-                () -> {
-                  login.close();
-                  return true;
-                })) {
+        DeviceShell become = new DeviceShell(connection, root, budget, () -> makesRoom(login))) {
       CommandOutput first = login.perform(RunCommand.of("id", "-un"), HEADER, LIMIT);
       CommandOutput second = become.perform(RunCommand.of("id", "-un"), HEADER, LIMIT);
       assertThat(first.stdout()).isEqualTo(Sshd.user() + "\n");
       assertThat(second.stdout()).isEqualTo("root\n");
     }
+  }
+
+  private static boolean makesRoom(DeviceShell other) {
+    other.close();
+    return true;
   }
 
   private static void awaitEnd(long process) throws IOException, InterruptedException {
