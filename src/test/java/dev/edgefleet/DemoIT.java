@@ -1,6 +1,7 @@
 package dev.edgefleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -70,6 +71,7 @@ class DemoIT {
 
   @Test
   void itsFolderIsGoneAfterwards() throws Exception {
+    assumeFalse("root".equals(System.getProperty("user.name")), "root sees more in the cage");
     String output =
         run(
             java(),

@@ -45,7 +45,7 @@ class HostileFleetIT {
   private static final int HONEST_WINDOWS = 4;
 
   /** Together they would hold more than the run has for answers. */
-  private static final int CROWD = 40;
+  private static final int CROWD = 25;
 
   private static final Duration LONGEST_RUN = Duration.ofSeconds(150);
 
@@ -119,7 +119,10 @@ class HostileFleetIT {
     steps.forEach(
         (name, ended) -> {
           if (!hostile.containsKey(name)) {
-            softly.assertThat(ended.getLast().status()).as(name).isEqualTo(StepStatus.CHANGED);
+            softly
+                .assertThat(ended.getLast().status())
+                .as(name + ": " + ended.getLast().message())
+                .isEqualTo(StepStatus.CHANGED);
           }
         });
     softly.assertThat(steps).hasSize(hostile.size() + HONEST_LINUX + HONEST_WINDOWS);

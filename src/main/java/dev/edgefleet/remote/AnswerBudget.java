@@ -1,12 +1,16 @@
 package dev.edgefleet.remote;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The memory that all devices of a run may fill with what they answer. Whoever needs more than is
  * left waits, and so does the device, whose output is not read meanwhile. When nobody is left who
- * could give anything back, the one that holds most is told that there is no more.
+ * could give anything back, or nobody does for a while, the one that holds most is told that there
+ * is no more.
  *
  * <p>Safe for use by many threads.
  */
@@ -14,9 +18,15 @@ public final class AnswerBudget {
   /** Part of the heap: what is held once more while it is put together is in it. */
   private static final int PART_OF_HEAP = 4;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Until the next is refused: what the last one held may be enough for all who wait. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   private final long bytes;
   private final Set<Share> shares = new HashSet<>();
   private long used;
+  private Instant refusedLast = Instant.EPOCH;
 
   /**
    * @param bytes that all shares together may hold
@@ -50,6 +60,14 @@ public final class AnswerBudget {
     // One answer is read by more than one thread; it goes on when none of them waits.
     private int waiting;
     private boolean refused;
+    private Consumer<Exhausted> ending = exhausted -> {};
+
+    /** What ends the answer when this share is refused while the device says nothing. */
+    void whenRefused(Consumer<Exhausted> ends) {
+      synchronized (AnswerBudget.this) {
+        ending = ends;
+      }
+    }
 
     /**
      * Waits until so much more is free.
@@ -60,14 +78,15 @@ public final class AnswerBudget {
       synchronized (AnswerBudget.this) {
         waiting++;
         try {
+          Instant patient = Instant.now().plus(PATIENCE);
           while (used + more > bytes) {
-            if (refused || !someoneWorks()) {
+            if (!refused && (!someoneWorks() || mayRefuse(patient))) {
               refuseLargest();
             }
             if (refused) {
               throw new Exhausted(held);
             }
-            AnswerBudget.this.wait();
+            AnswerBudget.this.wait(PAUSE.toMillis());
           }
           held += more;
           used += more;
@@ -84,14 +103,21 @@ public final class AnswerBudget {
       return shares.stream().anyMatch(share -> share.waiting == 0 && share.held > 0);
     }
 
+    private boolean mayRefuse(Instant patient) {
+      Instant now = Instant.now();
+      return now.isAfter(patient) && now.isAfter(refusedLast.plus(PAUSE));
+    }
+
     private void refuseLargest() {
+      refusedLast = Instant.now();
       Share largest = this;
       for (Share share : shares) {
-        if (share.waiting > 0 && share.held > largest.held) {
+        if (!share.refused && share.held > largest.held) {
           largest = share;
         }
       }
       largest.refused = true;
+      largest.ending.accept(new Exhausted(largest.held));
       AnswerBudget.this.notifyAll();
     }
 

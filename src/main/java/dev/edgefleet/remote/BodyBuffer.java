@@ -8,6 +8,9 @@ import java.util.List;
  * A body on its way in: its beginning is kept, within the run's memory; what is over is counted.
  */
 final class BodyBuffer {
+  /** So much goes without asking: most answers are no larger, and wait for nobody. */
+  private static final int FREE = 8 << 10;
+
   private static final int PIECE = 64 << 10;
   // Each byte is held a second time when the pieces are put together.
   private static final int TIMES_HELD = 2;
@@ -37,8 +40,10 @@ final class BodyBuffer {
       return;
     }
     if (pieces.isEmpty() || filled == pieces.getLast().length) {
-      int piece = (int) Math.min(PIECE, limits.keep() - kept);
-      share.take((long) piece * TIMES_HELD);
+      int piece = (int) Math.min(pieces.isEmpty() ? FREE : PIECE, limits.keep() - kept);
+      if (!pieces.isEmpty()) {
+        share.take((long) piece * TIMES_HELD);
+      }
       pieces.add(new byte[piece]);
       filled = 0;
     }

@@ -81,6 +81,7 @@ final class Exchange {
 
   Reply run(byte[] request) {
     Instant requested = Instant.now();
+    share.whenRefused(full -> events.add(new Event.Silent(full)));
     Thread.startVirtualThread(this::readOutput);
     Thread.startVirtualThread(this::readErrors);
     sender = Thread.startVirtualThread(() -> send(request));

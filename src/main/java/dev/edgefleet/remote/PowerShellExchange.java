@@ -41,6 +41,7 @@ final class PowerShellExchange {
       ByteTail errors = new ByteTail(ERRORS_KEPT);
       Thread reader = Thread.startVirtualThread(() -> drain(process.errors(), errors));
       CompletableFuture<PowerShellAnswer> answer = new CompletableFuture<>();
+      share.whenRefused(answer::completeExceptionally);
       Thread.startVirtualThread(
           () -> read(process.output(), operation.bodyLimits(), share, answer));
       PowerShellAnswer whole =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.Peer;
+import dev.edgefleet.Processes;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Unreachable;
@@ -263,7 +264,7 @@ final class EmbeddedFleetTest {
     int port = fleet.ports().get("edge-1");
     fleet.close();
 
-    assertThat(ProcessHandle.of(sleep).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(Processes.runs(sleep)).isFalse();
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().startsWith("edgefleet-device-"));
     assertThatThrownBy(() -> process.await(Duration.ofSeconds(10))).isInstanceOf(Unreachable.class);

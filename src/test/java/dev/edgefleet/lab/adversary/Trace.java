@@ -110,7 +110,8 @@ final class Trace implements AutoCloseable {
     Map<String, String> folders = new HashMap<>();
     try {
       for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-        Matcher parts = LINE.matcher(line);
+        // The kernel says so behind the name of what is gone by now; it is no part of it.
+        Matcher parts = LINE.matcher(line.replace(" (deleted)", ""));
         if (parts.matches()) {
           add(parts, folders, calls);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.edgefleet.Peer;
+import dev.edgefleet.Processes;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.Become;
@@ -104,15 +105,9 @@ class WorkerOverSshTest {
 
   private static void awaitEnd(long process) throws IOException, InterruptedException {
     Instant limit = Instant.now().plusSeconds(10);
-    while (isAlive(process)) {
+    while (Processes.runs(process)) {
       assertThat(Instant.now()).as("process " + process + " lives").isBefore(limit);
       TimeUnit.MILLISECONDS.sleep(50);
     }
-  }
-
-  // One that ended may wait for its parent to notice.
-  private static boolean isAlive(long process) throws IOException {
-    Path stat = Path.of("/proc", Long.toString(process), "stat");
-    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
   }
 }
