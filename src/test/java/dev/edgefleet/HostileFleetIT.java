@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,6 +50,9 @@ class HostileFleetIT {
 
   private static final Duration LONGEST_RUN = Duration.ofSeconds(150);
 
+  private static final Pattern LATE =
+      Pattern.compile("took longer than|(login|handshake|server|command) within [0-9.]+ s");
+
   private static final String PLAYBOOK =
       """
       - hosts: all
@@ -67,6 +71,7 @@ class HostileFleetIT {
   @TempDir Path folder;
 
   private final Map<String, Hostile> hostile = new LinkedHashMap<>();
+  private int asSupposed;
   private final List<AutoCloseable> open = new ArrayList<>();
 
   @AfterEach
@@ -132,6 +137,7 @@ class HostileFleetIT {
     }
     softly.assertAll();
     assertThat(hostile).hasSizeGreaterThan(40);
+    assertThat(asSupposed).isGreaterThan(10);
   }
 
   private Process edgefleet() throws IOException {
@@ -257,7 +263,7 @@ class HostileFleetIT {
     }
   }
 
-  private static void checkNamed(
+  private void checkNamed(
       SoftAssertions softly, String name, Hostile device, List<RunEvent.StepEnded> steps) {
     softly.assertThat(steps).as(name).isNotNull();
     if (steps == null) {
@@ -273,9 +279,10 @@ class HostileFleetIT {
     softly.assertThat(last.remedy()).as(name).isNotBlank().hasSizeLessThan(900);
     softly.assertThat(said).as(name).doesNotContain("edgefleet itself").doesNotContain("Exception");
     softly.assertThat(said).as(name).doesNotMatch("(?s).*[\\p{Cc}\\p{Cf}&&[^\n]].*");
-    // On a busy machine a flood may not be over in time; that is its end then.
-    boolean late = said.contains("it took longer than");
+    // On a busy machine a login or a flood may not be over in time; that is its end then.
+    boolean late = LATE.matcher(said).find();
     if (device instanceof HostileWorker && !late && !device.phrase().isEmpty()) {
+      asSupposed++;
       softly.assertThat(said).as(name).contains(device.phrase());
       softly.assertThat(last.status()).as(name + ": " + said).isEqualTo(status(device));
     }

@@ -33,7 +33,7 @@ public final class Ordeal {
   private static final String HEAP = "-Xmx96m";
   private static final String LEFT = "threads left";
   // A command is asked to end, is ended, and its shell is closed: each of which nobody answers.
-  private static final Duration GRACE = Duration.ofSeconds(15);
+  private static final Duration GRACE = Duration.ofSeconds(40);
   // Each shall have its share of the processor.
   private static final int AT_ONCE = 12;
   private static final Duration LAST_REQUESTS = Duration.ofSeconds(20);
