@@ -97,7 +97,7 @@ run() {
     break
   done
   # A program may end without having read all that is still on its way.
-  [ "$body_left" -eq 0 ] || cat <&8 >/dev/null 2>&1 3<&- 4>&- 5>&-
+  [ "$body_left" -eq 0 ] || [ -n "$gone" ] || cat <&8 >/dev/null 2>&1 3<&- 4>&- 5>&-
   body_left=0
   cleanup
   trap 'exit 143' HUP INT PIPE TERM

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that all devices of a run may fill with what they answer. Whoever needs more than is
@@ -20,13 +21,9 @@ public final class AnswerBudget {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** Until the next is refused: what the last one held may be enough for all who wait. */
-  private static final Duration PAUSE = Duration.ofMillis(500);
-
   private final long bytes;
   private final Set<Share> shares = new HashSet<>();
   private long used;
-  private Instant refusedLast = Instant.EPOCH;
 
   /**
    * @param bytes that all shares together may hold
@@ -60,12 +57,19 @@ public final class AnswerBudget {
     // One answer is read by more than one thread; it goes on when none of them waits.
     private int waiting;
     private boolean refused;
-    private Consumer<Exhausted> ending = exhausted -> {};
+    private @Nullable Consumer<Exhausted> ending;
 
     /** What ends the answer when this share is refused while the device says nothing. */
     void whenRefused(Consumer<Exhausted> ends) {
       synchronized (AnswerBudget.this) {
         ending = ends;
+      }
+    }
+
+    /** The answer is whole: it is held until it is not needed, and cannot be refused any more. */
+    void settled() {
+      synchronized (AnswerBudget.this) {
+        ending = null;
       }
     }
 
@@ -80,13 +84,13 @@ public final class AnswerBudget {
         try {
           Instant patient = Instant.now().plus(PATIENCE);
           while (used + more > bytes) {
-            if (!refused && (!someoneWorks() || mayRefuse(patient))) {
+            if (!refused && used + more - comingBack() > bytes && !isWorthWaiting(patient)) {
               refuseLargest();
             }
             if (refused) {
               throw new Exhausted(held);
             }
-            AnswerBudget.this.wait(PAUSE.toMillis());
+            AnswerBudget.this.wait(PATIENCE.toMillis());
           }
           held += more;
           used += more;
@@ -99,25 +103,29 @@ public final class AnswerBudget {
       }
     }
 
-    private boolean someoneWorks() {
-      return shares.stream().anyMatch(share -> share.waiting == 0 && share.held > 0);
+    private boolean isWorthWaiting(Instant patient) {
+      return Instant.now().isBefore(patient)
+          && shares.stream()
+              .anyMatch(share -> share.waiting == 0 && share.held > 0 && !share.refused);
     }
 
-    private boolean mayRefuse(Instant patient) {
-      Instant now = Instant.now();
-      return now.isAfter(patient) && now.isAfter(refusedLast.plus(PAUSE));
+    // Those that were refused have still to be ended.
+    private long comingBack() {
+      return shares.stream().filter(share -> share.refused).mapToLong(share -> share.held).sum();
     }
 
     private void refuseLargest() {
-      refusedLast = Instant.now();
       Share largest = this;
       for (Share share : shares) {
-        if (!share.refused && share.held > largest.held) {
+        boolean canBeEnded = share.waiting > 0 || share.ending != null;
+        if (canBeEnded && !share.refused && share.held > largest.held) {
           largest = share;
         }
       }
       largest.refused = true;
-      largest.ending.accept(new Exhausted(largest.held));
+      if (largest.ending != null) {
+        largest.ending.accept(new Exhausted(largest.held));
+      }
       AnswerBudget.this.notifyAll();
     }
 

@@ -19,6 +19,9 @@ final class AnswerReader {
   /** Most bytes before a frame: what a start-up file prints, or a program that was left running. */
   static final int NOISE_LIMIT = 8 << 20;
 
+  /** Of a value: the line, its text, and what it says once decoded, with two bytes a character. */
+  static final int TIMES_HELD = 4;
+
   private static final int COUNT_LIMIT = 1000;
   private static final int NOISE_KEPT = 4096;
 
@@ -77,7 +80,7 @@ final class AnswerReader {
     awaitMark(mark + " begin\n");
     Map<String, String> values = new LinkedHashMap<>();
     BodyBuffer body = new BodyBuffer(limits, share);
-    TextMeter meter = new TextMeter(share);
+    AnswerMeter meter = new AnswerMeter(share, TIMES_HELD);
     int left = VALUES_LIMIT;
     while (true) {
       String line = line(left, meter);
@@ -115,7 +118,7 @@ final class AnswerReader {
   }
 
   /** Copies raw bytes up to the mark that ends them; returns what stands after the mark. */
-  private String body(String mark, BodyBuffer body, TextMeter meter) throws IOException {
+  private String body(String mark, BodyBuffer body, AnswerMeter meter) throws IOException {
     byte[] end = ("\n" + mark).getBytes(StandardCharsets.US_ASCII);
     int matched = 0;
     while (true) {
@@ -180,7 +183,7 @@ final class AnswerReader {
     }
   }
 
-  private String line(int limit, TextMeter meter) throws IOException {
+  private String line(int limit, AnswerMeter meter) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
       byte next = next();

@@ -8,15 +8,11 @@ import java.util.List;
  * A body on its way in: its beginning is kept, within the run's memory; what is over is counted.
  */
 final class BodyBuffer {
-  /** So much goes without asking: most answers are no larger, and wait for nobody. */
-  private static final int FREE = 8 << 10;
-
-  private static final int PIECE = 64 << 10;
   // Each byte is held a second time when the pieces are put together.
   private static final int TIMES_HELD = 2;
 
   private final BodyLimits limits;
-  private final AnswerBudget.Share share;
+  private final AnswerMeter meter;
   private final List<byte[]> pieces = new ArrayList<>();
   private int filled;
   private long kept;
@@ -24,7 +20,7 @@ final class BodyBuffer {
 
   BodyBuffer(BodyLimits limits, AnswerBudget.Share share) {
     this.limits = limits;
-    this.share = share;
+    this.meter = new AnswerMeter(share, TIMES_HELD);
   }
 
   /**
@@ -39,12 +35,11 @@ final class BodyBuffer {
     if (kept == limits.keep()) {
       return;
     }
+    meter.count();
     if (pieces.isEmpty() || filled == pieces.getLast().length) {
-      int piece = (int) Math.min(pieces.isEmpty() ? FREE : PIECE, limits.keep() - kept);
-      if (!pieces.isEmpty()) {
-        share.take((long) piece * TIMES_HELD);
-      }
-      pieces.add(new byte[piece]);
+      // As the meter takes them.
+      int piece = pieces.isEmpty() ? AnswerMeter.FREE : AnswerMeter.PIECE;
+      pieces.add(new byte[(int) Math.min(piece, limits.keep() - kept)]);
       filled = 0;
     }
     pieces.getLast()[filled++] = next;

@@ -15,9 +15,8 @@ final class ByteTail {
   }
 
   void add(byte b) {
-    int growth = growth();
-    if (growth > 0) {
-      byte[] larger = new byte[size + growth];
+    if (size == bytes.length && size < limit) {
+      byte[] larger = new byte[Math.min(limit, size * 2)];
       System.arraycopy(toBytes(), 0, larger, 0, size);
       bytes = larger;
       start = 0;
@@ -29,11 +28,6 @@ final class ByteTail {
       bytes[start] = b;
       start = (start + 1) % bytes.length;
     }
-  }
-
-  /** How many bytes of memory more the next byte would take. */
-  int growth() {
-    return size == bytes.length ? Math.min(limit, size * 2) - size : 0;
   }
 
   void dropLast(int count) {

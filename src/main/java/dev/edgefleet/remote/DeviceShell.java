@@ -157,20 +157,23 @@ public final class DeviceShell implements AutoCloseable {
 
   /** The connection is about to be closed: the worker ends by itself. */
   public void finish() {
-    forget();
-    Worker serving = worker;
-    worker = null;
+    Worker serving = released();
     if (serving != null) {
       serving.finish();
     }
   }
 
-  /** Ends the worker and gives the memory of the last answer back; the connection stays. */
-  @Override
-  public void close() {
+  private @Nullable Worker released() {
     forget();
     Worker serving = worker;
     worker = null;
+    return serving;
+  }
+
+  /** Ends the worker and gives the memory of the last answer back; the connection stays. */
+  @Override
+  public void close() {
+    Worker serving = released();
     if (serving != null) {
       serving.close();
     }

@@ -67,11 +67,11 @@ final class ErrorsReader {
     }
     skipTo(new Marker(mark + " begin\n"));
     Marker end = new Marker("\n" + mark + " end\n");
-    while (true) {
+    AnswerMeter meter = new AnswerMeter(share, TIMES_HELD);
+    for (long read = 0; ; read++) {
       byte next = next();
-      int growth = growth();
-      if (growth > 0) {
-        share.take((long) growth * TIMES_HELD);
+      if (read < KEPT) {
+        meter.count();
       }
       synchronized (this) {
         tail.add(next);
@@ -81,10 +81,6 @@ final class ErrorsReader {
         }
       }
     }
-  }
-
-  private synchronized int growth() {
-    return tail.growth();
   }
 
   // What is skipped is kept until then: should the shell die, these are its last words.

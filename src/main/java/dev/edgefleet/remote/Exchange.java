@@ -91,6 +91,7 @@ final class Exchange {
         case Event.Answered(Answer answer, Instant at) -> {
           answered = true;
           awaitErrors();
+          share.settled();
           return new Reply(answer, errors.take(), requested, at);
         }
         case Event.Silent(IOException cause) -> throw silence(cause);

@@ -49,7 +49,8 @@ record PowerShellAnswer(Answer answer, byte[] errors) {
         throw new AnswerReader.TooLarge(AnswerReader.NOISE_LIMIT);
       }
     }
-    JsonNode head = head(line(lines, HEAD_LIMIT, new TextMeter(share)::count));
+    JsonNode head =
+        head(line(lines, HEAD_LIMIT, new AnswerMeter(share, AnswerReader.TIMES_HELD)::count));
     BodyBuffer body = new BodyBuffer(limits, share);
     for (String line = line(lines, LINE_LIMIT); !line.equals(end); line = line(lines, LINE_LIMIT)) {
       byte[] piece = decoded(line);

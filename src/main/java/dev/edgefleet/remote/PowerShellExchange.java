@@ -47,6 +47,7 @@ final class PowerShellExchange {
       PowerShellAnswer whole =
           await(answer, operation, deadline, () -> ended(process, reader, errors, deadline));
       Instant answered = Instant.now();
+      share.settled();
       process.await(deadline.leftAtLeast());
       return new Reply(whole.answer(), whole.errors(), sent, answered);
     } catch (Unreachable e) {

@@ -42,8 +42,8 @@ serve() {
     if [ "$code" -ne 0 ]; then
       printf '\n%s end\n' "$h_mark" >&2
       printf '\n%s died %s\n' "$h_mark" "$code"
-      # How much of its body is still to come only it knew.
-      [ "$h_length" -eq 0 ] || exit 65
+      # How much of its body is still to come only it knew. Not 65: it had begun.
+      [ "$h_length" -eq 0 ] || exit "$code"
     fi
   done
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code job: true}, with what becomes of the connection and of the run meanwhile. */
 class JobRunTest {
-  private static final String UNTIL_GO = "while [ ! -e go ]; do sleep 0.1; done";
+  // Or until the test is over and its folder gone, so that nothing stays behind.
+  private static final String UNTIL_GO = "while [ ! -e go ] && [ -e state ]; do sleep 0.1; done";
 
   @TempDir Path folder;
 

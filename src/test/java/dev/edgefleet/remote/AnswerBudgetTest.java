@@ -46,6 +46,36 @@ class AnswerBudgetTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void noMoreAreEndedThanTheOthersNeed() throws Exception {
+    AnswerBudget.Share first = budget.open();
+    first.take(500);
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    first.whenRefused(exhausted -> ended.complete(null));
+    AnswerBudget.Share second = budget.open();
+    second.take(400);
+    second.whenRefused(exhausted -> second.close());
+    CompletableFuture<Void> small = taking(budget.open(), 300);
+    ended.get(30, TimeUnit.SECONDS);
+    // It takes its time to end.
+    TimeUnit.SECONDS.sleep(7);
+    assertThat(small).isNotDone();
+    first.close();
+    assertThatCode(() -> small.get(10, TimeUnit.SECONDS)).doesNotThrowAnyException();
+    assertThatCode(() -> second.take(200)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void anAnswerThatIsWholeIsWaitedFor() throws Exception {
+    AnswerBudget.Share whole = budget.open();
+    whole.take(900);
+    whole.whenRefused(exhausted -> whole.close());
+    whole.settled();
+    AnswerBudget.Share other = budget.open();
+    other.take(50);
+    assertThatThrownBy(() -> other.take(500)).isInstanceOf(AnswerBudget.Exhausted.class);
+  }
+
   private static CompletableFuture<Void> taking(AnswerBudget.Share share, long bytes) {
     CompletableFuture<Void> taken = new CompletableFuture<>();
     Thread.startVirtualThread(

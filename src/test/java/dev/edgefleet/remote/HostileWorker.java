@@ -75,8 +75,7 @@ public enum HostileWorker implements Hostile {
       InDoubt.class,
       "more than 1000 values",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         for (int i = 0; ; i++) {
           device.print("value" + i + " x\n");
         }
@@ -85,32 +84,28 @@ public enum HostileWorker implements Hostile {
       StepFailed.class,
       "printed more than 1048576 bytes",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.flood("x".repeat(8192));
       }),
   SAYS_EMPTY_LINES_WITHOUT_END(
       StepFailed.class,
       "printed more than",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.flood("\n".repeat(8192));
       }),
   BEGINS_THE_VALUES_WITHOUT_END(
       StepFailed.class,
       "printed more than",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.flood(("\n" + device.mark + " values\n").repeat(200));
       }),
   SAYS_A_VALUE_WITHOUT_A_NAME(
       InDoubt.class,
       "is no value",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.print("\u001b[2J\n");
         device.await();
       }),
@@ -118,8 +113,7 @@ public enum HostileWorker implements Hostile {
       InDoubt.class,
       "makes no sense",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.print("exit_code \\0999\\0\\x\\\n");
         device.end(0);
       }),
@@ -127,16 +121,14 @@ public enum HostileWorker implements Hostile {
       StepFailed.class,
       "printed more than",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.flood("exit_code 0\n".repeat(900));
       }),
   PRINTS_WITHOUT_END(
       StepFailed.class,
       "printed more than 67108864 bytes",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.print(device.mark + " body\n");
         device.flood("output ".repeat(900));
       }),
@@ -144,8 +136,7 @@ public enum HostileWorker implements Hostile {
       StepFailed.class,
       "printed more than 67108864 bytes",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.print(device.mark + " body\n");
         device.flood(("\n" + device.mark + "\n" + device.mark + " end 9\n").repeat(200));
       }),
@@ -153,16 +144,14 @@ public enum HostileWorker implements Hostile {
       InDoubt.class,
       "it took longer",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.floodErrors("error ".repeat(900));
       }),
   DRIPS(
       InDoubt.class,
       "it took longer",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         for (int i = 0; ; i++) {
           device.print("a" + i + " b\n");
           Thread.sleep(400);
@@ -172,16 +161,14 @@ public enum HostileWorker implements Hostile {
       InDoubt.class,
       "the script ended",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.print("exit_co");
       }),
   DIES_OF_A_NUMBER_TOO_LARGE(
       InDoubt.class,
       "makes no sense",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.print("\n" + device.mark + " died 99999999999999999999\n");
         device.await();
       }),
@@ -189,8 +176,7 @@ public enum HostileWorker implements Hostile {
       InDoubt.class,
       "the script ended with exit code -3",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.print("\n" + device.mark + " died -3\n");
         device.await();
       }),
@@ -198,8 +184,7 @@ public enum HostileWorker implements Hostile {
       StepFailed.class,
       "could not run echo",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.say("error", "\u001b[2Jevil\u202e" + "x".repeat(300_000));
         device.say("detail", "\u001b[2J, they said".repeat(20_000));
         device.end(1);
@@ -208,16 +193,14 @@ public enum HostileWorker implements Hostile {
       StepFailed.class,
       "could not run echo",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.end(1);
       }),
   ENDS_WITH_A_STATUS_OF_ITS_OWN(
       InDoubt.class,
       "it took longer",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.print("\n" + device.mark + " end 7\n");
         device.await();
       }),
@@ -225,16 +208,14 @@ public enum HostileWorker implements Hostile {
       InDoubt.class,
       "makes no sense",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.end(0);
       }),
   EXIT_CODE_IS_NO_NUMBER(
       InDoubt.class,
       "makes no sense",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.say("skipped", "false");
         device.say("exit_code", "banana \u001b[2J".repeat(9_000));
         device.end(0);
@@ -243,8 +224,7 @@ public enum HostileWorker implements Hostile {
       InDoubt.class,
       "makes no sense",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.say("skipped", "perhaps");
         device.end(0);
       }),
@@ -292,8 +272,7 @@ public enum HostileWorker implements Hostile {
       InDoubt.class,
       "",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.print(device.mark + " body\n");
         device.printMebibyte();
         device.await();
@@ -303,8 +282,7 @@ public enum HostileWorker implements Hostile {
       InDoubt.class,
       "",
       device -> {
-        device.request();
-        device.begin();
+        device.beginsToAnswer();
         device.say("skipped", "false");
         device.print(device.mark + " body\n");
         device.printMebibyte();
@@ -450,6 +428,11 @@ public enum HostileWorker implements Hostile {
       print(nonce + " ready\n");
       printError(nonce + " ready\n");
       ready = true;
+    }
+
+    void beginsToAnswer() throws IOException {
+      request();
+      begin();
     }
 
     /** Takes a whole request, and knows its mark then; the operation that it asks for. */

@@ -72,9 +72,9 @@ public final class ProcessTree {
     }
   }
 
-  // One that has ended stays until its parent asks for its exit code. Where that has ended as well
-  // it is up to
-  // the machine's first process, which may take seconds, or in a container never do it.
+  // One that has ended stays until its parent asks for its exit code. Where the parent has ended as
+  // well, that is up to the machine's first process: it may take seconds, and in a container for
+  // ever.
   private static boolean isAlive(ProcessHandle process) {
     if (!process.isAlive()) {
       return false;
