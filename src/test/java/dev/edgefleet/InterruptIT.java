@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ctrl-C on a real pseudo-terminal, with the live display up. */
 class InterruptIT {
   private static final int LOCALS = 8;
+  // Whoever waits for this to end is not done in time.
+  private static final int A_LONG_TIME = 1_000;
 
   /** Their commands have the same terminal as edgefleet itself. */
   private static final String LOCAL =
@@ -42,9 +43,7 @@ class InterruptIT {
 
   @Test
   void theSecondTimeTheRunningStepIsCutOff() throws Exception {
-    long begun = System.nanoTime();
-    List<RunEvent> events = interrupted(50, 2, "");
-    assertThat(System.nanoTime() - begun).isLessThan(45_000_000_000L);
+    List<RunEvent> events = interrupted(A_LONG_TIME, 2, "");
     // What was cut short has no end: a resumed run comes back to it.
     assertThat(events).noneMatch(RunEvent.StepEnded.class::isInstance);
     assertThat(events).anyMatch(RunEvent.StepStarted.class::isInstance);
@@ -52,7 +51,7 @@ class InterruptIT {
 
   @Test
   void whatIsCutOffOnTheControllerItselfHasNotFailedEither() throws Exception {
-    List<RunEvent> events = interrupted(50, 2, LOCAL);
+    List<RunEvent> events = interrupted(A_LONG_TIME, 2, LOCAL);
     assertThat(events).filteredOn(RunEvent.StepStarted.class::isInstance).hasSize(1 + LOCALS);
     assertThat(events).noneMatch(RunEvent.StepEnded.class::isInstance);
     assertThat(events).noneMatch(RunEvent.DeviceEnded.class::isInstance);
@@ -114,16 +113,13 @@ class InterruptIT {
               .redirectOutput(folder.resolve("screen").toFile())
               .start();
       try (OutputStream keyboard = process.getOutputStream()) {
-        for (int i = 0; i < 600 && count(started) < devices; i++) {
-          Thread.sleep(50);
-        }
-        assertThat(count(started)).isEqualTo(devices);
+        Await.until(devices + " commands", () -> count(started) == devices);
         for (int i = 0; i < times; i++) {
           keyboard.write(3);
           keyboard.flush();
           Thread.sleep(1_000);
         }
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Await.end(process);
       }
       String screen = Files.readString(folder.resolve("screen"), StandardCharsets.UTF_8);
       assertThat(process.exitValue()).as(screen).isEqualTo(130);

@@ -1,7 +1,5 @@
 package dev.edgefleet;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.edgefleet.cli.Cli;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
@@ -14,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -271,13 +267,9 @@ class LinkCutIT {
     mended.assertAll();
   }
 
-  private static void awaitEndOfSessions(Device device) throws Exception {
-    Instant limit = Instant.now().plusSeconds(10);
-    while (!device.temporaryFiles().isEmpty() || !device.processes().isEmpty()) {
-      assertThat(Instant.now())
-          .as(device.name + ": " + device.temporaryFiles() + device.processes())
-          .isBefore(limit);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+  private static void awaitEndOfSessions(Device device) {
+    Await.until(
+        "no files and processes on " + device.name,
+        () -> device.temporaryFiles().isEmpty() && device.processes().isEmpty());
   }
 }

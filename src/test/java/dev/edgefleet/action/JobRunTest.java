@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.transport.Connection;
@@ -40,11 +41,8 @@ class JobRunTest {
     return made;
   }
 
-  private void await(String file) throws Exception {
-    for (int i = 0; i < 600 && !Files.exists(folder.resolve(file)); i++) {
-      Thread.sleep(50);
-    }
-    assertThat(folder.resolve(file)).exists();
+  private void await(String file) {
+    Await.until(file, () -> Files.exists(folder.resolve(file)));
   }
 
   @Test

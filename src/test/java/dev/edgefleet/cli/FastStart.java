@@ -72,7 +72,7 @@ final class FastStart {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("training.txt").toFile())
               .start();
-      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      if (!process.waitFor(300, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
       if (Files.exists(cache)) {

@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.edgefleet.Await;
 import dev.edgefleet.engine.OperatorWords;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
@@ -249,14 +250,11 @@ class ResumeTest {
     command("approve", "last").exits(0);
     CompletableFuture<Cli.Ran> going =
         CompletableFuture.supplyAsync(() -> command("resume", "last"));
-    for (int i = 0; i < 200 && !paused(run); i++) {
-      Thread.sleep(50);
-    }
-    assertThat(paused(run)).isTrue();
+    Await.until("the run pauses", () -> paused(run));
     Thread.sleep(1_200);
     assertThat(lines("two")).isZero();
     control.say(new OperatorWords.Word.Continue("mia@control"));
-    going.get(60, TimeUnit.SECONDS).exits(0);
+    going.get(180, TimeUnit.SECONDS).exits(0);
     assertThat(lines("two")).isEqualTo(1);
   }
 

@@ -3,13 +3,13 @@ package dev.edgefleet.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.failure.BadInput;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +54,7 @@ class RunLockTest {
     } finally {
       other.destroyForcibly();
     }
-    assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    Await.end(other);
     assertThat(RunLock.isHeld(run)).isFalse();
     RunLock.take(run).close();
   }

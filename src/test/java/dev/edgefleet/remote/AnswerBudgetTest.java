@@ -20,7 +20,7 @@ class AnswerBudgetTest {
     CompletableFuture<Void> second = taking(budget.open(), 500);
     assertThat(second).isNotDone();
     first.close();
-    assertThatCode(() -> second.get(10, TimeUnit.SECONDS)).doesNotThrowAnyException();
+    assertThatCode(() -> second.get(180, TimeUnit.SECONDS)).doesNotThrowAnyException();
   }
 
   @Test
@@ -34,7 +34,7 @@ class AnswerBudgetTest {
         .isInstanceOf(AnswerBudget.Exhausted.class)
         .hasMessageContaining("600 bytes of it by this device");
     most.close();
-    assertThatCode(() -> waits.get(10, TimeUnit.SECONDS)).doesNotThrowAnyException();
+    assertThatCode(() -> waits.get(180, TimeUnit.SECONDS)).doesNotThrowAnyException();
   }
 
   @Test
@@ -42,7 +42,7 @@ class AnswerBudgetTest {
     AnswerBudget.Share silent = budget.open();
     silent.take(900);
     silent.whenRefused(exhausted -> silent.close());
-    assertThatCode(() -> taking(budget.open(), 500).get(30, TimeUnit.SECONDS))
+    assertThatCode(() -> taking(budget.open(), 500).get(180, TimeUnit.SECONDS))
         .doesNotThrowAnyException();
   }
 
@@ -56,12 +56,12 @@ class AnswerBudgetTest {
     second.take(400);
     second.whenRefused(exhausted -> second.close());
     CompletableFuture<Void> small = taking(budget.open(), 300);
-    ended.get(30, TimeUnit.SECONDS);
+    ended.get(180, TimeUnit.SECONDS);
     // It takes its time to end.
     TimeUnit.SECONDS.sleep(7);
     assertThat(small).isNotDone();
     first.close();
-    assertThatCode(() -> small.get(10, TimeUnit.SECONDS)).doesNotThrowAnyException();
+    assertThatCode(() -> small.get(180, TimeUnit.SECONDS)).doesNotThrowAnyException();
     assertThatCode(() -> second.take(200)).doesNotThrowAnyException();
   }
 

@@ -2,6 +2,7 @@ package dev.edgefleet.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Await;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,7 +134,7 @@ class CutInputTest {
     } finally {
       process.close();
     }
-    assertThat(process.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+    Await.end(process.process());
   }
 
   private static Map<String, String> look(Path folder) throws Exception {

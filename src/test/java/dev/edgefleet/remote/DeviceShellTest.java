@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
@@ -136,10 +137,7 @@ class DeviceShellTest {
     String waits = "while [ ! -e %s ]; do sleep 0.1; done; touch %s".formatted(go, file);
     perform(RunCommand.of("sh", "-c", "(" + waits + ") >/dev/null 2>&1 &"));
     Files.createFile(go);
-    for (int i = 0; i < 600 && !Files.exists(file); i++) {
-      Thread.sleep(50);
-    }
-    assertThat(file).exists();
+    Await.until(file, () -> Files.exists(file));
   }
 
   @Test
@@ -194,10 +192,7 @@ class DeviceShellTest {
       assertThat(failure.what()).contains("run sh").contains("longer than " + seconds + " s");
     }
     long started = Long.parseLong(Files.readString(pid).strip());
-    for (int i = 0; i < 600 && ProcessHandle.of(started).isPresent(); i++) {
-      Thread.sleep(50);
-    }
-    assertThat(ProcessHandle.of(started)).isEmpty();
+    Await.until("the end of " + started, () -> ProcessHandle.of(started).isEmpty());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.edgefleet.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,11 +59,8 @@ class JobTest {
     return new RunShell(text, "/bin/sh", new byte[0], Execution.PLAIN);
   }
 
-  private void await(String file) throws Exception {
-    for (int i = 0; i < 600 && !Files.exists(folder.resolve(file)); i++) {
-      Thread.sleep(50);
-    }
-    assertThat(folder.resolve(file)).exists();
+  private void await(String file) {
+    Await.until(file, () -> Files.exists(folder.resolve(file)));
   }
 
   private Path job() throws Exception {

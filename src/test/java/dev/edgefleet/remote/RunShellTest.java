@@ -3,6 +3,7 @@ package dev.edgefleet.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import java.nio.charset.StandardCharsets;
@@ -71,9 +72,7 @@ class RunShellTest {
                                     Map.of("A", secret))),
                             HEADER,
                             LIMIT)));
-    for (int i = 0; i < 600 && !Files.exists(started); i++) {
-      Thread.sleep(50);
-    }
+    Await.until(started, () -> Files.exists(started));
     String processes = processes();
     Files.createFile(go);
     running.join();

@@ -2,6 +2,7 @@ package dev.edgefleet.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +46,7 @@ class SignalTest {
         .input()
         .write(new SentPrograms().request(write, new OperationHeader("r", "s", "-"), "mark"));
     process.input().flush();
-    for (int i = 0; i < 600 && !Files.exists(folder.resolve("reached")); i++) {
-      Thread.sleep(50);
-    }
+    Await.until("the write", () -> Files.exists(folder.resolve("reached")));
     assertThat(names(device)).hasSize(2);
     // As from a lost login: to all of it.
     List<ProcessHandle> all =
@@ -60,9 +59,9 @@ class SignalTest {
     // bash as the worker outlives an INT that ended only its operation.
     process.close();
     for (ProcessHandle one : all) {
-      one.onExit().get(30, TimeUnit.SECONDS);
+      one.onExit().get(180, TimeUnit.SECONDS);
     }
-    assertThat(process.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    Await.end(process.process());
     if (!signal.equals("INT")) {
       assertThat(process.process().exitValue()).isGreaterThan(128);
     }

@@ -370,7 +370,7 @@ class ReportInBrowserIT {
             .redirectOutput(dom.toFile())
             .redirectError(console.toFile())
             .start();
-    boolean ended = browser.waitFor(60, TimeUnit.SECONDS);
+    boolean ended = browser.waitFor(180, TimeUnit.SECONDS);
     browser.destroyForcibly();
     String log = Files.readString(console, StandardCharsets.UTF_8);
     assertThat(ended).as(log).isTrue();

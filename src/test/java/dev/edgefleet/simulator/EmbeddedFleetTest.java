@@ -250,7 +250,7 @@ final class EmbeddedFleetTest {
     }
     ProcessHandle sleep = ProcessHandle.of(Long.parseLong(pid.toString())).orElseThrow();
     connection.close();
-    sleep.onExit().get(10, TimeUnit.SECONDS);
+    sleep.onExit().get(180, TimeUnit.SECONDS);
   }
 
   @Test

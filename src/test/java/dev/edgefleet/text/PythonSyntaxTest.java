@@ -3,11 +3,11 @@ package dev.edgefleet.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.Peer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class PythonSyntaxTest {
                     text))
             .start();
     String theirs = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(python.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    Await.end(python);
     assertThat(ours).isEqualTo(theirs.strip());
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.failure.InDoubt;
 import java.io.IOException;
 import java.io.InputStream;
@@ -266,11 +267,7 @@ public interface ConnectionContract {
     return line.toString();
   }
 
-  private void awaitGone(Connection connection, String token) throws InterruptedException {
-    Instant limit = Instant.now().plusSeconds(60);
-    while (!vocabulary().isGone(connection, token)) {
-      assertThat(Instant.now()).as("what the command started is gone").isBefore(limit);
-      Thread.sleep(50);
-    }
+  private void awaitGone(Connection connection, String token) {
+    Await.until("the end of what it started", () -> vocabulary().isGone(connection, token));
   }
 }

@@ -2,8 +2,8 @@ package dev.edgefleet.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Await;
 import java.io.IOException;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What every transport must do, and what only a POSIX shell can show. */
@@ -39,11 +39,9 @@ public interface PosixContract extends ConnectionContract {
               "trap 'rm " + file + "; exit 1' TERM; echo ready; while :; do sleep 0.1; done");
       process.output().readNBytes(6);
       process.close();
-      Instant limit = Instant.now().plusSeconds(60);
-      while (ConnectionContract.run(connection, "test -e " + file).exitCode() == 0) {
-        assertThat(Instant.now()).isBefore(limit);
-        Thread.sleep(50);
-      }
+      Await.until(
+          "the trap's work",
+          () -> ConnectionContract.run(connection, "test -e " + file).exitCode() != 0);
     }
   }
 }

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** One logged-in session; it has the channel for the first command open, or on its way. */
 final class SshConnection implements Connection {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
-  private static final int ATTEMPTS = 5;
+  // sshd counts a command until it has seen its end, which takes a moment, more under load.
+  private static final Duration FORGOTTEN = Duration.ofSeconds(10);
+  private static final long LONGEST_PAUSE_MILLIS = 200;
   // dropbear refuses a request over 9,000.
   private static final int LONGEST_COMMAND_LINE = 4000;
 
@@ -66,8 +68,10 @@ final class SshConnection implements Connection {
 
   private ExecChannel open(Duration within) {
     Deadline deadline = Deadline.in(within);
+    boolean asked = false;
     try {
-      for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
+      Deadline forgotten = Deadline.in(FORGOTTEN);
+      for (long pause = 10; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
         ExecChannel channel = next == null ? request() : next;
         next = null;
         if (channel == null || lost()) {
@@ -76,18 +80,17 @@ final class SshConnection implements Connection {
         if (ready(channel, deadline, within)) {
           return channel;
         }
-        // With MaxSessions 1: sshd takes a moment to forget the last command.
         running.removeIf(command -> command.exitCode().isDone());
-        if (attempt > 0 && !running.isEmpty()) {
-          break;
+        if (forgotten.left().isZero() || (asked && !running.isEmpty())) {
+          throw new SessionLimit(place());
         }
-        TimeUnit.MILLISECONDS.sleep(10L << attempt);
+        asked = true;
+        TimeUnit.MILLISECONDS.sleep(pause);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unreachable("The run was interrupted", "Run again when ready.", e);
     }
-    throw new SessionLimit(place());
   }
 
   private boolean ready(ExecChannel channel, Deadline deadline, Duration within)

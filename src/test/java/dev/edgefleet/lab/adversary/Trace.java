@@ -1,5 +1,6 @@
 package dev.edgefleet.lab.adversary;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.Peer;
 import dev.edgefleet.lab.Lab;
 import java.io.BufferedReader;
@@ -18,7 +19,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -178,12 +178,6 @@ final class Trace implements AutoCloseable {
   public void close() {
     // An interrupt has it let go of what it traces.
     process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        throw new AssertionError("strace does not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Await.end(process);
   }
 }

@@ -2,12 +2,12 @@ package dev.edgefleet.simulator.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.Peer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -103,11 +103,7 @@ final class PywinrmTest {
         print('open')
         """;
     assertThat(python(script, "s3cret")).isEqualTo("open");
-    Instant limit = Instant.now().plusSeconds(10);
-    while (server.openShells(port) > 0) {
-      assertThat(Instant.now()).isBefore(limit);
-      Thread.sleep(50);
-    }
+    Await.until("no shell is open", () -> server.openShells(port) == 0);
     assertThat(server.log(port).count("Delete")).isZero();
   }
 

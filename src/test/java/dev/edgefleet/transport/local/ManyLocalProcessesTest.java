@@ -42,7 +42,7 @@ class ManyLocalProcessesTest {
                     process.input().write("hello".getBytes(StandardCharsets.UTF_8));
                     process.input().close();
                     byte[] said = process.output().readAllBytes();
-                    assertThat(process.await(Duration.ofSeconds(10))).isZero();
+                    assertThat(process.await(Duration.ofMinutes(2))).isZero();
                     return new String(said, StandardCharsets.UTF_8);
                   }
                 }));

@@ -4,6 +4,7 @@ import static dev.edgefleet.transport.ssh.IdentityFilesTest.assertLogsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.Peer;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.secret.Secret;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,9 +52,7 @@ final class AgentTest {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    for (int i = 0; i < 200 && !Files.exists(socket); i++) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    Await.until(socket, () -> Files.exists(socket));
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static dev.edgefleet.transport.ssh.IdentityFilesTest.assertLogsIn;
 import static dev.edgefleet.transport.ssh.IdentityFilesTest.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.Peer;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Refused;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,9 +107,7 @@ final class CertificateTest {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      for (int i = 0; i < 200 && !Files.exists(socket); i++) {
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
+      Await.until(socket, () -> Files.exists(socket));
       Path key = key(type);
       Path certificate = sign(key, Sshd.user(), "+1h");
       // Takes the certificate beside the key along.

@@ -89,7 +89,7 @@ public final class Dropbear implements AutoCloseable {
   }
 
   private void awaitListening() throws IOException {
-    Instant limit = Instant.now().plusSeconds(20);
+    Instant limit = Instant.now().plusSeconds(120);
     while (!log().contains("Not backgrounding")) {
       if (!process.isAlive() || Instant.now().isAfter(limit)) {
         throw new IOException("dropbear did not start: " + log());

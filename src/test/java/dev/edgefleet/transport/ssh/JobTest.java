@@ -2,6 +2,7 @@ package dev.edgefleet.transport.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.remote.CommandOutput;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.Execution;
@@ -45,9 +46,7 @@ class JobTest {
       JobState started =
           new DeviceShell(connection, Optional.empty()).perform(start, HEADER, LIMIT);
       assertThat(started).isInstanceOf(JobState.Running.class);
-      for (int i = 0; i < 600 && !Files.exists(begun); i++) {
-        Thread.sleep(50);
-      }
+      Await.until(begun, () -> Files.exists(begun));
     }
     Files.createFile(go);
     try (Sshd sshd = Sshd.start(folder);

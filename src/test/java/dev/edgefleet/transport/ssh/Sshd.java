@@ -120,7 +120,7 @@ public final class Sshd implements AutoCloseable {
   }
 
   private void awaitListening() throws IOException {
-    Instant limit = Instant.now().plusSeconds(20);
+    Instant limit = Instant.now().plusSeconds(120);
     while (!log().contains("Server listening")) {
       if (!process.isAlive() || Instant.now().isAfter(limit)) {
         throw new IOException("sshd did not start: " + log());

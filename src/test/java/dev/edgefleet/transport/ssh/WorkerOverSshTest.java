@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.Peer;
 import dev.edgefleet.Processes;
 import dev.edgefleet.failure.InDoubt;
@@ -14,13 +15,11 @@ import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.RunCommand;
 import dev.edgefleet.transport.Connection;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,11 +102,7 @@ class WorkerOverSshTest {
     return true;
   }
 
-  private static void awaitEnd(long process) throws IOException, InterruptedException {
-    Instant limit = Instant.now().plusSeconds(10);
-    while (Processes.runs(process)) {
-      assertThat(Instant.now()).as("process " + process + " lives").isBefore(limit);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+  private static void awaitEnd(long process) {
+    Await.until("the end of process " + process, () -> !Processes.runs(process));
   }
 }

@@ -106,7 +106,7 @@ final class Kdc implements AutoCloseable {
   }
 
   private void awaitPort(int port) throws IOException, InterruptedException {
-    Instant limit = Instant.now().plusSeconds(20);
+    Instant limit = Instant.now().plusSeconds(120);
     while (true) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);

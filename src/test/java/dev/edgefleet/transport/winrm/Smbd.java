@@ -95,7 +95,7 @@ final class Smbd implements AutoCloseable {
   }
 
   private void awaitPort(Path folder) throws IOException, InterruptedException {
-    Instant limit = Instant.now().plusSeconds(20);
+    Instant limit = Instant.now().plusSeconds(120);
     while (true) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.Await;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
@@ -23,7 +24,6 @@ import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,10 +293,6 @@ final class WinRmConnectionTest {
     Thread.sleep(200);
     thread.interrupt();
     thread.join(Duration.ofSeconds(30));
-    Instant limit = Instant.now().plusSeconds(20);
-    while (server.running(port) + server.openShells(port) > 0 && Instant.now().isBefore(limit)) {
-      Thread.sleep(50);
-    }
-    assertThat(Collections.max(List.of(server.running(port), server.openShells(port)))).isZero();
+    Await.until("no command, no shell", () -> server.running(port) + server.openShells(port) == 0);
   }
 }
