@@ -154,25 +154,25 @@ class FleetIT {
   @Test
   void aControllerKilledBeforeTheRestartIsMadeGoodByTheNextRun() throws Exception {
     int starts = lab.daemonStarts("edge1");
+    List<String> words = new ArrayList<>(Program.command());
+    words.addAll(
+        List.of(
+            "run",
+            folder.resolve("p.yml").toString(),
+            "-i",
+            folder.resolve("i.yml").toString(),
+            "--limit",
+            "edge1",
+            "--known-hosts",
+            lab.knownHosts().toString(),
+            "-e",
+            "iothub_hostname=plants.azure-devices.net",
+            "-e",
+            "certificates=" + folder.resolve("certificates"),
+            "--runs",
+            folder.resolve("killed").toString()));
     Process controller =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                "target/edgefleet.jar",
-                "run",
-                folder.resolve("p.yml").toString(),
-                "-i",
-                folder.resolve("i.yml").toString(),
-                "--limit",
-                "edge1",
-                "--known-hosts",
-                lab.knownHosts().toString(),
-                "-e",
-                "iothub_hostname=plants.azure-devices.net",
-                "-e",
-                "certificates=" + folder.resolve("certificates"),
-                "--runs",
-                folder.resolve("killed").toString())
+        new ProcessBuilder(words)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("killed.log").toFile())
             .start();

@@ -141,31 +141,26 @@ class HostileFleetIT {
   }
 
   private Process edgefleet() throws IOException {
-    List<String> words =
-        Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                "target/edgefleet.jar",
-                "run",
-                folder.resolve("p.yml").toString(),
-                "-i",
-                folder.resolve("i.yml").toString(),
-                "--runs",
-                folder.resolve("runs").toString(),
-                "-F",
-                "none",
-                "--known-hosts",
-                folder.resolve("known_hosts").toString(),
-                "--accept-new-host-keys",
-                "--connect-timeout",
-                "15",
-                "--step-timeout",
-                "40",
-                "--audit-log",
-                "none")
-            .toList();
+    List<String> words = new ArrayList<>(Program.command("-Xmx512m"));
+    words.addAll(
+        List.of(
+            "run",
+            folder.resolve("p.yml").toString(),
+            "-i",
+            folder.resolve("i.yml").toString(),
+            "--runs",
+            folder.resolve("runs").toString(),
+            "-F",
+            "none",
+            "--known-hosts",
+            folder.resolve("known_hosts").toString(),
+            "--accept-new-host-keys",
+            "--connect-timeout",
+            "15",
+            "--step-timeout",
+            "40",
+            "--audit-log",
+            "none"));
     return new ProcessBuilder(words).redirectError(folder.resolve("errors").toFile()).start();
   }
 

@@ -89,8 +89,8 @@ class InterruptIT {
       String command =
           String.join(
               " ",
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-jar target/edgefleet.jar run",
+              String.join(" ", Program.command()),
+              "run",
               folder.resolve("p.yml").toString(),
               "-i",
               folder.resolve("i.yml").toString(),

@@ -353,26 +353,23 @@ class SecretsIT {
   /** Runs the program; what it printed and every file that it left. */
   private Map<String, byte[]> run(String name, String... more) throws Exception {
     List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-                "-jar",
-                "target/edgefleet.jar",
-                "run",
-                folder.resolve("p.yml").toString(),
-                "-i",
-                folder.resolve("i.yml").toString(),
-                "--known-hosts",
-                lab.knownHosts().toString(),
-                "--vault-id",
-                "plant@" + folder.resolve("vault.pass"),
-                "-e",
-                "@" + folder.resolve("extra.yml"),
-                "-e",
-                "marker=" + MARKER,
-                "--runs",
-                folder.resolve(name).toString()));
+        new ArrayList<>(Program.command("-Djava.io.tmpdir=" + folder.resolve("tmp")));
+    words.addAll(
+        List.of(
+            "run",
+            folder.resolve("p.yml").toString(),
+            "-i",
+            folder.resolve("i.yml").toString(),
+            "--known-hosts",
+            lab.knownHosts().toString(),
+            "--vault-id",
+            "plant@" + folder.resolve("vault.pass"),
+            "-e",
+            "@" + folder.resolve("extra.yml"),
+            "-e",
+            "marker=" + MARKER,
+            "--runs",
+            folder.resolve(name).toString()));
     words.addAll(List.of(more));
     ProcessBuilder builder =
         new ProcessBuilder(words)

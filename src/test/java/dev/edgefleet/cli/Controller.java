@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.edgefleet.Program;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 /** edgefleet, in a process of its own where it is killed; its devices live on. */
 final class Controller {
@@ -21,7 +25,6 @@ final class Controller {
   /** Nothing kills it. */
   static final List<String> LIVES = List.of();
 
-  private final FastStart start;
   private final Path folder;
   private final List<String> connecting;
   private final Path runs;
@@ -30,17 +33,15 @@ final class Controller {
    * @param folder with {@code p.yml} and {@code i.yml}
    * @param connecting options of {@code run} that say how devices are reached
    */
-  Controller(FastStart start, Path folder, List<String> connecting, String runs) {
-    this.start = start;
+  Controller(Path folder, List<String> connecting, String runs) {
     this.folder = folder;
     this.connecting = List.copyOf(connecting);
     this.runs = folder.resolve(runs);
   }
 
   /** Reaches simulated Linux devices. */
-  static Controller of(FastStart start, Path folder, EmbeddedFleet fleet, String runs) {
+  static Controller of(Path folder, EmbeddedFleet fleet, String runs) {
     return new Controller(
-        start,
         folder,
         List.of("--ssh-config", "none", "--known-hosts", fleet.knownHosts().toString()),
         runs);
@@ -83,7 +84,6 @@ final class Controller {
                 folder.resolve("i.yml").toString()));
     words.addAll(connecting);
     words.addAll(List.of(more));
-    start.train(words);
     return execute(killing, words);
   }
 
@@ -105,8 +105,7 @@ final class Controller {
   }
 
   private Ended execute(List<String> killing, List<String> words) {
-    List<String> command = new ArrayList<>(List.of(FastStart.java()));
-    command.addAll(start.options());
+    List<String> command = new ArrayList<>(Program.withClasses(List.of(victim())));
     command.add(Victim.class.getName());
     command.addAll(killing);
     command.add("--");
@@ -128,6 +127,25 @@ final class Controller {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  // An ahead-of-time cache wants jars, and the tests' classes are in a folder.
+  private Path victim() {
+    Path file = folder.resolve("victim.jar");
+    if (Files.exists(file)) {
+      return file;
+    }
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+      for (Class<?> part : Victim.parts()) {
+        String name = part.getName().replace('.', '/') + ".class";
+        jar.putNextEntry(new JarEntry(name));
+        jar.write(Objects.requireNonNull(part.getResourceAsStream("/" + name)).readAllBytes());
+        jar.closeEntry();
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

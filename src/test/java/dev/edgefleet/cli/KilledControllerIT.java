@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,15 +97,7 @@ class KilledControllerIT {
             when: inventory_hostname == 'script'
       """;
 
-  @TempDir static Path shared;
-  private static FastStart start;
-
   @TempDir Path folder;
-
-  @BeforeAll
-  static void start() {
-    start = new FastStart(shared);
-  }
 
   @Test
   void everyActionIsDoneOnce() throws IOException {
@@ -161,6 +152,6 @@ class KilledControllerIT {
     Files.writeString(folder.resolve("p.yml"), playbook);
     Files.writeString(folder.resolve("s.sh"), "#!/bin/sh\necho x >> $1\n");
     Files.writeString(folder.resolve("i.yml"), Controller.inventory(fleet, devices, ""));
-    return Controller.of(start, folder, fleet, "runs");
+    return Controller.of(folder, fleet, "runs");
   }
 }

@@ -41,7 +41,7 @@ class RebootKilledIT {
       Files.copy(lab.inventory(), folder.resolve("i.yml"));
       List<String> connecting =
           List.of("--ssh-config", "none", "--known-hosts", lab.knownHosts().toString());
-      Controller controller = new Controller(new FastStart(folder), folder, connecting, "runs");
+      Controller controller = new Controller(folder, connecting, "runs");
 
       Controller.Ended ended =
           controller.begin(

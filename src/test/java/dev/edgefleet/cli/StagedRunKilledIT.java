@@ -106,8 +106,7 @@ class StagedRunKilledIT {
       for (EmbeddedDevice device : fleet.devices().values()) {
         Files.writeString(device.folder().resolve("bin/iotedge"), MODULES);
       }
-      FastStart start = new FastStart(folder);
-      Controller whole = Controller.of(start, folder, fleet, "whole");
+      Controller whole = Controller.of(folder, fleet, "whole");
       whole.begin(Controller.LIVES, "--auto-approve").exits(3);
       Map<String, String> expected = state(fleet);
       assertThat(expected).hasSize(2 * DEVICES);
@@ -117,7 +116,7 @@ class StagedRunKilledIT {
       for (int round = 0; round < Math.max(1, KILLS / KILLS_A_RUN); round++) {
         clean(fleet);
         Random random = new Random(4711 + round);
-        Controller killed = Controller.of(start, folder, fleet, "killed-" + round);
+        Controller killed = Controller.of(folder, fleet, "killed-" + round);
         Controller.Ended ended = null;
         int kills = 0;
         while (ended == null || ended.killed()) {

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,15 +82,7 @@ class WindowsKilledControllerIT {
           - {name: script job, script: {cmd: j.ps1, job: true}, when: inventory_hostname == 'script'}
       """;
 
-  @TempDir static Path shared;
-  private static FastStart start;
-
   @TempDir Path folder;
-
-  @BeforeAll
-  static void start() {
-    start = new FastStart(shared);
-  }
 
   @Test
   void everyActionOfWindowsIsDoneOnce() throws IOException {
@@ -164,7 +155,7 @@ class WindowsKilledControllerIT {
 
   private Controller controller(String playbook) throws IOException {
     given("p.yml", playbook);
-    return new Controller(start, folder, List.of(), "runs");
+    return new Controller(folder, List.of(), "runs");
   }
 
   private void given(String name, String text) throws IOException {

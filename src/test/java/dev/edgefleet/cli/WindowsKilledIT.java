@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Program;
 import dev.edgefleet.simulator.windows.Fault;
 import dev.edgefleet.simulator.windows.WindowsDevice;
 import java.io.IOException;
@@ -105,16 +106,7 @@ class WindowsKilledIT {
   }
 
   private Process edgefleet(String... words) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Edgefleet.class.getName()));
+    List<String> command = new ArrayList<>(Program.command());
     command.addAll(List.of(words));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
