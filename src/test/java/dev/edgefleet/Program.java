@@ -1,5 +1,6 @@
 package dev.edgefleet;
 
+import dev.edgefleet.simulator.EmbeddedFleet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The built program in a process of its own. Tests start it hundreds of times, so the first to do
- * it makes an ahead-of-time cache, from a run of the demo, for all test processes.
+ * it makes an ahead-of-time cache, from a small run, for all test processes.
  */
 public final class Program {
   private static final String MAIN = "dev.edgefleet.cli.Edgefleet";
@@ -86,19 +87,45 @@ public final class Program {
   }
 
   private static void train() throws IOException, InterruptedException {
-    Path scratch = Files.createTempDirectory(Path.of("target"), "training");
-    List<String> words = new ArrayList<>(List.of(java()));
-    words.addAll(PLAIN);
-    words.addAll(List.of("-XX:AOTCacheOutput=" + CACHE, "-cp", JAR.toString()));
-    words.addAll(List.of(MAIN, "demo", "--runs", scratch.toString()));
-    Process process =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(scratch.resolve("screen").toFile())
-            .start();
-    Await.end(process);
-    if (process.exitValue() != 0 || !isOfThisBuild()) {
-      throw new AssertionError(Files.readString(scratch.resolve("screen")));
+    Path scratch = Files.createTempDirectory(Path.of("target"), "training").toAbsolutePath();
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(scratch.resolve("fleet"), List.of("one"))) {
+      Files.writeString(
+          scratch.resolve("i.yml"),
+          """
+          all:
+            hosts:
+              one: {ansible_host: 127.0.0.1, ansible_port: %d, ansible_user: %s,
+                    ansible_ssh_private_key_file: %s}
+          """
+              .formatted(fleet.ports().get("one"), fleet.user(), fleet.clientKey()));
+      Files.writeString(
+          scratch.resolve("p.yml"),
+          """
+          - hosts: all
+            tasks:
+              - copy: {content: "{{ ansible_facts.system }}", dest: %1$s/copied, mode: "0644"}
+              - command: "true"
+                register: ran
+              - shell: {cmd: "true", job: true}
+                when: ran.rc == 0
+          """
+              .formatted(scratch));
+      List<String> words = new ArrayList<>(List.of(java()));
+      words.addAll(PLAIN);
+      words.addAll(List.of("-XX:AOTCacheOutput=" + CACHE, "-cp", JAR.toString(), MAIN, "run"));
+      words.addAll(List.of(scratch + "/p.yml", "-i", scratch + "/i.yml"));
+      words.addAll(List.of("--ssh-config", "none", "--known-hosts", fleet.knownHosts().toString()));
+      words.addAll(List.of("--runs", scratch + "/runs"));
+      Path screen = scratch.resolve("screen");
+      Process process =
+          new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(screen.toFile())
+              .start();
+      Await.end(process);
+      if (process.exitValue() != 0 || !isOfThisBuild()) {
+        throw new AssertionError(Files.readString(screen));
+      }
     }
   }
 }

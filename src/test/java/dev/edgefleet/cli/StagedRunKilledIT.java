@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dedgefleet.long=true -Dedgefleet.kills=200} takes more of them, and kills it more often.
  */
 class StagedRunKilledIT {
-  private static final int DEVICES = Boolean.getBoolean("edgefleet.long") ? 50 : 26;
+  private static final int DEVICES = Boolean.getBoolean("edgefleet.long") ? 50 : 14;
   private static final int KILLS = Integer.getInteger("edgefleet.kills", 4);
   private static final int KILLS_A_RUN = Math.min(KILLS, 10);
 
@@ -79,7 +79,7 @@ class StagedRunKilledIT {
       - name: afterwards
         hosts: all
         gather_facts: false
-        serial: 25
+        serial: 50%
         tasks:
           - name: still known
             assert: {that: letters == 'abc' and said.rc == 0}

@@ -6,6 +6,9 @@ import dev.edgefleet.Peer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +17,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShellcheckTest {
   @TempDir Path folder;
 
+  @Test
+  void findsNothingInAllThatAWorkerMayHave() throws Exception {
+    Path shellcheck = Peer.require("shellcheck", "shellcheck");
+    StringBuilder program = new StringBuilder();
+    Set<String> libraries = new LinkedHashSet<>(List.of("frame"));
+    OperationCasesTest.operations().forEach(name -> libraries.addAll(Script.of(name).libraries()));
+    libraries.add("lock");
+    for (String library : libraries) {
+      program.append(library(library));
+    }
+    for (String operation : OperationCasesTest.operations()) {
+      program.append(function(operation));
+    }
+    Path script = folder.resolve("all.sh");
+    Files.writeString(script, program.append("serve\n"));
+    check(shellcheck, script);
+  }
+
   @ParameterizedTest
-  @MethodSource("dev.edgefleet.remote.OperationCasesTest#operations")
+  @MethodSource("each")
   void findsNothingInPreludeAndOperationTogether(String operation) throws Exception {
     Path shellcheck = Peer.require("shellcheck", "shellcheck");
     Path script = folder.resolve(operation + ".sh");
@@ -29,12 +50,18 @@ class ShellcheckTest {
     for (String library : Script.of(operation).libraries()) {
       program.append(library(library));
     }
-    return program
-        .append(library("lock"))
-        .append("op_" + Script.word(operation) + "() {\n")
-        .append(Script.source(operation))
-        .append("}\nserve\n")
-        .toString();
+    return program.append(library("lock")).append(function(operation)).append("serve\n").toString();
+  }
+
+  private static String function(String operation) throws Exception {
+    return "op_" + Script.word(operation) + "() {\n" + Script.source(operation) + "}\n";
+  }
+
+  // Each takes seconds, for it has the libraries with it: not at length only the largest.
+  private static List<String> each() {
+    return Boolean.getBoolean("edgefleet.long")
+        ? OperationCasesTest.operations()
+        : List.of("write-file", "run-command");
   }
 
   private static String library(String name) throws Exception {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many sessions at once on few threads. */
 @Timeout(300)
 final class ScaleTest {
-  private static final int SESSIONS = 300;
+  private static final int SESSIONS = Boolean.getBoolean("edgefleet.long") ? 300 : 120;
 
   @TempDir private Path folder;
 
