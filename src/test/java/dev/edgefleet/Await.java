@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
  */
 public final class Await {
   private static final Duration LONGEST = Duration.ofMinutes(3);
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final long LONGEST_PAUSE_MILLIS = 250;
 
   private Await() {}
 
@@ -22,12 +22,14 @@ public final class Await {
    */
   public static void until(Object what, Callable<Boolean> holds) {
     Instant limit = Instant.now().plus(LONGEST);
+    long pause = 10;
     try {
       while (!holds.call()) {
         if (Instant.now().isAfter(limit)) {
           throw new AssertionError("waited %s for: %s".formatted(LONGEST, what));
         }
-        Thread.sleep(PAUSE);
+        Thread.sleep(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

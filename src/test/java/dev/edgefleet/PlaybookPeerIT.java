@@ -169,13 +169,13 @@ class PlaybookPeerIT {
   @TestFactory
   List<DynamicTest> eachPlaybook() {
     List<Case> cases = cases();
-    assertThat(cases).hasSizeGreaterThan(ALL_OF_THEM ? 60 : 8);
+    assertThat(cases).hasSizeGreaterThan(ALL_OF_THEM ? 60 : 4);
     return cases.stream().map(one -> dynamicTest(one.name(), () -> compare(one))).toList();
   }
 
   // The same each time, and another one for each name.
   private static boolean isInTheSample(Case one) {
-    return Math.floorMod(one.name().hashCode(), 7) == 4;
+    return Math.floorMod(one.name().hashCode(), 9) == 8;
   }
 
   private static List<Case> cases() {

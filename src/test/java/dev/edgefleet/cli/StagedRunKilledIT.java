@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StagedRunKilledIT {
   private static final int DEVICES = Boolean.getBoolean("edgefleet.long") ? 50 : 14;
-  private static final int KILLS = Integer.getInteger("edgefleet.kills", 4);
+  private static final int KILLS = Integer.getInteger("edgefleet.kills", 3);
   private static final int KILLS_A_RUN = Math.min(KILLS, 10);
 
   // Every effect leaves one line in data/log: what is done twice shows twice.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ReportInBrowserIT {
   @TempDir Path temp;
+  private static RunReport large;
   private Path chromium;
 
   @BeforeEach
@@ -281,9 +283,14 @@ class ReportInBrowserIT {
     assertThat(Double.parseDouble(said.get(2))).isGreaterThanOrEqualTo(4.5);
   }
 
-  private RunReport large() {
-    try (Story story = SampleFleet.many(temp.resolve("many"), 500)) {
-      return LargeFleet.of(story.report(), 20);
+  private static RunReport large() {
+    return large;
+  }
+
+  @BeforeAll
+  static void makeLargeFleet(@TempDir Path folder) {
+    try (Story story = SampleFleet.many(folder.resolve("many"), 500)) {
+      large = LargeFleet.of(story.report(), 20);
     }
   }
 

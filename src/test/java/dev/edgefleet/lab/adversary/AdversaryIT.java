@@ -32,7 +32,7 @@ class AdversaryIT {
   private static final Path WORK = Path.of("target/adversary").toAbsolutePath();
   private static final int SECONDS = Integer.getInteger("edgefleet.adversary.seconds", 12);
   private static final int TRIES = 60;
-  private static final int TURNS = 3;
+  private static final int TURNS = 12;
 
   private static Lab lab;
   private static SshTransport transport;
