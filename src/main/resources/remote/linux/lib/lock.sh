@@ -3,9 +3,10 @@
 
 # lock_of FILE: sets $held_run $held_process $held_operator $held_since $held_from, as they are
 # written there; fails when there is no lock. One that makes no sense is somebody's all the same:
-# $held_run is empty then. It may go away, or another come, between a look and the next.
+# $held_run is empty then. It may go away, and another come, between two calls of one look, and on
+# a busy device again and again: looks start no process.
 lock_of() {
-  lock_looks=3
+  lock_looks=50
   while [ "$lock_looks" -gt 0 ]; do
     held_run='' held_process='' held_operator='' held_since='' held_from=''
     if [ -f "$1" ] && [ ! -h "$1" ] && [ -r "$1" ]; then
