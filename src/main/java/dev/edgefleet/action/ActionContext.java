@@ -1,7 +1,7 @@
 package dev.edgefleet.action;
 
 import dev.edgefleet.failure.Place;
-import dev.edgefleet.playbook.Expression;
+import dev.edgefleet.playbook.JinjaExpression;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.secret.Secret;
 import java.nio.file.Path;
@@ -67,10 +67,10 @@ public interface ActionContext {
    *
    * @throws dev.edgefleet.failure.BadInput when it cannot be evaluated
    */
-  @Nullable Object evaluate(Expression expression);
+  @Nullable Object evaluate(JinjaExpression expression);
 
   /** Whether a condition holds under this task's variables. */
-  boolean holds(Expression condition);
+  boolean holds(JinjaExpression condition);
 
   /** What the task's {@code environment} gives to programs that run on the device, evaluated. */
   Map<String, String> environment();

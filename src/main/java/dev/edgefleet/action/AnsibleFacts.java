@@ -1,6 +1,6 @@
 package dev.edgefleet.action;
 
-import dev.edgefleet.remote.Facts;
+import dev.edgefleet.remote.system.Facts;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A device's facts under the names that playbooks know, without {@code ansible_} in front. */
-final class AnsibleFacts {
+public final class AnsibleFacts {
   private static final Map<String, Set<String>> FAMILIES =
       Map.of(
           "Debian", Set.of("debian", "ubuntu", "raspbian", "linuxmint", "kali"),
@@ -39,7 +39,7 @@ final class AnsibleFacts {
 
   private AnsibleFacts() {}
 
-  static Map<String, @Nullable Object> of(Facts facts) {
+  public static Map<String, @Nullable Object> of(Facts facts) {
     Map<String, @Nullable Object> named = new LinkedHashMap<>();
     addSystem(facts, named);
     addUser(facts.user(), named);

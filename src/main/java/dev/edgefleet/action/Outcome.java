@@ -1,5 +1,8 @@
 package dev.edgefleet.action;
 
+import dev.edgefleet.text.TextLines;
+
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

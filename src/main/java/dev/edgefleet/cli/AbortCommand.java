@@ -1,9 +1,19 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.engine.OperatorWords;
+import dev.edgefleet.run.ControlDirectory;
+import dev.edgefleet.run.FrozenFiles;
+import dev.edgefleet.run.Operator;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RunJournal;
+import dev.edgefleet.run.RunSession;
+import dev.edgefleet.run.recorded.RunStanding;
+
+
+import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.journal.KeptStore;
-import dev.edgefleet.journal.Keyring;
+import dev.edgefleet.journal.resume.ResumeStore;
+import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
@@ -32,12 +42,12 @@ final class AbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = options.folder();
+    RunDirectory folder = options.folder();
     if (RunStanding.of(folder).over()) {
       throw new BadInput("run " + folder.id() + " is over", "there is nothing to abort");
     }
     if (RunLock.isHeld(folder.path())) {
-      ControlFolder.of(folder).say(new OperatorWords.Word.Abort(Operator.name(), note.text()));
+      ControlDirectory.of(folder).say(new OperatorCommands.Word.Abort(Operator.name(), note.text()));
       System.out.println("run " + folder.id() + " ends once the devices at work are through");
       return 0;
     }
@@ -49,7 +59,7 @@ final class AbortCommand implements Callable<Integer> {
     } finally {
       lock.close();
     }
-    KeptStore.delete(folder.path());
+    ResumeStore.delete(folder.path());
     FrozenFiles.delete(folder);
     System.out.println("run " + folder.id() + " is over");
     return RunSession.written(RunJournal.report(folder), folder) ? 0 : INTERNAL_ERROR;

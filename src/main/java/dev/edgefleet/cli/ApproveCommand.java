@@ -1,6 +1,14 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.engine.OperatorWords;
+import dev.edgefleet.run.ControlDirectory;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.run.Operator;
+import dev.edgefleet.progress.RolloutLines;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RunStanding;
+
+
+import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
@@ -24,7 +32,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = options.folder();
+    RunDirectory folder = options.folder();
     RunStanding state = RunStanding.of(folder);
     RunEvent.ApprovalAsked asked =
         state
@@ -35,9 +43,9 @@ final class ApproveCommand implements Callable<Integer> {
                     new BadInput(
                         "run " + folder.id() + " does not wait for approval",
                         state.over()
-                            ? "it is over: " + GoOn.command("show", folder)
-                            : "see where it stands: " + GoOn.command("show", folder)));
-    ControlFolder control = ControlFolder.of(folder);
+                            ? "it is over: " + FollowUpCommand.command("show", folder)
+                            : "see where it stands: " + FollowUpCommand.command("show", folder)));
+    ControlDirectory control = ControlDirectory.of(folder);
     control
         .unheard(asked)
         .ifPresent(
@@ -46,13 +54,13 @@ final class ApproveCommand implements Callable<Integer> {
                   word.operator() + " has approved it already" + RolloutLines.note(word.note()),
                   RunLock.isHeld(folder.path())
                       ? "the run hears of it within seconds"
-                      : "go on with: " + GoOn.command("resume", folder));
+                      : "go on with: " + FollowUpCommand.command("resume", folder));
             });
     control.say(
-        new OperatorWords.Word.Approve(asked.play(), asked.wave(), Operator.name(), note.text()));
+        new OperatorCommands.Word.Approve(asked.play(), asked.wave(), Operator.name(), note.text()));
     System.out.println("approved: " + asked.next() + " may begin");
     if (!RunLock.isHeld(folder.path())) {
-      System.out.println("nobody is at work on it; go on with: " + GoOn.command("resume", folder));
+      System.out.println("nobody is at work on it; go on with: " + FollowUpCommand.command("resume", folder));
     }
     return 0;
   }

@@ -1,6 +1,9 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.engine.Login;
+import dev.edgefleet.terminal.Interactive;
+
+
+import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to reach the devices. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
   // Three that go unanswered are a lost link: noticed within 30 s.
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(9);
   private static final int HANDSHAKES = 32;
@@ -101,11 +104,11 @@ final class ConnectionOptions {
     return options;
   }
 
-  Optional<Path> privateKey() {
+  public Optional<Path> privateKey() {
     return Optional.ofNullable(privateKey);
   }
 
-  Login login(Redactor redactor) {
+  public LoginDefaults login(Redactor redactor) {
     Optional<Secret> password = askPassword ? ask("SSH password: ") : Optional.empty();
     Optional<Secret> becomePassword =
         askBecomePassword ? ask("sudo password" + hint(password) + ": ") : Optional.empty();
@@ -114,7 +117,7 @@ final class ConnectionOptions {
     }
     password.ifPresent(redactor::learn);
     becomePassword.ifPresent(redactor::learn);
-    return new Login(
+    return new LoginDefaults(
         Optional.ofNullable(user),
         password,
         become,
@@ -122,7 +125,7 @@ final class ConnectionOptions {
         SshArguments.parse("--ssh-common-args", sshCommonArguments));
   }
 
-  SshSettings ssh(Redactor redactor) {
+  public SshSettings ssh(Redactor redactor) {
     return new SshSettings(
         sshConfig(),
         Optional.ofNullable(knownHosts),

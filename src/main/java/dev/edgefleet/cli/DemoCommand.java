@@ -1,11 +1,18 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.engine.Deadlines;
-import dev.edgefleet.engine.Gates;
+import dev.edgefleet.run.AuditLog;
+import dev.edgefleet.run.CommandLine;
+import dev.edgefleet.run.Operator;
+import dev.edgefleet.run.RecordKeeping;
+import dev.edgefleet.run.RunSession;
+
+
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
-import dev.edgefleet.journal.Keyring;
+import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.simulator.DemoIdentities;
@@ -96,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
                   false,
                   all.size(),
                   new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(5)),
-                  new Gates(false, approve, Operator.name()),
+                  new WaitOptions(false, approve, Operator.name()),
                   Vault.locked(),
                   new Redactor(),
                   words()),
@@ -113,8 +120,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   // Recorded as typed, so that what the run says to go on with names its folder, too.
-  private CommandLineWords words() {
-    return CommandLineWords.of(
+  private CommandLine words() {
+    return CommandLine.of(
         spec == null
             ? new String[] {"demo"}
             : spec.root().commandLine().getParseResult().originalArgs().toArray(String[]::new));

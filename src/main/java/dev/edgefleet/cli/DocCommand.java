@@ -1,10 +1,15 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.reference.ActionReference;
+import dev.edgefleet.reference.ActionText;
+import dev.edgefleet.terminal.Style;
+
+
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.playbook.Statement;
-import dev.edgefleet.playbook.Word;
+import dev.edgefleet.playbook.read.StatementKind;
+import dev.edgefleet.playbook.read.Keyword;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +67,7 @@ final class DocCommand implements Callable<Integer> {
       return new ActionText(actions.get(wanted), Style.automatic()).lines();
     }
     List<String> words = new ArrayList<>();
-    for (Word word : Word.values()) {
+    for (Keyword word : Keyword.values()) {
       if (word.text().equals(wanted)) {
         words.addAll(word(word));
       }
@@ -86,11 +91,11 @@ final class DocCommand implements Callable<Integer> {
     return lines;
   }
 
-  private static List<String> word(Word word) {
+  private static List<String> word(Keyword word) {
     List<String> lines = new ArrayList<>();
     lines.add(Style.automatic().paint("bold", word.text()));
     String where =
-        word.statements().stream().map(Statement::title).collect(Collectors.joining(", "));
+        word.statements().stream().map(StatementKind::title).collect(Collectors.joining(", "));
     String takes =
         word.choices().isEmpty()
             ? word.form().expected()
@@ -104,7 +109,7 @@ final class DocCommand implements Callable<Integer> {
 
   private BadInput unknown(String wanted) {
     Set<String> known = new TreeSet<>(actions.schemas().keySet());
-    Arrays.stream(Word.values()).map(Word::text).forEach(known::add);
+    Arrays.stream(Keyword.values()).map(Keyword::text).forEach(known::add);
     return new BadInput(
         "there is no action '" + wanted + "'",
         Nearest.to(wanted, known)

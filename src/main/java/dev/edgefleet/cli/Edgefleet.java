@@ -1,5 +1,14 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.cli.adhoc.ExecCommand;
+import dev.edgefleet.cli.inventory.InventoryCommand;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.cli.adhoc.StatusCommand;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.cli.vault.VaultCommand;
+import dev.edgefleet.run.Version;
+
+
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
@@ -67,7 +76,7 @@ public final class Edgefleet {
 
   private final UnaryOperator<Journal> journals;
 
-  Edgefleet() {
+  public Edgefleet() {
     this(UnaryOperator.identity());
   }
 
@@ -83,7 +92,7 @@ public final class Edgefleet {
   }
 
   /** Knows every secret of this run of the program; standard error goes through it. */
-  Redactor redactor() {
+  public Redactor redactor() {
     return redactor;
   }
 

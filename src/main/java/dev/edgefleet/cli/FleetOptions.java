@@ -1,5 +1,8 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.cli.inventory.InventoryOptions;
+
+
 import dev.edgefleet.failure.BadInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which fleet, and how many of its devices at a time. */
-final class FleetOptions {
+public final class FleetOptions {
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",
@@ -22,16 +25,16 @@ final class FleetOptions {
       description = "Most devices at work at one time (default: ${DEFAULT-VALUE}).")
   private int concurrency;
 
-  List<Path> inventories() {
+  public List<Path> inventories() {
     return inventories;
   }
 
-  int concurrency() {
+  public int concurrency() {
     fromOne("--concurrency", concurrency);
     return concurrency;
   }
 
-  static void fromOne(String option, int value) {
+  public static void fromOne(String option, int value) {
     if (value < 1) {
       throw new BadInput(option + " is " + value, "give a number from 1");
     }

@@ -1,6 +1,15 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.report.RunReport;
+import dev.edgefleet.run.recorded.FollowedRun;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.progress.Progress;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RunJournal;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.progress.Summary;
+
+
+import dev.edgefleet.report.model.RunReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +49,8 @@ final class FollowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = options.folder();
-    Followed followed = new Followed(folder);
+    RunDirectory folder = options.folder();
+    FollowedRun followed = new FollowedRun(folder);
     Progress progress = OutputOptions.progress(System.out, json, verbose);
     int exitCode;
     try {

@@ -1,5 +1,16 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.terminal.Csv;
+import dev.edgefleet.run.recorded.DeviceHistory;
+import dev.edgefleet.progress.Json;
+import dev.edgefleet.terminal.LocalTime;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RunHistory;
+import dev.edgefleet.run.recorded.RunOverview;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.Table;
+
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -68,8 +79,8 @@ final class HistoryCommand implements Callable<Integer> {
     Optional<Instant> from =
         Optional.ofNullable(since)
             .map(text -> Since.of(text, Instant.now(), ZoneId.systemDefault()));
-    List<RunFolder> folders =
-        RunFolder.all(runs).stream()
+    List<RunDirectory> folders =
+        RunDirectory.all(runs).stream()
             // What an id says of its time saves opening the journal.
             .filter(
                 folder ->
@@ -79,12 +90,12 @@ final class HistoryCommand implements Callable<Integer> {
     String name = device;
     if (name == null) {
       runs(
-          RunsRead.each(folders, RunOverview::of, System.err).stream()
+          RunHistory.each(folders, RunOverview::of, System.err).stream()
               .filter(run -> from.isEmpty() || !run.started().isBefore(from.get()))
               .toList());
     } else {
       parts(
-          RunsRead.each(folders, folder -> DeviceHistory.of(folder, name), System.err).stream()
+          RunHistory.each(folders, folder -> DeviceHistory.of(folder, name), System.err).stream()
               .flatMap(List::stream)
               .filter(part -> from.isEmpty() || !part.at().isBefore(from.get()))
               .toList());

@@ -1,5 +1,15 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.run.AuditLog;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.terminal.Interactive;
+import dev.edgefleet.progress.JsonProgress;
+import dev.edgefleet.progress.LiveProgress;
+import dev.edgefleet.progress.PlainProgress;
+import dev.edgefleet.progress.Progress;
+import dev.edgefleet.terminal.Style;
+
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -9,9 +19,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to print, and where a run's folder goes. */
-final class OutputOptions {
+public final class OutputOptions {
   /** Where runs are unless somebody says otherwise. */
-  static final String RUNS = "runs";
+  public static final String RUNS = "runs";
 
   @Option(
       names = "--runs",
@@ -40,26 +50,26 @@ final class OutputOptions {
     return audit.auditLog();
   }
 
-  Path runs() {
+  public Path runs() {
     return runs;
   }
 
-  boolean json() {
+  public boolean json() {
     return json;
   }
 
   /** Logging must be set before the first logger is made. */
-  void applyDebug() {
+  public void applyDebug() {
     applyDebug(debug);
   }
 
-  static void applyDebug(boolean debug) {
+  public static void applyDebug(boolean debug) {
     if (debug) {
       System.setProperty("edgefleet.log", "DEBUG");
     }
   }
 
-  Progress progress(PrintStream out) {
+  public Progress progress(PrintStream out) {
     return progress(out, json, verbose);
   }
 
@@ -67,12 +77,12 @@ final class OutputOptions {
     if (json) {
       return new JsonProgress(out);
     }
-    Lines lines = new Lines(Style.automatic(), verbose);
+    EventLines lines = new EventLines(Style.automatic(), verbose);
     return live(out, lines).orElseGet(() -> new PlainProgress(out, lines));
   }
 
   /** Progress at the foot of the terminal; empty when there is none that can be driven. */
-  static Optional<Progress> live(PrintStream out, Lines lines) {
+  public static Optional<Progress> live(PrintStream out, EventLines lines) {
     if (Interactive.console().isEmpty()) {
       return Optional.empty();
     }

@@ -1,6 +1,12 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.engine.OperatorWords;
+import dev.edgefleet.run.ControlDirectory;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.run.Operator;
+import dev.edgefleet.run.RunDirectory;
+
+
+import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.RunLock;
 import java.util.concurrent.Callable;
@@ -24,18 +30,18 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = options.folder();
+    RunDirectory folder = options.folder();
     if (!RunLock.isHeld(folder.path())) {
       throw new BadInput(
           "nobody is at work on run " + folder.id() + ": there is nothing to pause",
-          "see where it stands: " + GoOn.command("show", folder));
+          "see where it stands: " + FollowUpCommand.command("show", folder));
     }
-    ControlFolder.of(folder).say(new OperatorWords.Word.Pause(Operator.name(), note.text()));
+    ControlDirectory.of(folder).say(new OperatorCommands.Word.Pause(Operator.name(), note.text()));
     System.out.println(
         "run "
             + folder.id()
             + " starts no more devices; go on with: "
-            + GoOn.command("resume", folder));
+            + FollowUpCommand.command("resume", folder));
     return 0;
   }
 }

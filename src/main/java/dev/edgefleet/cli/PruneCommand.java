@@ -1,8 +1,20 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.action.PruneBackupsAction;
-import dev.edgefleet.engine.Deadlines;
-import dev.edgefleet.engine.Login;
+import dev.edgefleet.run.AdHocPlaybook;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.cli.inventory.InventoryOptions;
+import dev.edgefleet.progress.LastSteps;
+import dev.edgefleet.run.MemoryJournal;
+import dev.edgefleet.progress.NoProgress;
+import dev.edgefleet.run.ObservedJournal;
+import dev.edgefleet.run.recorded.OldRuns;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.cli.vault.VaultOptions;
+
+
+import dev.edgefleet.action.file.PruneBackupsAction;
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.secret.Redactor;
@@ -126,7 +138,7 @@ final class PruneCommand implements Callable<Integer> {
           "-i is given, and runs are on this machine", "add --backups for backups on devices");
     }
     OldRuns.Found found = new OldRuns(Instant.now().minus(age), keep, unfinished).in(runs);
-    for (RunFolder run : found.old()) {
+    for (RunDirectory run : found.old()) {
       if (!dryRun) {
         OldRuns.remove(run);
       }
@@ -137,7 +149,7 @@ final class PruneCommand implements Callable<Integer> {
         .unreadable()
         .forEach(run -> System.out.println("stays, its journal cannot be read: " + run.path()));
     System.out.println(
-        (dryRun ? "would remove " : "removed ") + Lines.plural(found.old().size(), "run"));
+        (dryRun ? "would remove " : "removed ") + EventLines.plural(found.old().size(), "run"));
     return 0;
   }
 
@@ -146,9 +158,9 @@ final class PruneCommand implements Callable<Integer> {
       throw new BadInput("--backups needs the devices' inventory", "give it with -i");
     }
     Redactor redactor = program.redactor();
-    AdHoc run =
-        new AdHoc(
-            new AdHoc.Wanted(
+    AdHocPlaybook run =
+        new AdHocPlaybook(
+            new AdHocPlaybook.Wanted(
                 inventories,
                 pattern,
                 concurrency,
@@ -158,8 +170,8 @@ final class PruneCommand implements Callable<Integer> {
             new PruneBackupsAction(age, keep, dryRun),
             redactor);
     List<Device> devices = run.devices();
-    Login login = connection.login(redactor);
-    Results results = new Results(new NoProgress());
+    LoginDefaults login = connection.login(redactor);
+    LastSteps results = new LastSteps(new NoProgress());
     int exitCode;
     try (ObservedJournal journal = new ObservedJournal(new MemoryJournal(), results)) {
       exitCode = run.run("prune", login, connection, journal);

@@ -1,10 +1,17 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RunJournal;
+import dev.edgefleet.terminal.Style;
+
+
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.report.ReportHtml;
+import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.ReportJson;
 import dev.edgefleet.report.ReportJunit;
-import dev.edgefleet.report.RunReport;
+import dev.edgefleet.report.model.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -78,7 +85,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = options.folder();
+    RunDirectory folder = options.folder();
     Optional<String> mistake = RecordCheck.mistake(folder);
     if (mistake.isPresent()) {
       // It would show what somebody made of the record, under the head of the true one.

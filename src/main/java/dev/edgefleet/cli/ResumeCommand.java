@@ -1,9 +1,18 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.engine.OperatorWords;
+import dev.edgefleet.run.CommandLine;
+import dev.edgefleet.run.ControlDirectory;
+import dev.edgefleet.run.Operator;
+import dev.edgefleet.run.RequestFile;
+import dev.edgefleet.run.Resumption;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RunStanding;
+
+
+import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
-import dev.edgefleet.journal.Keyring;
+import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.RunLock;
 import java.util.List;
 import java.util.Optional;
@@ -84,12 +93,12 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = RunFolder.find(output.runs(), run);
+    RunDirectory folder = RunDirectory.find(output.runs(), run);
     if (RunLock.isHeld(folder.path())) {
       return unpaused(folder);
     }
     RequestFile request = RequestFile.read(folder, Keyring.ofUser().store());
-    return Begun.runCommand(program, request)
+    return RecordedCommandLine.runCommand(program, request)
         .resume(
             folder,
             new Resumption(
@@ -104,21 +113,21 @@ final class ResumeCommand implements Callable<Integer> {
             request.words());
   }
 
-  private static int unpaused(RunFolder folder) {
+  private static int unpaused(RunDirectory folder) {
     if (!RunStanding.of(folder).paused()) {
       throw new BadInput(
           "run " + folder.id() + " is at work", "look at it: edgefleet follow " + folder.id());
     }
-    ControlFolder.of(folder).say(new OperatorWords.Word.Continue(Operator.name()));
+    ControlDirectory.of(folder).say(new OperatorCommands.Word.Continue(Operator.name()));
     System.out.println("run " + folder.id() + " starts devices again");
     return 0;
   }
 
-  private CommandLineWords words() {
+  private CommandLine words() {
     List<String> typed =
         spec == null
             ? List.of()
             : List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
-    return CommandLineWords.of(typed.toArray(String[]::new));
+    return CommandLine.of(typed.toArray(String[]::new));
   }
 }

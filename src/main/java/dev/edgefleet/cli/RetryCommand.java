@@ -1,9 +1,19 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.run.CommandLine;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.run.RequestFile;
+import dev.edgefleet.run.recorded.RetryCandidates;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RunJournal;
+import dev.edgefleet.run.recorded.RunStanding;
+
+
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.journal.JournalQuery;
-import dev.edgefleet.journal.Keyring;
+import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import java.time.Duration;
@@ -70,14 +80,14 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Duration patience = keepTrying == null ? Duration.ZERO : time(keepTrying);
-    RunFolder folder = RunFolder.find(output.runs(), run);
+    RunDirectory folder = RunDirectory.find(output.runs(), run);
     if (RunLock.isHeld(folder.path()) || !RunStanding.of(folder).over()) {
       throw new BadInput(
           "run " + folder.id() + " is not over",
-          "go on with it: " + GoOn.command("resume", folder));
+          "go on with it: " + FollowUpCommand.command("resume", folder));
     }
     RequestFile request = RequestFile.read(folder, Keyring.ofUser().store());
-    List<String> devices = LeftToTry.afterRun(RunJournal.report(folder));
+    List<String> devices = RetryCandidates.afterRun(RunJournal.report(folder));
     if (devices.isEmpty()) {
       throw new BadInput(
           "no device failed in run " + folder.id() + " or could not be reached",
@@ -87,14 +97,14 @@ final class RetryCommand implements Callable<Integer> {
     Duration pause = FIRST_PAUSE;
     while (true) {
       int exitCode = retried(request, folder.id(), devices);
-      RunFolder latest = RunFolder.find(output.runs(), "last");
-      devices = LeftToTry.afterTry(RunJournal.report(latest));
+      RunDirectory latest = RunDirectory.find(output.runs(), "last");
+      devices = RetryCandidates.afterTry(RunJournal.report(latest));
       boolean again = RunStanding.of(latest).over() && !wasAborted(latest) && !devices.isEmpty();
       if (!again || Instant.now().plus(pause).isAfter(ends)) {
         return exitCode;
       }
       System.out.println(
-          Lines.plural(devices.size(), "device")
+          EventLines.plural(devices.size(), "device")
               + " left to try; the next try is in "
               + pause.toMinutes()
               + " min (Ctrl-C to stop)");
@@ -108,19 +118,19 @@ final class RetryCommand implements Callable<Integer> {
   }
 
   // Who says that nothing else is to begin means the next try, too.
-  private static boolean wasAborted(RunFolder run) {
+  private static boolean wasAborted(RunDirectory run) {
     return JournalQuery.framed(run.path(), List.of("run_aborted")).stream()
         .anyMatch(entry -> entry.event() instanceof RunEvent.RunAborted);
   }
 
   private int retried(RequestFile request, String of, List<String> devices) {
     String names = String.join(",", devices);
-    return Begun.runCommand(program, request)
+    return RecordedCommandLine.runCommand(program, request)
         .retry(
             new HostPattern(names),
             of,
             output,
-            new CommandLineWords(limited(request.words(), names), recorded(of)),
+            new CommandLine(limited(request.words(), names), recorded(of)),
             breakLock);
   }
 

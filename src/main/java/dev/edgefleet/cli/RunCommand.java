@@ -1,22 +1,31 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.run.CommandLine;
+import dev.edgefleet.run.Operator;
+import dev.edgefleet.run.RecordKeeping;
+import dev.edgefleet.run.Resumption;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.RunSession;
+import dev.edgefleet.cli.vault.VaultOptions;
+
+
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.edge.IotedgeConfigAction;
-import dev.edgefleet.edge.IotedgeListAction;
-import dev.edgefleet.edge.windows.EflowCommandAction;
-import dev.edgefleet.edge.windows.EflowCopyAction;
-import dev.edgefleet.edge.windows.EflowInstallAction;
-import dev.edgefleet.edge.windows.EflowProvisionAction;
-import dev.edgefleet.edge.windows.EflowVerifyAction;
+import dev.edgefleet.edge.module.IotedgeListAction;
+import dev.edgefleet.edge.eflow.EflowCommandAction;
+import dev.edgefleet.edge.eflow.EflowCopyAction;
+import dev.edgefleet.edge.eflow.EflowInstallAction;
+import dev.edgefleet.edge.eflow.EflowProvisionAction;
+import dev.edgefleet.edge.eflow.EflowVerifyAction;
 import dev.edgefleet.edge.windows.IotedgeInstallAction;
-import dev.edgefleet.edge.windows.IotedgeProvisionAction;
+import dev.edgefleet.edge.IotedgeProvisionAction;
 import dev.edgefleet.edge.windows.IotedgeUninstallAction;
-import dev.edgefleet.edge.windows.IotedgeVerifyAction;
-import dev.edgefleet.engine.Deadlines;
-import dev.edgefleet.engine.Gates;
+import dev.edgefleet.edge.IotedgeVerifyAction;
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.inventory.HostPattern;
-import dev.edgefleet.journal.Keyring;
+import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,8 +161,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Goes on with a run that was begun with this command line. */
-  int resume(RunFolder folder, Resumption wish, OutputOptions shown, List<String> typed) {
-    return session(options.limit(), new CommandLineWords(typed, wish.words().recorded()))
+  int resume(RunDirectory folder, Resumption wish, OutputOptions shown, List<String> typed) {
+    return session(options.limit(), new CommandLine(typed, wish.words().recorded()))
         .resume(folder, wish, connection, shown, keeping(shown));
   }
 
@@ -168,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
       HostPattern limit,
       String retryOf,
       OutputOptions shown,
-      CommandLineWords words,
+      CommandLine words,
       boolean takeOver) {
     breakLock |= takeOver;
     return session(limit, words).run(connection, shown, keeping(shown), Optional.of(retryOf));
@@ -178,7 +187,7 @@ final class RunCommand implements Callable<Integer> {
     return new RecordKeeping(Keyring.ofUser(), shown.auditLog(), program.journals());
   }
 
-  private RunSession session(HostPattern limit, CommandLineWords words) {
+  private RunSession session(HostPattern limit, CommandLine words) {
     FleetOptions.fromOne("--concurrency", concurrency);
     FleetOptions.fromOne("--step-timeout", stepTimeout);
     FleetOptions.fromOne("--run-timeout", runTimeout);
@@ -196,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
             breakLock,
             concurrency,
             new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
-            new Gates(detach, approve, Operator.name()),
+            new WaitOptions(detach, approve, Operator.name()),
             vault,
             program.redactor(),
             words),
@@ -220,13 +229,13 @@ final class RunCommand implements Callable<Integer> {
     return new Actions(actions);
   }
 
-  private CommandLineWords words() {
+  private CommandLine words() {
     List<String> typed =
         spec == null
             ? List.of()
             : List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
     List<String> recorded = new ArrayList<>(List.of("edgefleet"));
     recorded.addAll(options.masked(typed));
-    return new CommandLineWords(typed, recorded);
+    return new CommandLine(typed, recorded);
   }
 }

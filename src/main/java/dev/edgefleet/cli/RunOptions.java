@@ -1,5 +1,8 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.run.RunDirectory;
+
+
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,8 +24,8 @@ final class RunOptions {
   /**
    * @throws dev.edgefleet.failure.BadInput when there is no such run
    */
-  RunFolder folder() {
-    return RunFolder.find(runs, run);
+  RunDirectory folder() {
+    return RunDirectory.find(runs, run);
   }
 
   Path runs() {

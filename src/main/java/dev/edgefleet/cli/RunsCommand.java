@@ -1,5 +1,14 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.progress.Json;
+import dev.edgefleet.terminal.LocalTime;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RunHistory;
+import dev.edgefleet.run.recorded.RunOverview;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.Table;
+
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +56,9 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FleetOptions.fromOne("--limit", limit);
-    List<RunFolder> all = RunFolder.all(runs);
+    List<RunDirectory> all = RunDirectory.all(runs);
     List<RunOverview> shown =
-        RunsRead.each(
+        RunHistory.each(
             all.subList(Math.max(0, all.size() - limit), all.size()), RunOverview::of, System.err);
     if (json) {
       Json.print(Map.of("runs", shown), System.out);

@@ -1,5 +1,9 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.reference.InventorySchema;
+import dev.edgefleet.reference.PlaybookSchema;
+
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

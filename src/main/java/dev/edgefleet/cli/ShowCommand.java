@@ -1,5 +1,12 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.ShownRun;
+import dev.edgefleet.terminal.Style;
+
+
 import dev.edgefleet.failure.BadInput;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,7 +42,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = options.folder();
+    RunDirectory folder = options.folder();
     Optional<String> mistake = RecordCheck.mistake(folder);
     mistake.ifPresent(
         what ->
@@ -51,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
     return mistake.isEmpty() ? 0 : RecordCheck.BROKEN;
   }
 
-  private void show(RunFolder folder, boolean recordIsTrue) {
+  private void show(RunDirectory folder, boolean recordIsTrue) {
     ShownRun run = ShownRun.of(folder, recordIsTrue);
     Optional.ofNullable(device)
         .ifPresentOrElse(

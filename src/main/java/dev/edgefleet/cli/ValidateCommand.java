@@ -1,7 +1,12 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.engine.Deadlines;
-import dev.edgefleet.engine.Gates;
+import dev.edgefleet.run.CommandLine;
+import dev.edgefleet.run.RunSession;
+import dev.edgefleet.cli.vault.VaultOptions;
+
+
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,10 +52,10 @@ final class ValidateCommand implements Callable<Integer> {
                 false,
                 1,
                 new Deadlines(Duration.ZERO, Duration.ZERO),
-                Gates.WAIT,
+                WaitOptions.WAIT,
                 vault,
                 program.redactor(),
-                CommandLineWords.of("validate")),
+                CommandLine.of("validate")),
             RunCommand.actions())
         .validated(System.out);
     return 0;

@@ -1,13 +1,19 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.terminal.TerminalText;
+
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.journal.AuditTrail;
-import dev.edgefleet.journal.Keyring;
-import dev.edgefleet.journal.Known;
-import dev.edgefleet.journal.SigningKey;
-import dev.edgefleet.journal.Verdict;
+import dev.edgefleet.journal.audit.AuditTrail;
+import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.journal.audit.KnownRecord;
+import dev.edgefleet.journal.key.SigningKey;
+import dev.edgefleet.journal.audit.Verdict;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -56,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = run.folder();
+    RunDirectory folder = run.folder();
     Optional<String> wanted =
         Optional.ofNullable(head).map(text -> text.strip().toLowerCase(Locale.ROOT));
     if (wanted.filter(text -> !text.matches("[0-9a-f]{64}")).isPresent()) {
@@ -66,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
     Verdict verdict =
         AuditTrail.check(
             folder.path(),
-            new Known(
+            new KnownRecord(
                 Optional.of(folder.id()),
                 wanted,
                 Optional.ofNullable(key).map(SigningKey::fingerprintOf)));
@@ -85,7 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
   private void print(String id, Verdict verdict, PrintStream out) {
     switch (verdict) {
       case Verdict.Whole whole -> {
-        out.println("whole: run " + id + ", " + Lines.plural((int) whole.records(), "record"));
+        out.println("whole: run " + id + ", " + EventLines.plural((int) whole.records(), "record"));
         whole.signers().forEach(signer -> out.println("Signed by: " + signer + whose(signer)));
         head(whole.head(), whole.behindHead(), out);
       }
@@ -94,14 +100,14 @@ final class VerifyCommand implements Callable<Integer> {
             "open: run "
                 + id
                 + ", "
-                + Lines.plural((int) open.records(), "record")
+                + EventLines.plural((int) open.records(), "record")
                 + " without a mistake, but no process has closed it: it may go on, or have been cut"
                 + " off");
         head(open.head(), open.behindHead(), out);
       }
       case Verdict.Broken broken -> {
         out.println("broken: run " + id + " is not what was written");
-        broken.findings().forEach(finding -> out.println("  " + Harmless.line(finding.what())));
+        broken.findings().forEach(finding -> out.println("  " + TerminalText.line(finding.what())));
       }
     }
   }
@@ -130,7 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
         .forEach(
             count ->
                 out.println(
-                    Lines.plural((int) count, "record")
+                    EventLines.plural((int) count, "record")
                         + " behind the head that was given: the run went on after it"));
     out.println("Head: " + head);
   }
@@ -165,7 +171,7 @@ final class VerifyCommand implements Callable<Integer> {
                         .withArray("findings")
                         .addObject()
                         .put("record", finding.sequence())
-                        .put("what", Harmless.line(finding.what())));
+                        .put("what", TerminalText.line(finding.what())));
       }
     }
     return document.toString();

@@ -1,29 +1,34 @@
 package dev.edgefleet.edge;
 
+import dev.edgefleet.edge.config.ConfigYaml;
+import dev.edgefleet.edge.module.DaemonLog;
+import dev.edgefleet.edge.config.ManualX509;
+
+
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.action.DeviceFile;
+import dev.edgefleet.action.file.DeviceFile;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.identity.IdentityPair;
-import dev.edgefleet.playbook.FileMode;
-import dev.edgefleet.playbook.Param;
-import dev.edgefleet.remote.CheckReadable;
-import dev.edgefleet.remote.ControlService;
-import dev.edgefleet.remote.ControlService.Verb;
-import dev.edgefleet.remote.Facts;
-import dev.edgefleet.remote.FileContent;
-import dev.edgefleet.remote.FileState;
-import dev.edgefleet.remote.GatherFacts;
-import dev.edgefleet.remote.Owes;
-import dev.edgefleet.remote.ReadFile;
-import dev.edgefleet.remote.Readable;
-import dev.edgefleet.remote.RestartOwed;
-import dev.edgefleet.remote.ServiceState;
-import dev.edgefleet.remote.ServiceStatus;
-import dev.edgefleet.remote.WriteFile;
+import dev.edgefleet.playbook.parameter.FileMode;
+import dev.edgefleet.playbook.parameter.Param;
+import dev.edgefleet.remote.file.CheckReadable;
+import dev.edgefleet.remote.service.ControlService;
+import dev.edgefleet.remote.service.ControlService.Verb;
+import dev.edgefleet.remote.system.Facts;
+import dev.edgefleet.remote.file.FileContent;
+import dev.edgefleet.remote.file.FileState;
+import dev.edgefleet.remote.system.GatherFacts;
+import dev.edgefleet.remote.service.PendingRestart;
+import dev.edgefleet.remote.file.ReadFile;
+import dev.edgefleet.remote.file.ReadableResult;
+import dev.edgefleet.remote.service.CheckPendingRestart;
+import dev.edgefleet.remote.service.ServiceState;
+import dev.edgefleet.remote.service.ServiceStatus;
+import dev.edgefleet.remote.file.WriteFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,8 +84,8 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
       }
     }
 
-    Owes owes() {
-      return new Owes(service, stateDir);
+    PendingRestart owes() {
+      return new PendingRestart(service, stateDir);
     }
   }
 
@@ -248,7 +253,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
     }
     boolean due =
         written
-            || context.perform(new RestartOwed(wanted.service(), wanted.stateDir())).owed()
+            || context.perform(new CheckPendingRestart(wanted.service(), wanted.stateDir())).owed()
             || !context.perform(new ServiceState(wanted.service())).active().equals("active");
     if (!due) {
       return;
@@ -268,7 +273,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
   }
 
   private static void readable(String path, String what, Parameters wanted, ActionContext context) {
-    Readable readable = context.perform(new CheckReadable(path, wanted.serviceUser()));
+    ReadableResult readable = context.perform(new CheckReadable(path, wanted.serviceUser()));
     if (readable.missing()) {
       throw new StepFailed(
           "the " + what + " " + path + " is not on the device",

@@ -1,10 +1,16 @@
 package dev.edgefleet.engine;
 
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.connect.DeviceLock;
+import dev.edgefleet.connect.LoginDefaults;
+import dev.edgefleet.engine.wave.WaitOptions;
+
+
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
-import dev.edgefleet.playbook.Items;
+import dev.edgefleet.playbook.read.Items;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Playbook;
 import dev.edgefleet.playbook.Task;
@@ -48,11 +54,11 @@ public record RunRequest(
     boolean diff,
     int concurrency,
     Deadlines deadlines,
-    Login login,
-    Gates gates,
+    LoginDefaults login,
+    WaitOptions gates,
     Optional<DeviceLock> lock) {
   /** A command of the operator's about this run. */
-  String command(String verb) {
+  public String command(String verb) {
     return "edgefleet " + verb + " " + run + place;
   }
 
@@ -62,12 +68,12 @@ public record RunRequest(
   }
 
   /** Whether anything in a play is to be run. */
-  boolean runsAnythingOf(Play play) {
+  public boolean runsAnythingOf(Play play) {
     return Items.tasks(play).anyMatch(this::runs);
   }
 
   /** {@code inventory_file} and {@code inventory_dir}. */
-  Map<String, @Nullable Object> inventoryPlace() {
+  public Map<String, @Nullable Object> inventoryPlace() {
     if (inventories.isEmpty()) {
       return Map.of();
     }

@@ -1,11 +1,18 @@
 package dev.edgefleet.engine;
 
+import dev.edgefleet.connect.Connector;
+import dev.edgefleet.engine.wave.Notices;
+import dev.edgefleet.engine.wave.OperatorCommands;
+import dev.edgefleet.engine.resume.RecordedRun;
+import dev.edgefleet.engine.step.UsedFiles;
+
+
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
-import dev.edgefleet.template.Templates;
+import dev.edgefleet.jinja.Templates;
 import java.time.Instant;
 
 /**
@@ -21,12 +28,12 @@ public record RunServices(
     Actions actions,
     Templates templates,
     Journal journal,
-    Links links,
+    Connector links,
     Redactor redactor,
     Vault vault,
     Instant started,
-    History history,
-    OperatorWords words,
+    RecordedRun history,
+    OperatorCommands words,
     Notices notices,
     UsedFiles files,
     AnswerBudget answers) {
@@ -35,7 +42,7 @@ public record RunServices(
       Actions actions,
       Templates templates,
       Journal journal,
-      Links links,
+      Connector links,
       Redactor redactor,
       Vault vault,
       Instant started) {
@@ -47,8 +54,8 @@ public record RunServices(
         redactor,
         vault,
         started,
-        History.none(),
-        OperatorWords.NONE,
+        RecordedRun.none(),
+        OperatorCommands.NONE,
         Notices.NONE,
         UsedFiles.NONE,
         AnswerBudget.ofHeap());

@@ -10,7 +10,7 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /** How the SQLite files of a run are opened. */
-final class Database {
+public final class Database {
   private static final int BUSY_MILLIS = 10_000;
 
   private Database() {}
@@ -20,7 +20,7 @@ final class Database {
    *
    * @param schema statements that make what has to be there
    */
-  static Connection writing(Path file, List<String> schema) throws SQLException {
+  public static Connection writing(Path file, List<String> schema) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
@@ -39,7 +39,7 @@ final class Database {
     }
   }
 
-  static Connection reading(Path file) throws SQLException {
+  public static Connection reading(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_MILLIS);

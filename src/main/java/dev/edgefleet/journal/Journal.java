@@ -1,5 +1,8 @@
 package dev.edgefleet.journal;
 
+import dev.edgefleet.journal.resume.ResumeRecord;
+
+
 /** Where a run's events go. One writer, many threads that append. */
 public interface Journal extends AutoCloseable {
   /**
@@ -13,7 +16,7 @@ public interface Journal extends AutoCloseable {
   /**
    * As {@link #append(RunEvent)}; what is to be kept is on disk, encrypted, before the event is.
    */
-  JournalEntry append(RunEvent event, Kept kept);
+  JournalEntry append(RunEvent event, ResumeRecord kept);
 
   /** Flushes and closes; harmless when closed already. */
   @Override

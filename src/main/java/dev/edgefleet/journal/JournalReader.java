@@ -1,5 +1,9 @@
 package dev.edgefleet.journal;
 
+import dev.edgefleet.journal.audit.AuditFile;
+import dev.edgefleet.journal.audit.Seal;
+
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -98,7 +102,7 @@ public final class JournalReader {
   }
 
   /** Numbers of the records with which something was kept, in order. */
-  static List<Long> kept(Path runFolder) {
+  public static List<Long> kept(Path runFolder) {
     try (Rows rows =
         new Rows(
             runFolder.resolve(SqliteJournal.FILE), "json_extract(body, '$.kept')", new Object[0])) {

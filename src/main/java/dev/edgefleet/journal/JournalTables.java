@@ -3,9 +3,9 @@ package dev.edgefleet.journal;
 import java.util.List;
 
 /** The tables of a journal's file. */
-final class JournalTables {
+public final class JournalTables {
   // A conflict resolved by REPLACE deletes without firing a delete trigger: hence the third one.
-  static final List<String> SCHEMA =
+  public static final List<String> SCHEMA =
       List.of(
           """
           CREATE TABLE IF NOT EXISTS record (

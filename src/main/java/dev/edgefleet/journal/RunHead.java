@@ -1,5 +1,8 @@
 package dev.edgefleet.journal;
 
+import dev.edgefleet.journal.audit.RecordHash;
+
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,11 +20,11 @@ import java.sql.Statement;
  * @param hash of the last record
  * @param event kind of the last record; empty when there is none
  */
-record RunHead(String run, long sequence, String hash, String event) {
+public record RunHead(String run, long sequence, String hash, String event) {
   static final RunHead NONE = new RunHead("", 0, RecordHash.NONE, "");
 
   /** Fails when there is no journal, or it cannot be read. */
-  static RunHead of(Path runFolder) {
+  public static RunHead of(Path runFolder) {
     Path file = runFolder.resolve(SqliteJournal.FILE);
     if (Files.notExists(file)) {
       throw new JournalFailed(
@@ -61,7 +64,7 @@ record RunHead(String run, long sequence, String hash, String event) {
     }
   }
 
-  static String run(String body) {
+  public static String run(String body) {
     try {
       return EventJson.read(body) instanceof RunEvent.RunStarted started ? started.run() : "";
     } catch (JsonProcessingException e) {

@@ -1,5 +1,8 @@
 package dev.edgefleet.journal;
 
+import dev.edgefleet.journal.key.PrivateFile;
+
+
 import dev.edgefleet.failure.BadInput;
 import java.io.IOException;
 import java.net.InetAddress;

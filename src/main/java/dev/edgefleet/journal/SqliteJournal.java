@@ -1,5 +1,15 @@
 package dev.edgefleet.journal;
 
+import dev.edgefleet.journal.audit.AuditTrail;
+import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.journal.key.PrivateFile;
+import dev.edgefleet.journal.audit.RecordHash;
+import dev.edgefleet.journal.resume.ResumeRecord;
+import dev.edgefleet.journal.resume.ResumeStore;
+import dev.edgefleet.journal.audit.Seal;
+import dev.edgefleet.journal.audit.Verdict;
+
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -50,7 +60,7 @@ public final class SqliteJournal implements Journal {
   private record Pending(
       @Nullable RunEvent event,
       String body,
-      @Nullable Kept kept,
+      @Nullable ResumeRecord kept,
       CompletableFuture<JournalEntry> written) {}
 
   private final Path folder;
@@ -68,7 +78,7 @@ public final class SqliteJournal implements Journal {
   private long sequence;
   private String lastHash;
   private boolean over;
-  private @Nullable KeptStore store;
+  private @Nullable ResumeStore store;
 
   private SqliteJournal(
       Path folder, Keyring keys, Clock clock, Connection connection, RunHead head) {
@@ -167,7 +177,7 @@ public final class SqliteJournal implements Journal {
     try {
       RunHead head = RunHead.of(connection);
       SqliteJournal journal = new SqliteJournal(folder, keys, clock, connection, head);
-      if (KeptStore.exists(folder)) {
+      if (ResumeStore.exists(folder)) {
         // A process that died may have kept what it never got to record.
         journal.store().dropAfter(head.sequence());
       }
@@ -186,7 +196,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public JournalEntry append(RunEvent event, Kept kept) {
+  public JournalEntry append(RunEvent event, ResumeRecord kept) {
     return append(new Pending(event, EventJson.kept(json(event)), kept, new CompletableFuture<>()));
   }
 
@@ -292,7 +302,7 @@ public final class SqliteJournal implements Journal {
 
   /** Puts on disk what has to be there before the group's records are. */
   private void keep(List<Pending> group) throws SQLException {
-    List<KeptStore.Row> rows = new ArrayList<>();
+    List<ResumeStore.Row> rows = new ArrayList<>();
     long next = sequence;
     for (Pending pending : group) {
       if (pending.event == null) {
@@ -303,7 +313,7 @@ public final class SqliteJournal implements Journal {
         run = started.run();
       }
       if (pending.kept != null) {
-        rows.add(new KeptStore.Row(next, pending.kept));
+        rows.add(new ResumeStore.Row(next, pending.kept));
       }
     }
     if (!rows.isEmpty()) {
@@ -311,10 +321,10 @@ public final class SqliteJournal implements Journal {
     }
   }
 
-  private KeptStore store() throws SQLException {
-    KeptStore known = store;
+  private ResumeStore store() throws SQLException {
+    ResumeStore known = store;
     if (known == null) {
-      known = KeptStore.open(folder, run, keys.store());
+      known = ResumeStore.open(folder, run, keys.store());
       store = known;
     }
     return known;
@@ -327,7 +337,7 @@ public final class SqliteJournal implements Journal {
         store.close();
       }
       if (over) {
-        KeptStore.delete(folder);
+        ResumeStore.delete(folder);
       }
     } catch (SQLException | JournalFailed e) {
       LOG.warn("The store beside {} is left behind: {}", file, e.getMessage());

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout seconds for the whole task, a number or Jinja
  */
 public record Keywords(
-    BecomeWords become,
+    BecomeKeywords become,
     Map<String, @Nullable Object> environment,
     Optional<Condition> ignoreErrors,
     Optional<Condition> ignoreUnreachable,
@@ -33,7 +33,7 @@ public record Keywords(
   /** Where nothing is said. */
   public static final Keywords NONE =
       new Keywords(
-          new BecomeWords(Optional.empty(), Optional.empty()),
+          new BecomeKeywords(Optional.empty(), Optional.empty()),
           Map.of(),
           Optional.empty(),
           Optional.empty(),

@@ -1,5 +1,8 @@
 package dev.edgefleet.playbook;
 
+import dev.edgefleet.playbook.read.Items;
+
+
 import dev.edgefleet.failure.Place;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +47,7 @@ public record Play(
     List<Item> tasks,
     List<Item> postTasks,
     List<Handler> handlers,
-    Optional<RolloutWords> rollout) {
+    Optional<RolloutKeywords> rollout) {
   /** Every task and meta task of all its lists, blocks opened, those of handlers last. */
   public Stream<Item> everyItem() {
     return Stream.concat(

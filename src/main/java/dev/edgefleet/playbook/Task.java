@@ -31,7 +31,7 @@ public record Task(
     Set<String> tags,
     Map<String, @Nullable Object> variables,
     List<Condition> when,
-    Optional<Loop> loop,
+    Optional<LoopKeywords> loop,
     Optional<Until> until,
     Optional<String> register,
     Optional<List<Condition>> changedWhen,

@@ -38,21 +38,21 @@ public final class AnswerBudget {
   }
 
   /** There is no more memory for this answer. */
-  static final class Exhausted extends java.io.IOException {
+  public static final class Exhausted extends java.io.IOException {
     private Exhausted(long held) {
       super("all memory for answers is in use, " + held + " bytes of it by this device");
     }
   }
 
   /** A new share, which holds nothing yet. */
-  synchronized Share open() {
+  public synchronized Share open() {
     Share share = new Share();
     shares.add(share);
     return share;
   }
 
   /** What one answer holds. */
-  final class Share implements AutoCloseable {
+  public final class Share implements AutoCloseable {
     private long held;
     // One answer is read by more than one thread; it goes on when none of them waits.
     private int waiting;
@@ -60,14 +60,14 @@ public final class AnswerBudget {
     private @Nullable Consumer<Exhausted> ending;
 
     /** What ends the answer when this share is refused while the device says nothing. */
-    void whenRefused(Consumer<Exhausted> ends) {
+    public void whenRefused(Consumer<Exhausted> ends) {
       synchronized (AnswerBudget.this) {
         ending = ends;
       }
     }
 
     /** The answer is whole: it is held until it is not needed, and cannot be refused any more. */
-    void settled() {
+    public void settled() {
       synchronized (AnswerBudget.this) {
         ending = null;
       }
@@ -78,7 +78,7 @@ public final class AnswerBudget {
      *
      * @throws Exhausted when it never will be
      */
-    void take(long more) throws Exhausted {
+    public void take(long more) throws Exhausted {
       synchronized (AnswerBudget.this) {
         waiting++;
         try {

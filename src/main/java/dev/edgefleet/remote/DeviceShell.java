@@ -1,5 +1,10 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.remote.file.PartSender;
+import dev.edgefleet.remote.powershell.PowerShellExchange;
+import dev.edgefleet.remote.sh.ShWorker;
+
+
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.transport.Connection;
@@ -20,7 +25,7 @@ public final class DeviceShell implements AutoCloseable {
   private final Optional<Become> become;
   private final AnswerBudget budget;
   private final BooleanSupplier makeRoom;
-  private @Nullable Worker worker;
+  private @Nullable ShWorker worker;
   private volatile AnswerBudget.@Nullable Share held;
 
   /**
@@ -105,7 +110,7 @@ public final class DeviceShell implements AutoCloseable {
 
   private Reply inShell(
       Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
-    Worker serving = worker;
+    ShWorker serving = worker;
     if (serving == null) {
       serving = start(deadline);
       worker = serving;
@@ -120,14 +125,14 @@ public final class DeviceShell implements AutoCloseable {
     }
   }
 
-  private Worker start(Deadline deadline) {
+  private ShWorker start(Deadline deadline) {
     try {
-      return Worker.start(connection, become, deadline);
+      return ShWorker.start(connection, become, deadline);
     } catch (SessionLimit full) {
       if (!makeRoom.getAsBoolean()) {
         throw full;
       }
-      return Worker.start(connection, become, deadline);
+      return ShWorker.start(connection, become, deadline);
     }
   }
 
@@ -136,7 +141,7 @@ public final class DeviceShell implements AutoCloseable {
     become.ifPresent(DeviceShell::refuseOtherUsers);
     PartSender sender = new PartSender(connection, header, deadline, budget);
     Operation<?> asked = operation.sendAhead(sender);
-    return new PowerShellExchange(connection, Worker.nonce())
+    return new PowerShellExchange(connection, ShWorker.nonce())
         .perform(asked, header, deadline, share);
   }
 
@@ -157,15 +162,15 @@ public final class DeviceShell implements AutoCloseable {
 
   /** The connection is about to be closed: the worker ends by itself. */
   public void finish() {
-    Worker serving = released();
+    ShWorker serving = released();
     if (serving != null) {
       serving.finish();
     }
   }
 
-  private @Nullable Worker released() {
+  private @Nullable ShWorker released() {
     forget();
-    Worker serving = worker;
+    ShWorker serving = worker;
     worker = null;
     return serving;
   }
@@ -173,7 +178,7 @@ public final class DeviceShell implements AutoCloseable {
   /** Ends the worker and gives the memory of the last answer back; the connection stays. */
   @Override
   public void close() {
-    Worker serving = released();
+    ShWorker serving = released();
     if (serving != null) {
       serving.close();
     }

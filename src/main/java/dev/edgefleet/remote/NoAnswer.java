@@ -1,5 +1,8 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.remote.sh.ShAnswerReader;
+
+
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
@@ -10,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * What is to be said of an operation that was asked for and gave no answer, or none that can be
  * used.
  */
-final class NoAnswer {
+public final class NoAnswer {
   private static final String LOOK =
       "look at the device; running again is safe, for it looks before it changes anything";
 
   private NoAnswer() {}
 
   /** In doubt when it changes something, else failed. */
-  static Failure unknown(Operation<?> operation, String why, @Nullable Throwable cause) {
+  public static Failure unknown(Operation<?> operation, String why, @Nullable Throwable cause) {
     if (operation.changes()) {
       return new InDoubt(
           "it is not known whether the device could " + operation.purpose() + ": " + why,
@@ -30,7 +33,7 @@ final class NoAnswer {
   }
 
   /** The connection is gone. */
-  static Unreachable lost(Operation<?> operation, Unreachable cause) {
+  public static Unreachable lost(Operation<?> operation, Unreachable cause) {
     String outcome =
         operation.changes() ? "it is not known whether it was done" : "nothing was changed";
     return new Unreachable(
@@ -41,7 +44,7 @@ final class NoAnswer {
   }
 
   /** The worker did not understand what it was sent, and did nothing. */
-  static StepFailed notBegun(Operation<?> operation, String said) {
+  public static StepFailed notBegun(Operation<?> operation, String said) {
     return new StepFailed(
         "could not "
             + operation.purpose()
@@ -52,13 +55,13 @@ final class NoAnswer {
             + " reads standard input");
   }
 
-  static StepFailed tooLarge(Operation<?> operation, AnswerReader.TooLarge cause) {
+  public static StepFailed tooLarge(Operation<?> operation, ShAnswerReader.TooLarge cause) {
     return new StepFailed(
         "could not " + operation.purpose() + ": " + cause.getMessage() + ", and was ended",
         "send its output to a file on the device");
   }
 
-  static StepFailed noMemory(Operation<?> operation, AnswerBudget.Exhausted cause) {
+  public static StepFailed noMemory(Operation<?> operation, AnswerBudget.Exhausted cause) {
     return new StepFailed(
         "could not " + operation.purpose() + ": " + cause.getMessage(),
         "let it print less, run fewer devices at a time (-f), or give edgefleet more memory with"
@@ -66,7 +69,7 @@ final class NoAnswer {
   }
 
   /** It answered what no script of ours answers. */
-  static Failure nonsense(Operation<?> operation, Exception cause) {
+  public static Failure nonsense(Operation<?> operation, Exception cause) {
     return unknown(
         operation, "what the device answered makes no sense (" + cause.getMessage() + ")", cause);
   }

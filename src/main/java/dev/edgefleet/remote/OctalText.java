@@ -8,12 +8,12 @@ import java.util.Locale;
  * Text as it travels between Java and the scripts: bytes outside {@code [A-Za-z0-9_./:@%+=,-]} as
  * {@code \0ooo}, which every shell's {@code printf %b} reads. UTF-8 inside.
  */
-final class OctalText {
+public final class OctalText {
   private static final String PLAIN = "_./:@%+=,-";
 
   private OctalText() {}
 
-  static String encode(String text) {
+  public static String encode(String text) {
     StringBuilder encoded = new StringBuilder(text.length());
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
@@ -32,7 +32,7 @@ final class OctalText {
   }
 
   /** Bytes that are not UTF-8 become U+FFFD; a backslash without four octal digits stays one. */
-  static String decode(String encoded) {
+  public static String decode(String encoded) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
     int at = 0;
     while (at < encoded.length()) {

@@ -1,5 +1,8 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.remote.file.PartSender;
+
+
 import java.util.Map;
 
 /**

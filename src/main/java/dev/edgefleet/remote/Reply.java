@@ -1,5 +1,11 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.remote.program.CommandOutput;
+import dev.edgefleet.remote.file.FileState;
+import dev.edgefleet.remote.service.ServiceStatus;
+import dev.edgefleet.remote.sh.ShAnswer;
+
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -14,32 +20,32 @@ import java.util.Optional;
  * @param sent when the request left, by the controller's clock
  * @param answered when the answer was whole
  */
-public record Reply(Answer answer, byte[] errors, Instant sent, Instant answered) {
+public record Reply(ShAnswer answer, byte[] errors, Instant sent, Instant answered) {
   /** The named values, unescaped, in order. */
-  Map<String, String> values() {
+  public Map<String, String> values() {
     return answer.values();
   }
 
   /** Raw bytes after the values: a file's content, a command's standard output. */
-  byte[] body() {
+  public byte[] body() {
     return answer.body();
   }
 
   /** Whether the values say why it failed. */
-  boolean failed() {
+  public boolean failed() {
     return answer.status() != 0;
   }
 
-  Optional<String> optional(String name) {
+  public Optional<String> optional(String name) {
     return Optional.ofNullable(values().get(name));
   }
 
-  String value(String name) {
+  public String value(String name) {
     return optional(name)
         .orElseThrow(() -> new IllegalStateException("the script printed no value " + name));
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return switch (value(name)) {
       case "true" -> true;
       case "false" -> false;
@@ -47,7 +53,7 @@ public record Reply(Answer answer, byte[] errors, Instant sent, Instant answered
     };
   }
 
-  long number(String name) {
+  public long number(String name) {
     try {
       return Long.parseLong(value(name));
     } catch (NumberFormatException e) {
@@ -55,15 +61,15 @@ public record Reply(Answer answer, byte[] errors, Instant sent, Instant answered
     }
   }
 
-  String text() {
+  public String text() {
     return new String(body(), StandardCharsets.UTF_8);
   }
 
-  String errorText() {
+  public String errorText() {
     return new String(errors, StandardCharsets.UTF_8);
   }
 
-  CommandOutput commandOutput() {
+  public CommandOutput commandOutput() {
     return new CommandOutput(
         Math.toIntExact(number("exit_code")),
         text(),
@@ -83,7 +89,7 @@ public record Reply(Answer answer, byte[] errors, Instant sent, Instant answered
     };
   }
 
-  FileState fileState() {
+  public FileState fileState() {
     return new FileState(
         kind(),
         optional("mode"),
@@ -94,7 +100,7 @@ public record Reply(Answer answer, byte[] errors, Instant sent, Instant answered
         optional("link_target"));
   }
 
-  ServiceStatus serviceStatus() {
+  public ServiceStatus serviceStatus() {
     boolean asAsked = optional("as_asked").map(word -> flag("as_asked")).orElse(true);
     return new ServiceStatus(
         flag("exists"),

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Turns the word a script failed with into a sentence for the operator. */
-final class ScriptFailure {
+public final class ScriptFailure {
   private ScriptFailure() {}
 
   /** Never throws: an unknown word is reported as it is. */
-  static StepFailed of(Operation<?> operation, Map<String, String> values) {
+  public static StepFailed of(Operation<?> operation, Map<String, String> values) {
     String detail = Said.of(values.get("detail"));
     return switch (values.getOrDefault("error", "")) {
       case "disk-full" ->

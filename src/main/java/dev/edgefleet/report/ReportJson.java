@@ -1,5 +1,8 @@
 package dev.edgefleet.report;
 
+import dev.edgefleet.report.model.RunReport;
+
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;

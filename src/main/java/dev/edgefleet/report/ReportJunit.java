@@ -1,5 +1,15 @@
 package dev.edgefleet.report;
 
+import dev.edgefleet.report.model.DevicePlayReport;
+import dev.edgefleet.report.model.DeviceReport;
+import dev.edgefleet.report.model.DeviceResult;
+import dev.edgefleet.report.html.Page;
+import dev.edgefleet.report.model.PlayReport;
+import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.report.model.StepReport;
+import dev.edgefleet.report.model.WaveReport;
+
+
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -57,7 +67,7 @@ public final class ReportJunit {
     }
   }
 
-  private record Case(DeviceReport device, DevicePart part) {
+  private record Case(DeviceReport device, DevicePlayReport part) {
     String output() {
       return device.steps().stream()
           .filter(step -> step.play() == part.play() && step.result().isFailure())
@@ -175,7 +185,7 @@ public final class ReportJunit {
       xml.writeEndElement();
     }
 
-    private static String message(DevicePart part) {
+    private static String message(DevicePlayReport part) {
       return part.message().isEmpty() ? Page.label(part.result()) : part.message();
     }
 

@@ -13,16 +13,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** A text file that is there whole or not at all. */
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
   /** Something that writes text. */
-  interface Content {
+  public interface Content {
     void writeTo(Writer writer) throws IOException;
   }
 
   /** Replaces the file, if there is one; it is for its owner only (0600). */
-  static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.resolveSibling("");
     Path draft = Files.createTempFile(folder, "." + target.getFileName() + ".", ".tmp");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.edgefleet.playbook.Item;
 import dev.edgefleet.playbook.Playbook;
-import dev.edgefleet.playbook.PlaybookFile;
+import dev.edgefleet.playbook.read.PlaybookFile;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.secret.Vault;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ class ExamplesTest {
           .allMatch(
               condition ->
                   device.holds(
-                      new dev.edgefleet.playbook.Expression(
+                      new dev.edgefleet.playbook.JinjaExpression(
                           String.valueOf(condition.expression()))))) {
         assertThatCode(() -> run(device, task)).as(example.yaml()).doesNotThrowAnyException();
       }

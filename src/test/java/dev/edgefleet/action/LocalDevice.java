@@ -4,16 +4,16 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
-import dev.edgefleet.playbook.Expression;
-import dev.edgefleet.playbook.ParameterSchema;
+import dev.edgefleet.playbook.JinjaExpression;
+import dev.edgefleet.playbook.parameter.ParameterSchema;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.Vault;
-import dev.edgefleet.template.Templates;
-import dev.edgefleet.template.Variables;
+import dev.edgefleet.jinja.Templates;
+import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Platform;
 import dev.edgefleet.transport.local.LocalConnection;
@@ -35,7 +35,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Actions on this machine, or over a connection of choice, with real operations. */
-final class LocalDevice implements ActionContext {
+public final class LocalDevice implements ActionContext {
   private final Path folder;
   private final Supplier<Connection> connect;
   private final Optional<Become> become;
@@ -43,17 +43,17 @@ final class LocalDevice implements ActionContext {
   private final Actions actions = new Actions(Actions.generic());
   private final Map<String, Object> variables = new HashMap<>();
   private Optional<Connection> connection = Optional.empty();
-  String run = "run-" + UUID.randomUUID();
+  public String run = "run-" + UUID.randomUUID();
   private int steps;
   private boolean check;
   private boolean diff;
   final Map<String, String> environment = new LinkedHashMap<>();
   final List<Duration> pauses = new ArrayList<>();
   int operations;
-  Instant ends = Instant.now().plusSeconds(3600);
-  volatile boolean stopped;
+  public Instant ends = Instant.now().plusSeconds(3600);
+  public volatile boolean stopped;
   // Each use of an action is a step of its own, unless a test says which.
-  String step = "";
+  public String step = "";
   String device = "edge1";
   boolean onController;
 
@@ -64,7 +64,7 @@ final class LocalDevice implements ActionContext {
     this(folder, () -> new LocalConnection(folder, Map.of()), Optional.empty());
   }
 
-  LocalDevice(Path folder, Supplier<Connection> connect, Optional<Become> become) {
+  public LocalDevice(Path folder, Supplier<Connection> connect, Optional<Become> become) {
     this.folder = folder;
     this.connect = connect;
     this.become = become;
@@ -88,7 +88,7 @@ final class LocalDevice implements ActionContext {
   }
 
   /** What the action makes of these parameters, as in a playbook. */
-  Outcome apply(String action, String yaml) {
+  public Outcome apply(String action, String yaml) {
     return apply(action, YamlFile.parse(yaml, "p.yml", Vault.locked()).orElse(nothing()));
   }
 
@@ -187,12 +187,12 @@ final class LocalDevice implements ActionContext {
   }
 
   @Override
-  public Object evaluate(Expression expression) {
+  public Object evaluate(JinjaExpression expression) {
     return templates.evaluate("{{ " + expression.text() + " }}", seen());
   }
 
   @Override
-  public boolean holds(Expression condition) {
+  public boolean holds(JinjaExpression condition) {
     return templates.condition(condition.text(), seen());
   }
 

@@ -2,7 +2,7 @@ package dev.edgefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgefleet.playbook.Word;
+import dev.edgefleet.playbook.read.Keyword;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ class DocTest {
   @Test
   void everyWordIsInTheGuide() throws Exception {
     String guide = Files.readString(Path.of("docs/playbooks.md"));
-    assertThat(Arrays.stream(Word.values()).map(Word::text))
+    assertThat(Arrays.stream(Keyword.values()).map(Keyword::text))
         .allMatch(word -> guide.contains("`" + word + "`"), "stands in docs/playbooks.md");
   }
 }

@@ -1,5 +1,8 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.run.Controller;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.JournalEntry;

@@ -10,7 +10,7 @@ import java.util.List;
  * @param task its name in the playbook
  * @param state folder of the device in which a job leaves its receipt
  */
-record KillOrder(String device, String task, Point point, Path state) {
+public record KillOrder(String device, String task, Point point, Path state) {
   /** A point of a step. */
   enum Point {
     /** The step's start is on disk, and nothing was asked of the device. */
@@ -34,7 +34,7 @@ record KillOrder(String device, String task, Point point, Path state) {
   }
 
   /** As one word of a command line. */
-  String word() {
+  public String word() {
     return String.join(BETWEEN, device, task, point.name(), state.toString());
   }
 

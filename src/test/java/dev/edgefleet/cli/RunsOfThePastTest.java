@@ -1,5 +1,8 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.progress.ToldRun;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

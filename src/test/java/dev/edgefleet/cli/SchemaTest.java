@@ -9,7 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.edgefleet.action.Documentation;
-import dev.edgefleet.playbook.PlaybookFile;
+import dev.edgefleet.playbook.read.PlaybookFile;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;

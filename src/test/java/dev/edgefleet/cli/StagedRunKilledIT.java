@@ -1,13 +1,16 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.run.Controller;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgefleet.journal.AuditTrail;
+import dev.edgefleet.journal.audit.AuditTrail;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
-import dev.edgefleet.journal.Verdict;
-import dev.edgefleet.report.RunReport;
-import dev.edgefleet.report.SameReport;
+import dev.edgefleet.journal.audit.Verdict;
+import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.report.model.SameReport;
 import dev.edgefleet.simulator.EmbeddedDevice;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.Kept;
+import dev.edgefleet.journal.resume.ResumeRecord;
 import dev.edgefleet.journal.RunEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The program, that is killed with SIGKILL: when each of the devices that are named has got to its
  * point, or after its process has written so many records.
  */
-final class Victim {
+public final class Victim {
   private static final String BEGIN = "--";
 
   private Victim() {}
@@ -38,7 +38,7 @@ final class Victim {
   }
 
   /** The classes it is made of. */
-  static List<Class<?>> parts() {
+  public static List<Class<?>> parts() {
     return List.of(Victim.class, Killing.class, KillOrder.class, KillOrder.Point.class);
   }
 
@@ -63,7 +63,7 @@ final class Victim {
     }
 
     @Override
-    public JournalEntry append(RunEvent event, Kept kept) {
+    public JournalEntry append(RunEvent event, ResumeRecord kept) {
       before(event);
       return after(journal.append(event, kept));
     }

@@ -1,8 +1,11 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.run.Controller;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgefleet.simulator.windows.Fault;
+import dev.edgefleet.simulator.windows.InjectedFault;
 import dev.edgefleet.simulator.windows.WindowsDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +92,7 @@ class WindowsKilledControllerIT {
     try (WindowsFleet fleet = WindowsFleet.start(folder, KillChain.DEVICES, List.of())) {
       Map<String, Integer> boots = new LinkedHashMap<>();
       for (String name : KillChain.DEVICES) {
-        fleet.device(name).model().order(Fault.REBOOT_NEEDED);
+        fleet.device(name).model().order(InjectedFault.REBOOT_NEEDED);
         boots.put(name, WindowsFleet.boots(fleet.device(name)));
       }
       given("s.ps1", "Add-Content C:\\ProgramData\\app\\script x\n");

@@ -1,9 +1,12 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.run.Controller;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Program;
-import dev.edgefleet.simulator.windows.Fault;
+import dev.edgefleet.simulator.windows.InjectedFault;
 import dev.edgefleet.simulator.windows.WindowsDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +49,7 @@ class WindowsKilledIT {
   void whileDeployIotEdgeRuns() throws Exception {
     WindowsDevice device = fleet.device(WindowsFleet.WINDOWS);
     device.model().pace(Duration.ofSeconds(4));
-    device.model().order(Fault.REBOOT_NEEDED);
+    device.model().order(InjectedFault.REBOOT_NEEDED);
     int boots = WindowsFleet.boots(device);
     killed(WINDOWS, () -> WindowsFleet.jobs(device, "started") == 1);
     device.model().pace(Duration.ZERO);
@@ -61,7 +64,7 @@ class WindowsKilledIT {
   @Test
   void afterDeployIotEdgeAndBeforeItsRestart() throws Exception {
     WindowsDevice device = fleet.device(WindowsFleet.WINDOWS);
-    device.model().order(Fault.REBOOT_NEEDED);
+    device.model().order(InjectedFault.REBOOT_NEEDED);
     int boots = WindowsFleet.boots(device);
     killed(WINDOWS, () -> WindowsFleet.jobs(device, "exit") == 1);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.simulator.DemoIdentities;
 import dev.edgefleet.simulator.windows.DeviceModel;
-import dev.edgefleet.simulator.windows.Fault;
+import dev.edgefleet.simulator.windows.InjectedFault;
 import dev.edgefleet.simulator.windows.Trait;
 import dev.edgefleet.simulator.windows.WindowsDevice;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class WindowsTrapsTest {
 
   @Test
   void aRestartIsMadeOnceAndTheRunGoesOn() {
-    model.order(Fault.REBOOT_NEEDED);
+    model.order(InjectedFault.REBOOT_NEEDED);
     String before = model.bootId();
     Cli.Ran run = cli.execute(fleet.words(MANUAL)).exits(0);
     assertThat(model.bootId()).isNotEqualTo(before);
@@ -90,7 +90,7 @@ class WindowsTrapsTest {
   void aScriptThatDoesNotFitTheCabIsFoundOutAndTheOldConfigurationPutBack() throws IOException {
     cli.execute(fleet.words(DPS)).exits(0);
     String old = Files.readString(device.file(CONFIG));
-    model.order(Fault.SCRIPT_CAB_MISMATCH);
+    model.order(InjectedFault.SCRIPT_CAB_MISMATCH);
     assertThat(cli.execute(fleet.words(MANUAL)).exits(3).out())
         .contains("said that it configured the device, but in config.yaml")
         .contains("different versions");
@@ -169,14 +169,14 @@ class WindowsTrapsTest {
 
   @Test
   void okOfACmdletIsNotBelieved() {
-    fleet.device(WindowsFleet.EFLOW).model().order(Fault.EFLOW_FALSE_OK);
+    fleet.device(WindowsFleet.EFLOW).model().order(InjectedFault.EFLOW_FALSE_OK);
     assertThat(cli.execute(fleet.words(EFLOW)).exits(3).out())
         .contains("Provision-EflowVm answered OK, and 0 s later IoT Edge in the machine is not");
   }
 
   @Test
   void aDaemonThatDoesNotComeUpIsTold() {
-    fleet.device(WindowsFleet.EFLOW).model().order(Fault.EFLOW_DAEMON_FAILS);
+    fleet.device(WindowsFleet.EFLOW).model().order(InjectedFault.EFLOW_DAEMON_FAILS);
     assertThat(cli.execute(fleet.words(EFLOW)).exits(3).out())
         .contains("iotedge service not running after provisioning");
   }
@@ -184,8 +184,8 @@ class WindowsTrapsTest {
   @Test
   void hyperVWantsARestartAndTheMachineIsMadeAfterIt() {
     DeviceModel host = fleet.device(WindowsFleet.EFLOW).model();
-    host.order(Fault.EFLOW_REBOOT_NEEDED);
-    fleet.device(WindowsFleet.EFLOW).onRestart(() -> host.clear(Fault.EFLOW_REBOOT_NEEDED));
+    host.order(InjectedFault.EFLOW_REBOOT_NEEDED);
+    fleet.device(WindowsFleet.EFLOW).onRestart(() -> host.clear(InjectedFault.EFLOW_REBOOT_NEEDED));
     Cli.Ran run = cli.execute(fleet.words(EFLOW)).exits(0);
     assertThat(run.steps(WindowsFleet.EFLOW).toString())
         .contains("rebooted, back after")
@@ -195,7 +195,7 @@ class WindowsTrapsTest {
   @Test
   void aMachineThatDoesNotAnswerIsSaidToBeSo() {
     cli.execute(fleet.words(EFLOW)).exits(0);
-    fleet.device(WindowsFleet.EFLOW).model().order(Fault.EFLOW_NO_ANSWER);
+    fleet.device(WindowsFleet.EFLOW).model().order(InjectedFault.EFLOW_NO_ANSWER);
     assertThat(cli.execute(fleet.words(EFLOW)).exits(3).out())
         .contains("the EFLOW virtual machine does not answer");
   }

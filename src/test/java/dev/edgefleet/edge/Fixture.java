@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Files under src/test/resources beside the tests. */
-final class Fixture {
+public final class Fixture {
   private Fixture() {}
 
-  static String text(String name) {
+  public static String text(String name) {
     try (InputStream in = Fixture.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * A YAML reader that shares nothing with the one under test: libyaml through Python, of which the
  * daemon's parser is a port; SnakeYAML where there is no Python.
  */
-final class IndependentYaml {
+public final class IndependentYaml {
   private static final Path PYTHON = Path.of("/usr/bin/python3");
   private static final String SCRIPT =
       """
@@ -43,7 +43,7 @@ final class IndependentYaml {
     this.answers = python.inputReader(StandardCharsets.UTF_8);
   }
 
-  static Reader start() throws IOException, InterruptedException {
+  public static Reader start() throws IOException, InterruptedException {
     boolean libyaml =
         Files.isExecutable(PYTHON)
             && new ProcessBuilder(PYTHON.toString(), "-c", "import yaml; yaml.CSafeLoader('a: 1')")
@@ -57,7 +57,7 @@ final class IndependentYaml {
   }
 
   /** Reads a whole file. */
-  interface Reader {
+  public interface Reader {
     /** Object with {@code sections} and {@code document}, or with {@code error}. */
     JsonNode read(byte[] yaml) throws IOException;
   }

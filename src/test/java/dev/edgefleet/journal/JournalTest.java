@@ -1,5 +1,9 @@
 package dev.edgefleet.journal;
 
+import dev.edgefleet.journal.audit.AuditTrail;
+import dev.edgefleet.journal.audit.Verdict;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

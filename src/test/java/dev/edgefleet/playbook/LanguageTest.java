@@ -1,5 +1,8 @@
 package dev.edgefleet.playbook;
 
+import dev.edgefleet.playbook.read.PlaybookFile;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -148,7 +151,7 @@ class LanguageTest {
     assertThat(task.action()).isEqualTo("command");
     assertThat(task.parameters().value()).isEqualTo(Map.of("cmd", "echo hi", "chdir", "/tmp"));
     assertThat(expressions(task.when())).containsExactly("a", "b == 1", true);
-    Loop loop = task.loop().orElseThrow();
+    LoopKeywords loop = task.loop().orElseThrow();
     assertThat(loop.items()).isEqualTo("{{ list }}");
     assertThat(loop.variable()).isEqualTo("l");
     assertThat(loop.indexVariable()).contains("i");
@@ -173,7 +176,7 @@ class LanguageTest {
   @Test
   void defaultsOfLoopsAndRetries() throws Exception {
     Task task = task("- debug: {msg: a}\n  loop: [1, 2]\n  until: x\n");
-    Loop loop = task.loop().orElseThrow();
+    LoopKeywords loop = task.loop().orElseThrow();
     assertThat(loop.items()).isEqualTo(List.of(1L, 2L));
     assertThat(loop.variable()).isEqualTo("item");
     assertThat(task.until().orElseThrow().retries()).isEqualTo(3L);

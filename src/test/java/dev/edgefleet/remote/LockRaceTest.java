@@ -1,5 +1,8 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.remote.file.TouchFile;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.failure.StepFailed;

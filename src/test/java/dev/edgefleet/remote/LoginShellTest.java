@@ -1,5 +1,13 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.remote.program.CommandOutput;
+import dev.edgefleet.remote.program.Execution;
+import dev.edgefleet.remote.system.GatherFacts;
+import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.remote.program.RunShell;
+import dev.edgefleet.remote.file.WriteFile;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +42,7 @@ class LoginShellTest {
     try (Connection connection = login(List.of(program.toString(), "-c"));
         DeviceShell device = new DeviceShell(connection, Optional.empty())) {
       String odd = "it's \"odd\" !x \\\\ $HOME `id` %s";
-      CommandOutput output = device.perform(RunCommand.of("printf", "%s", odd), HEADER, LIMIT);
+      CommandOutput output = device.perform(RunProgram.of("printf", "%s", odd), HEADER, LIMIT);
       assertThat(output.stdout()).isEqualTo(odd);
     }
   }
@@ -82,13 +90,13 @@ class LoginShellTest {
       String first = parent(device);
       // What it leaves running, and prints later, is nobody's.
       device.perform(
-          RunCommand.of("sh", "-c", "(sleep 1; echo late; echo late >&2) & setsid sleep 2 &"),
+          RunProgram.of("sh", "-c", "(sleep 1; echo late; echo late >&2) & setsid sleep 2 &"),
           HEADER,
           LIMIT);
       Path file = folder.resolve("file");
       device.perform(WriteFile.of(file.toString(), new byte[] {1}), HEADER, LIMIT);
       Thread.sleep(1500);
-      CommandOutput output = device.perform(RunCommand.of("echo", "now"), HEADER, LIMIT);
+      CommandOutput output = device.perform(RunProgram.of("echo", "now"), HEADER, LIMIT);
       assertThat(output).isEqualTo(new CommandOutput(0, "now\n", "", false));
       assertThat(parent(device)).isEqualTo(first);
       assertThat(Files.readAllBytes(file)).containsExactly(1);

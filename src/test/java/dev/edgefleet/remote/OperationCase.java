@@ -20,7 +20,7 @@ import java.util.Map;
  * @param result what the script answers
  * @param after the device after: every path that is not named is as it was, and nothing is new
  */
-record OperationCase(
+public record OperationCase(
     String name,
     boolean root,
     Map<String, String> parameters,
@@ -32,7 +32,7 @@ record OperationCase(
     Before before,
     Result result,
     List<Entry> after) {
-  OperationCase {
+  public OperationCase {
     parameters = parameters == null ? Map.of() : new LinkedHashMap<>(parameters);
     lock = lock == null ? OperationHeader.NO_LOCK : lock;
     step = step == null ? "-" : step;
@@ -51,13 +51,13 @@ record OperationCase(
    * @param run shell commands that make the rest of it, as the test's user
    * @param undo shell commands that take it back
    */
-  record Before(
+  public record Before(
       List<Entry> files,
       Map<String, String> programs,
       List<String> without,
       String run,
       String undo) {
-    Before {
+    public Before {
       files = files == null ? List.of() : files;
       programs = programs == null ? Map.of() : programs;
       without = without == null ? List.of() : without;
@@ -74,9 +74,9 @@ record OperationCase(
    * @param body all of it; {@code ~} in front as above
    * @param errors text within standard error
    */
-  record Result(
+  public record Result(
       String error, String detail, Map<String, String> values, String body, String errors) {
-    Result {
+    public Result {
       values = values == null ? Map.of() : values;
     }
   }
@@ -94,7 +94,7 @@ record OperationCase(
    * @param mode octal
    * @param owner user:group
    */
-  record Entry(
+  public record Entry(
       String path,
       String content,
       boolean isBody,

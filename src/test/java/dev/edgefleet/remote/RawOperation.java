@@ -3,7 +3,7 @@ package dev.edgefleet.remote;
 import java.util.Map;
 
 /** Any script with any parameters. */
-record RawOperation(String script, Map<String, String> parameters, byte[] body)
+public record RawOperation(String script, Map<String, String> parameters, byte[] body)
     implements Operation<Reply> {
   @Override
   public String purpose() {

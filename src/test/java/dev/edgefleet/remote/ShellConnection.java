@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param path PATH of what runs
  * @param folder working directory
  */
-record ShellConnection(List<String> as, String shell, String path, Path folder)
+public record ShellConnection(List<String> as, String shell, String path, Path folder)
     implements Connection {
   @Override
   public RemoteProcess start(String commandLine) {
@@ -45,7 +45,7 @@ record ShellConnection(List<String> as, String shell, String path, Path folder)
   public void close() {}
 
   /** Like an SSH channel: closing it ends the streams and leaves the program to notice. */
-  record LocalProcess(Process process) implements RemoteProcess {
+  public record LocalProcess(Process process) implements RemoteProcess {
     @Override
     public OutputStream input() {
       return process.getOutputStream();

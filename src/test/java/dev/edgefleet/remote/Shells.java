@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The shells a device may have, each with the programs it would have beside it. */
-enum Shells {
+public enum Shells {
   DASH("dash", "dash"),
   BASH("bash", "bash"),
   /** With its own applets and nothing of coreutils. */
@@ -29,7 +29,7 @@ enum Shells {
   }
 
   /** As it stands in a command line. */
-  String command() {
+  public String command() {
     Path path = Peer.require(program, debianPackage);
     return this == BUSYBOX ? path + " sh" : path.toString();
   }
@@ -39,7 +39,7 @@ enum Shells {
    *
    * @param without names to leave out
    */
-  void fill(Path folder, List<String> without) {
+  public void fill(Path folder, List<String> without) {
     try {
       Files.createDirectories(folder);
       if (this == BUSYBOX) {
@@ -73,12 +73,12 @@ enum Shells {
   }
 
   /** Whether the shell runs its own program of that name, whatever PATH holds. */
-  boolean bringsItself(Path programs, String name) {
+  public boolean bringsItself(Path programs, String name) {
     return this == BUSYBOX && Files.exists(programs.resolve(name));
   }
 
   /** Removes a folder with all it holds. */
-  static void removeTree(Path folder) {
+  public static void removeTree(Path folder) {
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -1,5 +1,10 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.remote.program.CommandOutput;
+import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.remote.file.WriteFile;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -97,7 +102,7 @@ class SudoTest {
   }
 
   private static String whoami(DeviceShell shell) {
-    CommandOutput output = shell.perform(RunCommand.of("id", "-un"), HEADER, LIMIT);
+    CommandOutput output = shell.perform(RunProgram.of("id", "-un"), HEADER, LIMIT);
     assertThat(output.stderr()).isEmpty();
     return output.stdout().strip();
   }
@@ -115,7 +120,7 @@ class SudoTest {
     CommandOutput output =
         shell("root", Optional.of(PASSWORD))
             .perform(
-                new RunCommand(
+                new RunProgram(
                     List.of("cat"), Optional.empty(), "x\n".getBytes(StandardCharsets.UTF_8)),
                 HEADER,
                 LIMIT);
@@ -217,7 +222,7 @@ class SudoTest {
                     commandLines().forEach(seen::add);
                   }
                 });
-    shell("root", Optional.of(PASSWORD)).perform(RunCommand.of("sleep", "1"), HEADER, LIMIT);
+    shell("root", Optional.of(PASSWORD)).perform(RunProgram.of("sleep", "1"), HEADER, LIMIT);
     watcher.interrupt();
     watcher.join();
     assertThat(seen).anyMatch(line -> line.contains("sudo") && line.contains("edgefleet"));

@@ -1,10 +1,13 @@
 package dev.edgefleet.report;
 
+import dev.edgefleet.report.model.Story;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.StepStatus;
-import dev.edgefleet.report.Story.Step;
+import dev.edgefleet.report.model.Story.Step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,8 +1,11 @@
 package dev.edgefleet.report;
 
+import dev.edgefleet.report.model.Story;
+
+
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.StepStatus;
-import dev.edgefleet.report.Story.Step;
+import dev.edgefleet.report.model.Story.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,14 +14,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Provisioning runs as they happen, for looking at reports of them. */
-final class SampleFleet {
+public final class SampleFleet {
   static final List<String> SIX =
       List.of("press-01", "press-02", "oven-01", "mixer-01", "gate-north", "gate-south");
 
   private SampleFleet() {}
 
   /** Six devices: four provisioned, one that fails, one that cannot be reached. */
-  static Story six(Path folder) {
+  public static Story six(Path folder) {
     Story story = new Story(folder, SIX).starts().plays("Provision the edge devices");
     for (String device : SIX) {
       story.passes(Duration.ofMillis(40)).begins(device);
@@ -33,7 +36,7 @@ final class SampleFleet {
   }
 
   /** Many devices, eight steps each; some fail in one of three ways, some cannot be reached. */
-  static Story many(Path folder, int count) {
+  public static Story many(Path folder, int count) {
     List<String> names =
         IntStream.rangeClosed(1, count)
             .mapToObj(n -> "plant-%d-press-%04d".formatted(n % 7 + 1, n))

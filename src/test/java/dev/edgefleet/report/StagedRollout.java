@@ -1,9 +1,12 @@
 package dev.edgefleet.report;
 
+import dev.edgefleet.report.model.Story;
+
+
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
-import dev.edgefleet.report.Story.Step;
+import dev.edgefleet.report.model.Story.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A rollout in waves, as far as one wants to have it told. */
-final class StagedRollout {
+public final class StagedRollout {
   static final List<String> CANARY = List.of("canary-01", "canary-02");
   static final List<String> PILOT = names("pilot", 8);
   static final List<String> REST = names("line", 20);
@@ -31,7 +34,7 @@ final class StagedRollout {
   }
 
   /** Waits for an approval after its second wave; the process has ended. */
-  static Story waiting(Path folder) {
+  public static Story waiting(Path folder) {
     return new StagedRollout(folder)
         .canary()
         .pilot()
@@ -40,12 +43,12 @@ final class StagedRollout {
   }
 
   /** Approved and resumed, paused once, and through; one device of the last wave failed. */
-  static Story ended(Path folder) {
+  public static Story ended(Path folder) {
     return new StagedRollout(folder).canary().pilot().resumed().rest().story.ends(3);
   }
 
   /** The gate after the second wave does not let it go on. */
-  static Story stoppedByItsGate(Path folder) {
+  public static Story stoppedByItsGate(Path folder) {
     return new StagedRollout(folder)
         .canary()
         .pilotUnhealthy()
@@ -54,7 +57,7 @@ final class StagedRollout {
   }
 
   /** A process died at a step, and nobody knows whether it was done. */
-  static Story held(Path folder) {
+  public static Story held(Path folder) {
     Story story = new StagedRollout(folder).canary().story;
     story.tell(new RunEvent.WaveStarted(1, 2, 3, "pilot", PILOT));
     String device = PILOT.getFirst();

@@ -1,5 +1,11 @@
 package dev.edgefleet.report;
 
+import dev.edgefleet.report.fold.LargeFleet;
+import dev.edgefleet.report.html.ReportHtml;
+import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.report.model.Story;
+
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;

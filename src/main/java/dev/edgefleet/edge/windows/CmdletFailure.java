@@ -1,12 +1,12 @@
 package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.failure.StepFailed;
-import dev.edgefleet.remote.CmdletResult;
+import dev.edgefleet.remote.program.CmdletResult;
 import java.util.List;
 import java.util.OptionalInt;
 
 /** Why a cmdlet failed, as one sentence and what to do; by the messages of version 1.1.19. */
-final class CmdletFailure {
+public final class CmdletFailure {
   /** A message and its remedy. */
   private record Known(String part, String remedy) {}
 
@@ -36,7 +36,7 @@ final class CmdletFailure {
 
   private CmdletFailure() {}
 
-  static StepFailed of(String cmdlet, CmdletResult result) {
+  public static StepFailed of(String cmdlet, CmdletResult result) {
     String why = reason(result);
     String remedy =
         KNOWN.stream()
@@ -48,7 +48,7 @@ final class CmdletFailure {
   }
 
   /** The line and everything it said. */
-  static String shown(CmdletResult result) {
+  public static String shown(CmdletResult result) {
     return result.line().isEmpty() ? result.text() : "> " + result.line() + "\n" + result.text();
   }
 

@@ -1,33 +1,33 @@
 package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.action.JobRun;
-import dev.edgefleet.remote.CmdletResult;
-import dev.edgefleet.remote.QueryCmdlet;
-import dev.edgefleet.remote.RunCmdlet;
+import dev.edgefleet.action.program.JobRun;
+import dev.edgefleet.remote.program.CmdletResult;
+import dev.edgefleet.remote.program.QueryCmdlet;
+import dev.edgefleet.remote.program.RunCmdlet;
 
 /** Calls of cmdlets, as actions make them. */
-final class Cmdlets {
+public final class Cmdlets {
   private Cmdlets() {}
 
   /** Calls it and waits on the connection: for what takes no longer than a few minutes. */
-  static CmdletResult call(RunCmdlet cmdlet, ActionContext context) {
+  public static CmdletResult call(RunCmdlet cmdlet, ActionContext context) {
     return succeeded(cmdlet, CmdletResult.of(context.perform(cmdlet)));
   }
 
   /** Calls it as a scheduled task, apart from the connection, and waits for its receipt. */
-  static CmdletResult callAsJob(RunCmdlet cmdlet, ActionContext context) {
+  public static CmdletResult callAsJob(RunCmdlet cmdlet, ActionContext context) {
     JobRun.Over over = new JobRun(cmdlet.cmdlet(), context).run(cmdlet);
     return succeeded(cmdlet, CmdletResult.of(over.output()));
   }
 
   /** Whether a process before this one began that as a job of this step. */
-  static boolean begun(String cmdlet, ActionContext context) {
+  public static boolean begun(String cmdlet, ActionContext context) {
     return !context.check() && new JobRun(cmdlet, context).begun();
   }
 
   /** Calls what only looks; its failing is a result. */
-  static CmdletResult look(RunCmdlet cmdlet, ActionContext context) {
+  public static CmdletResult look(RunCmdlet cmdlet, ActionContext context) {
     return CmdletResult.of(context.perform(new QueryCmdlet(cmdlet)));
   }
 

@@ -1,10 +1,13 @@
 package dev.edgefleet.edge.windows;
 
+import dev.edgefleet.edge.IotedgeProvisionAction;
+
+
 import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.action.DeviceFile;
-import dev.edgefleet.playbook.FileMode;
-import dev.edgefleet.remote.CmdletArgument;
-import dev.edgefleet.remote.Owes;
+import dev.edgefleet.action.file.DeviceFile;
+import dev.edgefleet.playbook.parameter.FileMode;
+import dev.edgefleet.remote.program.CmdletArgument;
+import dev.edgefleet.remote.service.PendingRestart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,7 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
   }
 
   /** Whether the content of any changed. */
-  boolean put(ActionContext context, Optional<Owes> owes, List<String> done) {
+  boolean put(ActionContext context, Optional<PendingRestart> owes, List<String> done) {
     boolean written = put(CERTIFICATE, certificate, "0644", context, owes, done);
     written |= put(KEY, privateKey, "0600", context, owes, done);
     return put(BUNDLE, bundle, "0644", context, owes, done) || written;
@@ -58,7 +61,7 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
       Path file,
       String mode,
       ActionContext context,
-      Optional<Owes> owes,
+      Optional<PendingRestart> owes,
       List<String> done) {
     DeviceFile.Result result =
         SetupScript.put(

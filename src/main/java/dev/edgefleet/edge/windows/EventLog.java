@@ -2,14 +2,14 @@ package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.failure.Failure;
-import dev.edgefleet.remote.CmdletResult;
-import dev.edgefleet.remote.RunCmdlet;
+import dev.edgefleet.remote.program.CmdletResult;
+import dev.edgefleet.remote.program.RunCmdlet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The daemon's messages in the Application log, through Get-IoTEdgeLog. */
-final class EventLog {
+public final class EventLog {
   private static final int LINES = 5;
 
   private EventLog() {}
@@ -27,7 +27,7 @@ final class EventLog {
   }
 
   /** The last few lines, as a hint. */
-  static String tail(ActionContext context) {
+  public static String tail(ActionContext context) {
     List<String> lines = read(context).lines().filter(line -> !line.isBlank()).toList();
     return lines.isEmpty()
         ? "see Get-IoTEdgeLog on the device: the last minutes have no message of the daemon"

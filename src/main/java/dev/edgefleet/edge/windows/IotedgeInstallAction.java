@@ -6,11 +6,11 @@ import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
-import dev.edgefleet.playbook.Param;
-import dev.edgefleet.remote.CmdletArgument;
-import dev.edgefleet.remote.CmdletResult;
-import dev.edgefleet.remote.LookAtWindowsEdge;
-import dev.edgefleet.remote.RunCmdlet;
+import dev.edgefleet.playbook.parameter.Param;
+import dev.edgefleet.remote.program.CmdletArgument;
+import dev.edgefleet.remote.program.CmdletResult;
+import dev.edgefleet.remote.edge.WindowsEdgeState;
+import dev.edgefleet.remote.program.RunCmdlet;
 import dev.edgefleet.secret.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
     Windows.require(this, context);
     wanted.proxy().filter(proxy -> proxy.contains("@")).map(Secret::of).ifPresent(context::mask);
     boolean begun = Cmdlets.begun(CMDLET, context);
-    LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(false));
+    WindowsEdgeState.State state = context.perform(new WindowsEdgeState(false));
     List<String> done = new ArrayList<>();
     Optional<CmdletResult> deployed = Optional.empty();
     if (begun || !state.installed()) {
@@ -116,7 +116,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
 
   private static Outcome finish(
       Parameters wanted,
-      LookAtWindowsEdge.State before,
+      WindowsEdgeState.State before,
       Optional<CmdletResult> deployed,
       List<String> done,
       ActionContext context) {
@@ -126,8 +126,8 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
       done.add(Restart.of(wanted.rebootTimeout(), context));
       due = false;
     }
-    LookAtWindowsEdge.State after =
-        done.isEmpty() ? before : context.perform(new LookAtWindowsEdge(false));
+    WindowsEdgeState.State after =
+        done.isEmpty() ? before : context.perform(new WindowsEdgeState(false));
     if (!after.installed()) {
       throw new StepFailed(
           CMDLET
@@ -148,7 +148,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
 
   // Turning the feature on is what takes the restart.
   private static String restart(ActionContext context) {
-    return context.perform(new LookAtWindowsEdge(true)).containers().equals("disabled")
+    return context.perform(new WindowsEdgeState(true)).containers().equals("disabled")
         ? "; the device needs a restart then, for its Containers feature is off"
         : "";
   }
@@ -157,7 +157,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
     return done.isEmpty() ? nothing : String.join(", ", done);
   }
 
-  private static Map<String, Object> values(LookAtWindowsEdge.State after, boolean due) {
+  private static Map<String, Object> values(WindowsEdgeState.State after, boolean due) {
     return after
         .version()
         .<Map<String, Object>>map(v -> Map.of("version", v, "reboot_required", due))
@@ -170,7 +170,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
   }
 
   private static String load(
-      Parameters wanted, LookAtWindowsEdge.State state, ActionContext context, List<String> done) {
+      Parameters wanted, WindowsEdgeState.State state, ActionContext context, List<String> done) {
     return wanted
         .offline()
         .map(

@@ -5,11 +5,11 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.StepFailed;
-import dev.edgefleet.playbook.Param;
-import dev.edgefleet.remote.CmdletArgument;
-import dev.edgefleet.remote.CmdletResult;
-import dev.edgefleet.remote.LookAtWindowsEdge;
-import dev.edgefleet.remote.RunCmdlet;
+import dev.edgefleet.playbook.parameter.Param;
+import dev.edgefleet.remote.program.CmdletArgument;
+import dev.edgefleet.remote.program.CmdletResult;
+import dev.edgefleet.remote.edge.WindowsEdgeState;
+import dev.edgefleet.remote.program.RunCmdlet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class IotedgeUninstallAction implements Action<IotedgeUninstallActi
   public Outcome apply(Parameters wanted, ActionContext context) {
     Windows.require(this, context);
     boolean begun = Cmdlets.begun(CMDLET, context);
-    LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(false));
+    WindowsEdgeState.State state = context.perform(new WindowsEdgeState(false));
     if (!begun
         && !state.installed()
         && state.mobyService().equals("absent")
@@ -74,7 +74,7 @@ public final class IotedgeUninstallAction implements Action<IotedgeUninstallActi
       done.add(Restart.of(wanted.rebootTimeout(), context));
       due = false;
     }
-    if (!due && context.perform(new LookAtWindowsEdge(false)).installed()) {
+    if (!due && context.perform(new WindowsEdgeState(false)).installed()) {
       throw new StepFailed(
           CMDLET + " ended without an error, and the service iotedge is still there",
           CmdletFailure.shown(result));

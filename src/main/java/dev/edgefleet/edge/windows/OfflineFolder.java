@@ -2,11 +2,11 @@ package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.remote.FileState;
-import dev.edgefleet.remote.PartSender;
-import dev.edgefleet.remote.SendFile;
+import dev.edgefleet.remote.file.FileState;
+import dev.edgefleet.remote.file.PartSender;
+import dev.edgefleet.remote.file.SendFile;
 import dev.edgefleet.remote.Sha256;
-import dev.edgefleet.remote.StatFile;
+import dev.edgefleet.remote.file.StatFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param files what goes to the device, by its name there: the setup script wants the cab without
  *     the architecture that its download is named with
  */
-record OfflineFolder(Map<String, Path> files) {
+public record OfflineFolder(Map<String, Path> files) {
   static final String CAB = "microsoft-azure-iotedge.cab";
   private static final String SCRIPT = "IotEdgeSecurityDaemon.ps1";
 
@@ -93,7 +93,7 @@ record OfflineFolder(Map<String, Path> files) {
   }
 
   /** Copies one file of any size when the device has it not; what was done, if anything. */
-  static Optional<String> put(String path, Path file, ActionContext context) {
+  public static Optional<String> put(String path, Path file, ActionContext context) {
     PartSender.Content content = content(file);
     FileState found = context.perform(new StatFile(path));
     if (found.sha256().equals(Optional.of(content.sha256()))) {

@@ -1,10 +1,10 @@
 package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.remote.ControlService;
-import dev.edgefleet.remote.LookAtWindowsEdge;
-import dev.edgefleet.remote.RemoveFile;
-import dev.edgefleet.remote.WriteFile;
+import dev.edgefleet.remote.service.ControlService;
+import dev.edgefleet.remote.edge.WindowsEdgeState;
+import dev.edgefleet.remote.file.RemoveFile;
+import dev.edgefleet.remote.file.WriteFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,7 +25,7 @@ record OldConfig(String path, byte[] content, boolean ran) {
   private static final Duration SETTLE = Duration.ofSeconds(3);
 
   /** Stops the service, keeps the file beside its place, and takes it away; empty without one. */
-  static Optional<OldConfig> setAside(LookAtWindowsEdge.State state, ActionContext context) {
+  static Optional<OldConfig> setAside(WindowsEdgeState.State state, ActionContext context) {
     return state.config().map(content -> setAside(content, state.service(), context));
   }
 

@@ -1,17 +1,17 @@
 package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.failure.StepFailed;
-import dev.edgefleet.remote.LookAtWindowsEdge;
+import dev.edgefleet.remote.edge.WindowsEdgeState;
 
 /** What has to hold before Microsoft's cmdlets are called, since they notice it late or not. */
-final class Preflight {
+public final class Preflight {
   /** The only build that runs Windows containers of IoT Edge. */
   static final int SUPPORTED_BUILD = 17763;
 
   private Preflight() {}
 
   /** For every cmdlet. */
-  static void session(LookAtWindowsEdge.State state) {
+  public static void session(WindowsEdgeState.State state) {
     if (!state.administrator()) {
       throw new StepFailed(
           "the login account is no administrator in this session",
@@ -33,7 +33,7 @@ final class Preflight {
 
   /** For Deploy-IoTEdge. */
   static void deploy(
-      LookAtWindowsEdge.State state, boolean windowsContainers, boolean skipBattery) {
+      WindowsEdgeState.State state, boolean windowsContainers, boolean skipBattery) {
     session(state);
     if (windowsContainers && state.build() != SUPPORTED_BUILD) {
       throw new StepFailed(

@@ -1,12 +1,12 @@
 package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.action.RebootAction;
+import dev.edgefleet.action.system.RebootAction;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A restart of the device within a step. */
-final class Restart {
+public final class Restart {
   private Restart() {}
 
   /**
@@ -14,7 +14,7 @@ final class Restart {
    *
    * @return how it went, for the outcome
    */
-  static String of(Duration limit, ActionContext context) {
+  public static String of(Duration limit, ActionContext context) {
     return new RebootAction()
         .apply(
             new RebootAction.Parameters(Duration.ZERO, Duration.ZERO, limit, Optional.empty()),

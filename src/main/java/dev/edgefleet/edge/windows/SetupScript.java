@@ -1,16 +1,16 @@
 package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.action.DeviceFile;
-import dev.edgefleet.remote.FileState;
-import dev.edgefleet.remote.MakeDirectory;
-import dev.edgefleet.remote.StatFile;
+import dev.edgefleet.action.file.DeviceFile;
+import dev.edgefleet.remote.file.FileState;
+import dev.edgefleet.remote.file.MakeDirectory;
+import dev.edgefleet.remote.file.StatFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Microsoft's IotEdgeSecurityDaemon.ps1 on the device, or where the device gets it from. */
-final class SetupScript {
+public final class SetupScript {
   private SetupScript() {}
 
   /**
@@ -43,7 +43,7 @@ final class SetupScript {
   }
 
   /** Puts a file, and makes its folder first where the file is not there yet. */
-  static DeviceFile.Result put(DeviceFile.Wanted wanted, String folder, ActionContext context) {
+  public static DeviceFile.Result put(DeviceFile.Wanted wanted, String folder, ActionContext context) {
     FileState found = context.perform(new StatFile(wanted.path()));
     if (found.kind() == FileState.Kind.ABSENT) {
       makeFolder(folder, context);
@@ -51,7 +51,7 @@ final class SetupScript {
     return DeviceFile.put(wanted, found, context);
   }
 
-  static void makeFolder(String folder, ActionContext context) {
+  public static void makeFolder(String folder, ActionContext context) {
     if (!context.check()) {
       context.perform(
           new MakeDirectory(folder, Optional.empty(), Optional.empty(), Optional.empty()));

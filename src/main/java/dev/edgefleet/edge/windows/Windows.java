@@ -5,10 +5,10 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.failure.BadInput;
 
 /** What is for Windows devices only. */
-final class Windows {
+public final class Windows {
   private Windows() {}
 
-  static void require(Action<?> action, ActionContext context) {
+  public static void require(Action<?> action, ActionContext context) {
     if (!context.onWindows()) {
       throw new BadInput(
           action.name() + " is for Windows devices",

@@ -1,11 +1,11 @@
 package dev.edgefleet.edge.windows;
 
 /** Where things are on a Windows device. */
-final class WindowsFolders {
+public final class WindowsFolders {
   /** edgefleet's own. */
-  static final String OWN = "C:\\ProgramData\\edgefleet";
+  public static final String OWN = "C:\\ProgramData\\edgefleet";
 
-  static final String IDENTITY = OWN + "\\identity";
+  public static final String IDENTITY = OWN + "\\identity";
 
   /** Microsoft's script and what it installs from. */
   static final String SETUP = OWN + "\\iotedge";
@@ -17,7 +17,7 @@ final class WindowsFolders {
 
   static final String CONFIG = "C:\\ProgramData\\iotedge\\config.yaml";
 
-  static final String EFLOW_MODULE = "module AzureEFLOW";
+  public static final String EFLOW_MODULE = "module AzureEFLOW";
 
   private WindowsFolders() {}
 }

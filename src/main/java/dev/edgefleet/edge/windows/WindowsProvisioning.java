@@ -1,18 +1,25 @@
 package dev.edgefleet.edge.windows;
 
+import dev.edgefleet.edge.DeviceIdentity;
+import dev.edgefleet.edge.DeviceIdentityFiles;
+import dev.edgefleet.edge.IotedgeProvisionAction;
+import dev.edgefleet.edge.ProvisioningMethod;
+import dev.edgefleet.edge.ProvisioningParameters;
+
+
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Outcome;
-import dev.edgefleet.edge.ConfigYaml;
+import dev.edgefleet.edge.config.ConfigYaml;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
-import dev.edgefleet.remote.CmdletArgument;
-import dev.edgefleet.remote.CmdletResult;
-import dev.edgefleet.remote.ControlService;
-import dev.edgefleet.remote.LookAtWindowsEdge;
-import dev.edgefleet.remote.Owes;
-import dev.edgefleet.remote.RestartOwed;
-import dev.edgefleet.remote.RunCmdlet;
-import dev.edgefleet.remote.ServiceStatus;
+import dev.edgefleet.remote.program.CmdletArgument;
+import dev.edgefleet.remote.program.CmdletResult;
+import dev.edgefleet.remote.service.ControlService;
+import dev.edgefleet.remote.edge.WindowsEdgeState;
+import dev.edgefleet.remote.service.PendingRestart;
+import dev.edgefleet.remote.service.CheckPendingRestart;
+import dev.edgefleet.remote.program.RunCmdlet;
+import dev.edgefleet.remote.service.ServiceStatus;
 import dev.edgefleet.secret.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,32 +29,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One device on its way to be provisioned with Initialize-IoTEdge. */
-final class WindowsProvisioning {
+public final class WindowsProvisioning {
   private static final String CMDLET = "Initialize-IoTEdge";
   private static final String SERVICE = "iotedge";
   private static final Duration SETTLE = Duration.ofSeconds(3);
-  private static final Owes OWES = new Owes(SERVICE, WindowsFolders.OWN);
+  private static final PendingRestart OWES = new PendingRestart(SERVICE, WindowsFolders.OWN);
 
   private final IotedgeProvisionAction.Parameters wanted;
-  private final EnrolmentWords words;
+  private final ProvisioningParameters words;
   private final ActionContext context;
   private final List<String> done = new ArrayList<>();
 
-  WindowsProvisioning(
-      IotedgeProvisionAction.Parameters wanted, EnrolmentWords words, ActionContext context) {
+  public WindowsProvisioning(
+      IotedgeProvisionAction.Parameters wanted, ProvisioningParameters words, ActionContext context) {
     this.wanted = wanted;
     this.words = words;
     this.context = context;
   }
 
-  Outcome apply() {
-    Optional<Identity> identity = identity();
+  public Outcome apply() {
+    Optional<DeviceIdentity> identity = identity();
     String name = wanted.deviceId().orElse(context.device());
-    Enrolment enrolment =
-        words.enrolment(identity.map(Identity::files).orElse(IdentityFiles.of(name)));
+    ProvisioningMethod enrolment =
+        words.enrolment(identity.map(DeviceIdentity::files).orElse(DeviceIdentityFiles.of(name)));
     refuseWhatTheScriptGarbles(enrolment);
 
-    LookAtWindowsEdge.State state = context.perform(new LookAtWindowsEdge(false));
+    WindowsEdgeState.State state = context.perform(new WindowsEdgeState(false));
     if (!state.installed() && context.check()) {
       return Outcome.changed("would run " + CMDLET + " once IoT Edge is installed");
     }
@@ -60,7 +67,7 @@ final class WindowsProvisioning {
     boolean asWanted =
         state.config().map(config -> differences(config, enrolment, ca).isEmpty()).orElse(false);
     // Initialize-IoTEdge starts the service anew by itself.
-    Optional<Owes> owes = asWanted ? Optional.of(OWES) : Optional.empty();
+    Optional<PendingRestart> owes = asWanted ? Optional.of(OWES) : Optional.empty();
     boolean written = identity.map(files -> files.put(context, owes, done)).orElse(false);
     written |= ca.map(files -> files.put(context, owes, done)).orElse(false);
     Optional<CmdletResult> ran =
@@ -78,9 +85,9 @@ final class WindowsProvisioning {
    * With the configuration as wanted: restarts the service when it is down, or has not read what
    * was written. False when one that was down does not come up: an initialisation was cut off then.
    */
-  private boolean started(boolean written, LookAtWindowsEdge.State state) {
+  private boolean started(boolean written, WindowsEdgeState.State state) {
     boolean up = state.service().equals("running");
-    if (up && !written && !context.perform(new RestartOwed(SERVICE, WindowsFolders.OWN)).owed()) {
+    if (up && !written && !context.perform(new CheckPendingRestart(SERVICE, WindowsFolders.OWN)).owed()) {
       return true;
     }
     // What was written stays owed.
@@ -107,7 +114,7 @@ final class WindowsProvisioning {
   }
 
   // It writes values with a replacing pattern, in which $ is a reference, between single quotes.
-  private static void refuseWhatTheScriptGarbles(Enrolment enrolment) {
+  private static void refuseWhatTheScriptGarbles(ProvisioningMethod enrolment) {
     enrolment
         .inConfig()
         .forEach(
@@ -120,10 +127,10 @@ final class WindowsProvisioning {
             });
   }
 
-  private Optional<Identity> identity() {
+  private Optional<DeviceIdentity> identity() {
     return words.withCertificate()
         ? Optional.of(
-            Identity.of(
+            DeviceIdentity.of(
                 wanted.deviceId().orElse(context.device()),
                 wanted.identityCertSrc(),
                 wanted.identityPkSrc(),
@@ -134,7 +141,7 @@ final class WindowsProvisioning {
   }
 
   private Optional<CmdletResult> initialize(
-      LookAtWindowsEdge.State state, Enrolment enrolment, Optional<DeviceCa> ca) {
+      WindowsEdgeState.State state, ProvisioningMethod enrolment, Optional<DeviceCa> ca) {
     if (context.check()) {
       done.add("would run " + CMDLET);
       return Optional.empty();
@@ -156,7 +163,7 @@ final class WindowsProvisioning {
     return Optional.of(result);
   }
 
-  private List<CmdletArgument> arguments(Enrolment enrolment, Optional<DeviceCa> ca) {
+  private List<CmdletArgument> arguments(ProvisioningMethod enrolment, Optional<DeviceCa> ca) {
     List<CmdletArgument> arguments = new ArrayList<>(enrolment.initialize());
     wanted.containerOs().ifPresent(os -> arguments.add(CmdletArgument.text("ContainerOs", os)));
     ca.ifPresent(files -> arguments.addAll(files.arguments()));
@@ -175,8 +182,8 @@ final class WindowsProvisioning {
 
   // The script prints that it configured the device also when its pattern found nothing to replace,
   // and that the device is provisioned whatever its credentials.
-  private void readBack(Enrolment enrolment, Optional<DeviceCa> ca, CmdletResult result) {
-    LookAtWindowsEdge.State after = context.perform(new LookAtWindowsEdge(false));
+  private void readBack(ProvisioningMethod enrolment, Optional<DeviceCa> ca, CmdletResult result) {
+    WindowsEdgeState.State after = context.perform(new WindowsEdgeState(false));
     byte[] config =
         after
             .config()
@@ -203,7 +210,7 @@ final class WindowsProvisioning {
   }
 
   /** The settings that are not as wanted, by name; values may be secret. */
-  private List<String> differences(byte[] config, Enrolment enrolment, Optional<DeviceCa> ca) {
+  private List<String> differences(byte[] config, ProvisioningMethod enrolment, Optional<DeviceCa> ca) {
     Map<String, String> found = ConfigYaml.parse(config).settings();
     Map<String, String> expected = new LinkedHashMap<>();
     enrolment.inConfig().forEach((key, value) -> expected.put("provisioning." + key, value));

@@ -1,5 +1,8 @@
 package dev.edgefleet.simulator.windows;
 
+import dev.edgefleet.simulator.windows.operation.WireRequest;
+
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
  * whatever their case. A private access list is the mode of the file below; owners, and who else
  * may write to a folder, are only noted.
  */
-final class DeviceFiles {
+public final class DeviceFiles {
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
   private static final String REFUSED = "<>\"|?*:";
@@ -38,13 +41,13 @@ final class DeviceFiles {
   }
 
   /** What a path is. */
-  enum Kind {
+  public enum Kind {
     ABSENT,
     FILE,
     DIRECTORY,
     SYMLINK;
 
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -56,14 +59,14 @@ final class DeviceFiles {
    * @param file below the device's folder
    * @param target of a symlink, else empty
    */
-  record Entry(Kind kind, String path, Path file, long size, String target) {}
+  public record Entry(Kind kind, String path, Path file, long size, String target) {}
 
   /** The same path, absolute, with backslashes. */
-  String full(String path) {
+  public String full(String path) {
     return full(home, path);
   }
 
-  static String full(String base, String path) {
+  public static String full(String base, String path) {
     if (path.isEmpty()) {
       throw new OperationFailed("bad-path", "it is empty");
     }
@@ -97,7 +100,7 @@ final class DeviceFiles {
   }
 
   /** Where a path of Windows lies below the device's folder, there or not. */
-  Path file(String path) {
+  public Path file(String path) {
     String full = full(path);
     Path at = folder.resolve(full.substring(0, 1));
     for (String name : full.substring(3).split("\\\\", -1)) {
@@ -124,16 +127,16 @@ final class DeviceFiles {
     }
   }
 
-  static String parent(String full) {
+  public static String parent(String full) {
     int slash = full.lastIndexOf('\\');
     return slash <= 2 ? full.substring(0, 3) : full.substring(0, slash);
   }
 
-  static String name(String full) {
+  public static String name(String full) {
     return full.substring(full.lastIndexOf('\\') + 1);
   }
 
-  Entry look(String path) throws IOException {
+  public Entry look(String path) throws IOException {
     String full = full(path);
     Path file = file(full);
     if (Files.isSymbolicLink(file)) {
@@ -149,7 +152,7 @@ final class DeviceFiles {
     return new Entry(Kind.ABSENT, full, file, 0, "");
   }
 
-  Entry follow(String path) throws IOException {
+  public Entry follow(String path) throws IOException {
     Entry entry = look(path);
     for (int left = 40; entry.kind() == Kind.SYMLINK; left--) {
       if (left == 0) {
@@ -160,11 +163,11 @@ final class DeviceFiles {
     return entry;
   }
 
-  boolean isPrivate(Path file) throws IOException {
+  public boolean isPrivate(Path file) throws IOException {
     return Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains);
   }
 
-  void setPrivate(Path file, boolean only) throws IOException {
+  public void setPrivate(Path file, boolean only) throws IOException {
     String mode = (only ? "rwx------" : "rwxr-xr-x");
     if (!Files.isDirectory(file)) {
       mode = mode.replace('x', '-');
@@ -173,7 +176,7 @@ final class DeviceFiles {
   }
 
   /** The mode that was asked for, where its access is still so. */
-  String mode(Entry entry) throws IOException {
+  public String mode(Entry entry) throws IOException {
     boolean only = isPrivate(entry.file());
     String plain =
         entry.kind() == Kind.DIRECTORY ? (only ? "0700" : "0755") : only ? "0600" : "0644";
@@ -181,42 +184,42 @@ final class DeviceFiles {
     return privateMode(asked) == only ? asked : plain;
   }
 
-  void setMode(Path file, String mode) throws IOException {
+  public void setMode(Path file, String mode) throws IOException {
     setPrivate(file, privateMode(mode));
     if (!Files.isDirectory(file)) {
       modes.put(file, mode);
     }
   }
 
-  static boolean privateMode(String mode) {
+  public static boolean privateMode(String mode) {
     return mode.endsWith("00");
   }
 
-  String owner(Path file) {
+  public String owner(Path file) {
     return owners.getOrDefault(file, "BUILTIN\\Administrators");
   }
 
-  void setOwner(Path file, String owner) {
+  public void setOwner(Path file, String owner) {
     owners.put(file, owner);
   }
 
-  String group(Path file) {
+  public String group(Path file) {
     return groups.getOrDefault(file, "BUILTIN\\Users");
   }
 
-  void setGroup(Path file, String group) {
+  public void setGroup(Path file, String group) {
     groups.put(file, group);
   }
 
   /** SYSTEM, the administrators, TrustedInstaller, and whom the device is logged in to as. */
-  boolean trusted(String account) {
+  public boolean trusted(String account) {
     return Set.of("NT AUTHORITY\\SYSTEM", "BUILTIN\\Administrators", "NT SERVICE\\TrustedInstaller")
             .contains(account)
         || name(account).equalsIgnoreCase(name(home));
   }
 
   /** Who else may write to a folder: its owner, or whom it was opened to. */
-  Optional<String> writer(Path file) {
+  public Optional<String> writer(Path file) {
     String owner = owner(file);
     return trusted(owner) ? Optional.ofNullable(writers.get(file)) : Optional.of(owner);
   }
@@ -226,7 +229,7 @@ final class DeviceFiles {
   }
 
   /** Forgets what was noted of a file that is gone. */
-  void forget(Path file) {
+  public void forget(Path file) {
     writers.remove(file);
     owners.remove(file);
     groups.remove(file);
@@ -234,7 +237,7 @@ final class DeviceFiles {
   }
 
   /** Fails where somebody else could put things into it. */
-  String stateFolder(WireRequest request) {
+  public String stateFolder(WireRequest request) {
     String given = request.value("state_folder", "/");
     String state =
         given.isEmpty() || given.startsWith("/") ? "C:\\ProgramData\\edgefleet" : full(given);

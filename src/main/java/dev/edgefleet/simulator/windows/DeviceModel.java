@@ -13,7 +13,7 @@ public final class DeviceModel {
   private final String name;
   private final Set<Trait> traits =
       EnumSet.of(Trait.ADMINISTRATOR, Trait.VC_RUNTIME, Trait.CONTAINERS_FEATURE);
-  private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
+  private final Set<InjectedFault> faults = EnumSet.noneOf(InjectedFault.class);
   private final Map<String, WindowsService> services =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   private String build = "17763";
@@ -54,16 +54,16 @@ public final class DeviceModel {
   }
 
   /** From now on this goes wrong. */
-  public synchronized void order(Fault fault) {
+  public synchronized void order(InjectedFault fault) {
     faults.add(fault);
   }
 
   /** From now on it does not any more. */
-  public synchronized void clear(Fault fault) {
+  public synchronized void clear(InjectedFault fault) {
     faults.remove(fault);
   }
 
-  public synchronized boolean has(Fault fault) {
+  public synchronized boolean has(InjectedFault fault) {
     return faults.contains(fault);
   }
 
@@ -125,7 +125,7 @@ public final class DeviceModel {
     return installed;
   }
 
-  synchronized void installed(String version) {
+  public synchronized void installed(String version) {
     installed = version;
   }
 

@@ -1,16 +1,19 @@
 package dev.edgefleet.simulator.windows;
 
+import dev.edgefleet.simulator.windows.edge.CmdletCall;
+
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.stream.Collectors;
 
 /** A table that comes as JSON, as a line of PowerShell has it. */
-final class JsonTable {
+public final class JsonTable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private JsonTable() {}
 
-  static String line(String json) {
+  public static String line(String json) {
     try {
       return JSON.readTree(json).properties().stream()
           .map(entry -> entry.getKey() + " = " + CmdletCall.word(entry.getValue().asText()))

@@ -7,17 +7,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Ends an operation with the word for what is wrong, as the scripts do. */
-final class OperationFailed extends RuntimeException {
+public final class OperationFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String word;
 
-  OperationFailed(String word, String detail) {
+  public OperationFailed(String word, String detail) {
     super(detail);
     this.word = word;
   }
 
-  static OperationFailed of(IOException e) {
+  public static OperationFailed of(IOException e) {
     String detail = String.valueOf(e.getMessage());
     return switch (e) {
       case NoSuchFileException missing -> new OperationFailed("no-folder", detail);
@@ -28,11 +28,11 @@ final class OperationFailed extends RuntimeException {
     };
   }
 
-  String word() {
+  public String word() {
     return word;
   }
 
-  String detail() {
+  public String detail() {
     return String.valueOf(getMessage());
   }
 }

@@ -1,5 +1,8 @@
 package dev.edgefleet.simulator.windows;
 
+import dev.edgefleet.simulator.windows.edge.IotEdgeProgram;
+
+
 import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The few programs that a device has. */
-final class Programs {
+public final class Programs {
   private static final int NOT_FOUND = 127;
 
   private final DeviceFiles files;
@@ -29,30 +32,30 @@ final class Programs {
    *
    * @param folder it runs in, as Windows has it
    */
-  record Start(
+  public record Start(
       List<String> words,
       byte[] input,
       Map<String, String> environment,
       String folder,
       OutputStream out,
       OutputStream err) {
-    Start with(List<String> others) {
+    public Start with(List<String> others) {
       return new Start(others, input, environment, folder, out, err);
     }
 
-    void print(String text) throws IOException {
+    public void print(String text) throws IOException {
       out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();
     }
 
-    void complain(String text) throws IOException {
+    public void complain(String text) throws IOException {
       err.write(text.getBytes(StandardCharsets.UTF_8));
       err.flush();
     }
   }
 
   /** Runs it to its end; 127 for one that the device does not have. */
-  int run(Start start) throws IOException, InterruptedException {
+  public int run(Start start) throws IOException, InterruptedException {
     String program = DeviceFiles.name(start.words().getFirst().replace('/', '\\'));
     String name = program.toLowerCase(Locale.ROOT).replaceFirst("\\.(exe|com|cmd)$", "");
     List<String> arguments = start.words().subList(1, start.words().size());
@@ -107,7 +110,7 @@ final class Programs {
     }
     String file = arguments.get(at + 1);
     boolean there = file.startsWith("https://") || files.follow(file).kind() == Kind.FILE;
-    if (!there || (file.startsWith("https://") && model.has(Fault.NO_DOWNLOAD))) {
+    if (!there || (file.startsWith("https://") && model.has(InjectedFault.NO_DOWNLOAD))) {
       return 1619;
     }
     if (!model.is(Trait.ADMINISTRATOR)) {
@@ -129,16 +132,16 @@ final class Programs {
   }
 
   /** What cmd makes of a line; also what WinRM hands to it. */
-  int line(String line, Start start) throws IOException, InterruptedException {
+  public int line(String line, Start start) throws IOException, InterruptedException {
     int code = 0;
-    for (String part : CommandWords.commands(line)) {
+    for (String part : CommandLineSplit.commands(line)) {
       boolean onlyAfter0 = part.startsWith("&&");
       String command = (onlyAfter0 ? part.substring(2) : part).strip();
       if (command.isEmpty() || (onlyAfter0 && code != 0)) {
         continue;
       }
       command = expand(command, code, start.environment());
-      List<String> words = CommandWords.split(command);
+      List<String> words = CommandLineSplit.split(command);
       String name = words.getFirst().toLowerCase(Locale.ROOT);
       if (name.equals("exit")) {
         return words.size() > 1 && words.getLast().matches("-?[0-9]+")
@@ -191,7 +194,7 @@ final class Programs {
 
   private int powershell(List<String> arguments, Start start)
       throws IOException, InterruptedException {
-    Optional<Bootstrap> encoded = Bootstrap.of(start.words());
+    Optional<PowerShellCommandLine> encoded = PowerShellCommandLine.of(start.words());
     if (encoded.isPresent()) {
       return new TinyPowerShell(files, model).run(encoded.get().text(), start);
     }

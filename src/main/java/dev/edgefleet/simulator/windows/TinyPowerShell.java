@@ -32,7 +32,7 @@ final class TinyPowerShell {
         case "write-output", "write-host", "echo" -> start.print(rest + "\r\n");
         case "write-error" -> start.complain(rest + "\r\n");
         case "add-content" -> {
-          if (!append(CommandWords.split(statement), start)) {
+          if (!append(CommandLineSplit.split(statement), start)) {
             return 1;
           }
         }

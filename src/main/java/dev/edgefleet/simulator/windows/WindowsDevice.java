@@ -1,5 +1,15 @@
 package dev.edgefleet.simulator.windows;
 
+import dev.edgefleet.simulator.windows.edge.EflowMachine;
+import dev.edgefleet.simulator.windows.edge.IotEdgeProgram;
+import dev.edgefleet.simulator.windows.operation.JobOperations;
+import dev.edgefleet.simulator.windows.operation.OperationTable;
+import dev.edgefleet.simulator.windows.operation.ServiceOperations;
+import dev.edgefleet.simulator.windows.operation.SystemOperations;
+import dev.edgefleet.simulator.windows.operation.WireAnswer;
+import dev.edgefleet.simulator.windows.operation.WireRequest;
+
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,7 +40,7 @@ public final class WindowsDevice implements AutoCloseable {
   private final DeviceModel model;
   private final DeviceFiles files;
   private final Programs programs;
-  private final Jobs jobs;
+  private final JobOperations jobs;
   private final OperationTable operations;
   private final Set<Thread> commands = ConcurrentHashMap.newKeySet();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -41,7 +51,7 @@ public final class WindowsDevice implements AutoCloseable {
     this.folder = folder;
     model = new DeviceModel(name);
     files = new DeviceFiles(folder, "C:\\Users\\edge");
-    Services services = new Services(files, model);
+    ServiceOperations services = new ServiceOperations(files, model);
     programs = new Programs(files, model, new IotEdgeProgram(model));
     EflowMachine machine = new EflowMachine(folder.resolve("eflow-vm"), model);
     SystemOperations system = new SystemOperations(files, model, this::restartLater);
@@ -118,7 +128,7 @@ public final class WindowsDevice implements AutoCloseable {
     Thread me = Thread.currentThread();
     commands.add(me);
     try {
-      Optional<Bootstrap> bootstrap = Bootstrap.of(CommandWords.split(commandLine));
+      Optional<PowerShellCommandLine> bootstrap = PowerShellCommandLine.of(CommandLineSplit.split(commandLine));
       if (bootstrap.isPresent() && bootstrap.get().nonce().isPresent()) {
         return operation(bootstrap.get().nonce().get(), in, out, err);
       }
@@ -207,7 +217,7 @@ public final class WindowsDevice implements AutoCloseable {
   }
 
   private void startServices() throws IOException {
-    Services services = new Services(files, model);
+    ServiceOperations services = new ServiceOperations(files, model);
     for (Map.Entry<String, WindowsService> entry : model.services().entrySet()) {
       WindowsService service = entry.getValue();
       service.stop(0);

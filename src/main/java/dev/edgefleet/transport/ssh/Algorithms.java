@@ -17,7 +17,7 @@ import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
 
 /** Which algorithms are offered, best first. No SHA-1, MD5, CBC or 3DES. */
-final class Algorithms {
+public final class Algorithms {
   // sntrup761 comes last: in pure Java it costs ten times as much as all the rest of a handshake.
   private static final List<BuiltinDHFactories> KEY_EXCHANGE =
       List.of(
@@ -98,7 +98,7 @@ final class Algorithms {
   }
 
   /** Signatures for login: also by security keys, which only an agent can make. */
-  static List<NamedFactory<Signature>> loginSignatures() {
+  public static List<NamedFactory<Signature>> loginSignatures() {
     List<NamedFactory<Signature>> all = withCertificates();
     all.add(BuiltinSignatures.sk_ssh_ed25519);
     all.add(BuiltinSignatures.sk_ecdsa_sha2_nistp256);

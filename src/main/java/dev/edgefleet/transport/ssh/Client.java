@@ -1,5 +1,10 @@
 package dev.edgefleet.transport.ssh;
 
+import dev.edgefleet.transport.ssh.hostkey.HostKeyCheck;
+import dev.edgefleet.transport.ssh.login.LoginService;
+import dev.edgefleet.transport.ssh.login.PublicKeyLogin;
+
+
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.client.ClientBuilder;
@@ -24,7 +29,7 @@ final class Client {
     Algorithms.applyTo(client);
     client.setSessionFactory(new NamedSession.Factory(client));
     client.setServerKeyVerifier(new HostKeyCheck());
-    client.addSessionListener(new LinkListener());
+    client.addSessionListener(new HandshakeListener());
     client.setUserAuthFactories(
         List.of(
             new PublicKeyLogin.Factory(),

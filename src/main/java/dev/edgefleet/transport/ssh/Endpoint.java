@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param connectLimit for one connection, from its start to the login
  * @param keepAlive how often to ask for a sign of life
  */
-record Endpoint(
+public record Endpoint(
     String host,
     int port,
     String user,
@@ -41,7 +41,7 @@ record Endpoint(
    * @param only whether an agent's other keys stay unused
    * @param agent its socket
    */
-  record Identity(
+  public record Identity(
       List<Path> required,
       List<Path> configured,
       List<Path> certificates,
@@ -56,17 +56,17 @@ record Endpoint(
    * @param globalFiles never written to
    * @param acceptNew whether the key of a host that is in none of them is trusted and added
    */
-  record Trust(List<Path> userFiles, List<Path> globalFiles, boolean acceptNew) {}
+  public record Trust(List<Path> userFiles, List<Path> globalFiles, boolean acceptNew) {}
 
   private static final int DEFAULT_PORT = 22;
 
   /** What known_hosts is searched for: {@code host}, {@code [host]:port}, or an alias. */
-  String keyName() {
+  public String keyName() {
     return hostKeyAlias.orElse(port == DEFAULT_PORT ? host : "[" + host + "]:" + port);
   }
 
   /** As OpenSSH: a server on another port may show a key that is on record for its host. */
-  Optional<String> keyNameWithoutPort() {
+  public Optional<String> keyNameWithoutPort() {
     return hostKeyAlias.isPresent() || port == DEFAULT_PORT ? Optional.empty() : Optional.of(host);
   }
 
@@ -76,7 +76,7 @@ record Endpoint(
   }
 
   /** {@code host}, or {@code host:port} when the port is not 22; a bastion is called one. */
-  String place() {
+  public String place() {
     String shown = host.indexOf(':') >= 0 && port != DEFAULT_PORT ? "[" + host + "]" : host;
     return (bastion ? "bastion " : "") + (port == DEFAULT_PORT ? shown : shown + ":" + port);
   }

@@ -1,5 +1,8 @@
 package dev.edgefleet.transport.ssh;
 
+import dev.edgefleet.transport.ssh.channel.Backlog;
+
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -41,14 +44,14 @@ final class NamedSession extends ClientSessionImpl {
   /** The library tells who waits for the login of it before it tells anybody why. */
   @Override
   public void exceptionCaught(Throwable why) {
-    Link.of(this).broke(why);
+    HandshakeTrace.of(this).broke(why);
     super.exceptionCaught(why);
   }
 
   /** What the library compares a host certificate's names with. */
   @Override
   public SocketAddress getConnectAddress() {
-    Endpoint server = Link.of(this).server();
+    Endpoint server = HandshakeTrace.of(this).server();
     return InetSocketAddress.createUnresolved(server.principal(), server.port());
   }
 }

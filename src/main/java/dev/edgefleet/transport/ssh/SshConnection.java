@@ -1,5 +1,10 @@
 package dev.edgefleet.transport.ssh;
 
+import dev.edgefleet.transport.ssh.channel.ExecChannel;
+import dev.edgefleet.transport.ssh.channel.KeepAlive;
+import dev.edgefleet.transport.ssh.channel.SignalScript;
+
+
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
@@ -30,13 +35,13 @@ final class SshConnection implements Connection {
   private static final int LONGEST_COMMAND_LINE = 4000;
 
   private final ClientSession session;
-  private final Link link;
+  private final HandshakeTrace link;
   private final Duration limit;
   private final KeepAlive keepAlive;
   private final Set<ExecChannel> running = ConcurrentHashMap.newKeySet();
   private @Nullable ExecChannel next;
 
-  SshConnection(ClientSession session, Link link, ScheduledExecutorService timer) {
+  SshConnection(ClientSession session, HandshakeTrace link, ScheduledExecutorService timer) {
     this.session = session;
     this.link = link;
     this.limit = link.server().connectLimit();
@@ -59,7 +64,7 @@ final class SshConnection implements Connection {
     try {
       channel.exec(commandLine);
     } catch (IOException e) {
-      throw Wording.lost(link);
+      throw SshErrors.lost(link);
     }
     running.removeIf(command -> command.exitCode().isDone());
     running.add(channel);
@@ -75,7 +80,7 @@ final class SshConnection implements Connection {
         ExecChannel channel = next == null ? request() : next;
         next = null;
         if (channel == null || lost()) {
-          throw Wording.lost(link);
+          throw SshErrors.lost(link);
         }
         if (ready(channel, deadline, within)) {
           return channel;
@@ -100,7 +105,7 @@ final class SshConnection implements Connection {
       return channel.isOpen();
     } catch (ExecutionException refused) {
       if (lost()) {
-        throw Wording.lost(link);
+        throw SshErrors.lost(link);
       }
       return false;
     } catch (TimeoutException e) {
@@ -153,7 +158,7 @@ final class SshConnection implements Connection {
   }
 
   Unreachable whyLost() {
-    return Wording.lost(link);
+    return SshErrors.lost(link);
   }
 
   String place() {

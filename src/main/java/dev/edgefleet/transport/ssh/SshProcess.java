@@ -1,5 +1,9 @@
 package dev.edgefleet.transport.ssh;
 
+import dev.edgefleet.transport.ssh.channel.ExecChannel;
+import dev.edgefleet.transport.ssh.channel.SignalScript;
+
+
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.transport.Deadline;
@@ -52,7 +56,7 @@ final class SshProcess implements RemoteProcess {
         throw connection.whyLost();
       }
       throw new InDoubt(
-          connection.place() + " gave no exit code: " + Wording.reason(e.getCause()),
+          connection.place() + " gave no exit code: " + SshErrors.reason(e.getCause()),
           "Look on the device how far the command got.");
     } catch (TimeoutException e) {
       close();

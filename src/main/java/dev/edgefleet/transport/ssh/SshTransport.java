@@ -1,5 +1,20 @@
 package dev.edgefleet.transport.ssh;
 
+import dev.edgefleet.transport.ssh.login.Agent;
+import dev.edgefleet.transport.ssh.route.Bastion;
+import dev.edgefleet.transport.ssh.route.Bastions;
+import dev.edgefleet.transport.ssh.login.Certificates;
+import dev.edgefleet.transport.ssh.route.Dialer;
+import dev.edgefleet.transport.ssh.login.Handshake;
+import dev.edgefleet.transport.ssh.login.IdentityFiles;
+import dev.edgefleet.transport.ssh.hostkey.KnownHosts;
+import dev.edgefleet.transport.ssh.login.LoginKeys;
+import dev.edgefleet.transport.ssh.route.ProxyProcess;
+import dev.edgefleet.transport.ssh.route.Route;
+import dev.edgefleet.transport.ssh.route.Routes;
+import dev.edgefleet.transport.ssh.hostkey.TrustedKeys;
+
+
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Unreachable;
@@ -64,7 +79,7 @@ public final class SshTransport implements AutoCloseable {
             client.getScheduledExecutorService());
   }
 
-  private record Opened(ClientSession session, Link link) {}
+  private record Opened(ClientSession session, HandshakeTrace link) {}
 
   /**
    * Connects and logs in, through bastions or a proxy command when the configuration says so. Agent
@@ -94,7 +109,7 @@ public final class SshTransport implements AutoCloseable {
     Endpoint server = route.to();
     // Before any gate: this may ask a person for a passphrase.
     LoginKeys login = LoginKeys.of(server.identity(), agent(server.identity().agent()), keys);
-    Link link = new Link(server, trusted(server), login);
+    HandshakeTrace link = new HandshakeTrace(server, trusted(server), login);
     return switch (route.way()) {
       case Route.Direct direct -> throughGate(link, deadline -> dialer.tcp(link, deadline));
       case Route.Command command ->
@@ -104,7 +119,7 @@ public final class SshTransport implements AutoCloseable {
     };
   }
 
-  private Opened through(Route bastion, Link link) throws InterruptedException {
+  private Opened through(Route bastion, HandshakeTrace link) throws InterruptedException {
     Bastions.Lease lease = bastions.enter(bastion);
     boolean left = true;
     try {
@@ -133,7 +148,7 @@ public final class SshTransport implements AutoCloseable {
     ClientSession connect(Deadline deadline) throws InterruptedException;
   }
 
-  private Opened throughGate(Link link, Dial dial) throws InterruptedException {
+  private Opened throughGate(HandshakeTrace link, Dial dial) throws InterruptedException {
     gate.acquire();
     try {
       Deadline deadline = Deadline.in(link.server().connectLimit());

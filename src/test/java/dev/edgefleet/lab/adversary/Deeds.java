@@ -1,22 +1,22 @@
 package dev.edgefleet.lab.adversary;
 
-import dev.edgefleet.remote.CheckReadable;
-import dev.edgefleet.remote.DescribeFile;
-import dev.edgefleet.remote.Execution;
-import dev.edgefleet.remote.MakeDirectory;
-import dev.edgefleet.remote.MakeLink;
+import dev.edgefleet.remote.file.CheckReadable;
+import dev.edgefleet.remote.file.DescribeFile;
+import dev.edgefleet.remote.program.Execution;
+import dev.edgefleet.remote.file.MakeDirectory;
+import dev.edgefleet.remote.file.MakeLink;
 import dev.edgefleet.remote.Operation;
-import dev.edgefleet.remote.PruneBackups;
-import dev.edgefleet.remote.ReadFile;
-import dev.edgefleet.remote.RemoveFile;
-import dev.edgefleet.remote.RunCommand;
-import dev.edgefleet.remote.RunScript;
-import dev.edgefleet.remote.SetAttributes;
-import dev.edgefleet.remote.SetTreeAttributes;
-import dev.edgefleet.remote.StartJob;
-import dev.edgefleet.remote.StatFile;
-import dev.edgefleet.remote.TouchFile;
-import dev.edgefleet.remote.WriteFile;
+import dev.edgefleet.remote.file.PruneBackups;
+import dev.edgefleet.remote.file.ReadFile;
+import dev.edgefleet.remote.file.RemoveFile;
+import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.remote.program.RunScript;
+import dev.edgefleet.remote.file.SetAttributes;
+import dev.edgefleet.remote.file.SetTreeAttributes;
+import dev.edgefleet.remote.job.StartJob;
+import dev.edgefleet.remote.file.StatFile;
+import dev.edgefleet.remote.file.TouchFile;
+import dev.edgefleet.remote.file.WriteFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,7 +230,7 @@ final class Deeds {
             "removes",
             folder + "/app.conf"),
         NOTHING,
-        new RunCommand(List.of("sh", "-c", tell), NOTHING, inData));
+        new RunProgram(List.of("sh", "-c", tell), NOTHING, inData));
     add(
         "run a script",
         "run-command",

@@ -3,7 +3,7 @@ package dev.edgefleet.lab.adversary;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
-import dev.edgefleet.remote.FileContent;
+import dev.edgefleet.remote.file.FileContent;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.transport.Connection;
 import java.nio.charset.StandardCharsets;

@@ -1,32 +1,32 @@
 package dev.edgefleet.simulator.windows;
 
-import dev.edgefleet.remote.Answer;
-import dev.edgefleet.remote.BootIdentity;
-import dev.edgefleet.remote.CheckReadable;
-import dev.edgefleet.remote.ControlService;
-import dev.edgefleet.remote.DescribeFile;
-import dev.edgefleet.remote.GatherFacts;
-import dev.edgefleet.remote.LookAtJob;
-import dev.edgefleet.remote.MakeDirectory;
-import dev.edgefleet.remote.MakeLink;
+import dev.edgefleet.remote.sh.ShAnswer;
+import dev.edgefleet.remote.system.BootIdentity;
+import dev.edgefleet.remote.file.CheckReadable;
+import dev.edgefleet.remote.service.ControlService;
+import dev.edgefleet.remote.file.DescribeFile;
+import dev.edgefleet.remote.system.GatherFacts;
+import dev.edgefleet.remote.job.PollJob;
+import dev.edgefleet.remote.file.MakeDirectory;
+import dev.edgefleet.remote.file.MakeLink;
 import dev.edgefleet.remote.Operation;
-import dev.edgefleet.remote.PruneBackups;
-import dev.edgefleet.remote.PruneJobs;
-import dev.edgefleet.remote.ReadFile;
-import dev.edgefleet.remote.Reboot;
-import dev.edgefleet.remote.ReleaseLock;
-import dev.edgefleet.remote.RemoveFile;
+import dev.edgefleet.remote.file.PruneBackups;
+import dev.edgefleet.remote.job.PruneJobs;
+import dev.edgefleet.remote.file.ReadFile;
+import dev.edgefleet.remote.system.Reboot;
+import dev.edgefleet.remote.system.ReleaseLock;
+import dev.edgefleet.remote.file.RemoveFile;
 import dev.edgefleet.remote.Reply;
-import dev.edgefleet.remote.RestartOwed;
-import dev.edgefleet.remote.RunCommand;
-import dev.edgefleet.remote.ServiceState;
-import dev.edgefleet.remote.SetAttributes;
-import dev.edgefleet.remote.SetTreeAttributes;
-import dev.edgefleet.remote.StartJob;
-import dev.edgefleet.remote.StatFile;
-import dev.edgefleet.remote.StopJob;
-import dev.edgefleet.remote.TouchFile;
-import dev.edgefleet.remote.WriteFile;
+import dev.edgefleet.remote.service.CheckPendingRestart;
+import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.remote.service.ServiceState;
+import dev.edgefleet.remote.file.SetAttributes;
+import dev.edgefleet.remote.file.SetTreeAttributes;
+import dev.edgefleet.remote.job.StartJob;
+import dev.edgefleet.remote.file.StatFile;
+import dev.edgefleet.remote.job.StopJob;
+import dev.edgefleet.remote.file.TouchFile;
+import dev.edgefleet.remote.file.WriteFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,15 +49,15 @@ final class OperationRecords {
           new RemoveFile("C:\\a", false),
           new ServiceState("iotedge"),
           new ControlService("iotedge", ControlService.Verb.START, Duration.ZERO, "/"),
-          new RestartOwed("iotedge", "/"),
+          new CheckPendingRestart("iotedge", "/"),
           new CheckReadable("C:\\a", "SYSTEM"),
           new DescribeFile("C:\\a", true, NONE),
           new MakeLink("C:\\a", "b", false),
           new TouchFile("C:\\a", NONE, NONE, NONE),
           new SetTreeAttributes("C:\\a", NONE, NONE, NONE, false),
-          RunCommand.of("hostname"),
-          new StartJob(RunCommand.of("hostname"), NONE),
-          new LookAtJob(Duration.ZERO, NONE),
+          RunProgram.of("hostname"),
+          new StartJob(RunProgram.of("hostname"), NONE),
+          new PollJob(Duration.ZERO, NONE),
           new StopJob(NONE),
           new PruneJobs(Duration.ZERO, NONE),
           new PruneBackups(1, 1, false),
@@ -69,7 +69,7 @@ final class OperationRecords {
   static void read(String operation, Map<String, String> values, byte[] body) {
     Reply reply =
         new Reply(
-            new Answer(values, body, body.length, 0), new byte[0], Instant.now(), Instant.now());
+            new ShAnswer(values, body, body.length, 0), new byte[0], Instant.now(), Instant.now());
     ALL.stream().filter(one -> one.script().equals(operation)).forEach(one -> one.result(reply));
   }
 }

@@ -66,7 +66,7 @@ record WindowsCase(
    * @param installed version of IoT Edge, with its services stopped; empty for none
    * @param services by name: {@code running} or {@code stopped}, or the exit code it failed with
    * @param traits names of {@link Trait}s
-   * @param faults names of {@link Fault}s
+   * @param faults names of {@link InjectedFault}s
    * @param eflow version of IoT Edge in a virtual machine that is deployed
    */
   @JsonIgnoreProperties(ignoreUnknown = false)

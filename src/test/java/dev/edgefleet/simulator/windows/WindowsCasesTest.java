@@ -1,5 +1,12 @@
 package dev.edgefleet.simulator.windows;
 
+import dev.edgefleet.simulator.windows.edge.ConfigTemplate;
+import dev.edgefleet.simulator.windows.operation.DirectoryOperations;
+import dev.edgefleet.simulator.windows.edge.EflowMachine;
+import dev.edgefleet.simulator.windows.edge.IotEdgeCmdlets;
+import dev.edgefleet.simulator.windows.operation.ServiceOperations;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -77,7 +84,7 @@ class WindowsCasesTest {
       Map<String, String> parameters = new LinkedHashMap<>();
       row.parameters().forEach((key, value) -> parameters.put(key, here(value)));
       if (operation.equals("write-file")) {
-        parameters.putIfAbsent("sha256", Notes.sha256(body));
+        parameters.putIfAbsent("sha256", ScriptNotation.sha256(body));
       }
       WireClient client = new WireClient(device, "r", row.step(), row.lock());
       WireClient.Answered answered = client.perform(operation, parameters, body);
@@ -90,7 +97,7 @@ class WindowsCasesTest {
     } catch (AssertionError e) {
       throw new AssertionError(name + ": " + e.getMessage(), e);
     } finally {
-      FolderOperations.removeTree(folder);
+      DirectoryOperations.removeTree(folder);
     }
   }
 
@@ -122,8 +129,8 @@ class WindowsCasesTest {
         Path programs = Files.createDirectories(device.file(IotEdgeCmdlets.PROGRAMS));
         Files.writeString(programs.resolve("config.yaml"), ConfigTemplate.delivered());
         model.installed(wanted.installed());
-        model.addService(Services.DAEMON);
-        model.addService(Services.MOBY).start();
+        model.addService(ServiceOperations.DAEMON);
+        model.addService(ServiceOperations.MOBY).start();
       }
       for (Map.Entry<String, String> entry : wanted.services().entrySet()) {
         WindowsService service = model.addService(entry.getKey());
@@ -135,7 +142,7 @@ class WindowsCasesTest {
         }
       }
       wanted.traits().forEach((trait, on) -> model.set(Trait.valueOf(trait), on));
-      wanted.faults().forEach(fault -> model.order(Fault.valueOf(fault)));
+      wanted.faults().forEach(fault -> model.order(InjectedFault.valueOf(fault)));
       if (wanted.eflow() != null) {
         model.eflowVersion(wanted.eflow());
         model.set(Trait.EFLOW_MODULE, true);

@@ -174,7 +174,7 @@ class WindowsDeviceTest {
 
   @Test
   void argumentsAreTakenApartAsWindowsDoes() {
-    assertThat(CommandWords.split("a \"b c\" \"d\\\"e\" f\\\\g \"h\\\\\" \"\""))
+    assertThat(CommandLineSplit.split("a \"b c\" \"d\\\"e\" f\\\\g \"h\\\\\" \"\""))
         .containsExactly("a", "b c", "d\"e", "f\\\\g", "h\\", "");
   }
 }

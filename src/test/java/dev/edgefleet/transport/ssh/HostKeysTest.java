@@ -1,7 +1,7 @@
 package dev.edgefleet.transport.ssh;
 
-import static dev.edgefleet.transport.ssh.IdentityFilesTest.assertLogsIn;
-import static dev.edgefleet.transport.ssh.IdentityFilesTest.refusal;
+import static dev.edgefleet.transport.ssh.login.IdentityFilesTest.assertLogsIn;
+import static dev.edgefleet.transport.ssh.login.IdentityFilesTest.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.failure.Failure;

@@ -3,14 +3,14 @@ package dev.edgefleet.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Await;
-import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.DeviceShell;
-import dev.edgefleet.remote.Execution;
-import dev.edgefleet.remote.JobState;
-import dev.edgefleet.remote.LookAtJob;
+import dev.edgefleet.remote.program.Execution;
+import dev.edgefleet.remote.job.JobState;
+import dev.edgefleet.remote.job.PollJob;
 import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.RunShell;
-import dev.edgefleet.remote.StartJob;
+import dev.edgefleet.remote.program.RunShell;
+import dev.edgefleet.remote.job.StartJob;
 import dev.edgefleet.transport.Connection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class JobTest {
         Connection connection = transport.connect(sshd.target())) {
       JobState ended =
           new DeviceShell(connection, Optional.empty())
-              .perform(new LookAtJob(Duration.ofSeconds(60), state), HEADER, LIMIT);
+              .perform(new PollJob(Duration.ofSeconds(60), state), HEADER, LIMIT);
       assertThat(ended)
           .isInstanceOfSatisfying(
               JobState.Ended.class,

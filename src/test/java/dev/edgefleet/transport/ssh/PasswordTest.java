@@ -1,6 +1,6 @@
 package dev.edgefleet.transport.ssh;
 
-import static dev.edgefleet.transport.ssh.IdentityFilesTest.refusal;
+import static dev.edgefleet.transport.ssh.login.IdentityFilesTest.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.failure.Failure;

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Stands between client and server and spoils the link: stalls it, cuts it, slows it down. */
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
   private final ServerSocket listening;
   private final int server;
   private final int bytesPerSecond;
@@ -32,7 +32,7 @@ final class Proxy implements AutoCloseable {
     this.bytesPerSecond = bytesPerSecond;
   }
 
-  static Proxy to(int server) {
+  public static Proxy to(int server) {
     return to(server, Integer.MAX_VALUE);
   }
 
@@ -47,7 +47,7 @@ final class Proxy implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
@@ -62,7 +62,7 @@ final class Proxy implements AutoCloseable {
   }
 
   /** Closes both sides of every connection. */
-  void cut() {
+  public void cut() {
     sockets.forEach(Proxy::close);
   }
 

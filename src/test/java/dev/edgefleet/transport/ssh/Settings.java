@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Settings for tests, with what a test is about changed. */
-final class Settings {
+public final class Settings {
   private Settings() {}
 
-  static SshSettings with(Path knownHosts) {
+  public static SshSettings with(Path knownHosts) {
     return new SshSettings(
         knownHosts,
         false,
@@ -56,7 +56,7 @@ final class Settings {
         s.handshakes());
   }
 
-  static SshSettings agent(SshSettings s, Path socket) {
+  public static SshSettings agent(SshSettings s, Path socket) {
     return new SshSettings(
         s.config(),
         s.knownHosts(),
@@ -68,7 +68,7 @@ final class Settings {
         s.handshakes());
   }
 
-  static SshSettings passphrases(SshSettings s, Passphrases passphrases) {
+  public static SshSettings passphrases(SshSettings s, Passphrases passphrases) {
     return new SshSettings(
         s.config(),
         s.knownHosts(),
@@ -80,7 +80,7 @@ final class Settings {
         s.handshakes());
   }
 
-  static SshSettings config(SshSettings s, SshConfig config) {
+  public static SshSettings config(SshSettings s, SshConfig config) {
     return new SshSettings(
         config,
         Optional.empty(),

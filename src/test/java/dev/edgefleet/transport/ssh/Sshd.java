@@ -138,11 +138,11 @@ public final class Sshd implements AutoCloseable {
   }
 
   /** Runs ssh-keygen and fails when it does. */
-  static void keygen(String... arguments) {
+  public static void keygen(String... arguments) {
     run(List.of("ssh-keygen"), arguments);
   }
 
-  static String run(List<String> program, String... arguments) {
+  public static String run(List<String> program, String... arguments) {
     List<String> words = new ArrayList<>(program);
     words.addAll(List.of(arguments));
     try {
@@ -177,7 +177,7 @@ public final class Sshd implements AutoCloseable {
   }
 
   /** Lets the login in by one more key. */
-  void authorize(Path publicKey) {
+  public void authorize(Path publicKey) {
     try {
       String line = Files.readString(publicKey);
       Path file = folder.resolve("authorized_keys");
@@ -198,12 +198,12 @@ public final class Sshd implements AutoCloseable {
   }
 
   /** A known_hosts file with this server's key. */
-  Path knownHosts() {
+  public Path knownHosts() {
     return knownHosts("[127.0.0.1]:" + port + " " + hostKey("ed25519"));
   }
 
   /** A known_hosts file with these lines. */
-  Path knownHosts(String... lines) {
+  public Path knownHosts(String... lines) {
     try {
       Path file = Files.createTempFile(folder, "known_hosts", "");
       return Files.writeString(file, String.join("\n", lines) + "\n");
@@ -212,11 +212,11 @@ public final class Sshd implements AutoCloseable {
     }
   }
 
-  SshTarget target() {
+  public SshTarget target() {
     return target(clientKey());
   }
 
-  SshTarget target(Path... identityFiles) {
+  public SshTarget target(Path... identityFiles) {
     return new SshTarget("127.0.0.1", port, user(), List.of(identityFiles), Optional.empty());
   }
 

@@ -10,10 +10,10 @@ import dev.edgefleet.Processes;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.Become;
-import dev.edgefleet.remote.CommandOutput;
+import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.RunCommand;
+import dev.edgefleet.remote.program.RunProgram;
 import dev.edgefleet.transport.Connection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,12 +59,12 @@ class WorkerOverSshTest {
     try (DeviceShell device = new DeviceShell(connection, Optional.empty())) {
       Instant begin = Instant.now();
       assertThatThrownBy(
-              () -> device.perform(RunCommand.of("sh", "-c", deaf), HEADER, Duration.ofSeconds(2)))
+              () -> device.perform(RunProgram.of("sh", "-c", deaf), HEADER, Duration.ofSeconds(2)))
           .isInstanceOf(InDoubt.class)
           .hasMessageContaining("it took longer than 2 s");
       assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(15));
       awaitEnd(Long.parseLong(Files.readString(number).strip()));
-      assertThat(device.perform(RunCommand.of("echo", "again"), HEADER, LIMIT).stdout())
+      assertThat(device.perform(RunProgram.of("echo", "again"), HEADER, LIMIT).stdout())
           .isEqualTo("again\n");
     }
   }
@@ -74,10 +74,10 @@ class WorkerOverSshTest {
     try (DeviceShell device = new DeviceShell(connection, Optional.empty())) {
       // All of the worker's group, which has its number; this program is in a session of its own.
       String kill = "kill -9 -$(ps -o sess= -p $PPID | tr -d ' ')";
-      assertThatThrownBy(() -> device.perform(RunCommand.of("sh", "-c", kill), HEADER, LIMIT))
+      assertThatThrownBy(() -> device.perform(RunProgram.of("sh", "-c", kill), HEADER, LIMIT))
           .isInstanceOf(InDoubt.class)
           .hasMessageContaining("before it answered");
-      assertThat(device.perform(RunCommand.of("echo", "again"), HEADER, LIMIT).stdout())
+      assertThat(device.perform(RunProgram.of("echo", "again"), HEADER, LIMIT).stdout())
           .isEqualTo("again\n");
     }
   }
@@ -90,8 +90,8 @@ class WorkerOverSshTest {
     Optional<Become> root = Optional.of(new Become("root", Optional.empty()));
     try (DeviceShell login = new DeviceShell(connection, Optional.empty(), budget, () -> false);
         DeviceShell become = new DeviceShell(connection, root, budget, () -> makesRoom(login))) {
-      CommandOutput first = login.perform(RunCommand.of("id", "-un"), HEADER, LIMIT);
-      CommandOutput second = become.perform(RunCommand.of("id", "-un"), HEADER, LIMIT);
+      CommandOutput first = login.perform(RunProgram.of("id", "-un"), HEADER, LIMIT);
+      CommandOutput second = become.perform(RunProgram.of("id", "-un"), HEADER, LIMIT);
       assertThat(first.stdout()).isEqualTo(Sshd.user() + "\n");
       assertThat(second.stdout()).isEqualTo("root\n");
     }

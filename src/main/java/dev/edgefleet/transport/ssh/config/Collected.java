@@ -13,30 +13,30 @@ import java.util.function.BiFunction;
 /** The settings that hold for one host so far: of each word the first, of identities all. */
 final class Collected {
   private final String name;
-  private final Map<Keyword, ConfigLine.Setting> first = new EnumMap<>(Keyword.class);
-  private final Map<Keyword, Set<String>> all = new EnumMap<>(Keyword.class);
+  private final Map<SshConfigKeyword, ConfigLine.Setting> first = new EnumMap<>(SshConfigKeyword.class);
+  private final Map<SshConfigKeyword, Set<String>> all = new EnumMap<>(SshConfigKeyword.class);
 
   Collected(String name) {
     this.name = name;
   }
 
   void add(ConfigLine.Setting setting) {
-    Keyword keyword = setting.keyword();
+    SshConfigKeyword keyword = setting.keyword();
     if (keyword.accumulates()) {
       all.computeIfAbsent(keyword, k -> new LinkedHashSet<>()).addAll(setting.values());
     } else if (!isAboutTheWay(keyword)
-        || (!first.containsKey(Keyword.PROXY_COMMAND) && !first.containsKey(Keyword.PROXY_JUMP))) {
+        || (!first.containsKey(SshConfigKeyword.PROXY_COMMAND) && !first.containsKey(SshConfigKeyword.PROXY_JUMP))) {
       first.putIfAbsent(keyword, setting);
     }
   }
 
   // ProxyJump and ProxyCommand are one setting in two forms.
-  private static boolean isAboutTheWay(Keyword keyword) {
-    return keyword == Keyword.PROXY_COMMAND || keyword == Keyword.PROXY_JUMP;
+  private static boolean isAboutTheWay(SshConfigKeyword keyword) {
+    return keyword == SshConfigKeyword.PROXY_COMMAND || keyword == SshConfigKeyword.PROXY_JUMP;
   }
 
   String hostName() {
-    ConfigLine.Setting setting = first.get(Keyword.HOST_NAME);
+    ConfigLine.Setting setting = first.get(SshConfigKeyword.HOST_NAME);
     if (setting == null) {
       return name;
     }
@@ -61,60 +61,60 @@ final class Collected {
   }
 
   Optional<String> user() {
-    return text(Keyword.USER);
+    return text(SshConfigKeyword.USER);
   }
 
   HostOptions options() {
     return new HostOptions(
         name,
         hostName(),
-        value(Keyword.PORT, Values::port),
+        value(SshConfigKeyword.PORT, Values::port),
         user(),
-        list(Keyword.IDENTITY_FILE),
-        value(Keyword.IDENTITIES_ONLY, (t, s) -> Values.flag(Keyword.IDENTITIES_ONLY, t, s))
+        list(SshConfigKeyword.IDENTITY_FILE),
+        value(SshConfigKeyword.IDENTITIES_ONLY, (t, s) -> Values.flag(SshConfigKeyword.IDENTITIES_ONLY, t, s))
             .orElse(false),
-        text(Keyword.IDENTITY_AGENT),
-        list(Keyword.CERTIFICATE_FILE),
+        text(SshConfigKeyword.IDENTITY_AGENT),
+        list(SshConfigKeyword.CERTIFICATE_FILE),
         proxy(),
-        files(Keyword.USER_KNOWN_HOSTS_FILE),
-        files(Keyword.GLOBAL_KNOWN_HOSTS_FILE),
-        value(Keyword.STRICT_HOST_KEY_CHECKING, Values::hostKeyChecking),
-        text(Keyword.HOST_KEY_ALIAS),
-        time(Keyword.CONNECT_TIMEOUT),
-        time(Keyword.SERVER_ALIVE_INTERVAL));
+        files(SshConfigKeyword.USER_KNOWN_HOSTS_FILE),
+        files(SshConfigKeyword.GLOBAL_KNOWN_HOSTS_FILE),
+        value(SshConfigKeyword.STRICT_HOST_KEY_CHECKING, Values::hostKeyChecking),
+        text(SshConfigKeyword.HOST_KEY_ALIAS),
+        time(SshConfigKeyword.CONNECT_TIMEOUT),
+        time(SshConfigKeyword.SERVER_ALIVE_INTERVAL));
   }
 
   private Optional<Proxy> proxy() {
     Optional<Proxy> jump =
-        value(Keyword.PROXY_JUMP, (t, s) -> t)
+        value(SshConfigKeyword.PROXY_JUMP, (t, s) -> t)
             .filter(text -> !text.equalsIgnoreCase("none"))
             .flatMap(
-                text -> value(Keyword.PROXY_JUMP, (t, s) -> new Proxy.Jump(JumpHost.list(t, s))));
+                text -> value(SshConfigKeyword.PROXY_JUMP, (t, s) -> new Proxy.Jump(JumpHost.list(t, s))));
     return jump.or(
         () ->
-            text(Keyword.PROXY_COMMAND)
+            text(SshConfigKeyword.PROXY_COMMAND)
                 .filter(text -> !text.equalsIgnoreCase("none"))
                 .map(Proxy.Command::new));
   }
 
-  private Optional<Duration> time(Keyword keyword) {
+  private Optional<Duration> time(SshConfigKeyword keyword) {
     return value(keyword, (t, s) -> t)
         .filter(text -> !text.equalsIgnoreCase("none"))
         .flatMap(text -> value(keyword, (t, s) -> Values.time(keyword, t, s)));
   }
 
-  private Optional<String> text(Keyword keyword) {
+  private Optional<String> text(SshConfigKeyword keyword) {
     return value(keyword, (text, source) -> text);
   }
 
-  private <T> Optional<T> value(Keyword keyword, BiFunction<String, Source, T> read) {
+  private <T> Optional<T> value(SshConfigKeyword keyword, BiFunction<String, Source, T> read) {
     ConfigLine.Setting setting = first.get(keyword);
     return setting == null
         ? Optional.empty()
         : Optional.of(read.apply(setting.values().getFirst(), setting.source()));
   }
 
-  private Optional<List<String>> files(Keyword keyword) {
+  private Optional<List<String>> files(SshConfigKeyword keyword) {
     ConfigLine.Setting setting = first.get(keyword);
     if (setting == null) {
       return Optional.empty();
@@ -124,7 +124,7 @@ final class Collected {
     return Optional.of(none ? List.of() : setting.values());
   }
 
-  private List<String> list(Keyword keyword) {
+  private List<String> list(SshConfigKeyword keyword) {
     return new ArrayList<>(all.getOrDefault(keyword, Set.of()));
   }
 }

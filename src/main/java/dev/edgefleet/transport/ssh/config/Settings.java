@@ -16,12 +16,12 @@ final class Settings {
    */
   static Optional<ConfigLine.Setting> read(
       String word, String rest, Source source, List<String> ignoreUnknown) {
-    Optional<Keyword> found = Keyword.of(word);
+    Optional<SshConfigKeyword> found = SshConfigKeyword.of(word);
     if (found.isEmpty()) {
       pass(word, rest, source, ignoreUnknown);
       return Optional.empty();
     }
-    Keyword keyword = found.get();
+    SshConfigKeyword keyword = found.get();
     List<String> values = keyword.takesWholeLine() ? whole(rest) : words(rest, source);
     if (values.isEmpty() || values.contains("")) {
       throw source.error(keyword.written + " has no value", "give one, or remove the line");
@@ -35,10 +35,10 @@ final class Settings {
   }
 
   private static void pass(String word, String rest, Source source, List<String> ignoreUnknown) {
-    if (Keyword.isIgnored(word) || Globs.anyOf(word, ignoreUnknown)) {
+    if (SshConfigKeyword.isIgnored(word) || Globs.anyOf(word, ignoreUnknown)) {
       return;
     }
-    if (Keyword.isRefused(word)) {
+    if (SshConfigKeyword.isRefused(word)) {
       List<String> values = words(rest, source);
       if (values.size() == 1 && (values.contains("no") || values.contains("none"))) {
         return;
@@ -47,7 +47,7 @@ final class Settings {
           word + " is not supported, and without it edgefleet could talk to another host than ssh",
           "remove it, or give edgefleet a file of its own with --ssh-config FILE");
     }
-    List<String> known = new ArrayList<>(Keyword.words());
+    List<String> known = new ArrayList<>(SshConfigKeyword.words());
     known.addAll(List.of("Host", "Match", "Include", "IgnoreUnknown"));
     throw source.error(
         "'" + word + "' is not a word of ssh_config",

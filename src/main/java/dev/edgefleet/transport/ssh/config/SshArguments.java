@@ -34,7 +34,7 @@ public record SshArguments(List<ConfigLine.Setting> settings, Optional<String> c
     return new SshArguments(
         List.of(
             new ConfigLine.Setting(
-                Keyword.of(keyword).orElseThrow(), List.of(value), Source.of(origin))),
+                SshConfigKeyword.of(keyword).orElseThrow(), List.of(value), Source.of(origin))),
         Optional.empty());
   }
 
@@ -92,12 +92,12 @@ public record SshArguments(List<ConfigLine.Setting> settings, Optional<String> c
   }
 
   private static Optional<ConfigLine.Setting> setting(char letter, String value, Source source) {
-    Keyword keyword =
+    SshConfigKeyword keyword =
         switch (letter) {
-          case 'J' -> Keyword.PROXY_JUMP;
-          case 'i' -> Keyword.IDENTITY_FILE;
-          case 'l' -> Keyword.USER;
-          case 'p' -> Keyword.PORT;
+          case 'J' -> SshConfigKeyword.PROXY_JUMP;
+          case 'i' -> SshConfigKeyword.IDENTITY_FILE;
+          case 'l' -> SshConfigKeyword.USER;
+          case 'p' -> SshConfigKeyword.PORT;
           default -> null;
         };
     if (keyword != null) {

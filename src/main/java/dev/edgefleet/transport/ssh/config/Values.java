@@ -24,7 +24,7 @@ final class Values {
     throw source.error("the port is '" + text + "'", "give a number from 1 to 65535");
   }
 
-  static boolean flag(Keyword keyword, String text, Source source) {
+  static boolean flag(SshConfigKeyword keyword, String text, Source source) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "yes", "true" -> true;
       case "no", "false" -> false;
@@ -33,7 +33,7 @@ final class Values {
   }
 
   /** Seconds, or as in {@code 1m30s}. */
-  static Duration time(Keyword keyword, String text, Source source) {
+  static Duration time(SshConfigKeyword keyword, String text, Source source) {
     Matcher parts = TIME_PART.matcher(text.toLowerCase(Locale.ROOT));
     Duration sum = Duration.ZERO;
     int end = 0;
@@ -64,7 +64,7 @@ final class Values {
       case "accept-new", "no", "false", "off" -> HostKeyChecking.ACCEPT_NEW;
       default ->
           throw source.error(
-              Keyword.STRICT_HOST_KEY_CHECKING.written + " is '" + text + "'",
+              SshConfigKeyword.STRICT_HOST_KEY_CHECKING.written + " is '" + text + "'",
               "write yes, ask, accept-new or no");
     };
   }

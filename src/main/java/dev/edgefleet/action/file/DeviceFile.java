@@ -1,0 +1,309 @@
+package dev.edgefleet.action.file;
+
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Outcome;
+
+
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.playbook.parameter.FileMode;
+import dev.edgefleet.remote.file.FileContent;
+import dev.edgefleet.remote.file.FileState;
+import dev.edgefleet.remote.service.PendingRestart;
+import dev.edgefleet.remote.file.PutFile;
+import dev.edgefleet.remote.file.ReadFile;
+import dev.edgefleet.remote.file.SetAttributes;
+import dev.edgefleet.remote.file.StatFile;
+import dev.edgefleet.remote.file.WriteFile;
+import dev.edgefleet.remote.file.WriteResult;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one file on the device to a wanted content, owner and mode: in one round trip where the
+ * content is small; else one to look, and one more only when something differs.
+ */
+public final class DeviceFile {
+  private static final long DIFF_LIMIT = 1024 * 1024;
+  private static final int SENT_UNASKED = 64 << 10;
+  private static final String PRIVATE_KEY = "PRIVATE KEY-----";
+
+  private DeviceFile() {}
+
+  /** What the file should be; empty attributes are left as they are. */
+  public record Wanted(
+      String path,
+      byte[] content,
+      Optional<String> owner,
+      Optional<String> group,
+      Optional<FileMode> mode,
+      boolean backup,
+      Optional<PendingRestart> owes,
+      boolean follow) {
+    /** Follows no link that somebody else may have put there. */
+    public Wanted(
+        String path,
+        byte[] content,
+        Optional<String> owner,
+        Optional<String> group,
+        Optional<FileMode> mode,
+        boolean backup,
+        Optional<PendingRestart> owes) {
+      this(path, content, owner, group, mode, backup, owes, false);
+    }
+
+    Wanted at(String otherPath) {
+      return new Wanted(otherPath, content, owner, group, mode, backup, owes, follow);
+    }
+
+    private WriteFile write(Optional<String> octal, Optional<String> expected, boolean keepOld) {
+      return new WriteFile(path, content, owner, group, octal, expected, keepOld, owes, follow);
+    }
+
+    // A private key that is new is for nobody else, unless the playbook says otherwise.
+    private String newMode() {
+      return text(content).contains(PRIVATE_KEY) ? "0600" : "0644";
+    }
+  }
+
+  /**
+   * @param done what was changed, or would be in a check run; empty when nothing had to
+   * @param written true when the content changed, not only owner or mode
+   * @param backup where the old file is kept, when it is
+   * @param real where the symlink leads that was at the path, when one was followed to change it
+   */
+  public record Result(
+      List<String> done,
+      List<Outcome.FileChange> changes,
+      String sha256,
+      boolean written,
+      Optional<String> backup,
+      Optional<String> real) {}
+
+  /**
+   * @throws StepFailed when something other than a file is there
+   */
+  public static Result put(Wanted wanted, ActionContext context) {
+    return inOneExchange(wanted, context)
+        ? of(wanted, context.perform(putting(wanted)))
+        : put(wanted, context.perform(new StatFile(wanted.path(), wanted.follow())), context);
+  }
+
+  /** Whether the device may compare and act at once: what is small is sent without asking first. */
+  static boolean inOneExchange(Wanted wanted, ActionContext context) {
+    return !context.check()
+        && !context.diff()
+        && !context.onWindows()
+        && wanted.content().length <= SENT_UNASKED;
+  }
+
+  static PutFile putting(Wanted wanted) {
+    return new PutFile(
+        wanted.write(wanted.mode().map(FileMode::octal), Optional.empty(), wanted.backup()),
+        wanted.newMode());
+  }
+
+  /**
+   * What came of {@link #putting}.
+   *
+   * @throws StepFailed when something other than a file is there, or no folder to put it in
+   */
+  static Result of(Wanted wanted, PutFile.Result put) {
+    if (put.folderMissing()) {
+      throw new StepFailed(
+          "could not write "
+              + wanted.path()
+              + ": the folder is missing ("
+              + wanted.path().substring(0, Math.max(1, wanted.path().lastIndexOf('/')))
+              + ")",
+          "create it first, with a task that uses file: state=directory");
+    }
+    refuseOthers(wanted, put.before());
+    String sha256 = sha256(wanted.content());
+    if (!put.written()) {
+      return new Result(
+          put.changed() ? attributes(wanted, put.before()) : List.of(),
+          List.of(),
+          sha256,
+          false,
+          Optional.empty(),
+          put.real());
+    }
+    boolean fresh = put.before().kind() == FileState.Kind.ABSENT;
+    return new Result(
+        done(wanted, fresh, put.backup(), put.real()),
+        List.of(),
+        sha256,
+        true,
+        put.backup(),
+        put.real());
+  }
+
+  private static List<String> done(
+      Wanted wanted, boolean fresh, Optional<String> backup, Optional<String> real) {
+    List<String> done =
+        new ArrayList<>(
+            List.of(
+                (fresh ? "created " : "wrote ")
+                    + wanted.path()
+                    + real.map(path -> ", a symlink to " + path).orElse("")));
+    backup.ifPresent(path -> done.add("kept the old one as " + path));
+    return done;
+  }
+
+  /** As {@link #put(Wanted, ActionContext)}, where {@code StatFile} was asked already. */
+  public static Result put(Wanted wanted, FileState found, ActionContext context) {
+    String sha256 = sha256(wanted.content());
+    FileState state = found;
+    String before = "";
+    if (needsContent(state, sha256, context)) {
+      FileContent old =
+          context.perform(new ReadFile(wanted.path(), Long.MAX_VALUE, wanted.follow()));
+      state = old.state();
+      before = text(old.bytes());
+    }
+    return apply(wanted, state, before, sha256, context);
+  }
+
+  /**
+   * As {@link #put(Wanted, ActionContext)}, where the file was read already: it is not replaced
+   * when somebody else changed it since then.
+   */
+  static Result replace(Wanted wanted, FileContent read, ActionContext context) {
+    return apply(wanted, read.state(), text(read.bytes()), sha256(wanted.content()), context);
+  }
+
+  private static Result apply(
+      Wanted wanted, FileState state, String before, String sha256, ActionContext context) {
+    refuseOthers(wanted, state);
+    if (!state.sha256().equals(Optional.of(sha256))) {
+      return write(wanted, state, before, sha256, context);
+    }
+    List<String> done = attributes(wanted, state);
+    if (!done.isEmpty() && !context.check()) {
+      // The device knows that the user 0 is root.
+      boolean changed =
+          context
+              .perform(
+                  new SetAttributes(
+                      wanted.path(),
+                      wanted.owner(),
+                      wanted.group(),
+                      wanted.mode().map(FileMode::octal),
+                      wanted.follow()))
+              .changed();
+      return unwritten(changed ? done : List.of(), sha256);
+    }
+    return unwritten(done, sha256);
+  }
+
+  private static Result unwritten(List<String> done, String sha256) {
+    return new Result(done, List.of(), sha256, false, Optional.empty(), Optional.empty());
+  }
+
+  private static void refuseOthers(Wanted wanted, FileState state) {
+    if (state.kind() == FileState.Kind.DIRECTORY || state.kind() == FileState.Kind.OTHER) {
+      throw new StepFailed(
+          wanted.path() + " is a " + (state.kind() == FileState.Kind.OTHER ? "device" : "folder"),
+          "give the path of a file");
+    }
+  }
+
+  /** A symlink's content, and old text for a diff, cost one more round trip. */
+  private static boolean needsContent(FileState state, String sha256, ActionContext context) {
+    return state.kind() == FileState.Kind.SYMLINK
+        || (context.diff()
+            && state.kind() == FileState.Kind.FILE
+            && state.size() <= DIFF_LIMIT
+            && !state.sha256().equals(Optional.of(sha256)));
+  }
+
+  private static Result write(
+      Wanted wanted, FileState old, String before, String sha256, ActionContext context) {
+    boolean fresh = old.kind() == FileState.Kind.ABSENT;
+    Optional<String> mode = wanted.mode().map(FileMode::octal);
+    if (fresh && mode.isEmpty()) {
+      mode = Optional.of(wanted.newMode());
+    }
+    Optional<String> backup = Optional.empty();
+    Optional<String> real = Optional.empty();
+    if (!context.check()) {
+      WriteResult written =
+          context.perform(
+              wanted.write(
+                  mode,
+                  fresh ? Optional.of(WriteFile.ABSENT) : old.sha256(),
+                  wanted.backup() && !fresh));
+      backup = written.backup();
+      real = written.real();
+    }
+    List<String> done = done(wanted, fresh, backup, real);
+    List<Outcome.FileChange> changes =
+        context.diff() && wanted.content().length <= DIFF_LIMIT
+            ? List.of(new Outcome.FileChange(wanted.path(), before, text(wanted.content())))
+            : List.of();
+    return new Result(done, changes, sha256, true, backup, real);
+  }
+
+  /** Which attributes differ, in words. */
+  static List<String> attributes(
+      String path,
+      FileState state,
+      Optional<String> owner,
+      Optional<String> group,
+      Optional<FileMode> mode) {
+    List<String> differing = new ArrayList<>();
+    differs("owner", owner, state.owner()).ifPresent(differing::add);
+    differs("group", group, state.group()).ifPresent(differing::add);
+    differs("mode", mode.map(FileMode::octal), state.mode()).ifPresent(differing::add);
+    return differing.isEmpty()
+        ? List.of()
+        : List.of("set " + String.join(", ", differing) + " of " + path);
+  }
+
+  private static List<String> attributes(Wanted wanted, FileState state) {
+    return attributes(wanted.path(), state, wanted.owner(), wanted.group(), wanted.mode());
+  }
+
+  private static Optional<String> differs(
+      String what, Optional<String> wanted, Optional<String> found) {
+    return wanted
+        .filter(value -> !found.equals(Optional.of(value)))
+        .map(value -> what + " " + found.orElse("?") + " -> " + value);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** What {@code register} keeps of a file that was put somewhere, under Ansible's names. */
+  static Map<String, @Nullable Object> values(Wanted wanted, Result result) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("dest", wanted.path());
+    values.put("checksum", digest("SHA-1", wanted.content()));
+    values.put("sha256", result.sha256());
+    values.put("size", (long) wanted.content().length);
+    result.backup().ifPresent(path -> values.put("backup_file", path));
+    result.real().ifPresent(path -> values.put("real_path", path));
+    return values;
+  }
+
+  static String digest(String algorithm, byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    return digest("SHA-256", bytes);
+  }
+}

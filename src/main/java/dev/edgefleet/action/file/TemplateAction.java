@@ -1,0 +1,121 @@
+package dev.edgefleet.action.file;
+
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.Outcome;
+
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Place;
+import dev.edgefleet.playbook.parameter.FileMode;
+import dev.edgefleet.playbook.parameter.Param;
+import dev.edgefleet.remote.service.PendingRestart;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code template}: puts a file of the controller on the device, its Jinja evaluated. */
+public final class TemplateAction implements Action<TemplateAction.Parameters> {
+  /** Parameters of {@code template}. */
+  public record Parameters(
+      @Param("Template on the controller, UTF-8.") String src,
+      @Param("Path on the device; a folder, or ending in /, the name stays.") String dest,
+      @Param("User that owns it; a new file belongs to the user the task runs as.")
+          Optional<String> owner,
+      @Param("Group of the file.") Optional<String> group,
+      @Param(
+              "Permission bits, as \"0644\". Without it an existing file keeps its own; a new one"
+                  + " gets 0644, or 0600 when it holds a private key.")
+          Optional<FileMode> mode,
+      @Param(value = "Keep the old file beside the new one.", byDefault = "false") boolean backup,
+      @Param("A service that must restart when this file changes; noted on the device.")
+          Optional<String> owesRestart,
+      @Param(
+              value = "Folder on the device for notes of owed restarts.",
+              byDefault = "/var/lib/edgefleet")
+          String stateDir,
+      @Param(
+              value =
+                  "Follow symlinks whosever they are; else only those that root or the task's own"
+                      + " user made where nobody else may write.",
+              byDefault = "false")
+          boolean follow) {}
+
+  @Override
+  public String name() {
+    return "template";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Documentation documentation() {
+    return Documentation.of("Puts a file of the controller on the device, its Jinja evaluated.")
+        .note(
+            "A relative src is looked for in templates/ beside the playbook, then where copy looks.")
+        .note(
+            "The line feed behind a block such as {% if %} is dropped, the one at the file's end is"
+                + " kept.")
+        .example(
+            "A configuration that owes the service a restart",
+            """
+            - template:
+                src: app.conf.j2
+                dest: /tmp/edgefleet-example/app.conf
+                mode: "0640"
+                backup: true
+            """)
+        .returning("dest", "text", "path on the device")
+        .returning("checksum", "text", "SHA-1 of the content")
+        .returning("sha256", "text", "SHA-256 of the content")
+        .returning("size", "number", "bytes")
+        .returning("backup_file", "text", "where the old file is kept, when it is")
+        .returning("real_path", "text", "the file itself, where dest is a symlink to it");
+  }
+
+  @Override
+  public Outcome apply(Parameters parameters, ActionContext context) {
+    Path file = find(parameters.src(), context);
+    String text = context.render(text(file, context), new Place(file.toString(), 1, 1));
+    DeviceFile.Wanted wanted =
+        new DeviceFile.Wanted(
+            parameters.dest(),
+            text.getBytes(StandardCharsets.UTF_8),
+            parameters.owner(),
+            parameters.group(),
+            parameters.mode(),
+            parameters.backup(),
+            parameters.owesRestart().map(service -> new PendingRestart(service, parameters.stateDir())),
+            parameters.follow());
+    return CopiedFile.put(wanted, Optional.of(String.valueOf(file.getFileName())), context);
+  }
+
+  private static Path find(String src, ActionContext context) {
+    if (Path.of(src).isAbsolute()) {
+      return context.controllerFile(src);
+    }
+    try {
+      return context.controllerFile("templates/" + src);
+    } catch (BadInput inTemplates) {
+      return context.controllerFile(src);
+    }
+  }
+
+  private static String text(Path file, ActionContext context) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(context.content(file)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new BadInput(
+          file + " is no UTF-8 text", "a template is text; use copy for other files");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.edgefleet.cli.inventory;
+
+import dev.edgefleet.cli.vault.VaultOptions;
+
+
+import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.inventory.InventoryFile;
+import dev.edgefleet.secret.Redactor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which inventory to look at. */
+public final class InventoryOptions {
+  public static final String DESCRIPTION =
+      "A YAML, INI or executable inventory, a folder of them, or names with commas: edge01,edge02."
+          + " May be given several times; the last wins.";
+
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "INVENTORY",
+      required = true,
+      description = DESCRIPTION)
+  private List<Path> inventories = new ArrayList<>();
+
+  @Option(
+      names = "--playbook-dir",
+      paramLabel = "DIR",
+      description = "A playbook's folder, for group_vars and host_vars there.")
+  private @Nullable Path playbookFolder;
+
+  @Mixin private VaultOptions vault = new VaultOptions();
+
+  Inventory read(Redactor redactor) {
+    return InventoryFile.read(
+        inventories, Optional.ofNullable(playbookFolder), vault.vaultOrLocked(redactor));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.edgefleet.cli.vault;
+
+import dev.edgefleet.terminal.Interactive;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
+
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Secret;
+import dev.edgefleet.secret.VaultPassword;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where one vault password comes from.
+ *
+ * @param id its vault id
+ * @param source {@code prompt}, {@code prompt_ask_vault_pass}, or the path of a file or program
+ */
+record VaultSource(String id, String source) {
+  /** What --ask-vault-pass stands for. */
+  static final VaultSource ASK = new VaultSource(VaultPassword.DEFAULT, "prompt_ask_vault_pass");
+
+  private static final Set<String> PROMPTS = Set.of("prompt", ASK.source);
+  private static final Set<PosixFilePermission> FOR_OTHERS =
+      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+  /** From {@code [LABEL@]SOURCE}. */
+  static VaultSource of(String given) {
+    int at = given.indexOf('@');
+    String label = at < 0 ? "" : given.substring(0, at);
+    String source = given.substring(at + 1);
+    if (source.isEmpty()) {
+      throw new BadInput(
+          "the vault id '" + given + "' has no source after the @",
+          "write LABEL@prompt or LABEL@FILE");
+    }
+    if (label.contains(";")) {
+      throw new BadInput(
+          "the vault id '" + label + "' has a semicolon", "choose a label without it");
+    }
+    return new VaultSource(label.isEmpty() ? VaultPassword.DEFAULT : label, source);
+  }
+
+  /**
+   * @param twice whether a typed password is typed again, since it is a new one
+   * @throws BadInput when it cannot be had
+   */
+  VaultPassword password(boolean twice) {
+    if (PROMPTS.contains(source)) {
+      return new VaultPassword(id, typed(twice));
+    }
+    Path file = Path.of(source.replaceFirst("^~(?=/)", home()));
+    if (!Files.exists(file)) {
+      throw new BadInput(
+          "there is no vault password file " + file, "check the path, or use --ask-vault-pass");
+    }
+    if (Files.isDirectory(file)) {
+      throw new BadInput("the vault password file " + file + " is a folder", "name a file");
+    }
+    return new VaultPassword(id, Files.isExecutable(file) ? printedBy(file) : writtenIn(file));
+  }
+
+  private Secret typed(boolean twice) {
+    Console console =
+        Interactive.console()
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "there is no terminal to ask for the vault password on",
+                        "give it in a file, with --vault-password-file FILE or --vault-id"
+                            + " LABEL@FILE"));
+    String of = source.equals(ASK.source) ? "" : " (" + id + ")";
+    String first = read(console, (twice ? "New vault password" : "Vault password") + of);
+    if (twice && !read(console, "Confirm new vault password" + of).equals(first)) {
+      throw new BadInput("the two passwords differ", "type the same password twice");
+    }
+    return password(first, "what was typed");
+  }
+
+  private static String read(Console console, String prompt) {
+    char[] typed = console.readPassword("%s: ", prompt);
+    return typed == null ? "" : new String(typed);
+  }
+
+  private static Secret writtenIn(Path file) {
+    try {
+      if (!Collections.disjoint(Files.getPosixFilePermissions(file), FOR_OTHERS)) {
+        new Messages(System.err, Style.automatic())
+            .warning(
+                "the vault password file "
+                    + file
+                    + " can be read by others; keep it to yourself: chmod 600 "
+                    + file);
+      }
+      return password(text(Files.readAllBytes(file), file), "the vault password file " + file);
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot read the vault password file " + file, "check who may read it: ls -l " + file);
+    }
+  }
+
+  // Standard input and standard error stay the terminal's: such programs may ask for something.
+  private Secret printedBy(Path program) {
+    List<String> words = new ArrayList<>(List.of(program.toAbsolutePath().toString()));
+    if (program.getFileName().toString().matches(".*-client(\\.[^.]*)?")) {
+      words.addAll(List.of("--vault-id", id));
+    }
+    try {
+      Process process =
+          new ProcessBuilder(words)
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      byte[] printed = process.getInputStream().readAllBytes();
+      int exitCode = process.waitFor();
+      if (exitCode != 0) {
+        throw new BadInput(
+            "the vault password program " + program + " ended with exit code " + exitCode,
+            "run it by hand to see why: " + String.join(" ", words));
+      }
+      return password(
+          text(printed, program), "what the vault password program " + program + " prints");
+    } catch (IOException e) {
+      throw new BadInput(
+          "the vault password program " + program + " cannot be started: " + e.getMessage(),
+          "if it is a file with the password, take the x bit away: chmod a-x " + program);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BadInput("interrupted while " + program + " ran", "run it again");
+    }
+  }
+
+  private static String text(byte[] bytes, Path file) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadInput(
+          "the vault password from " + file + " is not UTF-8 text",
+          "rekey the vault to a password that is text");
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private static Secret password(String text, String from) {
+    String password = text.strip();
+    if (password.isEmpty()) {
+      throw new BadInput(from + " is empty", "a vault password has at least one character");
+    }
+    return Secret.of(password).from(from);
+  }
+
+  private static String home() {
+    return java.util.regex.Matcher.quoteReplacement(System.getProperty("user.home"));
+  }
+}

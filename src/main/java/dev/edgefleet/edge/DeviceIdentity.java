@@ -1,0 +1,126 @@
+package dev.edgefleet.edge;
+
+import dev.edgefleet.edge.windows.SetupScript;
+
+
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.file.DeviceFile;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.identity.IdentityPair;
+import dev.edgefleet.playbook.parameter.FileMode;
+import dev.edgefleet.remote.file.FileState;
+import dev.edgefleet.remote.service.PendingRestart;
+import dev.edgefleet.remote.file.StatFile;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The identity certificate and key of a task: files of the controller that go to the device, or
+ * files that are there already.
+ *
+ * @param pair what is on the controller, checked; empty when the files are on the device
+ */
+public record DeviceIdentity(DeviceIdentityFiles files, Optional<IdentityPair> pair) {
+  /**
+   * @param certSrc file of the controller; together with {@code keySrc}, or neither
+   * @param certPath path on the device; needed without the files of the controller
+   */
+  public static DeviceIdentity of(
+      String name,
+      Optional<String> certSrc,
+      Optional<String> keySrc,
+      Optional<String> certPath,
+      Optional<String> keyPath,
+      ActionContext context) {
+    if (certSrc.isEmpty() && (certPath.isEmpty() || keyPath.isEmpty())) {
+      throw new BadInput(
+          "an X.509 method needs a certificate and its key",
+          "give identity_cert_src and identity_pk_src, files of the controller, or identity_cert"
+              + " and identity_pk, paths on the device");
+    }
+    DeviceIdentityFiles usual = DeviceIdentityFiles.of(name);
+    return new DeviceIdentity(
+        new DeviceIdentityFiles(certPath.orElse(usual.certificate()), keyPath.orElse(usual.privateKey())),
+        certSrc.map(
+            certificate ->
+                IdentityPair.load(
+                    context.controllerFile(certificate),
+                    context.controllerFile(keySrc.orElse("")),
+                    Clock.systemUTC())));
+  }
+
+  /**
+   * Brings both to the device. Without files of the controller it sees that they are there, since
+   * Initialize-IoTEdge notices a missing certificate too late and a missing key never.
+   *
+   * @param owes restart that is due once either is replaced
+   * @return whether the content of either changed
+   */
+  public boolean put(ActionContext context, Optional<PendingRestart> owes, List<String> done) {
+    if (pair.isEmpty() && context.check()) {
+      // What a task before this one would have copied there.
+      return false;
+    }
+    if (pair.isEmpty()) {
+      present(files.certificate(), "identity certificate", context);
+      present(files.privateKey(), "private key", context);
+      return false;
+    }
+    byte[] key = pair.get().privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII);
+    DeviceFile.Result certificate =
+        put(files.certificate(), pair.get().certificatePem(), "0644", owes, context);
+    DeviceFile.Result privateKey = put(files.privateKey(), key, "0600", owes, context);
+    done.addAll(certificate.done());
+    done.addAll(privateKey.done());
+    return certificate.written() || privateKey.written();
+  }
+
+  /** What the report tells of it. */
+  public Map<String, Object> reported(String deviceId) {
+    Map<String, Object> reported = new LinkedHashMap<>();
+    pair.ifPresent(
+        known -> {
+          reported.put("certificate_sha256", known.sha256Thumbprint());
+          reported.put("certificate_not_after", known.notAfter().toString());
+          reported.put("warnings", known.warningsFor(deviceId, ""));
+        });
+    return reported;
+  }
+
+  private static DeviceFile.Result put(
+      String path, byte[] content, String mode, Optional<PendingRestart> owes, ActionContext context) {
+    return SetupScript.put(
+        new DeviceFile.Wanted(
+            path,
+            content,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new FileMode(mode)),
+            false,
+            owes),
+        folder(path),
+        context);
+  }
+
+  private static void present(String path, String what, ActionContext context) {
+    if (context.perform(new StatFile(path)).kind() != FileState.Kind.FILE) {
+      throw new StepFailed(
+          "the " + what + " " + path + " is not on the device",
+          "copy it there first, or give identity_cert_src and identity_pk_src");
+    }
+  }
+
+  private static String folder(String path) {
+    int end = path.lastIndexOf('\\');
+    if (end <= 0) {
+      throw new BadInput(
+          "'" + path + "' is no full path on Windows", "write it as C:\\folder\\file.pem");
+    }
+    return path.substring(0, end);
+  }
+}

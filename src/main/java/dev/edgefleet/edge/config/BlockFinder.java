@@ -1,0 +1,128 @@
+package dev.edgefleet.edge.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds provisioning sections by their keys. Titles and the prose at the top of the file are no
+ * anchors: they are worded differently in every version and mention the same words.
+ */
+final class BlockFinder {
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "agent",
+          "allow_elevated_docker_permissions",
+          "certificates",
+          "connect",
+          "homedir",
+          "hostname",
+          "listen",
+          "moby_runtime",
+          "watchdog");
+
+  private final List<Line> lines;
+
+  private BlockFinder(List<Line> lines) {
+    this.lines = lines;
+  }
+
+  static List<ProvisioningBlock> find(List<Line> lines) {
+    return new BlockFinder(lines).blocks();
+  }
+
+  private List<ProvisioningBlock> blocks() {
+    List<ProvisioningBlock> blocks = new ArrayList<>();
+    int from = 0;
+    while (from < lines.size()) {
+      if (!header(from, blocks)) {
+        from++;
+        continue;
+      }
+      int end = end(from);
+      ProvisioningBlock block = ProvisioningBlock.of(lines, from, end);
+      if (block.headerActive() || block.anyActive() || !block.commented().isEmpty()) {
+        blocks.add(block);
+      }
+      from = end;
+    }
+    return blocks;
+  }
+
+  private boolean header(int index, List<ProvisioningBlock> before) {
+    Optional<KeyLine> line = provisioning(index);
+    if (line.isEmpty()) {
+      return false;
+    }
+    if (line.get().commented()) {
+      return line.get().value().isEmpty();
+    }
+    return line.get().indentation().isEmpty() || !insideForeignSection(index, before);
+  }
+
+  /** A {@code provisioning:} that is shifted right, or somebody else's key of that name? */
+  private boolean insideForeignSection(int index, List<ProvisioningBlock> before) {
+    int indentation = lines.get(index).indentation();
+    for (int i = index - 1; i >= 0; i--) {
+      Line line = lines.get(i);
+      if (line.active() && line.indentation() < indentation) {
+        int parent = i;
+        return before.stream().noneMatch(b -> b.first() <= parent && parent < b.end());
+      }
+    }
+    return false;
+  }
+
+  private Optional<KeyLine> provisioning(int index) {
+    return KeyLine.parse(lines.get(index).text())
+        .filter(line -> line.name().equals("provisioning"));
+  }
+
+  private int end(int first) {
+    boolean headerActive = lines.get(first).active();
+    boolean proseReached = false;
+    int end = first + 1;
+    for (int i = first + 1; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      if (provisioning(i).isPresent()) {
+        break;
+      }
+      if (line.active()) {
+        // Under a header in force whatever is indented belongs to it. Under one that is commented
+        // out it may be somebody else's, unless it is one of its own words.
+        boolean own = setting(line) && (headerActive || !proseReached);
+        if (!own && !(headerActive && line.indented() && !otherSection(line))) {
+          break;
+        }
+        end = i + 1;
+      } else if (setting(line)) {
+        if (!proseReached) {
+          end = i + 1;
+        }
+      } else {
+        proseReached |= endsComments(line);
+      }
+    }
+    return end;
+  }
+
+  /** A key of a provisioning section, in force or not, whatever its indentation. */
+  private static boolean setting(Line line) {
+    return KeyLine.parse(line.text()).flatMap(key -> ProvisioningKey.of(key.name())).isPresent();
+  }
+
+  /** A section of its own that was shifted right by mistake: not ours to comment out. */
+  private static boolean otherSection(Line line) {
+    return KeyLine.parse(line.text()).filter(key -> SECTIONS.contains(key.name())).isPresent();
+  }
+
+  /** A frame of hashes, or another section that is commented out. */
+  private static boolean endsComments(Line line) {
+    return line.text().startsWith("###")
+        || KeyLine.parse(line.text())
+            .filter(KeyLine::commented)
+            .filter(key -> key.indentation().isEmpty() && key.value().isEmpty())
+            .isPresent();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.edgefleet.engine.step;
+
+import dev.edgefleet.failure.BadInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds the files that a playbook names. */
+public final class ControllerFiles {
+  private final Path playbookFolder;
+
+  public ControllerFiles(Path playbook) {
+    Path parent = playbook.toAbsolutePath().getParent();
+    playbookFolder = parent == null ? Path.of("/") : parent;
+  }
+
+  public Path folder() {
+    return playbookFolder;
+  }
+
+  public Path find(String name) {
+    Path given =
+        name.startsWith("~/")
+            ? Path.of(System.getProperty("user.home"), name.substring(2))
+            : Path.of(name);
+    List<Path> candidates =
+        given.isAbsolute()
+            ? List.of(given)
+            : List.of(
+                playbookFolder.resolve(given),
+                playbookFolder.resolve("files").resolve(given),
+                playbookFolder.resolve("templates").resolve(given),
+                given.toAbsolutePath());
+    return candidates.stream()
+        .filter(Files::exists)
+        .findFirst()
+        .map(Path::normalize)
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "there is no file '" + name + "' on the controller",
+                    "looked for "
+                        + candidates.stream()
+                            .flatMap(path -> Stream.of(path.normalize().toString()))
+                            .distinct()
+                            .collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.edgefleet.engine.step;
+
+import dev.edgefleet.engine.wave.BatchView;
+import dev.edgefleet.engine.RunRequest;
+
+
+import dev.edgefleet.inventory.Device;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The variables that edgefleet itself sets, under Ansible's names. */
+public final class MagicVariables {
+  /** A parameter that evaluates to this is as if it were not given. */
+  static final String OMIT = "__omit_place_holder__edgefleet__";
+
+  private MagicVariables() {}
+
+  /** Those that are a device's alone. */
+  static Map<String, @Nullable Object> ofDevice(RunRequest request, Device device) {
+    Map<String, @Nullable Object> own = new LinkedHashMap<>();
+    own.put("inventory_hostname", device.name());
+    own.put("inventory_hostname_short", device.name().split("\\.", 2)[0]);
+    own.put("group_names", device.groups());
+    own.put("groups", request.inventory().membersByGroup());
+    return own;
+  }
+
+  /** Those of a device in a batch of a play. */
+  public static Map<String, @Nullable Object> of(
+      RunRequest request, BatchView batch, Device device, Map<String, @Nullable Object> hostvars) {
+    Map<String, @Nullable Object> own = ofDevice(request, device);
+    own.put("hostvars", hostvars);
+    own.put("play_hosts", batch.devices());
+    own.put("ansible_play_batch", batch.devices());
+    own.put("ansible_play_hosts", batch.playDevices());
+    own.put("ansible_play_hosts_all", batch.allPlayDevices());
+    own.put("ansible_play_name", batch.play().name());
+    own.put("playbook_dir", folder(batch));
+    own.putAll(request.inventoryPlace());
+    own.put("ansible_check_mode", request.check());
+    own.put("ansible_diff_mode", request.diff());
+    own.put("ansible_limit", request.limit().text());
+    own.put("ansible_run_tags", tags(request.tags().tags(), List.of("all")));
+    own.put("ansible_skip_tags", tags(request.tags().skipTags(), List.of()));
+    own.put("ansible_managed", "Ansible managed");
+    own.put("omit", OMIT);
+    return own;
+  }
+
+  private static String folder(BatchView batch) {
+    return new ControllerFiles(batch.play().file()).folder().toString();
+  }
+
+  private static List<String> tags(Set<String> asked, List<String> otherwise) {
+    return asked.isEmpty() ? otherwise : List.copyOf(asked);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.edgefleet.engine.wave;
+
+import dev.edgefleet.engine.step.TaskResult;
+
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The tasks of a batch that one device does for all. */
+public final class RunOnce {
+  private final Map<String, CompletableFuture<Done>> slots = new ConcurrentHashMap<>();
+  private final Function<String, Optional<DeviceSession>> before;
+
+  /**
+   * @param before who did the task of a path in a process before this one
+   */
+  RunOnce(Function<String, Optional<DeviceSession>> before) {
+    this.before = before;
+  }
+
+  /** Who does a task, and what came of it. */
+  public record Done(DeviceState doer, TaskResult result) {}
+
+  /**
+   * What came of a task. Whoever asks first does it, all others wait for that. When the one who
+   * does it is stopped the next one takes over.
+   */
+  public Done result(
+      String path,
+      DeviceState device,
+      Supplier<TaskResult> work,
+      Function<DeviceSession, TaskResult> replay) {
+    while (true) {
+      CompletableFuture<Done> mine = new CompletableFuture<>();
+      CompletableFuture<Done> others = slots.putIfAbsent(path, mine);
+      if (others != null) {
+        Done done = others.join();
+        if (done.result().kind() != TaskResult.Kind.STOPPED) {
+          return done;
+        }
+        continue;
+      }
+      TaskResult result = TaskResult.STOPPED;
+      DeviceState doer = device;
+      try {
+        Optional<DeviceSession> past =
+            before.apply(path).filter(session -> session.state() != device);
+        doer = past.map(DeviceSession::state).orElse(device);
+        result = past.isPresent() ? replay.apply(past.get()) : work.get();
+      } finally {
+        if (result.kind() == TaskResult.Kind.STOPPED) {
+          slots.remove(path, mine);
+        }
+        mine.complete(new Done(doer, result));
+      }
+      return new Done(doer, result);
+    }
+  }
+}

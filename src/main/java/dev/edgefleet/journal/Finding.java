@@ -1,9 +1,0 @@
-package dev.edgefleet.journal;
-
-/**
- * One way in which a journal is not what was written.
- *
- * @param sequence of the record it is about, as it stands in the journal
- * @param what one sentence for people that names the record
- */
-public record Finding(long sequence, String what) {}

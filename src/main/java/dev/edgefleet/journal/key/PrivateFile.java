@@ -1,0 +1,133 @@
+package dev.edgefleet.journal.key;
+
+import dev.edgefleet.failure.BadInput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Files that only their owner may read (0600), in folders that only their owner enters (0700). */
+public final class PrivateFile {
+  public static final FileAttribute<Set<PosixFilePermission>> MODE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final Set<PosixFilePermission> OTHERS =
+      PosixFilePermissions.fromString("---rwxrwx");
+  private static final Set<PosixFilePermission> OTHERS_WRITE =
+      PosixFilePermissions.fromString("----w--w-");
+
+  private PrivateFile() {}
+
+  /** Makes what is missing of the path, the last folder for its owner only. */
+  static void makeFolder(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    try {
+      Files.createDirectory(folder, FOLDER_MODE);
+    } catch (FileAlreadyExistsException e) {
+      // It may be a link to a folder; what is put into it will tell when it is none.
+      return;
+    }
+  }
+
+  /** Replaces the file with one that holds these bytes; afterwards there is the old or the new. */
+  static void replace(Path file, byte[] content) throws IOException {
+    Path folder = folder(file);
+    Path fresh = fresh(folder, content);
+    try {
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+    sync(folder);
+  }
+
+  /**
+   * Makes the file when there is none. It appears whole, and of several that try at once one wins:
+   * read it afterwards.
+   */
+  public static void createOnce(Path file, byte[] content) throws IOException {
+    Path folder = folder(file);
+    Path fresh = fresh(folder, content);
+    try {
+      Files.createLink(file, fresh);
+    } catch (FileAlreadyExistsException e) {
+      return;
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+    sync(folder);
+  }
+
+  /**
+   * @throws BadInput when somebody else may read it, or put another in its place
+   */
+  static void check(Path file) throws IOException {
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+    if (sharesAny(mode, OTHERS)) {
+      throw new BadInput(
+          "others can read " + file + " (" + PosixFilePermissions.toString(mode) + ")",
+          "chmod 600 it; when others may have read it, remove it and a new one is made");
+    }
+    Path folder = folder(file);
+    Set<PosixFilePermission> folderMode = Files.getPosixFilePermissions(folder);
+    if (sharesAny(folderMode, OTHERS_WRITE)) {
+      throw new BadInput(
+          "others can write to "
+              + folder
+              + ", where the keys are ("
+              + PosixFilePermissions.toString(folderMode)
+              + ")",
+          "chmod 700 it");
+    }
+  }
+
+  private static boolean sharesAny(Set<PosixFilePermission> one, Set<PosixFilePermission> other) {
+    Set<PosixFilePermission> both = EnumSet.copyOf(other);
+    both.retainAll(one);
+    return !both.isEmpty();
+  }
+
+  private static Path fresh(Path folder, byte[] content) throws IOException {
+    Path fresh = Files.createTempFile(folder, ".edgefleet-", ".new", MODE);
+    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+      return fresh;
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
+    }
+  }
+
+  /** A new name in a folder survives a power cut only when the folder is synced too. */
+  public static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static Path folder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IllegalArgumentException(file + " is no file");
+    }
+    return folder;
+  }
+}

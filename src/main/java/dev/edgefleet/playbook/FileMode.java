@@ -1,8 +1,0 @@
-package dev.edgefleet.playbook;
-
-/**
- * Permission bits of a file.
- *
- * @param octal four octal digits, such as {@code 0644}
- */
-public record FileMode(String octal) {}

@@ -1,0 +1,298 @@
+package dev.edgefleet.progress;
+
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.TerminalText;
+
+
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.StepStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns events into the lines that stay: one for each device, more for what went wrong. */
+public final class EventLines {
+  private static final int WORD = 11;
+
+  private final Style style;
+  private final boolean verbose;
+  private boolean check;
+  private final Map<String, Counts> counts = new HashMap<>();
+  private final RunCounters tally = new RunCounters();
+  private final RepeatedFailures repeated = new RepeatedFailures();
+  private final RolloutLines rollout;
+
+  private record Counts(int ok, int changed, int skipped, int rescued, int ignored, long millis) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+    Counts and(RunEvent.StepEnded step) {
+      return new Counts(
+          ok + one(step, StepStatus.OK) + one(step, StepStatus.CHANGED),
+          changed + one(step, StepStatus.CHANGED),
+          skipped + one(step, StepStatus.SKIPPED),
+          rescued + one(step, StepStatus.RESCUED),
+          ignored + one(step, StepStatus.IGNORED),
+          millis + step.millis());
+    }
+
+    private static int one(RunEvent.StepEnded step, StepStatus status) {
+      return step.status() == status ? 1 : 0;
+    }
+  }
+
+  public EventLines(Style style, boolean verbose) {
+    this.style = style;
+    this.verbose = verbose;
+    this.rollout = new RolloutLines(style, tally);
+  }
+
+  /** What has been counted so far. */
+  RunCounters tally() {
+    return tally;
+  }
+
+  /** Takes note of an entry that is not told any more. */
+  synchronized void recall(JournalEntry entry) {
+    tally.count(entry);
+    switch (entry.event()) {
+      case RunEvent.RunStarted run -> check = run.check();
+      case RunEvent.StepEnded step -> {
+        counts.merge(
+            step.step().device(), Counts.NONE.and(step), (before, one) -> before.and(step));
+        if (step.status().isFailure()) {
+          repeated.recall(step);
+        }
+      }
+      case RunEvent.DeviceEnded ended -> counts.remove(ended.device());
+      default -> {}
+    }
+  }
+
+  /** The lines for an entry; most have none. */
+  synchronized List<String> of(JournalEntry entry) {
+    tally.count(entry);
+    RunEvent event = entry.event();
+    List<String> lines = lines(event);
+    // What was held back is told before the part ends that it belongs to.
+    return switch (event) {
+      case RunEvent.WaveEnded _ -> after(untold(repeated.all(Instant.now())), lines);
+      case RunEvent.PlayStarted _ -> after(untold(repeated.all(Instant.now())), lines);
+      case RunEvent.RunSuspended _ -> after(untold(repeated.all(Instant.now())), lines);
+      case RunEvent.RunEnded _ -> after(untold(repeated.all(Instant.now())), lines);
+      default -> lines;
+    };
+  }
+
+  /** Lines for failures that were held back, when it is time for them; to be asked for often. */
+  synchronized List<String> due(Instant now) {
+    return untold(repeated.due(now));
+  }
+
+  private static List<String> after(List<String> first, List<String> then) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(then);
+    return all;
+  }
+
+  private List<String> untold(List<RepeatedFailures.Untold> kinds) {
+    return kinds.stream()
+        .map(
+            kind ->
+                coloured(kind.group().status())
+                    + " … and "
+                    + kind.more()
+                    + " more like this: "
+                    + TerminalText.line(kind.group().task())
+                    + ": "
+                    + TerminalText.line(kind.group().cause()))
+        .toList();
+  }
+
+  private List<String> lines(RunEvent event) {
+    return switch (event) {
+      case RunEvent.PlayStarted play ->
+          List.of(
+              style.paint("bold", TerminalText.line(play.name()))
+                  + ": "
+                  + plural(play.devices().size(), "device"));
+      case RunEvent.WaveStarted wave -> rollout.of(wave);
+      case RunEvent.StepEnded step -> step(step);
+      case RunEvent.StepRetried step -> retried(step);
+      case RunEvent.DeviceEnded ended -> device(ended);
+      case RunEvent.RunStarted run -> {
+        check = run.check();
+        yield List.of();
+      }
+      case RunEvent.RunResumed resumed -> rollout.of(resumed);
+      case RunEvent.SoakStarted soak -> rollout.of(soak);
+      case RunEvent.GateChecked gate -> rollout.of(gate);
+      case RunEvent.ApprovalAsked asked -> rollout.of(asked);
+      case RunEvent.ApprovalGiven given -> rollout.of(given);
+      case RunEvent.WaveEnded ended -> rollout.of(ended);
+      case RunEvent.RunPaused paused -> rollout.of(paused);
+      case RunEvent.RunContinued continued -> rollout.of(continued);
+      case RunEvent.DeviceHeld held -> rollout.of(held);
+      case RunEvent.OperatorDecided decided -> rollout.of(decided);
+      case RunEvent.WebhookCalled called -> rollout.of(called);
+      case RunEvent.RunSuspended suspended -> rollout.of(suspended);
+      case RunEvent.SoakEnded _ -> List.of();
+      case RunEvent.DeviceStarted _ -> List.of();
+      case RunEvent.StepStarted _ -> List.of();
+      case RunEvent.BlockEntered _ -> List.of();
+      case RunEvent.HandlersNotified _ -> List.of();
+      case RunEvent.RunAborted aborted -> rollout.of(aborted);
+      case RunEvent.FileUsed _ -> List.of();
+      case RunEvent.RunEnded _ -> List.of();
+    };
+  }
+
+  private List<String> step(RunEvent.StepEnded step) {
+    counts.merge(step.step().device(), Counts.NONE.and(step), (before, one) -> before.and(step));
+    List<String> lines = new ArrayList<>();
+    boolean debug = step.action().equals("debug") && step.status() == StepStatus.OK;
+    boolean wouldChange = check && step.changed();
+    boolean bad = step.status().isFailure();
+    boolean told = bad && (verbose || repeated.tells(step));
+    if (told || verbose || debug || wouldChange || !step.diffs().isEmpty()) {
+      lines.add(
+          coloured(step.status())
+              + " "
+              + TerminalText.line(step.step().device())
+              + ": "
+              + TerminalText.line(step.task())
+              + (step.item().isEmpty() ? "" : " [" + TerminalText.line(step.item()) + "]")
+              + ": "
+              + TerminalText.text(step.message()).replace("\n", "\n              "));
+    }
+    if (step.values().get("warnings") instanceof List<?> warnings) {
+      warnings.forEach(
+          warning ->
+              lines.add(
+                  style.paint("bold,yellow", pad("warning", WORD))
+                      + " "
+                      + TerminalText.line(step.step().device())
+                      + ": "
+                      + TerminalText.line(String.valueOf(warning))));
+    }
+    // What to do about it is told once for all, at the end; to see it here as well asks for -v.
+    if (verbose && !step.remedy().isEmpty()) {
+      lines.add("            " + style.paint("bold", "-> ") + TerminalText.line(step.remedy()));
+    }
+    if (bad && verbose) {
+      TerminalText.text(step.output()).lines().forEach(line -> lines.add("            | " + line));
+    }
+    step.diffs()
+        .forEach(
+            diff ->
+                TerminalText.text(diff.unified())
+                    .lines()
+                    .forEach(line -> lines.add("  " + diff(line))));
+    return lines;
+  }
+
+  private List<String> retried(RunEvent.StepRetried step) {
+    return verbose
+        ? List.of(
+            style.paint("faint", pad("retry", WORD))
+                + " "
+                + TerminalText.line(step.step().device())
+                + ": "
+                + TerminalText.line(step.task())
+                + ": attempt "
+                + step.step().attempt()
+                + ": "
+                + TerminalText.line(step.message()))
+        : List.of();
+  }
+
+  // A device that failed has had its line, which says why.
+  private List<String> device(RunEvent.DeviceEnded ended) {
+    Counts of = counts.getOrDefault(ended.device(), Counts.NONE);
+    counts.remove(ended.device());
+    return switch (ended.status()) {
+      case FAILED, UNREACHABLE -> verbose ? List.of(device(ended, of)) : List.of();
+      case OK, STOPPED -> List.of(device(ended, of));
+    };
+  }
+
+  private String device(RunEvent.DeviceEnded ended, Counts of) {
+    boolean changed = ended.status() == DeviceStatus.OK && of.changed > 0;
+    String word = changed ? "changed" : ended.status().name().toLowerCase(Locale.ROOT);
+    String colour =
+        switch (ended.status()) {
+          case OK -> changed ? "yellow" : "green";
+          case STOPPED -> "bold,yellow";
+          case FAILED, UNREACHABLE -> "bold,red";
+        };
+    return style.paint(colour, pad(word, WORD))
+        + " "
+        + pad(TerminalText.line(ended.device()), 24)
+        + " ok="
+        + of.ok
+        + " changed="
+        + of.changed
+        + " skipped="
+        + of.skipped
+        + (of.rescued == 0 ? "" : " rescued=" + of.rescued)
+        + (of.ignored == 0 ? "" : " ignored=" + of.ignored)
+        + "  "
+        + time(Duration.ofMillis(of.millis));
+  }
+
+  public static String time(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 60
+        ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
+        : seconds < 3600
+            ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+            : String.format(
+                Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  /** As on a clock, for what is waited for: {@code 0:45}, {@code 10:00}, {@code 1:30:00}. */
+  static String clock(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  public static String plural(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private String diff(String line) {
+    if (line.startsWith("+")) {
+      return style.paint("green", line);
+    }
+    return line.startsWith("-") ? style.paint("red", line) : line;
+  }
+
+  /** {@code in doubt}. */
+  static String word(StepStatus status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private String coloured(StepStatus status) {
+    String colour =
+        switch (status) {
+          case OK -> "green";
+          case CHANGED -> "yellow";
+          case SKIPPED -> "faint";
+          case IGNORED, RESCUED -> "magenta";
+          case FAILED, UNREACHABLE, IN_DOUBT -> "bold,red";
+        };
+    return style.paint(colour, pad(word(status), WORD));
+  }
+
+  private static String pad(String text, int width) {
+    return text.length() >= width ? text : text + " ".repeat(width - text.length());
+  }
+}

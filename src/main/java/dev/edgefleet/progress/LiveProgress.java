@@ -1,0 +1,127 @@
+package dev.edgefleet.progress;
+
+import dev.edgefleet.journal.JournalEntry;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+
+/**
+ * A few lines at the foot of the terminal that tell how the run stands, over the lines that stay.
+ * Nobody who has something to show waits for the terminal: one thread draws, a few times a second.
+ */
+public final class LiveProgress implements Progress {
+  private static final Duration FRAME = Duration.ofMillis(150);
+
+  private final PrintStream out;
+  private final Terminal terminal;
+  private final EventLines lines;
+  private final Display display;
+  private final Thread painter;
+  private final Object drawing = new Object();
+  private List<String> staying = new ArrayList<>();
+  private boolean over;
+  private boolean closed;
+
+  public LiveProgress(PrintStream out, Terminal terminal, EventLines lines) {
+    this.out = out;
+    this.terminal = terminal;
+    this.lines = lines;
+    display = new Display(terminal, false);
+    painter = Thread.ofPlatform().daemon().name("progress").start(this::paint);
+  }
+
+  // One lock over both, so that lines stand in the order in which they were made.
+  @Override
+  public synchronized void show(JournalEntry entry) {
+    staying.addAll(lines.of(entry));
+  }
+
+  @Override
+  public void recall(JournalEntry entry) {
+    lines.recall(entry);
+  }
+
+  @Override
+  public void close() {
+    painter.interrupt();
+    synchronized (drawing) {
+      over = true;
+      above(taken());
+      onScreen(this::clear);
+      closed = true;
+    }
+  }
+
+  private synchronized List<String> taken() {
+    List<String> taken = staying;
+    staying = new ArrayList<>();
+    return taken;
+  }
+
+  private void paint() {
+    try {
+      while (true) {
+        synchronized (drawing) {
+          if (over) {
+            return;
+          }
+          frame(Instant.now());
+        }
+        Thread.sleep(FRAME);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void frame(Instant now) {
+    List<String> text = taken();
+    text.addAll(lines.due(now));
+    above(text);
+    onScreen(() -> draw(now));
+  }
+
+  // Lines that stay go past the terminal library: they must come even when it has closed.
+  private void above(List<String> text) {
+    if (!text.isEmpty()) {
+      onScreen(this::clear);
+      text.forEach(out::println);
+      out.flush();
+    }
+  }
+
+  // On Ctrl-C the library closes its terminal at once, while steps still run to their end.
+  private void onScreen(Runnable what) {
+    if (closed) {
+      return;
+    }
+    try {
+      what.run();
+    } catch (IllegalStateException terminalClosed) {
+      closed = true;
+    }
+  }
+
+  private void clear() {
+    display.update(List.of(), 0);
+    terminal.flush();
+  }
+
+  private void draw(Instant now) {
+    Size size = terminal.getSize();
+    int width = Math.max(size.getColumns(), 20);
+    int height = Math.max(size.getRows(), 5);
+    display.resize(Size.of(width, height));
+    List<AttributedString> screen = new ArrayList<>();
+    Screen.of(lines.tally().standing(now, Screen.MOST), width, height)
+        .forEach(line -> screen.add(new AttributedString(line)));
+    display.update(screen, -1);
+    terminal.flush();
+  }
+}

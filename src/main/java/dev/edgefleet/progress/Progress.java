@@ -1,0 +1,19 @@
+package dev.edgefleet.progress;
+
+import dev.edgefleet.journal.JournalEntry;
+
+/** Shows how a run goes, from the journal's entries alone. */
+public interface Progress extends AutoCloseable {
+  /** Called for each entry after it is on disk, by many threads. */
+  void show(JournalEntry entry);
+
+  /**
+   * Takes an entry into account that was shown by an earlier process of the same run, and does not
+   * show it again; to be called before the first {@link #show}.
+   */
+  default void recall(JournalEntry entry) {}
+
+  /** Takes down whatever stands on the screen. */
+  @Override
+  void close();
+}

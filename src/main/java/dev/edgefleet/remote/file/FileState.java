@@ -1,0 +1,47 @@
+package dev.edgefleet.remote.file;
+
+import java.util.Optional;
+
+/**
+ * What is at a path.
+ *
+ * @param kind what it is; whether symlinks were followed is up to the operation
+ * @param mode permission bits as four octal digits, {@code 0644}; empty when absent
+ * @param owner user name, or the number when it has no name; empty when absent
+ * @param group group name, or the number when it has no name; empty when absent
+ * @param size bytes; 0 when absent
+ * @param sha256 of the content, 64 lower-case hex digits; only of a file the user may read
+ * @param linkTarget as the symlink spells it; only of a symlink
+ */
+public record FileState(
+    Kind kind,
+    Optional<String> mode,
+    Optional<String> owner,
+    Optional<String> group,
+    long size,
+    Optional<String> sha256,
+    Optional<String> linkTarget) {
+  /** What kind of thing is at a path. */
+  public enum Kind {
+    ABSENT,
+    /** A regular file. */
+    FILE,
+    DIRECTORY,
+    /** Only from operations that follow no link. */
+    SYMLINK,
+    /** A device, socket or named pipe. */
+    OTHER
+  }
+
+  /** Nothing is there. */
+  public static FileState absent() {
+    return new FileState(
+        Kind.ABSENT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,8 @@
+package dev.edgefleet.remote.job;
+
+/**
+ * What was cleared away.
+ *
+ * @param count of folders that jobs had left
+ */
+public record PruneResult(int count) {}

@@ -1,0 +1,20 @@
+package dev.edgefleet.report.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A time in which no device started because an operator wanted that.
+ *
+ * @param operator who paused the run, {@code user@controller}
+ * @param note what they said; may be empty
+ * @param started UTC
+ * @param ended UTC; absent while it lasts
+ * @param continuedBy who had it go on; empty while it lasts
+ */
+public record PauseReport(
+    String operator, String note, Instant started, Optional<Instant> ended, String continuedBy) {
+  public PauseReport ended(Instant at, String by) {
+    return new PauseReport(operator, note, started, Optional.of(at), by);
+  }
+}

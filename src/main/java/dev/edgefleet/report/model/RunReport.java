@@ -1,0 +1,39 @@
+package dev.edgefleet.report.model;
+
+import dev.edgefleet.report.fold.ReportFold;
+
+
+import dev.edgefleet.journal.JournalEntry;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Everything a report says of one run, made from its journal and from nothing else. The fields are
+ * those of {@code report.json}; docs/report.md explains each.
+ *
+ * @param format version of this shape, {@value #FORMAT}
+ * @param failures by cause, the one with most devices first
+ * @param modules what {@code iotedge list} showed last on each device
+ * @param devices in inventory order
+ */
+public record RunReport(
+    int format,
+    RunHeader run,
+    Totals totals,
+    List<FailureGroup> failures,
+    List<PlayReport> plays,
+    ModuleTable modules,
+    List<DeviceReport> devices) {
+  public static final int FORMAT = 1;
+
+  /**
+   * @param entries a whole journal from its first record; a run that still goes on, or was cut off,
+   *     is reported as unfinished
+   * @throws dev.edgefleet.journal.JournalFailed when no run ever started in it
+   */
+  public static RunReport from(Stream<JournalEntry> entries) {
+    ReportFold projection = new ReportFold();
+    entries.forEachOrdered(projection::add);
+    return projection.report();
+  }
+}

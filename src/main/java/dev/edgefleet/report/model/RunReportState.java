@@ -1,0 +1,22 @@
+package dev.edgefleet.report.model;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Where a run stands, by what its journal says last. */
+public enum RunReportState {
+  /** A process has it, or had it when it was cut off: the journal cannot tell which. */
+  OPEN,
+  /** Nobody has it; it goes on when somebody has had their say. */
+  WAITING,
+  /** It was interrupted and can be resumed. */
+  INTERRUPTED,
+  /** It is over. */
+  ENDED;
+
+  /** The word in {@code report.json}. */
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

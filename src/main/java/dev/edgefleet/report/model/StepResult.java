@@ -1,0 +1,51 @@
+package dev.edgefleet.report.model;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.edgefleet.journal.StepStatus;
+import java.util.Locale;
+
+/** How a step came out: what the journal says, or that it never said. */
+public enum StepResult {
+  OK,
+  CHANGED,
+  SKIPPED,
+  FAILED,
+  UNREACHABLE,
+  /** It was sent and nobody knows how it ended. */
+  IN_DOUBT,
+  /** It failed or could not be reached, and the playbook says to go on. */
+  IGNORED,
+  /** It failed, and a {@code rescue} section took over. */
+  RESCUED,
+  /** An attempt that was followed by another. */
+  RETRIED,
+  /** It was started and the journal ends before it did. */
+  UNFINISHED;
+
+  public static StepResult of(StepStatus status) {
+    return switch (status) {
+      case OK -> OK;
+      case CHANGED -> CHANGED;
+      case SKIPPED -> SKIPPED;
+      case FAILED -> FAILED;
+      case UNREACHABLE -> UNREACHABLE;
+      case IN_DOUBT -> IN_DOUBT;
+      case IGNORED -> IGNORED;
+      case RESCUED -> RESCUED;
+    };
+  }
+
+  /** The word in {@code report.json}. */
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** True when it ended and not well. */
+  public boolean isFailure() {
+    return switch (this) {
+      case FAILED, UNREACHABLE, IN_DOUBT -> true;
+      case OK, CHANGED, SKIPPED, IGNORED, RESCUED, RETRIED, UNFINISHED -> false;
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package dev.edgefleet.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.edgefleet.engine.wave.OperatorCommands;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.RunEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one process says something to another that works on a run: a file for each word, written
+ * whole and renamed into {@code control/} in the run's folder, which is its owner's alone.
+ */
+public record ControlDirectory(Path folder) implements OperatorCommands {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlDirectory.class);
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().addMixIn(Word.class, Named.class).build();
+
+  /** Their names in the files. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "word")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Word.Approve.class, name = "approve"),
+    @JsonSubTypes.Type(value = Word.Pause.class, name = "pause"),
+    @JsonSubTypes.Type(value = Word.Continue.class, name = "continue"),
+    @JsonSubTypes.Type(value = Word.Abort.class, name = "abort"),
+  })
+  private interface Named {}
+
+  public static ControlDirectory of(RunDirectory run) {
+    return new ControlDirectory(run.path().resolve("control"));
+  }
+
+  /** Says something to whoever works on the run, or will. */
+  public void say(Word word) {
+    try {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Path draft = Files.createTempFile(folder, ".", ".draft");
+      Files.write(draft, MAPPER.writeValueAsBytes(word));
+      // Time first, so that words are heard in the order in which they were said.
+      Files.move(
+          draft,
+          folder.resolve(Instant.now().toEpochMilli() + "-" + draft.getFileName() + ".json"),
+          StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot write to " + folder + ": " + e.getMessage(),
+          "do it as the user who began the run");
+    }
+  }
+
+  /** Whether something was said that nobody has heard. */
+  boolean isWaiting() {
+    return !files().isEmpty();
+  }
+
+  /** The consent to what is asked that nobody has heard yet. */
+  public Optional<Word.Approve> unheard(RunEvent.ApprovalAsked asked) {
+    return files().stream()
+        .flatMap(file -> read(file).stream())
+        .filter(Word.Approve.class::isInstance)
+        .map(Word.Approve.class::cast)
+        .filter(word -> word.play() == asked.play() && word.wave() == asked.wave())
+        .findFirst();
+  }
+
+  private static Optional<Word> read(Path file) {
+    try {
+      return Optional.of(MAPPER.readValue(Files.readAllBytes(file), Word.class));
+    } catch (IOException notOurs) {
+      LOG.warn("a word of the operator that cannot be read: {}", file);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<Word> take() {
+    List<Word> words = new ArrayList<>();
+    for (Path file : files()) {
+      read(file).ifPresent(words::add);
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        LOG.warn("cannot remove {}", file, e);
+      }
+    }
+    return words;
+  }
+
+  private List<Path> files() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(path -> path.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      LOG.warn("cannot look into {}", folder, e);
+      return List.of();
+    }
+  }
+}

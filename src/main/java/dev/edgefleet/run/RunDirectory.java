@@ -1,0 +1,131 @@
+package dev.edgefleet.run;
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.journal.SqliteJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A run's own folder.
+ *
+ * @param id UTC time with a random tail, so that ids sort by time and two runs never share one
+ */
+public record RunDirectory(String id, Path path) {
+  private static final int SHOWN = 5;
+  private static final int TIME_LENGTH = 15;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  public static RunDirectory create(Path runs) {
+    List<RunDirectory> before = all(runs);
+    String id = newId();
+    // Of two runs of one second the later one has the later id, too.
+    while (!before.isEmpty()
+        && TIME.format(Instant.now()).equals(second(before))
+        && id.compareTo(before.getLast().id) <= 0) {
+      id = newId();
+    }
+    Path path = runs.resolve(id);
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot make the run's folder " + path + ": " + e.getMessage(),
+          "choose another place with --runs DIR");
+    }
+    return new RunDirectory(id, path);
+  }
+
+  private static String newId() {
+    byte[] tail = new byte[2];
+    new SecureRandom().nextBytes(tail);
+    return TIME.format(Instant.now()) + "-" + HexFormat.of().formatHex(tail);
+  }
+
+  private static String second(List<RunDirectory> runs) {
+    String id = runs.getLast().id;
+    return id.substring(0, Math.min(id.length(), TIME_LENGTH));
+  }
+
+  /**
+   * A run that is there.
+   *
+   * @param name its id, the beginning of it that no other run shares, or {@code last}
+   * @throws BadInput when there is none, or more than one
+   */
+  public static RunDirectory find(Path runs, String name) {
+    List<RunDirectory> all = all(runs);
+    if (all.isEmpty()) {
+      throw new BadInput("there is no run in " + runs, "name its folder with --runs DIR");
+    }
+    if (name.equals("last")) {
+      return all.getLast();
+    }
+    Optional<RunDirectory> exact = all.stream().filter(run -> run.id.equals(name)).findFirst();
+    if (exact.isPresent()) {
+      return exact.get();
+    }
+    List<RunDirectory> fitting = all.stream().filter(run -> run.id.startsWith(name)).toList();
+    if (fitting.size() == 1) {
+      return fitting.getFirst();
+    }
+    List<String> ids =
+        (fitting.isEmpty() ? all : fitting).reversed().stream().map(RunDirectory::id).toList();
+    throw fitting.isEmpty()
+        ? new BadInput(
+            "there is no run '" + name + "' in " + runs,
+            Nearest.remedy(name, ids.subList(0, Math.min(ids.size(), SHOWN))))
+        : new BadInput(
+            fitting.size() + " runs begin with '" + name + "'",
+            "give more of its id: "
+                + String.join(", ", ids.subList(0, Math.min(ids.size(), SHOWN))));
+  }
+
+  /** Every run of that folder, oldest first; a folder that is not there has none. */
+  public static List<RunDirectory> all(Path runs) {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(runs)) {
+      return entries
+          .filter(path -> Files.isRegularFile(path.resolve(SqliteJournal.FILE)))
+          .map(path -> new RunDirectory(path.getFileName().toString(), path))
+          .sorted(Comparator.comparing(RunDirectory::id))
+          .toList();
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot read the folder of runs " + runs + ": " + e.getMessage(),
+          "name another with --runs DIR");
+    }
+  }
+
+  /** When it began, as its id says; empty when that is not the id of a run. */
+  public Optional<Instant> started() {
+    try {
+      return Optional.of(
+          Instant.from(TIME.parse(id.substring(0, Math.min(id.length(), TIME_LENGTH)))));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  Path json() {
+    return path.resolve("report.json");
+  }
+
+  public Path html() {
+    return path.resolve("report.html");
+  }
+}

@@ -1,0 +1,289 @@
+package dev.edgefleet.run;
+
+import dev.edgefleet.cli.ConnectionOptions;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.reference.InventoryDocument;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.cli.OutputOptions;
+import dev.edgefleet.progress.Progress;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.terminal.Style;
+
+
+import dev.edgefleet.engine.wave.FleetRun;
+import dev.edgefleet.engine.wave.WaitOptions;
+import dev.edgefleet.engine.resume.RecordedRun;
+import dev.edgefleet.connect.Connector;
+import dev.edgefleet.connect.LoginDefaults;
+import dev.edgefleet.engine.RunRequest;
+import dev.edgefleet.engine.RunServices;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Problem;
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.Journal;
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.resume.ResumeStore;
+import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.remote.AnswerBudget;
+import dev.edgefleet.jinja.Templates;
+import dev.edgefleet.transport.ssh.SshTransport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** What one process does of a run: from taking the run's lock to its report. */
+final class RunProcess {
+  private static final int INTERNAL_ERROR = 1;
+  private static final String INVENTORY = "the inventory, as its programs gave it";
+
+  private final RunSession session;
+  private final RunSession.Wanted wanted;
+  private final ConnectionOptions connection;
+  private final OutputOptions output;
+  private final AuditLog audit;
+  private final UnaryOperator<Journal> journals;
+  private final Keyring keys;
+
+  RunProcess(
+      RunSession session,
+      ConnectionOptions connection,
+      OutputOptions output,
+      RecordKeeping keeping) {
+    this.session = session;
+    this.audit = keeping.audit();
+    this.journals = keeping.journals();
+    this.keys = keeping.keys();
+    this.wanted = session.wanted();
+    this.connection = connection;
+    this.output = output;
+  }
+
+  int begin(Optional<String> retryOf) {
+    output.applyDebug();
+    session.request("-", LoginDefaults.NONE).devicesByPlay();
+    LoginDefaults login = connection.login(wanted.redactor());
+    RunDirectory folder = RunDirectory.create(output.runs());
+    RunRequest request = session.request(folder.id(), login);
+    RequestFile.write(folder.path(), wanted.words().typed(), keys.store());
+    RunLock lock = RunLock.take(folder.path());
+    try {
+      return run(
+          request,
+          folder,
+          SqliteJournal.create(folder.path(), keys),
+          RecordedRun.none(),
+          List.of(started(request, retryOf)));
+    } finally {
+      lock.close();
+    }
+  }
+
+  int resume(RunDirectory folder, Resumption wish) {
+    output.applyDebug();
+    RunLock lock = RunLock.take(folder.path());
+    try {
+      RecordedRun history = history(folder);
+      if (history.isOver()) {
+        throw new BadInput(
+            "run " + folder.id() + " is over",
+            "to try its failed devices again: " + FollowUpCommand.command("retry", folder));
+      }
+      if (!wish.acceptChanges()) {
+        refuseDrift(folder, history);
+      }
+      List<RunEvent> opening = new ArrayList<>();
+      int process = history.processes() + 1;
+      opening.add(
+          new RunEvent.RunResumed(
+              process, Operator.name(), wish.words().recorded(), Version.number()));
+      List<RunEvent.OperatorDecided> words = decided(history, wish);
+      history.decide(words);
+      opening.addAll(words);
+      LoginDefaults login = connection.login(wanted.redactor());
+      WaitOptions gates = new WaitOptions(wish.detach(), wish.approve(), Operator.name());
+      RunRequest request = session.request(folder.id(), login, process, gates, wish.breakLock());
+      return run(request, folder, SqliteJournal.reopen(folder.path(), keys), history, opening);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private RecordedRun history(RunDirectory folder) {
+    RecordCheck.requireOwn(folder);
+    try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
+      return RecordedRun.of(entries, ResumeStore.read(folder.path(), keys.store()));
+    }
+  }
+
+  private void refuseDrift(RunDirectory folder, RecordedRun history) {
+    Map<String, byte[]> made = new LinkedHashMap<>();
+    made.put(INVENTORY, inventoryAsRead());
+    List<Problem> problems =
+        new ArrayList<>(
+            FrozenFiles.drift(folder, history.files(), made, keys.store(), wanted.redactor()));
+    if (history.hasBegun()) {
+      problems.addAll(FrozenFiles.added(history.files(), madeFrom()));
+    }
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+  }
+
+  private byte[] inventoryAsRead() {
+    return new InventoryDocument(session.inventory(), session.inventory().devices())
+        .json()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<RunEvent.OperatorDecided> decided(RecordedRun history, Resumption wish) {
+    List<RunEvent.OperatorDecided> words = new ArrayList<>();
+    Set<String> waiting = new LinkedHashSet<>();
+    for (RecordedRun.HeldStep held : history.held()) {
+      waiting.add(held.device());
+      boolean done = names(wish.done()).contains(held.device());
+      boolean repeat = names(wish.repeat()).contains(held.device());
+      if (done && repeat) {
+        throw new BadInput(
+            held.device() + " is named by both --done and --repeat", "say one of them");
+      }
+      if (done || repeat) {
+        words.add(new RunEvent.OperatorDecided(held.event().step(), done, Operator.name()));
+      }
+    }
+    boolean asked = wish.done().isPresent() || wish.repeat().isPresent();
+    if (asked && words.isEmpty()) {
+      throw new BadInput(
+          "none of the devices that --done or --repeat name has a step in doubt",
+          waiting.isEmpty()
+              ? "resume without them"
+              : "these have one: " + String.join(", ", waiting));
+    }
+    return words;
+  }
+
+  private Set<String> names(Optional<HostPattern> pattern) {
+    Set<String> names = new LinkedHashSet<>();
+    pattern.ifPresent(
+        p -> session.inventory().select(p).forEach(device -> names.add(device.name())));
+    return names;
+  }
+
+  private int run(
+      RunRequest request,
+      RunDirectory folder,
+      SqliteJournal journal,
+      RecordedRun history,
+      List<RunEvent> opening) {
+    try (Interruptible interruptible = new Interruptible()) {
+      int exitCode = execute(request, folder, journal, history, opening, interruptible);
+      boolean over;
+      try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
+        over =
+            entries
+                .reduce((earlier, later) -> later)
+                .filter(last -> last.event() instanceof RunEvent.RunEnded)
+                .isPresent();
+      }
+      if (over) {
+        ResumeStore.delete(folder.path());
+        FrozenFiles.delete(folder);
+      }
+      JournalReader.lastSeal(folder.path())
+          .ifPresent(
+              seal ->
+                  audit.note(
+                      folder.id(),
+                      over ? "ended" : "suspended",
+                      seal,
+                      new Messages(System.err, Style.automatic())::warning));
+      return RunSession.report(folder, output) || exitCode != 0 ? exitCode : INTERNAL_ERROR;
+    }
+  }
+
+  private int execute(
+      RunRequest request,
+      RunDirectory folder,
+      SqliteJournal file,
+      RecordedRun history,
+      List<RunEvent> opening,
+      Interruptible interruptible) {
+    Templates templates = new Templates();
+    Progress progress = output.progress(System.out);
+    try (ObservedJournal journal = new ObservedJournal(journals.apply(file), progress);
+        SshTransport ssh = new SshTransport(connection.ssh(wanted.redactor()))) {
+      Connector links = new Connector(ssh, templates, request.login(), connection.privateKey());
+      FrozenFiles files = new FrozenFiles(folder, journal, keys.store(), history.files());
+      FleetRun run =
+          new FleetRun(
+              request,
+              new RunServices(
+                  session.actions(),
+                  templates,
+                  journal,
+                  links,
+                  wanted.redactor(),
+                  wanted.vault(),
+                  Instant.now(),
+                  history,
+                  ControlDirectory.of(folder),
+                  new Webhook(folder.id(), wanted.playbook().toString(), journal),
+                  files,
+                  AnswerBudget.ofHeap()));
+      try (Stream<JournalEntry> earlier = JournalReader.stream(folder.path())) {
+        earlier.forEach(progress::recall);
+      }
+      opening.forEach(journal::append);
+      freeze(files);
+      return interruptible.watch(run).execute();
+    }
+  }
+
+  private List<Path> madeFrom() {
+    List<Path> files = new ArrayList<>(session.playbook().files());
+    files.addAll(session.inventory().sources().files());
+    files.addAll(wanted.variableFiles());
+    return files;
+  }
+
+  // What was read before the run began; what steps use is noted when they do.
+  private void freeze(FrozenFiles files) {
+    madeFrom().forEach(files::use);
+    List<Path> sources = session.inventory().sources().files();
+    if (sources.stream().anyMatch(Files::isExecutable)) {
+      files.use(INVENTORY, inventoryAsRead());
+    }
+  }
+
+  private RunEvent.RunStarted started(RunRequest request, Optional<String> retryOf) {
+    Set<String> devices = new LinkedHashSet<>();
+    for (List<Device> play : request.devicesByPlay()) {
+      play.forEach(device -> devices.add(device.name()));
+    }
+    return new RunEvent.RunStarted(
+        request.run(),
+        Operator.name(),
+        // Not sooner: the secrets of the files and of the login have to be known.
+        wanted.words().recorded().stream().map(wanted.redactor()::redact).toList(),
+        Version.number(),
+        SourceFile.of(wanted.playbook()),
+        session.inventory().sources().files().stream().map(SourceFile::of).toList(),
+        wanted.check(),
+        List.copyOf(devices),
+        retryOf);
+  }
+}

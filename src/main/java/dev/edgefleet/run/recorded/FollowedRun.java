@@ -1,0 +1,92 @@
+package dev.edgefleet.run.recorded;
+
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.progress.Progress;
+import dev.edgefleet.run.RunDirectory;
+
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.JournalQuery;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunLock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A run that is watched through its journal, from outside the process that works at it. */
+public final class FollowedRun {
+  private static final Duration POLL = Duration.ofMillis(300);
+
+  private final RunDirectory folder;
+  private long seen;
+  private @Nullable RunEvent last;
+  private Optional<RunEvent.RunStarted> started = Optional.empty();
+  private boolean cutOff;
+
+  public FollowedRun(RunDirectory folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Shows every record, then new ones as they come.
+   *
+   * @return exit code of the run; empty when its process is gone without a word
+   * @throws BadInput when the journal cannot be read
+   */
+  public Optional<Integer> showUntilItEnds(Progress progress) {
+    while (true) {
+      // Asked before reading: what a process wrote that is gone now is then read all the same.
+      boolean alive = RunLock.isHeld(folder.path());
+      boolean more = showNew(progress);
+      if (last instanceof RunEvent.RunEnded ended) {
+        return Optional.of(ended.exitCode());
+      }
+      if (last instanceof RunEvent.RunSuspended suspended && !alive) {
+        return Optional.of(suspended.exitCode());
+      }
+      if (!alive && !more) {
+        cutOff = true;
+        return Optional.empty();
+      }
+      try {
+        Thread.sleep(POLL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    }
+  }
+
+  public boolean isCutOff() {
+    return cutOff;
+  }
+
+  public String command(String verb) {
+    return FollowUpCommand.command(verb, started);
+  }
+
+  // The file is let go between two looks, so that the run can tidy it up at its end.
+  private boolean showNew(Progress progress) {
+    long before = seen;
+    RunJournal.reading(
+        folder.path(),
+        () -> {
+          try (Stream<JournalEntry> entries = JournalQuery.after(folder.path(), seen)) {
+            entries.forEachOrdered(entry -> show(entry, progress));
+            return seen;
+          }
+        });
+    return seen > before;
+  }
+
+  private void show(JournalEntry entry, Progress progress) {
+    progress.show(entry);
+    seen = entry.sequence();
+    last = entry.event();
+    if (entry.event() instanceof RunEvent.RunStarted run) {
+      started = Optional.of(run);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.edgefleet.run.recorded;
+
+import dev.edgefleet.progress.RunCounters;
+import dev.edgefleet.run.RunDirectory;
+
+
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.report.model.RunReport;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Reading the journal of a run of the past, for commands that cannot do without it. */
+public final class RunJournal {
+  private RunJournal() {}
+
+  /**
+   * @throws BadInput when it cannot be read
+   */
+  public static RunReport report(RunDirectory folder) {
+    return reading(
+        folder.path(),
+        () -> {
+          try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
+            return RunReport.from(entries);
+          }
+        });
+  }
+
+  /**
+   * The run as its whole journal tells it.
+   *
+   * @throws BadInput when it cannot be read
+   */
+  static RunCounters tally(RunDirectory folder) {
+    return reading(
+        folder.path(),
+        () -> {
+          RunCounters tally = new RunCounters();
+          try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
+            entries.forEachOrdered(tally::count);
+          }
+          return tally;
+        });
+  }
+
+  /** With what fails turned into an error that says what to do next. */
+  public static <T> T reading(Path runFolder, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (JournalFailed e) {
+      throw unreadable(runFolder, e);
+    }
+  }
+
+  static BadInput unreadable(Path runFolder, Exception e) {
+    return new BadInput(
+        "the run in " + runFolder + " cannot be read: " + e.getMessage(),
+        "see whether you may read that folder, and whether its files are whole");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.edgefleet.run.recorded;
+
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.RunEvent;
+
+/** Whether a run goes on, and if not, why. */
+public enum RunState {
+  /** A process works at it. */
+  RUNNING("running"),
+  /** No process: it waits for the operator. */
+  WAITING("waiting"),
+  /** No process: the operator stopped it, and it can be resumed. */
+  INTERRUPTED("interrupted"),
+  /** No process, and none said good-bye: it crashed, or its machine did. It can be resumed. */
+  CUT_OFF("cut off"),
+  /** It is over. */
+  ENDED("ended");
+
+  private static final int WAITS = 6;
+  private final String word;
+
+  RunState(String word) {
+    this.word = word;
+  }
+
+  /**
+   * @param last record of its journal
+   * @param alive whether a process works at it
+   */
+  static RunState of(JournalEntry last, boolean alive) {
+    return switch (last.event()) {
+      case RunEvent.RunEnded _ -> ENDED;
+      case RunEvent.RunSuspended suspended when !alive ->
+          suspended.exitCode() == WAITS ? WAITING : INTERRUPTED;
+      default -> alive ? RUNNING : CUT_OFF;
+    };
+  }
+
+  public String word() {
+    return word;
+  }
+
+  boolean canBeResumed() {
+    return switch (this) {
+      case WAITING, INTERRUPTED, CUT_OFF -> true;
+      case RUNNING, ENDED -> false;
+    };
+  }
+}

@@ -1,0 +1,244 @@
+package dev.edgefleet.run.recorded;
+
+import dev.edgefleet.run.ControlDirectory;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.progress.Headline;
+import dev.edgefleet.terminal.LocalTime;
+import dev.edgefleet.progress.RolloutLines;
+import dev.edgefleet.progress.RunCounters;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.progress.RunSnapshot;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.progress.Summary;
+import dev.edgefleet.terminal.Table;
+import dev.edgefleet.terminal.TerminalText;
+
+
+import dev.edgefleet.engine.wave.OperatorCommands.Word;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.journal.JournalQuery;
+import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.report.model.DeviceReport;
+import dev.edgefleet.report.model.RunHeader;
+import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.report.model.StepReport;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an operator wants to know of one run. */
+public record ShownRun(
+    RunDirectory folder, RunReport report, RunSnapshot standing, RunState state, boolean recordIsTrue) {
+  private static final int MOST_HELD = 20;
+
+  /**
+   * @param recordIsTrue whether its record is what was written: else it has no head to show
+   * @throws BadInput when its journal cannot be read
+   */
+  public static ShownRun of(RunDirectory folder, boolean recordIsTrue) {
+    RunReport report = RunJournal.report(folder);
+    RunCounters tally = RunJournal.tally(folder);
+    JournalEntry last =
+        RunJournal.reading(
+            folder.path(), () -> JournalQuery.framed(folder.path(), List.of()).getLast());
+    return new ShownRun(
+        folder,
+        report,
+        tally.standing(tally.last(), MOST_HELD),
+        RunState.of(last, RunLock.isHeld(folder.path())),
+        recordIsTrue);
+  }
+
+  public void print(PrintStream out, Style style) {
+    header(out, style);
+    waves(out, style);
+    held(out, style);
+    Summary summary = new Summary(out, style);
+    if (recordIsTrue) {
+      summary.print(report, folder);
+    } else {
+      summary.printWithoutHead(report, folder);
+    }
+    next(out, style);
+  }
+
+  private void header(PrintStream out, Style style) {
+    RunHeader run = report.run();
+    out.println(style.paint("bold", "Run " + TerminalText.line(run.run())) + ": " + stateWords());
+    line(out, "playbook", run.playbook().path() + (run.check() ? " (check run)" : ""));
+    line(out, "operator", run.operator());
+    line(out, "started", LocalTime.seconds(run.started()));
+    line(
+        out,
+        run.ended().isPresent() ? "ended" : "last seen",
+        LocalTime.seconds(run.lastRecord())
+            + ", after "
+            + EventLines.time(Duration.ofMillis(run.millis())));
+    line(out, "command", String.join(" ", run.command()));
+    run.reason().ifPresent(reason -> line(out, "reason", reason));
+    if (state != RunState.ENDED) {
+      Optional<Word.Approve> approved = unheard();
+      if (approved.isPresent()) {
+        line(
+            out,
+            "approved",
+            "by "
+                + approved.get().operator()
+                + RolloutLines.note(approved.get().note())
+                + "; not gone on yet");
+      } else {
+        standing.suspended().ifPresent(why -> line(out, "waits for", why.reason()));
+      }
+      standing
+          .paused()
+          .ifPresent(
+              paused ->
+                  line(
+                      out, "paused", "by " + paused.operator() + RolloutLines.note(paused.note())));
+    }
+  }
+
+  private Optional<Word.Approve> unheard() {
+    return standing.approval().flatMap(ControlDirectory.of(folder)::unheard);
+  }
+
+  private String stateWords() {
+    int exitCode = report.run().exitCode().orElse(0);
+    return state.word() + (exitCode == 0 ? "" : ", exit code " + exitCode);
+  }
+
+  private static void line(PrintStream out, String name, String value) {
+    out.println(String.format(Locale.ROOT, "  %-10s %s", name, TerminalText.line(value)));
+  }
+
+  private void waves(PrintStream out, Style style) {
+    List<RunSnapshot.Wave> waves = standing.waves().stream().filter(wave -> wave.of() > 1).toList();
+    if (waves.isEmpty()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("PLAY", "WAVE", "NAME", "DEVICES", "RESULTS", "STATE", "STARTED", "TOOK", ""));
+    for (RunSnapshot.Wave wave : waves) {
+      rows.add(
+          List.of(
+              String.valueOf(wave.play()),
+              wave.number() + "/" + wave.of(),
+              wave.name(),
+              String.valueOf(wave.devices()),
+              RolloutLines.figures(wave),
+              Headline.state(wave),
+              LocalTime.seconds(wave.started()),
+              wave.ended()
+                  .map(ended -> EventLines.time(Duration.between(wave.started(), ended)))
+                  .orElse(""),
+              wave.message()));
+    }
+    out.println();
+    Table.print(rows, out, style);
+  }
+
+  private void held(PrintStream out, Style style) {
+    if (standing.held().isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println(
+        style.paint("bold,yellow", EventLines.plural(standing.held().size(), "device") + " held")
+            + ": nobody knows whether a step was done");
+    for (RunEvent.DeviceHeld held : standing.held().stream().limit(MOST_HELD).toList()) {
+      out.println(
+          "  "
+              + TerminalText.line(held.step().device())
+              + ": "
+              + TerminalText.line(held.task())
+              + ": "
+              + TerminalText.line(held.message()));
+      if (!held.remedy().isEmpty()) {
+        out.println("    " + style.paint("bold", "-> ") + TerminalText.line(held.remedy()));
+      }
+    }
+    if (standing.held().size() > MOST_HELD) {
+      out.println("  and " + (standing.held().size() - MOST_HELD) + " more");
+    }
+  }
+
+  private void next(PrintStream out, Style style) {
+    List<String> commands = new ArrayList<>();
+    if (state == RunState.RUNNING) {
+      commands.add(standing.command("follow"));
+    }
+    if (state != RunState.ENDED && standing.approval().isPresent() && unheard().isEmpty()) {
+      commands.add(standing.command("approve"));
+    }
+    if (state.canBeResumed() || (state == RunState.RUNNING && standing.paused().isPresent())) {
+      commands.add(standing.command("resume"));
+    }
+    if (state == RunState.ENDED && !RetryCandidates.afterRun(report).isEmpty()) {
+      commands.add(standing.command("retry"));
+    }
+    if (FollowUpCommand.isDemo(report.run().command())) {
+      commands.clear();
+    }
+    commands.forEach(
+        command -> out.println("Next: " + style.paint("bold", TerminalText.line(command))));
+  }
+
+  /**
+   * Every step of one device.
+   *
+   * @throws BadInput when the run has no such device
+   */
+  public void device(String name, PrintStream out, Style style) {
+    DeviceReport device =
+        report.devices().stream()
+            .filter(found -> found.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "run " + folder.id() + " has no device '" + name + "'",
+                        Nearest.remedy(
+                            name, report.devices().stream().map(DeviceReport::name).toList())));
+    out.println(
+        style.paint("bold", TerminalText.line(device.name()))
+            + ": "
+            + device.result().word().replace('_', ' ')
+            + (device.message().isEmpty() ? "" : ": " + TerminalText.line(device.message())));
+    device.steps().forEach(step -> step(step, out, style));
+  }
+
+  private static void step(StepReport step, PrintStream out, Style style) {
+    out.println(
+        String.format(
+                Locale.ROOT,
+                "  %s  %-8s %-11s ",
+                LocalTime.seconds(step.started()),
+                step.path(),
+                step.result().word().replace('_', ' '))
+            + style.paint("bold", TerminalText.line(step.task()))
+            + (step.label().isEmpty() ? "" : " [" + TerminalText.line(step.label()) + "]")
+            + (step.attempt() == 1 ? "" : " (attempt " + step.attempt() + ")")
+            + "  "
+            + EventLines.time(Duration.ofMillis(step.millis())));
+    if (!step.message().isEmpty()) {
+      TerminalText.text(step.message()).lines().forEach(line -> out.println("      " + line));
+    }
+    if (!step.remedy().isEmpty()) {
+      out.println("      " + style.paint("bold", "-> ") + TerminalText.line(step.remedy()));
+    }
+    TerminalText.text(step.output()).lines().forEach(line -> out.println("      | " + line));
+    step.diffs()
+        .forEach(
+            diff ->
+                TerminalText.text(diff.unified())
+                    .lines()
+                    .forEach(line -> out.println("      " + line)));
+  }
+}

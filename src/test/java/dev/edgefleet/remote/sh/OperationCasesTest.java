@@ -1,0 +1,393 @@
+package dev.edgefleet.remote.sh;
+
+import dev.edgefleet.remote.AnswerBudget;
+import dev.edgefleet.remote.OperationCase;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.RawOperation;
+import dev.edgefleet.remote.Reply;
+import dev.edgefleet.remote.Sha256;
+import dev.edgefleet.remote.ShellConnection;
+import dev.edgefleet.remote.Shells;
+
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.edgefleet.transport.Deadline;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every row of the case tables, on the shells that a device may have; {@code -Dedgefleet.long=true}
+ * runs each on all of them.
+ */
+public class OperationCasesTest {
+  private static final List<String> OPERATIONS =
+      List.of(
+          "facts",
+          "stat",
+          "read-file",
+          "write-file",
+          "make-directory",
+          "set-attributes",
+          "remove",
+          "service-state",
+          "control-service",
+          "restart-owed",
+          "check-readable",
+          "run-command",
+          "boot-identity",
+          "reboot",
+          "describe-file",
+          "make-link",
+          "touch-file",
+          "set-tree-attributes",
+          "release-lock",
+          "prune-backups",
+          "start-job",
+          "look-at-job",
+          "stop-job",
+          "prune-jobs");
+
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);
+
+  private static Path programs;
+
+  @BeforeAll
+  static void installPrograms() throws IOException {
+    programs = Files.createTempDirectory("edgefleet-programs");
+    Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Shells shell : Shells.values()) {
+      Path folder = programs.resolve(shell.name());
+      shell.fill(folder, List.of());
+      PROGRAMS.put(shell, folder);
+    }
+  }
+
+  @AfterAll
+  static void removePrograms() {
+    PROGRAMS.clear();
+    Shells.removeTree(programs);
+  }
+
+  /** Every operation there is. */
+  public static List<String> operations() {
+    return OPERATIONS;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> cases() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Shells shell : Shells.values()) {
+      for (String operation : OPERATIONS) {
+        for (OperationCase row : rows(shell, operation)) {
+          String name = shell.name().toLowerCase(Locale.ROOT) + "/" + operation + "/" + row.name();
+          tests.add(dynamicTest(name, () -> check(name, shell, operation, row)));
+        }
+      }
+    }
+    return tests.stream();
+  }
+
+  // Not at length: all of them on dash, and of the others a third on each.
+  private static List<OperationCase> rows(Shells shell, String operation) {
+    List<OperationCase> all = table(operation);
+    if (shell == Shells.DASH || Boolean.getBoolean("edgefleet.long")) {
+      return all;
+    }
+    int third = shell == Shells.BASH ? 0 : 1;
+    return IntStream.range(0, all.size())
+        .filter(number -> number % 3 == third)
+        .mapToObj(all::get)
+        .toList();
+  }
+
+  private static List<OperationCase> table(String operation) {
+    String resource = "/remote/linux/" + operation + ".cases.yaml";
+    try (InputStream in = OperationCasesTest.class.getResourceAsStream(resource)) {
+      return new YAMLMapper().readValue(in, new TypeReference<List<OperationCase>>() {});
+    } catch (IOException e) {
+      throw new IllegalStateException(resource + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(String name, Shells shell, String operation, OperationCase row)
+      throws Exception {
+    if (row.root()) {
+      assumeTrue(ROOT, "needs root");
+    }
+    Path base = PROGRAMS.get(shell);
+    for (String program : concat(row.before().programs().keySet(), row.before().without())) {
+      assumeFalse(shell.bringsItself(base, program), "busybox runs its own " + program);
+    }
+    Path home = Files.createTempDirectory("edgefleet-case");
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path folder = Files.createDirectory(home.resolve("device"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try {
+      String path = programs(shell, home, row, folder);
+      for (OperationCase.Entry entry : row.before().files()) {
+        create(folder, entry);
+      }
+      prepare(row.before().run(), folder);
+      Map<String, Seen> before = look(folder);
+      Answered answered = run(shell, operation, row, folder, path);
+      Map<String, Seen> after = look(folder);
+      checkAnswer(row, answered, folder);
+      checkDevice(row, before, after, folder);
+    } catch (AssertionError e) {
+      throw new AssertionError(name + ": " + e.getMessage(), e);
+    } finally {
+      prepare(row.before().undo(), folder);
+      Shells.removeTree(home);
+    }
+  }
+
+  private static List<String> concat(Collection<String> some, Collection<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  private static String programs(Shells shell, Path home, OperationCase row, Path folder)
+      throws IOException {
+    Path base = PROGRAMS.get(shell);
+    if (!row.before().without().isEmpty()) {
+      base = home.resolve("programs");
+      shell.fill(base, row.before().without());
+    }
+    Path own = Files.createDirectory(home.resolve("own"));
+    for (Map.Entry<String, String> program : row.before().programs().entrySet()) {
+      Path file = own.resolve(program.getKey());
+      Files.writeString(file, here(program.getValue(), folder));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return own + ":" + base;
+  }
+
+  /** The folder's path in place of {@code @}. */
+  private static String here(String text, Path folder) {
+    String in = text.replace("@/", folder + "/");
+    return in.equals("@") ? folder.toString() : in;
+  }
+
+  private static void create(Path folder, OperationCase.Entry entry) throws IOException {
+    Path path = folder.resolve(entry.path());
+    Files.createDirectories(path.getParent());
+    if (entry.symlink() != null) {
+      Files.createSymbolicLink(path, Path.of(here(entry.symlink(), folder)));
+      return;
+    }
+    if (entry.directory()) {
+      Files.createDirectories(path);
+    } else {
+      Files.writeString(path, here(entry.content() == null ? "" : entry.content(), folder));
+    }
+    String mode = entry.mode() != null ? entry.mode() : entry.directory() ? "0755" : "0644";
+    if (entry.owner() != null) {
+      String[] names = entry.owner().split(":", 2);
+      var users = path.getFileSystem().getUserPrincipalLookupService();
+      Files.setAttribute(path, "posix:owner", users.lookupPrincipalByName(names[0]));
+      Files.setAttribute(path, "posix:group", users.lookupPrincipalByGroupName(names[1]));
+    }
+    Files.setAttribute(path, "unix:mode", Integer.parseInt(mode, 8));
+  }
+
+  private static void prepare(String commands, Path folder) throws Exception {
+    if (commands == null) {
+      return;
+    }
+    Process process =
+        new ProcessBuilder("/bin/bash", "-ec", here(commands, folder))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as("preparing: " + said).isZero();
+  }
+
+  /** What a script answered. */
+  private record Answered(ShAnswer answer, String errors) {}
+
+  private static Answered run(
+      Shells shell, String operation, OperationCase row, Path folder, String path)
+      throws Exception {
+    byte[] body = body(row, folder);
+    Map<String, String> parameters = new LinkedHashMap<>();
+    row.parameters().forEach((name, value) -> parameters.put(name, here(value, folder)));
+    if (operation.equals("write-file")) {
+      parameters.putIfAbsent("sha256", Sha256.hex(body));
+      parameters.putIfAbsent("backup", "false");
+    }
+    ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, folder);
+    Deadline deadline = Deadline.in(Duration.ofMinutes(2));
+    try (ShWorker worker = ShWorker.start(connection, Optional.empty(), deadline)) {
+      Reply reply =
+          worker.perform(
+              new RawOperation(operation, parameters, body),
+              new OperationHeader("r", row.step(), row.lock()),
+              deadline,
+              AnswerBudget.ofHeap().open());
+      assertThat(worker.usable()).as("the worker waits for the next").isTrue();
+      return new Answered(reply.answer(), new String(reply.errors(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static byte[] body(OperationCase row, Path folder) {
+    byte[] once =
+        row.bodyBase64() != null
+            ? Base64.getDecoder().decode(row.bodyBase64())
+            : here(row.body(), folder).getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < row.repeat(); i++) {
+      all.writeBytes(once);
+    }
+    return all.toByteArray();
+  }
+
+  private static void checkAnswer(OperationCase row, Answered answered, Path folder) {
+    OperationCase.Result result = row.result();
+    Map<String, String> values = answered.answer().values();
+    assertThat(Optional.ofNullable(values.get("error")))
+        .as("error word; detail: %s; stderr: %s", values.get("detail"), answered.errors())
+        .isEqualTo(Optional.ofNullable(result.error()));
+    assertThat(answered.answer().status()).isEqualTo(result.error() == null ? 0 : 1);
+    if (result.detail() != null) {
+      assertThat(values.get("detail")).contains(here(result.detail(), folder));
+    }
+    result.values().forEach((name, value) -> matches(name, values.get(name), value, folder));
+    if (result.body() != null) {
+      String body = new String(answered.answer().body(), StandardCharsets.UTF_8);
+      matches("body", body, result.body(), folder);
+    }
+    if (result.errors() == null) {
+      assertThat(answered.errors()).as("standard error").isEmpty();
+    } else {
+      assertThat(answered.errors()).as("standard error").contains(here(result.errors(), folder));
+    }
+  }
+
+  private static void matches(String what, String actual, String expected, Path folder) {
+    if (expected == null) {
+      assertThat(actual).as(what).isNull();
+    } else if (expected.startsWith("~")) {
+      assertThat(actual).as(what).isNotNull().matches("(?s)" + here(expected.substring(1), folder));
+    } else {
+      assertThat(actual).as(what).isEqualTo(here(expected, folder));
+    }
+  }
+
+  /**
+   * One thing in the folder.
+   *
+   * @param content hash of a file, target of a symlink
+   */
+  private record Seen(String kind, String content, String mode, String owner, Object inode) {}
+
+  private static Map<String, Seen> look(Path folder) throws IOException {
+    Map<String, Seen> seen = new TreeMap<>();
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) tree::iterator) {
+        if (path.equals(folder)) {
+          continue;
+        }
+        Map<String, Object> attributes =
+            Files.readAttributes(path, "unix:mode,ino,owner,group", LinkOption.NOFOLLOW_LINKS);
+        boolean symlink = Files.isSymbolicLink(path);
+        boolean directory = !symlink && Files.isDirectory(path);
+        String content =
+            symlink
+                ? Files.readSymbolicLink(path).toString()
+                : Files.isRegularFile(path) ? Sha256.hex(Files.readAllBytes(path)) : "";
+        seen.put(
+            folder.relativize(path).toString(),
+            new Seen(
+                symlink ? "symlink" : directory ? "directory" : "file",
+                content,
+                String.format("%04o", (Integer) attributes.get("mode") & 07777),
+                attributes.get("owner") + ":" + attributes.get("group"),
+                attributes.get("ino")));
+      }
+    }
+    return seen;
+  }
+
+  private static void checkDevice(
+      OperationCase row, Map<String, Seen> before, Map<String, Seen> after, Path folder) {
+    Map<String, Seen> unexplained = new TreeMap<>(after);
+    Map<String, Seen> gone = new TreeMap<>(before);
+    for (OperationCase.Entry entry : row.after()) {
+      String path =
+          entry.path().startsWith("~")
+              ? unexplained.keySet().stream()
+                  .filter(name -> !before.containsKey(name))
+                  .filter(name -> name.matches(entry.path().substring(1)))
+                  .findFirst()
+                  .orElse(entry.path())
+              : entry.path();
+      Seen now = unexplained.remove(path);
+      gone.remove(path);
+      if (entry.absent()) {
+        assertThat(now).as(path + " is gone").isNull();
+        continue;
+      }
+      assertThat(now).as("%s among %s", path, after.keySet()).isNotNull();
+      if (entry.isBody()) {
+        assertThat(now.content()).as(path).isEqualTo(Sha256.hex(body(row, folder)));
+      }
+      if (entry.content() != null) {
+        assertThat(now.kind()).as(path).isEqualTo("file");
+        assertThat(now.content())
+            .as("content of " + path)
+            .isEqualTo(Sha256.hex(here(entry.content(), folder).getBytes(StandardCharsets.UTF_8)));
+      }
+      if (entry.symlink() != null) {
+        assertThat(now.kind()).as(path).isEqualTo("symlink");
+        assertThat(now.content()).as(path).isEqualTo(here(entry.symlink(), folder));
+      }
+      if (entry.directory()) {
+        assertThat(now.kind()).as(path).isEqualTo("directory");
+      }
+      if (entry.mode() != null) {
+        assertThat(now.mode()).as("mode of " + path).isEqualTo(entry.mode());
+      }
+      if (entry.owner() != null) {
+        assertThat(now.owner()).as("owner of " + path).isEqualTo(entry.owner());
+      }
+      if (entry.same()) {
+        assertThat(now.inode()).as("inode of " + path).isEqualTo(before.get(path).inode());
+      }
+    }
+    gone.keySet().removeAll(unexplained.keySet());
+    assertThat(gone.keySet()).as("vanished").isEmpty();
+    unexplained.forEach(
+        (path, now) -> assertThat(now).as(path + " stays as it was").isEqualTo(before.get(path)));
+  }
+}
