@@ -43,8 +43,8 @@ final class ApproveCommand implements Callable<Integer> {
                     new BadInput(
                         "run " + folder.id() + " does not wait for approval",
                         state.over()
-                            ? "it is over: " + FollowUpCommand.command("show", folder)
-                            : "see where it stands: " + FollowUpCommand.command("show", folder)));
+                            ? "it is over: " + FollowUpCommand.command("show", folder.path())
+                            : "see where it stands: " + FollowUpCommand.command("show", folder.path())));
     ControlDirectory control = ControlDirectory.of(folder);
     control
         .unheard(asked)
@@ -54,13 +54,13 @@ final class ApproveCommand implements Callable<Integer> {
                   word.operator() + " has approved it already" + RolloutLines.note(word.note()),
                   RunLock.isHeld(folder.path())
                       ? "the run hears of it within seconds"
-                      : "go on with: " + FollowUpCommand.command("resume", folder));
+                      : "go on with: " + FollowUpCommand.command("resume", folder.path()));
             });
     control.say(
         new OperatorCommands.Word.Approve(asked.play(), asked.wave(), Operator.name(), note.text()));
     System.out.println("approved: " + asked.next() + " may begin");
     if (!RunLock.isHeld(folder.path())) {
-      System.out.println("nobody is at work on it; go on with: " + FollowUpCommand.command("resume", folder));
+      System.out.println("nobody is at work on it; go on with: " + FollowUpCommand.command("resume", folder.path()));
     }
     return 0;
   }

@@ -1,5 +1,7 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.run.ConnectionSettings;
+
 import dev.edgefleet.terminal.Interactive;
 
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to reach the devices. */
-public final class ConnectionOptions {
+public final class ConnectionOptions implements ConnectionSettings {
   // Three that go unanswered are a lost link: noticed within 30 s.
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(9);
   private static final int HANDSHAKES = 32;
@@ -104,10 +106,12 @@ public final class ConnectionOptions {
     return options;
   }
 
+  @Override
   public Optional<Path> privateKey() {
     return Optional.ofNullable(privateKey);
   }
 
+  @Override
   public LoginDefaults login(Redactor redactor) {
     Optional<Secret> password = askPassword ? ask("SSH password: ") : Optional.empty();
     Optional<Secret> becomePassword =
@@ -125,6 +129,7 @@ public final class ConnectionOptions {
         SshArguments.parse("--ssh-common-args", sshCommonArguments));
   }
 
+  @Override
   public SshSettings ssh(Redactor redactor) {
     return new SshSettings(
         sshConfig(),

@@ -60,7 +60,7 @@ final class FollowCommand implements Callable<Integer> {
     }
     if (!json) {
       RunReport report = RunJournal.report(folder);
-      new Summary(System.out, Style.automatic()).print(report, folder);
+      new Summary(System.out, Style.automatic()).print(report, folder.path());
     }
     if (followed.isCutOff()) {
       new Messages(System.err, Style.automatic())

@@ -6,7 +6,9 @@ import dev.edgefleet.terminal.Interactive;
 import dev.edgefleet.progress.JsonProgress;
 import dev.edgefleet.progress.LiveProgress;
 import dev.edgefleet.progress.PlainProgress;
+import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.progress.Progress;
+import dev.edgefleet.run.OutputSettings;
 import dev.edgefleet.terminal.Style;
 
 
@@ -19,16 +21,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to print, and where a run's folder goes. */
-public final class OutputOptions {
+public final class OutputOptions implements OutputSettings {
   /** Where runs are unless somebody says otherwise. */
-  public static final String RUNS = "runs";
+  public static final String RUNS = FollowUpCommand.RUNS;
 
   @Option(
       names = "--runs",
       paramLabel = "DIR",
       defaultValue = RUNS,
       description = "Where the folder of each run is made (default: ${DEFAULT-VALUE}).")
-  private Path runs = Path.of("runs");
+  private Path runs = Path.of(RUNS);
 
   @Option(
       names = "--json",
@@ -50,15 +52,17 @@ public final class OutputOptions {
     return audit.auditLog();
   }
 
+  @Override
   public Path runs() {
     return runs;
   }
 
+  @Override
   public boolean json() {
     return json;
   }
 
-  /** Logging must be set before the first logger is made. */
+  @Override
   public void applyDebug() {
     applyDebug(debug);
   }
@@ -69,6 +73,7 @@ public final class OutputOptions {
     }
   }
 
+  @Override
   public Progress progress(PrintStream out) {
     return progress(out, json, verbose);
   }

@@ -34,14 +34,14 @@ final class PauseCommand implements Callable<Integer> {
     if (!RunLock.isHeld(folder.path())) {
       throw new BadInput(
           "nobody is at work on run " + folder.id() + ": there is nothing to pause",
-          "see where it stands: " + FollowUpCommand.command("show", folder));
+          "see where it stands: " + FollowUpCommand.command("show", folder.path()));
     }
     ControlDirectory.of(folder).say(new OperatorCommands.Word.Pause(Operator.name(), note.text()));
     System.out.println(
         "run "
             + folder.id()
             + " starts no more devices; go on with: "
-            + FollowUpCommand.command("resume", folder));
+            + FollowUpCommand.command("resume", folder.path()));
     return 0;
   }
 }

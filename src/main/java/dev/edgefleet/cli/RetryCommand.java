@@ -84,7 +84,7 @@ final class RetryCommand implements Callable<Integer> {
     if (RunLock.isHeld(folder.path()) || !RunStanding.of(folder).over()) {
       throw new BadInput(
           "run " + folder.id() + " is not over",
-          "go on with it: " + FollowUpCommand.command("resume", folder));
+          "go on with it: " + FollowUpCommand.command("resume", folder.path()));
     }
     RequestFile request = RequestFile.read(folder, Keyring.ofUser().store());
     List<String> devices = RetryCandidates.afterRun(RunJournal.report(folder));

@@ -1,7 +1,5 @@
 package dev.edgefleet.progress;
 
-import dev.edgefleet.cli.OutputOptions;
-import dev.edgefleet.run.RunDirectory;
 
 
 import dev.edgefleet.journal.RunEvent.RunStarted;
@@ -11,7 +9,10 @@ import java.util.Optional;
 
 /** Commands that the operator can paste to go on with a run. */
 public final class FollowUpCommand {
-  private static final String RUNS = "--runs";
+  /** The directory of runs where nobody named another. */
+  public static final String RUNS = "runs";
+
+  private static final String OPTION = "--runs";
 
   private FollowUpCommand() {}
 
@@ -21,16 +22,18 @@ public final class FollowUpCommand {
         .orElse("edgefleet " + verb + " RUN");
   }
 
-  /** As {@link #command(String, Optional)}, for who named the folder of runs just now. */
-  public static String command(String verb, RunDirectory run) {
-    Path runs = run.path().resolveSibling("");
+  /**
+   * As {@link #command(String, Optional)}, for who named the directory of runs just now.
+   *
+   * @param run the run's own directory
+   */
+  public static String command(String verb, Path run) {
+    Path runs = run.resolveSibling("");
     return "edgefleet "
         + verb
         + " "
-        + run.id()
-        + (runs.toString().equals(OutputOptions.RUNS)
-            ? ""
-            : " " + RUNS + " " + quoted(runs.toString()));
+        + run.getFileName()
+        + (runs.toString().equals(RUNS) ? "" : " " + OPTION + " " + quoted(runs.toString()));
   }
 
   /** Whether this began a demo, which ends with its process and cannot be gone on with. */
@@ -42,11 +45,11 @@ public final class FollowUpCommand {
   public static String runs(List<String> words) {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      if (word.equals(RUNS) && i + 1 < words.size()) {
-        return " " + RUNS + " " + quoted(words.get(i + 1));
+      if (word.equals(OPTION) && i + 1 < words.size()) {
+        return " " + OPTION + " " + quoted(words.get(i + 1));
       }
-      if (word.startsWith(RUNS + "=")) {
-        return " " + RUNS + " " + quoted(word.substring(RUNS.length() + 1));
+      if (word.startsWith(OPTION + "=")) {
+        return " " + OPTION + " " + quoted(word.substring(OPTION.length() + 1));
       }
     }
     return "";

@@ -1,6 +1,5 @@
 package dev.edgefleet.progress;
 
-import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.Table;
 import dev.edgefleet.terminal.TerminalText;
@@ -12,6 +11,7 @@ import dev.edgefleet.report.model.ModuleTable;
 import dev.edgefleet.report.model.RunReport;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +31,13 @@ public final class Summary {
     this.style = style;
   }
 
-  public void print(RunReport report, RunDirectory folder) {
+  public void print(RunReport report, Path folder) {
     printWithoutHead(report, folder);
-    out.println("Head: " + JournalReader.head(folder.path()));
+    out.println("Head: " + JournalReader.head(folder));
   }
 
   /** Of a record that is not what was written: it has nothing to be checked against later. */
-  public void printWithoutHead(RunReport report, RunDirectory folder) {
+  public void printWithoutHead(RunReport report, Path folder) {
     if (!report.modules().devices().isEmpty()) {
       out.println();
       modules(report.modules());
@@ -52,8 +52,9 @@ public final class Summary {
     }
     out.println(totals(report));
     // Who looks while the run ends may be sooner than the report; one that was cut off has none.
-    if (report.run().ended().isPresent() || Files.exists(folder.html())) {
-      out.println("Report: " + folder.html());
+    Path html = folder.resolve("report.html");
+    if (report.run().ended().isPresent() || Files.exists(html)) {
+      out.println("Report: " + html);
     }
   }
 

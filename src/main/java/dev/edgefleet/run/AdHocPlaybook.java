@@ -1,6 +1,5 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.cli.ConnectionOptions;
 
 
 import dev.edgefleet.action.Action;
@@ -76,7 +75,7 @@ public final class AdHocPlaybook {
    * @param journal is left open
    * @return exit code
    */
-  public int run(String run, LoginDefaults login, ConnectionOptions connection, Journal journal) {
+  public int run(String run, LoginDefaults login, ConnectionSettings connection, Journal journal) {
     Templates templates = new Templates();
     RunRequest request =
         new RunRequest(

@@ -1,10 +1,8 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.cli.ConnectionOptions;
 import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.reference.InventoryDocument;
 import dev.edgefleet.terminal.Messages;
-import dev.edgefleet.cli.OutputOptions;
 import dev.edgefleet.progress.Progress;
 import dev.edgefleet.run.recorded.RecordCheck;
 import dev.edgefleet.terminal.Style;
@@ -53,16 +51,16 @@ final class RunProcess {
 
   private final RunSession session;
   private final RunSession.Wanted wanted;
-  private final ConnectionOptions connection;
-  private final OutputOptions output;
+  private final ConnectionSettings connection;
+  private final OutputSettings output;
   private final AuditLog audit;
   private final UnaryOperator<Journal> journals;
   private final Keyring keys;
 
   RunProcess(
       RunSession session,
-      ConnectionOptions connection,
-      OutputOptions output,
+      ConnectionSettings connection,
+      OutputSettings output,
       RecordKeeping keeping) {
     this.session = session;
     this.audit = keeping.audit();
@@ -101,7 +99,7 @@ final class RunProcess {
       if (history.isOver()) {
         throw new BadInput(
             "run " + folder.id() + " is over",
-            "to try its failed devices again: " + FollowUpCommand.command("retry", folder));
+            "to try its failed devices again: " + FollowUpCommand.command("retry", folder.path()));
       }
       if (!wish.acceptChanges()) {
         refuseDrift(folder, history);

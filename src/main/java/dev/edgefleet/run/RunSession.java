@@ -1,11 +1,9 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.cli.ConnectionOptions;
 import dev.edgefleet.connect.ConnectionVariables;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.terminal.Messages;
-import dev.edgefleet.cli.OutputOptions;
 import dev.edgefleet.run.recorded.RunJournal;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.progress.Summary;
@@ -168,8 +166,8 @@ public final class RunSession {
    * @return exit code
    */
   public int run(
-      ConnectionOptions connection,
-      OutputOptions output,
+      ConnectionSettings connection,
+      OutputSettings output,
       RecordKeeping keeping,
       Optional<String> retryOf) {
     return new RunProcess(this, connection, output, keeping).begin(retryOf);
@@ -183,8 +181,8 @@ public final class RunSession {
   public int resume(
       RunDirectory folder,
       Resumption wish,
-      ConnectionOptions connection,
-      OutputOptions output,
+      ConnectionSettings connection,
+      OutputSettings output,
       RecordKeeping keeping) {
     return new RunProcess(this, connection, output, keeping).resume(folder, wish);
   }
@@ -238,11 +236,11 @@ public final class RunSession {
   }
 
   /** The report of what was done, in the run's folder and as a summary; whether it is written. */
-  public static boolean report(RunDirectory folder, OutputOptions output) {
+  public static boolean report(RunDirectory folder, OutputSettings output) {
     RunReport report = RunJournal.report(folder);
     boolean written = written(report, folder);
     if (!output.json()) {
-      new Summary(System.out, Style.automatic()).print(report, folder);
+      new Summary(System.out, Style.automatic()).print(report, folder.path());
     }
     return written;
   }

@@ -33,7 +33,7 @@ public final class RecordCheck {
   }
 
   public static String remedy(RunDirectory folder) {
-    return "all that is wrong with it: " + FollowUpCommand.command("verify", folder);
+    return "all that is wrong with it: " + FollowUpCommand.command("verify", folder.path());
   }
 
   /**
@@ -53,7 +53,7 @@ public final class RecordCheck {
           run.isEmpty()
               ? "the journal of run " + folder.id() + " does not have its beginning"
               : "the journal in the folder of run " + folder.id() + " is that of run " + run,
-          "see what was done to it: " + FollowUpCommand.command("verify", folder));
+          "see what was done to it: " + FollowUpCommand.command("verify", folder.path()));
     }
   }
 }

@@ -62,9 +62,9 @@ public record ShownRun(
     held(out, style);
     Summary summary = new Summary(out, style);
     if (recordIsTrue) {
-      summary.print(report, folder);
+      summary.print(report, folder.path());
     } else {
-      summary.printWithoutHead(report, folder);
+      summary.printWithoutHead(report, folder.path());
     }
     next(out, style);
   }

@@ -1,5 +1,0 @@
-/** Jinja expressions over a device's variables. */
-@NullMarked
-package dev.edgefleet.template;
-
-import org.jspecify.annotations.NullMarked;
