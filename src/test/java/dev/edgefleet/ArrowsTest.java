@@ -96,13 +96,26 @@ class ArrowsTest {
           .whereLayer("rollout")
           .mayNotAccessAnyLayer()
           .whereLayer("engine")
-          .mayOnlyAccessLayers("playbook", "yaml", "inventory", "jinja", "rollout", "action", "journal", "connect", "remote", "transport", "secret", "failure")
+          .mayOnlyAccessLayers(
+              "playbook",
+              "yaml",
+              "inventory",
+              "jinja",
+              "rollout",
+              "action",
+              "journal",
+              "connect",
+              "remote",
+              "transport",
+              "secret",
+              "failure")
           .whereLayer("report")
           .mayOnlyAccessLayers("journal", "failure")
           .whereLayer("progress")
           .mayOnlyAccessLayers("journal", "report", "terminal", "failure")
           .whereLayer("reference")
-          .mayOnlyAccessLayers("action", "playbook", "connect", "inventory", "terminal", "secret", "failure")
+          .mayOnlyAccessLayers(
+              "action", "playbook", "connect", "inventory", "terminal", "secret", "failure")
           .whereLayer("simulator")
           .mayOnlyAccessLayers("transport", "failure")
           .whereLayer("cli")

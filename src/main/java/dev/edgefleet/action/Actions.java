@@ -1,26 +1,24 @@
 package dev.edgefleet.action;
 
 import dev.edgefleet.action.control.AssertAction;
-import dev.edgefleet.action.program.CommandAction;
-import dev.edgefleet.action.file.CopyAction;
 import dev.edgefleet.action.control.DebugAction;
 import dev.edgefleet.action.control.FailAction;
+import dev.edgefleet.action.control.PauseAction;
+import dev.edgefleet.action.control.SetFactAction;
+import dev.edgefleet.action.file.CopyAction;
 import dev.edgefleet.action.file.FetchAction;
 import dev.edgefleet.action.file.FileAction;
 import dev.edgefleet.action.file.LineInFileAction;
-import dev.edgefleet.action.control.PauseAction;
-import dev.edgefleet.action.system.PingAction;
-import dev.edgefleet.action.system.RebootAction;
-import dev.edgefleet.action.program.ScriptAction;
-import dev.edgefleet.action.system.ServiceAction;
-import dev.edgefleet.action.control.SetFactAction;
-import dev.edgefleet.action.system.SetupAction;
-import dev.edgefleet.action.program.ShellAction;
 import dev.edgefleet.action.file.StatAction;
 import dev.edgefleet.action.file.TemplateAction;
+import dev.edgefleet.action.program.CommandAction;
+import dev.edgefleet.action.program.ScriptAction;
+import dev.edgefleet.action.program.ShellAction;
+import dev.edgefleet.action.system.PingAction;
+import dev.edgefleet.action.system.RebootAction;
+import dev.edgefleet.action.system.ServiceAction;
+import dev.edgefleet.action.system.SetupAction;
 import dev.edgefleet.action.system.WaitForConnectionAction;
-
-
 import dev.edgefleet.playbook.parameter.ParameterSchema;
 import java.util.LinkedHashMap;
 import java.util.List;

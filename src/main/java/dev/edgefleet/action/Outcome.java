@@ -1,8 +1,6 @@
 package dev.edgefleet.action;
 
 import dev.edgefleet.text.TextLines;
-
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,22 +1,20 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.ControlDirectory;
-import dev.edgefleet.run.FrozenFiles;
-import dev.edgefleet.run.Operator;
-import dev.edgefleet.run.recorded.RecordCheck;
-import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.run.recorded.RunJournal;
-import dev.edgefleet.run.RunSession;
-import dev.edgefleet.run.recorded.RunStanding;
-
-
 import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.journal.resume.ResumeStore;
-import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.journal.resume.ResumeStore;
+import dev.edgefleet.run.ControlDirectory;
+import dev.edgefleet.run.FrozenFiles;
+import dev.edgefleet.run.Operator;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.RunSession;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.run.recorded.RunJournal;
+import dev.edgefleet.run.recorded.RunStanding;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,7 +45,8 @@ final class AbortCommand implements Callable<Integer> {
       throw new BadInput("run " + folder.id() + " is over", "there is nothing to abort");
     }
     if (RunLock.isHeld(folder.path())) {
-      ControlDirectory.of(folder).say(new OperatorCommands.Word.Abort(Operator.name(), note.text()));
+      ControlDirectory.of(folder)
+          .say(new OperatorCommands.Word.Abort(Operator.name(), note.text()));
       System.out.println("run " + folder.id() + " ends once the devices at work are through");
       return 0;
     }

@@ -1,17 +1,15 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.ControlDirectory;
-import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.run.Operator;
-import dev.edgefleet.progress.RolloutLines;
-import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.run.recorded.RunStanding;
-
-
 import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.progress.RolloutLines;
+import dev.edgefleet.run.ControlDirectory;
+import dev.edgefleet.run.Operator;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RunStanding;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +42,8 @@ final class ApproveCommand implements Callable<Integer> {
                         "run " + folder.id() + " does not wait for approval",
                         state.over()
                             ? "it is over: " + FollowUpCommand.command("show", folder.path())
-                            : "see where it stands: " + FollowUpCommand.command("show", folder.path())));
+                            : "see where it stands: "
+                                + FollowUpCommand.command("show", folder.path())));
     ControlDirectory control = ControlDirectory.of(folder);
     control
         .unheard(asked)
@@ -57,10 +56,13 @@ final class ApproveCommand implements Callable<Integer> {
                       : "go on with: " + FollowUpCommand.command("resume", folder.path()));
             });
     control.say(
-        new OperatorCommands.Word.Approve(asked.play(), asked.wave(), Operator.name(), note.text()));
+        new OperatorCommands.Word.Approve(
+            asked.play(), asked.wave(), Operator.name(), note.text()));
     System.out.println("approved: " + asked.next() + " may begin");
     if (!RunLock.isHeld(folder.path())) {
-      System.out.println("nobody is at work on it; go on with: " + FollowUpCommand.command("resume", folder.path()));
+      System.out.println(
+          "nobody is at work on it; go on with: "
+              + FollowUpCommand.command("resume", folder.path()));
     }
     return 0;
   }

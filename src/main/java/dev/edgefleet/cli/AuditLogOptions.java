@@ -1,8 +1,6 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.run.AuditLog;
-
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

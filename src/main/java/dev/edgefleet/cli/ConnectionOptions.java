@@ -1,15 +1,12 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.ConnectionSettings;
-
-import dev.edgefleet.terminal.Interactive;
-
-
 import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.run.ConnectionSettings;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.simulator.EmbeddedFleet;
+import dev.edgefleet.terminal.Interactive;
 import dev.edgefleet.transport.ssh.Passphrases;
 import dev.edgefleet.transport.ssh.SshSettings;
 import dev.edgefleet.transport.ssh.config.SshArguments;

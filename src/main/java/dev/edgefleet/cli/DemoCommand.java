@@ -1,18 +1,16 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.engine.TagFilter;
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.engine.wave.WaitOptions;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.run.AuditLog;
 import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.Operator;
 import dev.edgefleet.run.RecordKeeping;
 import dev.edgefleet.run.RunSession;
-
-
-import dev.edgefleet.engine.step.Deadlines;
-import dev.edgefleet.engine.wave.WaitOptions;
-import dev.edgefleet.engine.TagFilter;
-import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.inventory.HostPattern;
-import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.simulator.DemoIdentities;

@@ -1,15 +1,13 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.reference.ActionReference;
-import dev.edgefleet.reference.ActionText;
-import dev.edgefleet.terminal.Style;
-
-
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.playbook.read.StatementKind;
 import dev.edgefleet.playbook.read.Keyword;
+import dev.edgefleet.playbook.read.StatementKind;
+import dev.edgefleet.reference.ActionReference;
+import dev.edgefleet.reference.ActionText;
+import dev.edgefleet.terminal.Style;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,9 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.cli.adhoc.ExecCommand;
-import dev.edgefleet.cli.inventory.InventoryCommand;
-import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.cli.adhoc.StatusCommand;
-import dev.edgefleet.terminal.Style;
+import dev.edgefleet.cli.inventory.InventoryCommand;
 import dev.edgefleet.cli.vault.VaultCommand;
-import dev.edgefleet.run.Version;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
@@ -17,7 +12,10 @@ import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.run.Version;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,8 +1,6 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.cli.inventory.InventoryOptions;
-
-
 import dev.edgefleet.failure.BadInput;
 import java.nio.file.Path;
 import java.util.ArrayList;

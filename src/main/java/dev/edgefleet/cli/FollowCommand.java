@@ -1,15 +1,13 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.recorded.FollowedRun;
-import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.progress.Progress;
-import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.run.recorded.RunJournal;
-import dev.edgefleet.terminal.Style;
 import dev.edgefleet.progress.Summary;
-
-
 import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.FollowedRun;
+import dev.edgefleet.run.recorded.RunJournal;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,17 +1,15 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.AuditLog;
 import dev.edgefleet.progress.EventLines;
-import dev.edgefleet.terminal.Interactive;
+import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.progress.JsonProgress;
 import dev.edgefleet.progress.LiveProgress;
 import dev.edgefleet.progress.PlainProgress;
-import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.progress.Progress;
+import dev.edgefleet.run.AuditLog;
 import dev.edgefleet.run.OutputSettings;
+import dev.edgefleet.terminal.Interactive;
 import dev.edgefleet.terminal.Style;
-
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,14 +1,12 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.ControlDirectory;
-import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.run.Operator;
-import dev.edgefleet.run.RunDirectory;
-
-
 import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.run.ControlDirectory;
+import dev.edgefleet.run.Operator;
+import dev.edgefleet.run.RunDirectory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

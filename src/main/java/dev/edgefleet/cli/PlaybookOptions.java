@@ -1,11 +1,9 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.ExtraVariables;
 import dev.edgefleet.cli.inventory.InventoryOptions;
-
-
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.run.ExtraVariables;
 import dev.edgefleet.secret.Vault;
 import java.nio.file.Path;
 import java.util.ArrayList;

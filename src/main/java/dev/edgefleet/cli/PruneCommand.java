@@ -1,22 +1,20 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.AdHocPlaybook;
-import dev.edgefleet.progress.EventLines;
-import dev.edgefleet.cli.inventory.InventoryOptions;
-import dev.edgefleet.progress.LastSteps;
-import dev.edgefleet.run.MemoryJournal;
-import dev.edgefleet.progress.NoProgress;
-import dev.edgefleet.run.ObservedJournal;
-import dev.edgefleet.run.recorded.OldRuns;
-import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.cli.vault.VaultOptions;
-
-
 import dev.edgefleet.action.file.PruneBackupsAction;
-import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.cli.inventory.InventoryOptions;
+import dev.edgefleet.cli.vault.VaultOptions;
 import dev.edgefleet.connect.LoginDefaults;
+import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.Device;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.progress.LastSteps;
+import dev.edgefleet.progress.NoProgress;
+import dev.edgefleet.run.AdHocPlaybook;
+import dev.edgefleet.run.MemoryJournal;
+import dev.edgefleet.run.ObservedJournal;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.OldRuns;
 import dev.edgefleet.secret.Redactor;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,7 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.RequestFile;
-
-
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.run.RequestFile;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

@@ -1,17 +1,15 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.terminal.Messages;
-import dev.edgefleet.run.recorded.RecordCheck;
-import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.run.recorded.RunJournal;
-import dev.edgefleet.terminal.Style;
-
-
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.ReportJson;
 import dev.edgefleet.report.ReportJunit;
+import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.run.recorded.RunJournal;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,5 +1,10 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.engine.wave.OperatorCommands;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.ControlDirectory;
 import dev.edgefleet.run.Operator;
@@ -7,13 +12,6 @@ import dev.edgefleet.run.RequestFile;
 import dev.edgefleet.run.Resumption;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.recorded.RunStanding;
-
-
-import dev.edgefleet.engine.wave.OperatorCommands;
-import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.inventory.HostPattern;
-import dev.edgefleet.journal.key.Keyring;
-import dev.edgefleet.journal.RunLock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

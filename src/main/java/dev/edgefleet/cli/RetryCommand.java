@@ -1,21 +1,19 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.CommandLine;
-import dev.edgefleet.progress.EventLines;
-import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.run.RequestFile;
-import dev.edgefleet.run.recorded.RetryCandidates;
-import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.run.recorded.RunJournal;
-import dev.edgefleet.run.recorded.RunStanding;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.journal.JournalQuery;
-import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.run.CommandLine;
+import dev.edgefleet.run.RequestFile;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RetryCandidates;
+import dev.edgefleet.run.recorded.RunJournal;
+import dev.edgefleet.run.recorded.RunStanding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

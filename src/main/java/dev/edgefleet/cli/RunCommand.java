@@ -1,31 +1,29 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.Actions;
+import dev.edgefleet.cli.vault.VaultOptions;
+import dev.edgefleet.edge.IotedgeConfigAction;
+import dev.edgefleet.edge.IotedgeProvisionAction;
+import dev.edgefleet.edge.IotedgeVerifyAction;
+import dev.edgefleet.edge.eflow.EflowCommandAction;
+import dev.edgefleet.edge.eflow.EflowCopyAction;
+import dev.edgefleet.edge.eflow.EflowInstallAction;
+import dev.edgefleet.edge.eflow.EflowProvisionAction;
+import dev.edgefleet.edge.eflow.EflowVerifyAction;
+import dev.edgefleet.edge.module.IotedgeListAction;
+import dev.edgefleet.edge.windows.IotedgeInstallAction;
+import dev.edgefleet.edge.windows.IotedgeUninstallAction;
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.engine.wave.WaitOptions;
+import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.Operator;
 import dev.edgefleet.run.RecordKeeping;
 import dev.edgefleet.run.Resumption;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.RunSession;
-import dev.edgefleet.cli.vault.VaultOptions;
-
-
-import dev.edgefleet.action.Action;
-import dev.edgefleet.action.Actions;
-import dev.edgefleet.edge.IotedgeConfigAction;
-import dev.edgefleet.edge.module.IotedgeListAction;
-import dev.edgefleet.edge.eflow.EflowCommandAction;
-import dev.edgefleet.edge.eflow.EflowCopyAction;
-import dev.edgefleet.edge.eflow.EflowInstallAction;
-import dev.edgefleet.edge.eflow.EflowProvisionAction;
-import dev.edgefleet.edge.eflow.EflowVerifyAction;
-import dev.edgefleet.edge.windows.IotedgeInstallAction;
-import dev.edgefleet.edge.IotedgeProvisionAction;
-import dev.edgefleet.edge.windows.IotedgeUninstallAction;
-import dev.edgefleet.edge.IotedgeVerifyAction;
-import dev.edgefleet.engine.step.Deadlines;
-import dev.edgefleet.engine.wave.WaitOptions;
-import dev.edgefleet.inventory.HostPattern;
-import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,11 +172,7 @@ final class RunCommand implements Callable<Integer> {
    * @param takeOver whether devices are taken over that another run holds
    */
   int retry(
-      HostPattern limit,
-      String retryOf,
-      OutputOptions shown,
-      CommandLine words,
-      boolean takeOver) {
+      HostPattern limit, String retryOf, OutputOptions shown, CommandLine words, boolean takeOver) {
     breakLock |= takeOver;
     return session(limit, words).run(connection, shown, keeping(shown), Optional.of(retryOf));
   }

@@ -1,8 +1,6 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.run.RunDirectory;
-
-
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,14 +1,12 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.progress.Json;
-import dev.edgefleet.terminal.LocalTime;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.recorded.RunHistory;
 import dev.edgefleet.run.recorded.RunOverview;
+import dev.edgefleet.terminal.LocalTime;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.Table;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,8 @@
 package dev.edgefleet.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.edgefleet.reference.InventorySchema;
 import dev.edgefleet.reference.PlaybookSchema;
-
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

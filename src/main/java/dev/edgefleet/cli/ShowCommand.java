@@ -1,13 +1,11 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.terminal.Messages;
-import dev.edgefleet.run.recorded.RecordCheck;
-import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.run.recorded.ShownRun;
-import dev.edgefleet.terminal.Style;
-
-
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.run.recorded.ShownRun;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

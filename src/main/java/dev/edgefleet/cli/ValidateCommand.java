@@ -1,12 +1,10 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.CommandLine;
-import dev.edgefleet.run.RunSession;
 import dev.edgefleet.cli.vault.VaultOptions;
-
-
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
+import dev.edgefleet.run.CommandLine;
+import dev.edgefleet.run.RunSession;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,19 +1,17 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.progress.EventLines;
-import dev.edgefleet.run.recorded.RecordCheck;
-import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.terminal.TerminalText;
-
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.audit.AuditTrail;
-import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.audit.KnownRecord;
-import dev.edgefleet.journal.key.SigningKey;
 import dev.edgefleet.journal.audit.Verdict;
+import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.journal.key.SigningKey;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.terminal.TerminalText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;

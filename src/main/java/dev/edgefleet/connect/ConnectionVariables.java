@@ -1,6 +1,5 @@
 package dev.edgefleet.connect;
 
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Place;

@@ -2,9 +2,9 @@ package dev.edgefleet.connect;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.secret.Secret;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.local.LocalConnection;
 import dev.edgefleet.transport.ssh.SshTarget;
@@ -68,7 +68,8 @@ public final class Connector {
   private final LoginDefaults login;
   private final Optional<Path> privateKey;
 
-  public Connector(SshTransport ssh, Templates templates, LoginDefaults login, Optional<Path> privateKey) {
+  public Connector(
+      SshTransport ssh, Templates templates, LoginDefaults login, Optional<Path> privateKey) {
     this.ssh = ssh;
     this.templates = templates;
     this.login = login;

@@ -2,12 +2,12 @@ package dev.edgefleet.connect;
 
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.system.ReleaseLock;
-import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Platform;
 import dev.edgefleet.transport.local.LocalConnection;

@@ -21,5 +21,6 @@ public record LoginDefaults(
     SshArguments sshArguments) {
   /** For what never logs in, such as listing devices. */
   public static final LoginDefaults NONE =
-      new LoginDefaults(Optional.empty(), Optional.empty(), false, Optional.empty(), SshArguments.NONE);
+      new LoginDefaults(
+          Optional.empty(), Optional.empty(), false, Optional.empty(), SshArguments.NONE);
 }

@@ -2,9 +2,9 @@ package dev.edgefleet.connect;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.secret.Secret;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.transport.winrm.Authentication;
 import dev.edgefleet.transport.winrm.ShareSettings;
 import dev.edgefleet.transport.winrm.Trust;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device inventory name, for messages
  */
-record WinRmVariables(String device, Variables variables, Templates templates, LoginDefaults login) {
+record WinRmVariables(
+    String device, Variables variables, Templates templates, LoginDefaults login) {
   /** What may be said of a WinRM connection beside what every connection has. */
   static final List<String> NAMES =
       List.of(

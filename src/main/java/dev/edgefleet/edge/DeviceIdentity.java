@@ -1,17 +1,15 @@
 package dev.edgefleet.edge;
 
-import dev.edgefleet.edge.windows.SetupScript;
-
-
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.file.DeviceFile;
+import dev.edgefleet.edge.windows.SetupScript;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.identity.IdentityPair;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.remote.file.FileState;
-import dev.edgefleet.remote.service.PendingRestart;
 import dev.edgefleet.remote.file.StatFile;
+import dev.edgefleet.remote.service.PendingRestart;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -45,7 +43,8 @@ public record DeviceIdentity(DeviceIdentityFiles files, Optional<IdentityPair> p
     }
     DeviceIdentityFiles usual = DeviceIdentityFiles.of(name);
     return new DeviceIdentity(
-        new DeviceIdentityFiles(certPath.orElse(usual.certificate()), keyPath.orElse(usual.privateKey())),
+        new DeviceIdentityFiles(
+            certPath.orElse(usual.certificate()), keyPath.orElse(usual.privateKey())),
         certSrc.map(
             certificate ->
                 IdentityPair.load(
@@ -93,7 +92,11 @@ public record DeviceIdentity(DeviceIdentityFiles files, Optional<IdentityPair> p
   }
 
   private static DeviceFile.Result put(
-      String path, byte[] content, String mode, Optional<PendingRestart> owes, ActionContext context) {
+      String path,
+      byte[] content,
+      String mode,
+      Optional<PendingRestart> owes,
+      ActionContext context) {
     return SetupScript.put(
         new DeviceFile.Wanted(
             path,

@@ -2,7 +2,6 @@ package dev.edgefleet.edge;
 
 import dev.edgefleet.edge.windows.WindowsFolders;
 
-
 /**
  * Where an identity is on a device.
  *

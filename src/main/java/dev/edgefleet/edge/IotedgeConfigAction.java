@@ -1,34 +1,32 @@
 package dev.edgefleet.edge;
 
-import dev.edgefleet.edge.config.ConfigYaml;
-import dev.edgefleet.edge.module.DaemonLog;
-import dev.edgefleet.edge.config.ManualX509;
-
-
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.action.file.DeviceFile;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.file.DeviceFile;
+import dev.edgefleet.edge.config.ConfigYaml;
+import dev.edgefleet.edge.config.ManualX509;
+import dev.edgefleet.edge.module.DaemonLog;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.identity.IdentityPair;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.file.CheckReadable;
-import dev.edgefleet.remote.service.ControlService;
-import dev.edgefleet.remote.service.ControlService.Verb;
-import dev.edgefleet.remote.system.Facts;
 import dev.edgefleet.remote.file.FileContent;
 import dev.edgefleet.remote.file.FileState;
-import dev.edgefleet.remote.system.GatherFacts;
-import dev.edgefleet.remote.service.PendingRestart;
 import dev.edgefleet.remote.file.ReadFile;
 import dev.edgefleet.remote.file.ReadableResult;
+import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.service.CheckPendingRestart;
+import dev.edgefleet.remote.service.ControlService;
+import dev.edgefleet.remote.service.ControlService.Verb;
+import dev.edgefleet.remote.service.PendingRestart;
 import dev.edgefleet.remote.service.ServiceState;
 import dev.edgefleet.remote.service.ServiceStatus;
-import dev.edgefleet.remote.file.WriteFile;
+import dev.edgefleet.remote.system.Facts;
+import dev.edgefleet.remote.system.GatherFacts;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,13 +1,10 @@
 package dev.edgefleet.edge;
 
-import dev.edgefleet.edge.windows.WindowsProvisioning;
-
-
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
-
+import dev.edgefleet.edge.windows.WindowsProvisioning;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.parameter.Param;
 import java.time.Duration;

@@ -1,13 +1,11 @@
 package dev.edgefleet.edge;
 
-import dev.edgefleet.edge.windows.EventLog;
-
-
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.module.IotedgeListAction;
+import dev.edgefleet.edge.windows.EventLog;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;

@@ -1,8 +1,6 @@
 package dev.edgefleet.edge;
 
 import dev.edgefleet.edge.windows.FileUri;
-
-
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.secret.Secret;
 import java.util.ArrayList;
@@ -53,7 +51,8 @@ public sealed interface ProvisioningMethod {
   }
 
   /** With a certificate whose thumbprint the hub knows. */
-  record ManualX509(String hub, String deviceId, DeviceIdentityFiles identity) implements ProvisioningMethod {
+  record ManualX509(String hub, String deviceId, DeviceIdentityFiles identity)
+      implements ProvisioningMethod {
     @Override
     public List<CmdletArgument> initialize() {
       return List.of(
@@ -145,7 +144,8 @@ public sealed interface ProvisioningMethod {
   }
 
   /** With DPS and a key of the device's own. */
-  record DpsSymmetricKey(String scopeId, String registrationId, Secret key) implements ProvisioningMethod {
+  record DpsSymmetricKey(String scopeId, String registrationId, Secret key)
+      implements ProvisioningMethod {
     @Override
     public List<CmdletArgument> initialize() {
       return List.of(

@@ -87,8 +87,10 @@ public record ProvisioningParameters(
       case "manual_connection_string" ->
           new ProvisioningMethod.ManualConnectionString(Secret.of(connectionString.orElseThrow()));
       case "manual_x509" ->
-          new ProvisioningMethod.ManualX509(iothubHostname.orElseThrow(), deviceId.orElseThrow(), files);
-      case "dps_x509" -> new ProvisioningMethod.DpsX509(scopeId.orElseThrow(), registrationId, files);
+          new ProvisioningMethod.ManualX509(
+              iothubHostname.orElseThrow(), deviceId.orElseThrow(), files);
+      case "dps_x509" ->
+          new ProvisioningMethod.DpsX509(scopeId.orElseThrow(), registrationId, files);
       case "dps_symmetric_key" ->
           new ProvisioningMethod.DpsSymmetricKey(
               scopeId.orElseThrow(),

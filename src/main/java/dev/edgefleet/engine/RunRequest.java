@@ -1,19 +1,17 @@
 package dev.edgefleet.engine;
 
-import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.connect.DeviceLock;
 import dev.edgefleet.connect.LoginDefaults;
+import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
-import dev.edgefleet.playbook.read.Items;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Playbook;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.playbook.read.Items;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

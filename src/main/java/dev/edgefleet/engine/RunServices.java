@@ -1,18 +1,16 @@
 package dev.edgefleet.engine;
 
+import dev.edgefleet.action.Actions;
 import dev.edgefleet.connect.Connector;
-import dev.edgefleet.engine.wave.Notices;
-import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.engine.resume.RecordedRun;
 import dev.edgefleet.engine.step.UsedFiles;
-
-
-import dev.edgefleet.action.Actions;
+import dev.edgefleet.engine.wave.Notices;
+import dev.edgefleet.engine.wave.OperatorCommands;
+import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
-import dev.edgefleet.jinja.Templates;
 import java.time.Instant;
 
 /**

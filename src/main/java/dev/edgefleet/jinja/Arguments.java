@@ -1,10 +1,8 @@
 package dev.edgefleet.jinja;
 
-import dev.edgefleet.jinja.value.JinjaValues;
-import dev.edgefleet.jinja.python.Numbers;
-
-
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.jinja.python.Numbers;
+import dev.edgefleet.jinja.value.JinjaValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +48,8 @@ public record Arguments(
     named.forEach(
         (name, value) -> {
           if (!names.contains(name)) {
-            throw new TemplateError(of + " has no argument '" + name + "'", Nearest.remedy(name, names));
+            throw new TemplateError(
+                of + " has no argument '" + name + "'", Nearest.remedy(name, names));
           }
           if (all.containsKey(name)) {
             throw new TemplateError(of + " is given '" + name + "' twice", "give it once");

@@ -1,5 +1,7 @@
 package dev.edgefleet.jinja;
 
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.LazyList;
 import dev.edgefleet.jinja.value.LazyMap;
@@ -7,10 +9,6 @@ import dev.edgefleet.jinja.value.PlainValues;
 import dev.edgefleet.jinja.value.TaintedValue;
 import dev.edgefleet.jinja.value.Undefined;
 import dev.edgefleet.jinja.value.UndefinedUse;
-
-
-import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
 import java.time.Duration;

@@ -1,16 +1,14 @@
 package dev.edgefleet.jinja;
 
+import dev.edgefleet.jinja.python.Numbers;
+import dev.edgefleet.jinja.python.Strftime;
 import dev.edgefleet.jinja.value.Callable;
 import dev.edgefleet.jinja.value.Cycler;
 import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.MutableMap;
 import dev.edgefleet.jinja.value.Namespace;
-import dev.edgefleet.jinja.python.Numbers;
-import dev.edgefleet.jinja.python.Strftime;
 import dev.edgefleet.jinja.value.Timestamp;
 import dev.edgefleet.jinja.value.Undefined;
-
-
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -64,7 +62,8 @@ final class Functions {
       for (Object pair : JinjaValues.items(start)) {
         List<?> two = JinjaValues.items(pair);
         if (two.size() != 2) {
-          throw new TemplateError("dict() needs pairs, not " + two.size() + " values", "give pairs");
+          throw new TemplateError(
+              "dict() needs pairs, not " + two.size() + " values", "give pairs");
         }
         result.put(two.getFirst(), two.getLast());
       }
@@ -98,7 +97,8 @@ final class Functions {
   private static long bound(Arguments arguments, String name) {
     Object value = arguments.get(name);
     if (!Numbers.isInteger(value) && !(value instanceof Boolean)) {
-      throw new TemplateError("range() is given " + JinjaValues.kind(value), "convert it with | int");
+      throw new TemplateError(
+          "range() is given " + JinjaValues.kind(value), "convert it with | int");
     }
     BigInteger number = Numbers.big(value);
     if (number.bitLength() > 40) {

@@ -1,14 +1,12 @@
 package dev.edgefleet.jinja;
 
+import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.jinja.filter.TextFilters;
+import dev.edgefleet.jinja.python.PythonText;
+import dev.edgefleet.jinja.python.TextMethods;
 import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.MutableList;
-import dev.edgefleet.jinja.python.PythonText;
-import dev.edgefleet.jinja.filter.TextFilters;
-import dev.edgefleet.jinja.python.TextMethods;
 import dev.edgefleet.jinja.value.Undefined;
-
-
-import dev.edgefleet.failure.Nearest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,7 +106,8 @@ final class Lookups {
       String right = arguments.truth("rstrip", true) ? text.stripTrailing() : text;
       return arguments.truth("lstrip", false) ? right.stripLeading() : right;
     } catch (IOException e) {
-      throw new TemplateError("the file '" + name + "' cannot be read as UTF-8 text", "check the file");
+      throw new TemplateError(
+          "the file '" + name + "' cannot be read as UTF-8 text", "check the file");
     }
   }
 

@@ -1,22 +1,20 @@
 package dev.edgefleet.jinja;
 
-import dev.edgefleet.jinja.value.Cycler;
-import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.jinja.python.ListMethods;
-import dev.edgefleet.jinja.value.LoopVariable;
 import dev.edgefleet.jinja.python.MapMethods;
-import dev.edgefleet.jinja.value.Namespace;
 import dev.edgefleet.jinja.python.Numbers;
 import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.python.TextMethods;
+import dev.edgefleet.jinja.value.Cycler;
+import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.jinja.value.LoopVariable;
+import dev.edgefleet.jinja.value.Namespace;
 import dev.edgefleet.jinja.value.TimeSpan;
 import dev.edgefleet.jinja.value.Timestamp;
 import dev.edgefleet.jinja.value.Tuple;
 import dev.edgefleet.jinja.value.Undefined;
 import dev.edgefleet.jinja.value.UndefinedUse;
-
-
-import dev.edgefleet.failure.Nearest;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +32,8 @@ public final class Members {
    *
    * @param path how the expression spells {@code of}
    */
-  public static @Nullable Object attribute(@Nullable Object of, String name, Supplier<String> path) {
+  public static @Nullable Object attribute(
+      @Nullable Object of, String name, Supplier<String> path) {
     if (of instanceof Undefined) {
       return of;
     }
@@ -43,7 +42,8 @@ public final class Members {
   }
 
   /** {@code of[key]}. */
-  public static @Nullable Object item(@Nullable Object of, @Nullable Object key, Supplier<String> path) {
+  public static @Nullable Object item(
+      @Nullable Object of, @Nullable Object key, Supplier<String> path) {
     if (of instanceof Undefined) {
       return of;
     }
@@ -116,7 +116,8 @@ public final class Members {
       case List<?> items -> slice(items, start, stop, step);
       case Undefined undefined -> throw new UndefinedUse(undefined);
       case null, default ->
-          throw new TemplateError(JinjaValues.kind(of) + " cannot be sliced", "give a text or a list");
+          throw new TemplateError(
+              JinjaValues.kind(of) + " cannot be sliced", "give a text or a list");
     };
   }
 
@@ -147,7 +148,8 @@ public final class Members {
 
   private static int bound(Object bound) {
     if (!Numbers.isInteger(bound)) {
-      throw new TemplateError("a slice's bound is " + JinjaValues.kind(bound), "give a whole number");
+      throw new TemplateError(
+          "a slice's bound is " + JinjaValues.kind(bound), "give a whole number");
     }
     return Numbers.big(bound)
         .max(BigInteger.valueOf(-(1L << 30)))

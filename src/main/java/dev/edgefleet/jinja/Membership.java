@@ -1,8 +1,6 @@
 package dev.edgefleet.jinja;
 
 import dev.edgefleet.jinja.python.Numbers;
-
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

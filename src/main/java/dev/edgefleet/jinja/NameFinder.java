@@ -1,13 +1,11 @@
 package dev.edgefleet.jinja;
 
-import dev.edgefleet.jinja.syntax.Expression;
-import dev.edgefleet.jinja.filter.Filters;
-import dev.edgefleet.jinja.syntax.Statement;
-import dev.edgefleet.jinja.filter.Tests;
-
-
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.jinja.filter.Filters;
+import dev.edgefleet.jinja.filter.Tests;
+import dev.edgefleet.jinja.syntax.Expression;
 import dev.edgefleet.jinja.syntax.Expression.CallArguments;
+import dev.edgefleet.jinja.syntax.Statement;
 import dev.edgefleet.jinja.syntax.Statement.Target;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,15 +1,13 @@
 package dev.edgefleet.jinja;
 
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.python.Numbers;
 import dev.edgefleet.jinja.python.PercentFormat;
+import dev.edgefleet.jinja.syntax.Expression.BinaryOperator;
+import dev.edgefleet.jinja.syntax.Expression.UnaryOperator;
+import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.TimeSpan;
 import dev.edgefleet.jinja.value.Timestamp;
 import dev.edgefleet.jinja.value.Tuple;
-
-
-import dev.edgefleet.jinja.syntax.Expression.BinaryOperator;
-import dev.edgefleet.jinja.syntax.Expression.UnaryOperator;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,8 @@ public final class Operators {
 
   static Object unary(UnaryOperator operator, @Nullable Object value) {
     if (value == null || !Numbers.isNumber(value)) {
-      throw new TemplateError("a sign stands before " + JinjaValues.kind(value), "give a number, as in x | int");
+      throw new TemplateError(
+          "a sign stands before " + JinjaValues.kind(value), "give a number, as in x | int");
     }
     return switch (operator) {
       case NEGATE ->
@@ -29,7 +28,8 @@ public final class Operators {
     };
   }
 
-  public static Object binary(BinaryOperator operator, @Nullable Object left, @Nullable Object right) {
+  public static Object binary(
+      BinaryOperator operator, @Nullable Object left, @Nullable Object right) {
     if (left != null && right != null && Numbers.isNumber(left) && Numbers.isNumber(right)) {
       return numbers(operator, left, right);
     }

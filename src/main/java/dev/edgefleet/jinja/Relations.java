@@ -1,15 +1,13 @@
 package dev.edgefleet.jinja;
 
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.python.Numbers;
+import dev.edgefleet.jinja.syntax.Expression.Relation;
+import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.TimeSpan;
 import dev.edgefleet.jinja.value.Timestamp;
 import dev.edgefleet.jinja.value.Tuple;
 import dev.edgefleet.jinja.value.Undefined;
 import dev.edgefleet.jinja.value.UndefinedUse;
-
-
-import dev.edgefleet.jinja.syntax.Expression.Relation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Iterator;
@@ -146,7 +144,8 @@ public final class Relations {
       case Undefined undefined -> throw new UndefinedUse(undefined);
       case null, default ->
           throw new TemplateError(
-              "'in' cannot look into " + JinjaValues.kind(container), "give a text, list or mapping");
+              "'in' cannot look into " + JinjaValues.kind(container),
+              "give a text, list or mapping");
     };
   }
 

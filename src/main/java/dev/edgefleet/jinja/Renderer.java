@@ -1,27 +1,25 @@
 package dev.edgefleet.jinja;
 
-import dev.edgefleet.jinja.value.Callable;
-import dev.edgefleet.jinja.syntax.Expression;
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.jinja.filter.Filter;
 import dev.edgefleet.jinja.filter.Filters;
+import dev.edgefleet.jinja.filter.Test;
+import dev.edgefleet.jinja.filter.Tests;
+import dev.edgefleet.jinja.python.PythonText;
+import dev.edgefleet.jinja.python.TextMethods;
+import dev.edgefleet.jinja.syntax.Expression;
+import dev.edgefleet.jinja.syntax.Expression.CallArguments;
+import dev.edgefleet.jinja.syntax.Statement;
+import dev.edgefleet.jinja.syntax.Statement.Target;
+import dev.edgefleet.jinja.value.Callable;
 import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.LoopVariable;
 import dev.edgefleet.jinja.value.MutableList;
 import dev.edgefleet.jinja.value.MutableMap;
 import dev.edgefleet.jinja.value.Namespace;
-import dev.edgefleet.jinja.python.PythonText;
-import dev.edgefleet.jinja.syntax.Statement;
-import dev.edgefleet.jinja.filter.Test;
-import dev.edgefleet.jinja.filter.Tests;
-import dev.edgefleet.jinja.python.TextMethods;
 import dev.edgefleet.jinja.value.Tuple;
 import dev.edgefleet.jinja.value.Undefined;
 import dev.edgefleet.jinja.value.UndefinedUse;
-
-
-import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.jinja.syntax.Expression.CallArguments;
-import dev.edgefleet.jinja.syntax.Statement.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

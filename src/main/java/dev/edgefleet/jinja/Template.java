@@ -1,12 +1,10 @@
 package dev.edgefleet.jinja;
 
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.jinja.syntax.Backslashes;
 import dev.edgefleet.jinja.syntax.Statement;
 import dev.edgefleet.jinja.syntax.SyntaxError;
 import dev.edgefleet.jinja.syntax.TemplateParser;
-
-
-import dev.edgefleet.failure.BadInput;
 import java.util.List;
 
 /**

@@ -1,10 +1,8 @@
 package dev.edgefleet.jinja;
 
-import dev.edgefleet.jinja.value.PlainValues;
-import dev.edgefleet.jinja.python.PythonText;
-
-
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.jinja.python.PythonText;
+import dev.edgefleet.jinja.value.PlainValues;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,7 +2,6 @@ package dev.edgefleet.journal;
 
 import dev.edgefleet.journal.resume.ResumeRecord;
 
-
 /** Where a run's events go. One writer, many threads that append. */
 public interface Journal extends AutoCloseable {
   /**

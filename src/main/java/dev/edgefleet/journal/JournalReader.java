@@ -1,10 +1,8 @@
 package dev.edgefleet.journal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.edgefleet.journal.audit.AuditFile;
 import dev.edgefleet.journal.audit.Seal;
-
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

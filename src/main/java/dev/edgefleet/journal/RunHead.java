@@ -1,9 +1,7 @@
 package dev.edgefleet.journal;
 
-import dev.edgefleet.journal.audit.RecordHash;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.edgefleet.journal.audit.RecordHash;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

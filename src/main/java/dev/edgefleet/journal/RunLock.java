@@ -1,9 +1,7 @@
 package dev.edgefleet.journal;
 
-import dev.edgefleet.journal.key.PrivateFile;
-
-
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.key.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

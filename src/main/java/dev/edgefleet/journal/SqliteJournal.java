@@ -1,16 +1,14 @@
 package dev.edgefleet.journal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.edgefleet.journal.audit.AuditTrail;
-import dev.edgefleet.journal.key.Keyring;
-import dev.edgefleet.journal.key.PrivateFile;
 import dev.edgefleet.journal.audit.RecordHash;
-import dev.edgefleet.journal.resume.ResumeRecord;
-import dev.edgefleet.journal.resume.ResumeStore;
 import dev.edgefleet.journal.audit.Seal;
 import dev.edgefleet.journal.audit.Verdict;
-
-
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.journal.key.PrivateFile;
+import dev.edgefleet.journal.resume.ResumeRecord;
+import dev.edgefleet.journal.resume.ResumeStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,9 +1,7 @@
 package dev.edgefleet.playbook;
 
-import dev.edgefleet.playbook.read.Items;
-
-
 import dev.edgefleet.failure.Place;
+import dev.edgefleet.playbook.read.Items;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,6 @@ package dev.edgefleet.playbook;
 
 import dev.edgefleet.playbook.read.Keyword;
 import dev.edgefleet.playbook.read.StatementKind;
-
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

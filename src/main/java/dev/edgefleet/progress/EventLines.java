@@ -1,13 +1,11 @@
 package dev.edgefleet.progress;
 
-import dev.edgefleet.terminal.Style;
-import dev.edgefleet.terminal.TerminalText;
-
-
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.TerminalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package dev.edgefleet.progress;
 
-
-
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import java.nio.file.Path;
 import java.util.List;

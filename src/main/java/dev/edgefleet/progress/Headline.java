@@ -1,8 +1,6 @@
 package dev.edgefleet.progress;
 
 import dev.edgefleet.terminal.TerminalText;
-
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +59,8 @@ public final class Headline {
     return switch (wave.stage()) {
       case DEVICES -> "running " + wave.running();
       case SOAK ->
-          "soaking" + wave.soakLeft().map(left -> ", " + EventLines.clock(left) + " left").orElse("");
+          "soaking"
+              + wave.soakLeft().map(left -> ", " + EventLines.clock(left) + " left").orElse("");
       case GATE -> "at its gate";
       case APPROVAL -> "waits for approval";
       case PASSED -> "passed";
@@ -75,7 +74,8 @@ public final class Headline {
 
   private static List<Part> parts(RunSnapshot now) {
     List<Part> parts = new ArrayList<>();
-    parts.add(new Part(now.done() + " of " + EventLines.plural(now.devices(), "device") + " done", 0));
+    parts.add(
+        new Part(now.done() + " of " + EventLines.plural(now.devices(), "device") + " done", 0));
     parts.add(new Part(now.running() + " running", 4));
     parts.add(new Part(now.failed() + " failed", 1));
     if (now.unreachable() > 0) {

@@ -1,10 +1,8 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.TerminalText;
-
-
-import dev.edgefleet.journal.RunEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,9 @@ public final class RolloutLines {
     return wave.waves() == 1
         ? List.of()
         : List.of(
-            name(wave.play(), wave.wave()) + ": " + EventLines.plural(wave.devices().size(), "device"));
+            name(wave.play(), wave.wave())
+                + ": "
+                + EventLines.plural(wave.devices().size(), "device"));
   }
 
   List<String> of(RunEvent.SoakStarted soak) {
@@ -82,7 +82,8 @@ public final class RolloutLines {
     String figures =
         figures(wave)
             + ", in "
-            + EventLines.time(Duration.between(wave.started(), wave.ended().orElse(wave.started())));
+            + EventLines.time(
+                Duration.between(wave.started(), wave.ended().orElse(wave.started())));
     return List.of(
         ended.passed()
             ? name + ": " + style.paint("green", "passed") + ": " + figures

@@ -1,8 +1,6 @@
 package dev.edgefleet.progress;
 
 import dev.edgefleet.terminal.TerminalText;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,12 @@
 package dev.edgefleet.progress;
 
-import dev.edgefleet.terminal.Style;
-import dev.edgefleet.terminal.Table;
-import dev.edgefleet.terminal.TerminalText;
-
-
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.report.model.FailureGroup;
 import dev.edgefleet.report.model.ModuleTable;
 import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.Table;
+import dev.edgefleet.terminal.TerminalText;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

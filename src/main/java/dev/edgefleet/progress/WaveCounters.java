@@ -1,8 +1,8 @@
 package dev.edgefleet.progress;
 
-import dev.edgefleet.progress.RunSnapshot.Stage;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.progress.RunSnapshot.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -1,11 +1,9 @@
 package dev.edgefleet.reference;
 
-import dev.edgefleet.terminal.Style;
-
-
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.playbook.parameter.Parameter;
+import dev.edgefleet.terminal.Style;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.text.WordUtils;

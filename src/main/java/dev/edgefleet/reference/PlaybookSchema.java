@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.edgefleet.action.Actions;
-import dev.edgefleet.playbook.read.ValueType;
 import dev.edgefleet.playbook.parameter.Parameter;
 import dev.edgefleet.playbook.parameter.ParameterSchema;
-import dev.edgefleet.playbook.read.StatementKind;
 import dev.edgefleet.playbook.read.Keyword;
+import dev.edgefleet.playbook.read.StatementKind;
+import dev.edgefleet.playbook.read.ValueType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +40,10 @@ public final class PlaybookSchema {
     definitions.set("task_item", taskItem());
     definitions.set(
         "handler_item",
-        choice("import_tasks", ref(name(StatementKind.IMPORT_TASKS)), ref(name(StatementKind.HANDLER))));
+        choice(
+            "import_tasks",
+            ref(name(StatementKind.IMPORT_TASKS)),
+            ref(name(StatementKind.HANDLER))));
     definitions.set("condition", condition());
     ObjectNode document = object();
     document.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -48,7 +51,10 @@ public final class PlaybookSchema {
     document.put("type", "array");
     document.set(
         "items",
-        choice("import_playbook", ref(name(StatementKind.IMPORT_PLAYBOOK)), ref(name(StatementKind.PLAY))));
+        choice(
+            "import_playbook",
+            ref(name(StatementKind.IMPORT_PLAYBOOK)),
+            ref(name(StatementKind.PLAY))));
     document.set("$defs", definitions);
     return document;
   }
@@ -155,7 +161,10 @@ public final class PlaybookSchema {
       case SECRET_TEXT -> object().put("type", "string");
       case ROLLOUT -> ref(name(StatementKind.ROLLOUT));
       case WAVES ->
-          object().put("type", "array").put("minItems", 1).set("items", ref(name(StatementKind.WAVE)));
+          object()
+              .put("type", "array")
+              .put("minItems", 1)
+              .set("items", ref(name(StatementKind.WAVE)));
       case GATE -> ref(name(StatementKind.GATE));
       case SERIAL ->
           oneOrList(

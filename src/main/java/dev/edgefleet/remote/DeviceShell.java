@@ -1,12 +1,10 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Failure;
 import dev.edgefleet.remote.file.PartSender;
 import dev.edgefleet.remote.powershell.PowerShellExchange;
 import dev.edgefleet.remote.sh.ShWorker;
-
-
-import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.failure.Failure;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.SessionLimit;

@@ -1,12 +1,10 @@
 package dev.edgefleet.remote;
 
-import dev.edgefleet.remote.sh.ShAnswerReader;
-
-
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.remote.sh.ShAnswerReader;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,6 @@
 package dev.edgefleet.remote;
 
 import dev.edgefleet.remote.file.PartSender;
-
-
 import java.util.Map;
 
 /**

@@ -1,11 +1,9 @@
 package dev.edgefleet.remote;
 
-import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.file.FileState;
+import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.service.ServiceStatus;
 import dev.edgefleet.remote.sh.ShAnswer;
-
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;

@@ -1,14 +1,12 @@
 package dev.edgefleet.report;
 
-import dev.edgefleet.report.model.RunReport;
-
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.edgefleet.journal.OptionalWriter;
+import dev.edgefleet.report.model.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

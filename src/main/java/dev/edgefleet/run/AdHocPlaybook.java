@@ -1,22 +1,21 @@
 package dev.edgefleet.run;
 
-
-
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.Actions;
-import dev.edgefleet.engine.step.Deadlines;
-import dev.edgefleet.engine.wave.FleetRun;
-import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.connect.Connector;
 import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.TagFilter;
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.engine.wave.FleetRun;
+import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
+import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Keywords;
@@ -25,7 +24,6 @@ import dev.edgefleet.playbook.Playbook;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
-import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.transport.ssh.SshTransport;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;

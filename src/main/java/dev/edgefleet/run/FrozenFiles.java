@@ -1,8 +1,5 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.terminal.MaskedText;
-
-
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.edgefleet.engine.step.UsedFiles;
@@ -14,6 +11,7 @@ import dev.edgefleet.journal.key.SealedFile;
 import dev.edgefleet.journal.key.StoreKey;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.terminal.MaskedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -181,7 +179,8 @@ public final class FrozenFiles implements UsedFiles {
   }
 
   private static String difference(
-      RunDirectory run, String hash, byte[] now, StoreKey key, Redactor redactor) throws IOException {
+      RunDirectory run, String hash, byte[] now, StoreKey key, Redactor redactor)
+      throws IOException {
     Path copy = run.path().resolve("frozen").resolve(hash);
     String is = new String(now, StandardCharsets.UTF_8);
     if (!Files.exists(copy) || isHidden(is)) {

@@ -2,8 +2,8 @@ package dev.edgefleet.run;
 
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.resume.ResumeRecord;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.resume.ResumeRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

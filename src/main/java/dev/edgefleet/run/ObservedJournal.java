@@ -1,12 +1,10 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.progress.Progress;
-
-
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.resume.ResumeRecord;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.resume.ResumeRecord;
+import dev.edgefleet.progress.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,9 +1,5 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.run.recorded.RunJournal;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgefleet.failure.BadInput;
@@ -11,6 +7,8 @@ import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.key.SealedFile;
 import dev.edgefleet.journal.key.StoreKey;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.run.recorded.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

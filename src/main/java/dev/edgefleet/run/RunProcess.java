@@ -1,34 +1,32 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.reference.InventoryDocument;
-import dev.edgefleet.terminal.Messages;
-import dev.edgefleet.progress.Progress;
-import dev.edgefleet.run.recorded.RecordCheck;
-import dev.edgefleet.terminal.Style;
-
-
-import dev.edgefleet.engine.wave.FleetRun;
-import dev.edgefleet.engine.wave.WaitOptions;
-import dev.edgefleet.engine.resume.RecordedRun;
 import dev.edgefleet.connect.Connector;
 import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
+import dev.edgefleet.engine.resume.RecordedRun;
+import dev.edgefleet.engine.wave.FleetRun;
+import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
-import dev.edgefleet.journal.resume.ResumeStore;
-import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.journal.resume.ResumeStore;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.progress.Progress;
+import dev.edgefleet.reference.InventoryDocument;
 import dev.edgefleet.remote.AnswerBudget;
-import dev.edgefleet.jinja.Templates;
+import dev.edgefleet.run.recorded.RecordCheck;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
 import dev.edgefleet.transport.ssh.SshTransport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

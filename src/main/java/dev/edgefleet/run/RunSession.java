@@ -1,39 +1,37 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.connect.ConnectionVariables;
-import dev.edgefleet.progress.EventLines;
-import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.terminal.Messages;
-import dev.edgefleet.run.recorded.RunJournal;
-import dev.edgefleet.terminal.Style;
-import dev.edgefleet.progress.Summary;
-import dev.edgefleet.terminal.TerminalText;
-
-
 import dev.edgefleet.action.Actions;
-import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.connect.ConnectionVariables;
 import dev.edgefleet.connect.DeviceLock;
-import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.connect.LoginDefaults;
-import dev.edgefleet.engine.check.PlaybookCheck;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.TagFilter;
+import dev.edgefleet.engine.check.PlaybookCheck;
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
-import dev.edgefleet.playbook.read.Items;
+import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Playbook;
+import dev.edgefleet.playbook.read.Items;
 import dev.edgefleet.playbook.read.PlaybookFile;
-import dev.edgefleet.report.html.ReportHtml;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.progress.Summary;
 import dev.edgefleet.report.ReportJson;
+import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.run.recorded.RunJournal;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
-import dev.edgefleet.jinja.Templates;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.TerminalText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -106,7 +104,8 @@ public final class RunSession {
             : Set.of();
     problems =
         new ArrayList<>(
-            PlaybookCheck.problems(request("-", LoginDefaults.NONE), actions, new Templates(), problems));
+            PlaybookCheck.problems(
+                request("-", LoginDefaults.NONE), actions, new Templates(), problems));
     collect(
         () -> {
           ConnectionVariables.check(inventory);
@@ -213,7 +212,8 @@ public final class RunSession {
    * @param process which process of the run it is, from 1
    * @param breakLock whether devices are taken over that another run holds
    */
-  RunRequest request(String run, LoginDefaults login, int process, WaitOptions gates, boolean breakLock) {
+  RunRequest request(
+      String run, LoginDefaults login, int process, WaitOptions gates, boolean breakLock) {
     return new RunRequest(
         run,
         FollowUpCommand.runs(wanted.words().recorded()),

@@ -2,9 +2,9 @@ package dev.edgefleet.run;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.playbook.read.Items;
 import dev.edgefleet.playbook.Playbook;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.playbook.read.Items;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

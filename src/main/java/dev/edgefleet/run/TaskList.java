@@ -1,8 +1,5 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.terminal.TerminalText;
-
-
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.playbook.Block;
 import dev.edgefleet.playbook.Handler;
@@ -10,6 +7,7 @@ import dev.edgefleet.playbook.Item;
 import dev.edgefleet.playbook.Meta;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.terminal.TerminalText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 /**
- * One run from its request to its report: its directory, frozen files, commands from outside,
- * notes for auditors.
+ * One run from its request to its report: its directory, frozen files, commands from outside, notes
+ * for auditors.
  */
 @NullMarked
 package dev.edgefleet.run;

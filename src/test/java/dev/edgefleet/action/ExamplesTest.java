@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.edgefleet.playbook.Item;
 import dev.edgefleet.playbook.Playbook;
-import dev.edgefleet.playbook.read.PlaybookFile;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.playbook.read.PlaybookFile;
 import dev.edgefleet.secret.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,11 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.Controller;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.run.Controller;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

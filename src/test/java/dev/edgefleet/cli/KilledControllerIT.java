@@ -1,10 +1,8 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.Controller;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.run.Controller;
 import dev.edgefleet.simulator.DemoIdentities;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import java.io.IOException;

@@ -1,11 +1,9 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.Controller;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.lab.Lab;
+import dev.edgefleet.run.Controller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,12 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.progress.ToldRun;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.progress.ToldRun;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;

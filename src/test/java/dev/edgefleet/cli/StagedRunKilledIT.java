@@ -1,16 +1,14 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.run.Controller;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgefleet.journal.audit.AuditTrail;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.audit.AuditTrail;
 import dev.edgefleet.journal.audit.Verdict;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.SameReport;
+import dev.edgefleet.run.Controller;
 import dev.edgefleet.simulator.EmbeddedDevice;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import java.io.IOException;

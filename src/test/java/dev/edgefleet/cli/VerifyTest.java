@@ -1,15 +1,13 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.progress.ToldRun;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.JournalReader;
-import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.RunEvent;
-import dev.edgefleet.journal.key.SigningKey;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.journal.key.SigningKey;
+import dev.edgefleet.progress.ToldRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.resume.ResumeRecord;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.resume.ResumeRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -53,7 +53,8 @@ final class ConnectorTest {
     for (int i = 0; i < variables.length; i += 2) {
       values.put(variables[i], variables[i + 1]);
     }
-    LoginDefaults login = new LoginDefaults(user, Optional.empty(), false, Optional.empty(), commandLine);
+    LoginDefaults login =
+        new LoginDefaults(user, Optional.empty(), false, Optional.empty(), commandLine);
     try (SshTransport ssh = new SshTransport(settings, folder);
         Connection connection =
             new Connector(ssh, new Templates(), login, Optional.empty())

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.Unreachable;
-import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.jinja.Variables;
+import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.RemoteProcess;
 import java.time.Duration;

@@ -1,13 +1,11 @@
 package dev.edgefleet.edge;
 
-import dev.edgefleet.edge.windows.FileUri;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.SharedData;
 import dev.edgefleet.edge.config.ConfigYaml;
+import dev.edgefleet.edge.windows.FileUri;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.remote.program.CmdletArgument;
 import java.io.IOException;

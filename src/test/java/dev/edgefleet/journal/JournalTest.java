@@ -1,9 +1,5 @@
 package dev.edgefleet.journal;
 
-import dev.edgefleet.journal.audit.AuditTrail;
-import dev.edgefleet.journal.audit.Verdict;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +10,8 @@ import dev.edgefleet.journal.RunEvent.RunEnded;
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.journal.RunEvent.StepStarted;
+import dev.edgefleet.journal.audit.AuditTrail;
+import dev.edgefleet.journal.audit.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,14 +1,12 @@
 package dev.edgefleet.journal;
 
-import dev.edgefleet.journal.audit.AuditTrail;
-import dev.edgefleet.journal.audit.Verdict;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.edgefleet.journal.RunEvent.DeviceStarted;
+import dev.edgefleet.journal.audit.AuditTrail;
+import dev.edgefleet.journal.audit.Verdict;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

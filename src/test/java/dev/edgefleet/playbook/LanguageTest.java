@@ -1,13 +1,11 @@
 package dev.edgefleet.playbook;
 
-import dev.edgefleet.playbook.read.PlaybookFile;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.playbook.read.PlaybookFile;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlNode;
 import java.io.IOException;

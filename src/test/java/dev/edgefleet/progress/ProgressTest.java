@@ -1,12 +1,10 @@
 package dev.edgefleet.progress;
 
-import dev.edgefleet.terminal.Style;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.terminal.Style;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -201,7 +199,8 @@ class ProgressTest {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
     try (Terminal terminal = new DumbTerminal(new ByteArrayInputStream(new byte[0]), out)) {
-      LiveProgress progress = new LiveProgress(out, terminal, new EventLines(new Style(false), false));
+      LiveProgress progress =
+          new LiveProgress(out, terminal, new EventLines(new Style(false), false));
       atWork().entries().forEach(progress::show);
       progress.close();
     }

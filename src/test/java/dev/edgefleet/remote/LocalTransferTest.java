@@ -1,8 +1,6 @@
 package dev.edgefleet.remote;
 
 import dev.edgefleet.remote.file.TransferContract;
-
-
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.local.LocalConnection;
 import java.nio.file.Path;

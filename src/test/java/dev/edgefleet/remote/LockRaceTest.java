@@ -1,11 +1,9 @@
 package dev.edgefleet.remote;
 
-import dev.edgefleet.remote.file.TouchFile;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.remote.file.TouchFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

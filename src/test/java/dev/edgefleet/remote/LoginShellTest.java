@@ -1,19 +1,17 @@
 package dev.edgefleet.remote;
 
-import dev.edgefleet.remote.program.CommandOutput;
-import dev.edgefleet.remote.program.Execution;
-import dev.edgefleet.remote.system.GatherFacts;
-import dev.edgefleet.remote.program.RunProgram;
-import dev.edgefleet.remote.program.RunShell;
-import dev.edgefleet.remote.file.WriteFile;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.Peer;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.remote.file.WriteFile;
+import dev.edgefleet.remote.program.CommandOutput;
+import dev.edgefleet.remote.program.Execution;
+import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.remote.program.RunShell;
+import dev.edgefleet.remote.system.GatherFacts;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.RemoteProcess;
 import dev.edgefleet.transport.local.LocalConnection;

@@ -1,8 +1,6 @@
 package dev.edgefleet.remote;
 
 import dev.edgefleet.remote.file.TransferContract;
-
-
 import dev.edgefleet.simulator.EmbeddedFleet;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.ssh.SshSettings;

@@ -1,10 +1,5 @@
 package dev.edgefleet.remote;
 
-import dev.edgefleet.remote.program.CommandOutput;
-import dev.edgefleet.remote.program.RunProgram;
-import dev.edgefleet.remote.file.WriteFile;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.edgefleet.Peer;
 import dev.edgefleet.failure.Refused;
+import dev.edgefleet.remote.file.WriteFile;
+import dev.edgefleet.remote.program.CommandOutput;
+import dev.edgefleet.remote.program.RunProgram;
 import dev.edgefleet.secret.Secret;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

@@ -1,16 +1,14 @@
 package dev.edgefleet.report;
 
-import dev.edgefleet.report.html.ReportHtml;
-import dev.edgefleet.report.model.RunReport;
-import dev.edgefleet.report.model.Story;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.report.html.ReportHtml;
+import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.report.model.Story;
 import dev.edgefleet.report.model.Story.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;

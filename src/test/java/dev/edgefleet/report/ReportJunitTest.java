@@ -1,12 +1,10 @@
 package dev.edgefleet.report;
 
-import dev.edgefleet.report.model.Story;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.report.model.Story;
 import dev.edgefleet.report.model.Story.Step;
 import java.nio.file.Path;
 import java.util.List;

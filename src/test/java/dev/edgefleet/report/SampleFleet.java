@@ -1,10 +1,8 @@
 package dev.edgefleet.report;
 
-import dev.edgefleet.report.model.Story;
-
-
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.report.model.Story;
 import dev.edgefleet.report.model.Story.Step;
 import java.nio.file.Path;
 import java.time.Duration;

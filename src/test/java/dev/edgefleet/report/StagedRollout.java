@@ -1,11 +1,9 @@
 package dev.edgefleet.report;
 
-import dev.edgefleet.report.model.Story;
-
-
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.report.model.Story;
 import dev.edgefleet.report.model.Story.Step;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,6 @@ import dev.edgefleet.report.fold.LargeFleet;
 import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.Story;
-
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;

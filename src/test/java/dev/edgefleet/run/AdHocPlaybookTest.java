@@ -1,13 +1,11 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.cli.Cli;
-import dev.edgefleet.cli.adhoc.FleetStatus;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.edgefleet.cli.Cli;
+import dev.edgefleet.cli.adhoc.FleetStatus;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import java.io.ByteArrayOutputStream;

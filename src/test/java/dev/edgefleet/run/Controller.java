@@ -1,14 +1,12 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.cli.Cli;
-import dev.edgefleet.cli.KillOrder;
-import dev.edgefleet.cli.Victim;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.edgefleet.Program;
+import dev.edgefleet.cli.Cli;
+import dev.edgefleet.cli.KillOrder;
+import dev.edgefleet.cli.Victim;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import java.io.IOException;
 import java.io.UncheckedIOException;

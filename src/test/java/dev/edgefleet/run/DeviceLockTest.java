@@ -1,10 +1,8 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.cli.Cli;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.cli.Cli;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
 import java.nio.file.Files;

@@ -1,16 +1,14 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.cli.Cli;
-import dev.edgefleet.run.recorded.RunStanding;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.edgefleet.Await;
+import dev.edgefleet.cli.Cli;
 import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.run.recorded.RunStanding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -249,7 +247,8 @@ class ResumeTest {
   @Test
   void aPausedRunStartsNoDeviceUntilItIsResumed() throws Exception {
     Path run = cli.run("--detach-at-gate").exits(6).run().orElseThrow();
-    ControlDirectory control = ControlDirectory.of(new RunDirectory(run.getFileName().toString(), run));
+    ControlDirectory control =
+        ControlDirectory.of(new RunDirectory(run.getFileName().toString(), run));
     control.say(new OperatorCommands.Word.Pause("mia@control", "shift change"));
     command("approve", "last").exits(0);
     CompletableFuture<Cli.Ran> going =

@@ -25,7 +25,8 @@ class RunDirectoryTest {
 
   @Test
   void aRunIsFoundByItsIdByTheBeginningOfItAndAsTheLast() {
-    assertThat(RunDirectory.find(runs, "20260102-000000-bbbb").id()).isEqualTo("20260102-000000-bbbb");
+    assertThat(RunDirectory.find(runs, "20260102-000000-bbbb").id())
+        .isEqualTo("20260102-000000-bbbb");
     assertThat(RunDirectory.find(runs, "20260101").id()).isEqualTo("20260101-000000-aaaa");
     assertThat(RunDirectory.find(runs, "last").id()).isEqualTo("20260102-1");
   }

@@ -4,8 +4,6 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.parameter.Param;
 import java.util.Map;

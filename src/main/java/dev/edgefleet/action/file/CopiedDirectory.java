@@ -2,8 +2,6 @@ package dev.edgefleet.action.file;
 
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Outcome;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.FileMode;

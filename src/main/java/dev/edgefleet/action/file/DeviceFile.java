@@ -2,19 +2,17 @@ package dev.edgefleet.action.file;
 
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Outcome;
-
-
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.remote.file.FileContent;
 import dev.edgefleet.remote.file.FileState;
-import dev.edgefleet.remote.service.PendingRestart;
 import dev.edgefleet.remote.file.PutFile;
 import dev.edgefleet.remote.file.ReadFile;
 import dev.edgefleet.remote.file.SetAttributes;
 import dev.edgefleet.remote.file.StatFile;
 import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.file.WriteResult;
+import dev.edgefleet.remote.service.PendingRestart;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,7 +2,6 @@ package dev.edgefleet.action.file;
 
 import dev.edgefleet.action.ActionContext;
 
-
 /**
  * A path on a device, taken apart as the device would: Windows knows two separators.
  *

@@ -4,8 +4,6 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.FileMode;
@@ -13,8 +11,8 @@ import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.file.FileContent;
 import dev.edgefleet.remote.file.FileState;
 import dev.edgefleet.remote.file.MakeDirectory;
-import dev.edgefleet.remote.service.PendingRestart;
 import dev.edgefleet.remote.file.ReadFile;
+import dev.edgefleet.remote.service.PendingRestart;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,8 +4,6 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.playbook.parameter.FileMode;
@@ -91,7 +89,9 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
             parameters.group(),
             parameters.mode(),
             parameters.backup(),
-            parameters.owesRestart().map(service -> new PendingRestart(service, parameters.stateDir())),
+            parameters
+                .owesRestart()
+                .map(service -> new PendingRestart(service, parameters.stateDir())),
             parameters.follow());
     return CopiedFile.put(wanted, Optional.of(String.valueOf(file.getFileName())), context);
   }

@@ -1,6 +1,5 @@
 /**
- * Files on a device: copy, template, file, lineinfile, stat, fetch, and the clearing of
- * backups.
+ * Files on a device: copy, template, file, lineinfile, stat, fetch, and the clearing of backups.
  */
 @NullMarked
 package dev.edgefleet.action.file;

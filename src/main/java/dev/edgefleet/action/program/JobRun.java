@@ -1,19 +1,17 @@
 package dev.edgefleet.action.program;
 
 import dev.edgefleet.action.ActionContext;
-
-
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
-import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.job.JobState;
 import dev.edgefleet.remote.job.PollJob;
-import dev.edgefleet.remote.program.Program;
 import dev.edgefleet.remote.job.StartJob;
 import dev.edgefleet.remote.job.StopJob;
+import dev.edgefleet.remote.program.CommandOutput;
+import dev.edgefleet.remote.program.Program;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -3,13 +3,11 @@ package dev.edgefleet.action.program;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
-import dev.edgefleet.text.TextLines;
-
-
 import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.program.Execution;
 import dev.edgefleet.remote.program.Program;
 import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.text.TextLines;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,18 +4,16 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.playbook.parameter.Param;
-import dev.edgefleet.remote.system.BootIdentity;
 import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.program.Execution;
-import dev.edgefleet.remote.system.Reboot;
 import dev.edgefleet.remote.program.RunShell;
+import dev.edgefleet.remote.system.BootIdentity;
+import dev.edgefleet.remote.system.Reboot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

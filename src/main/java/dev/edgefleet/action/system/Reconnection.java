@@ -1,8 +1,6 @@
 package dev.edgefleet.action.system;
 
 import dev.edgefleet.action.ActionContext;
-
-
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;

@@ -4,14 +4,12 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;
+import dev.edgefleet.remote.service.CheckPendingRestart;
 import dev.edgefleet.remote.service.ControlService;
 import dev.edgefleet.remote.service.ControlService.Verb;
-import dev.edgefleet.remote.service.CheckPendingRestart;
 import dev.edgefleet.remote.service.ServiceState;
 import dev.edgefleet.remote.service.ServiceStatus;
 import java.time.Duration;

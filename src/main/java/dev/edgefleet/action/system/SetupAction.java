@@ -5,8 +5,6 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.AnsibleFacts;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
-
-
 import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.system.GatherFacts;
 import java.nio.file.FileSystems;

@@ -1,27 +1,25 @@
 package dev.edgefleet.cli.adhoc;
 
-import dev.edgefleet.run.AdHocPlaybook;
 import dev.edgefleet.cli.ConnectionOptions;
 import dev.edgefleet.cli.Edgefleet;
-import dev.edgefleet.run.ExecAction;
 import dev.edgefleet.cli.FleetOptions;
-import dev.edgefleet.terminal.Interactive;
+import dev.edgefleet.cli.OutputOptions;
+import dev.edgefleet.cli.vault.VaultOptions;
+import dev.edgefleet.connect.LoginDefaults;
+import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.progress.LastSteps;
 import dev.edgefleet.progress.NoProgress;
-import dev.edgefleet.run.ObservedJournal;
-import dev.edgefleet.cli.OutputOptions;
 import dev.edgefleet.progress.Progress;
+import dev.edgefleet.run.AdHocPlaybook;
+import dev.edgefleet.run.ExecAction;
+import dev.edgefleet.run.ObservedJournal;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.RunSession;
-import dev.edgefleet.terminal.Style;
-import dev.edgefleet.cli.vault.VaultOptions;
-
-
-import dev.edgefleet.engine.step.Deadlines;
-import dev.edgefleet.connect.LoginDefaults;
-import dev.edgefleet.journal.key.Keyring;
-import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.Interactive;
+import dev.edgefleet.terminal.Style;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,10 @@
 package dev.edgefleet.cli.adhoc;
 
+import dev.edgefleet.inventory.Device;
+import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.progress.LastSteps;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.TerminalText;
-
-
-import dev.edgefleet.inventory.Device;
-import dev.edgefleet.journal.RunEvent.StepEnded;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,18 +1,16 @@
 package dev.edgefleet.cli.adhoc;
 
-import dev.edgefleet.terminal.Csv;
-import dev.edgefleet.progress.EventLines;
-import dev.edgefleet.progress.LastSteps;
-import dev.edgefleet.terminal.Style;
-import dev.edgefleet.terminal.Table;
-
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.progress.LastSteps;
+import dev.edgefleet.terminal.Csv;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.Table;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -35,7 +33,8 @@ public record FleetStatus(List<FleetStatus.Entry> devices) {
    *     operator stopped before
    * @param error why there are no modules; empty when they were listed
    */
-  public record Entry(String device, String result, String error, String remedy, List<Module> modules) {}
+  public record Entry(
+      String device, String result, String error, String remedy, List<Module> modules) {}
 
   /** One line of {@code iotedge list}. */
   public record Module(String name, String status, String description, String image) {}

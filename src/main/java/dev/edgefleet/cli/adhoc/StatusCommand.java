@@ -1,23 +1,21 @@
 package dev.edgefleet.cli.adhoc;
 
-import dev.edgefleet.run.AdHocPlaybook;
 import dev.edgefleet.cli.ConnectionOptions;
 import dev.edgefleet.cli.Edgefleet;
-import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.cli.FleetOptions;
-import dev.edgefleet.progress.LastSteps;
-import dev.edgefleet.run.MemoryJournal;
-import dev.edgefleet.progress.NoProgress;
-import dev.edgefleet.run.ObservedJournal;
 import dev.edgefleet.cli.OutputOptions;
-import dev.edgefleet.terminal.Style;
 import dev.edgefleet.cli.vault.VaultOptions;
-
-
+import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.edge.module.IotedgeListAction;
 import dev.edgefleet.engine.step.Deadlines;
-import dev.edgefleet.connect.LoginDefaults;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.progress.LastSteps;
+import dev.edgefleet.progress.NoProgress;
+import dev.edgefleet.run.AdHocPlaybook;
+import dev.edgefleet.run.MemoryJournal;
+import dev.edgefleet.run.ObservedJournal;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.Style;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

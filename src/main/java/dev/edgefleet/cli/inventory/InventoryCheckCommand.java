@@ -1,12 +1,10 @@
 package dev.edgefleet.cli.inventory;
 
 import dev.edgefleet.connect.ConnectionVariables;
+import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
-
-
-import dev.edgefleet.inventory.Inventory;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,6 @@
 package dev.edgefleet.cli.inventory;
 
 import dev.edgefleet.cli.Edgefleet;
-
-
 import dev.edgefleet.secret.Redactor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;

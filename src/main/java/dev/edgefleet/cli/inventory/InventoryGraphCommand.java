@@ -1,14 +1,12 @@
 package dev.edgefleet.cli.inventory;
 
-import dev.edgefleet.reference.InventoryDocument;
-import dev.edgefleet.reference.ShownValue;
-import dev.edgefleet.terminal.TerminalText;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.inventory.Group;
 import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.reference.InventoryDocument;
+import dev.edgefleet.reference.ShownValue;
+import dev.edgefleet.terminal.TerminalText;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;

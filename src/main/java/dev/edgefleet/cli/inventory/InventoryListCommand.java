@@ -1,13 +1,11 @@
 package dev.edgefleet.cli.inventory;
 
-import dev.edgefleet.reference.InventoryDocument;
-import dev.edgefleet.terminal.Style;
-import dev.edgefleet.terminal.Table;
-
-
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.reference.InventoryDocument;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

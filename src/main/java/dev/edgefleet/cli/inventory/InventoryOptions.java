@@ -1,8 +1,6 @@
 package dev.edgefleet.cli.inventory;
 
 import dev.edgefleet.cli.vault.VaultOptions;
-
-
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
 import dev.edgefleet.secret.Redactor;

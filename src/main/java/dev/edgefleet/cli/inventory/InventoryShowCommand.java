@@ -1,16 +1,14 @@
 package dev.edgefleet.cli.inventory;
 
-import dev.edgefleet.reference.InventoryDocument;
-import dev.edgefleet.reference.ShownValue;
-import dev.edgefleet.terminal.Style;
-import dev.edgefleet.terminal.Table;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.DeviceVariable;
 import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.reference.InventoryDocument;
+import dev.edgefleet.reference.ShownValue;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

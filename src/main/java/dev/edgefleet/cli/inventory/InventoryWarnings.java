@@ -1,8 +1,6 @@
 package dev.edgefleet.cli.inventory;
 
 import dev.edgefleet.connect.ConnectionVariables;
-
-
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.Inventory;
 import java.util.ArrayList;

@@ -1,10 +1,8 @@
 package dev.edgefleet.cli.vault;
 
-import dev.edgefleet.secret.VaultFile;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.secret.VaultFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

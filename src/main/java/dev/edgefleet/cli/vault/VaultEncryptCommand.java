@@ -1,13 +1,11 @@
 package dev.edgefleet.cli.vault;
 
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Vault;
+import dev.edgefleet.secret.VaultFile;
 import dev.edgefleet.terminal.Interactive;
 import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
-import dev.edgefleet.secret.VaultFile;
-
-
-import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.secret.Vault;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

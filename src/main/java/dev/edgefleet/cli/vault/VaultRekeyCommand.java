@@ -1,11 +1,9 @@
 package dev.edgefleet.cli.vault;
 
-import dev.edgefleet.secret.VaultFile;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.secret.VaultFile;
 import dev.edgefleet.secret.VaultPassword;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

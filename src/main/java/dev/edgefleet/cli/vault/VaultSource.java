@@ -1,13 +1,11 @@
 package dev.edgefleet.cli.vault;
 
-import dev.edgefleet.terminal.Interactive;
-import dev.edgefleet.terminal.Messages;
-import dev.edgefleet.terminal.Style;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.VaultPassword;
+import dev.edgefleet.terminal.Interactive;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.ByteBuffer;

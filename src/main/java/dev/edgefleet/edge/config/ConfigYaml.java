@@ -202,7 +202,11 @@ public final class ConfigYaml {
     String remedies =
         String.join(
             ". ",
-            findings.stream().map(ConfigFinding::remedy).filter(r -> !r.isEmpty()).distinct().toList());
+            findings.stream()
+                .map(ConfigFinding::remedy)
+                .filter(r -> !r.isEmpty())
+                .distinct()
+                .toList());
     return new StepFailed(
         "config.yaml cannot be edited: " + found,
         remedies.isEmpty()

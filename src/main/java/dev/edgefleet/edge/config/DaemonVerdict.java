@@ -29,7 +29,8 @@ public record DaemonVerdict(List<ConfigFinding> refusals, List<ConfigFinding> wa
     return refusals.isEmpty();
   }
 
-  private static void provisioning(DaemonYaml yaml, List<ConfigFinding> refusals, List<ConfigFinding> warnings) {
+  private static void provisioning(
+      DaemonYaml yaml, List<ConfigFinding> refusals, List<ConfigFinding> warnings) {
     List<NodeTuple> sections = yaml.sections("provisioning");
     if (sections.isEmpty()) {
       refusals.add(

@@ -40,7 +40,8 @@ record DaemonYaml(List<Line> lines, Optional<MappingNode> root, List<ConfigFindi
     return new DaemonYaml(lines, root, List.copyOf(faults));
   }
 
-  private static Optional<MappingNode> parse(String text, List<Line> lines, List<ConfigFinding> faults) {
+  private static Optional<MappingNode> parse(
+      String text, List<Line> lines, List<ConfigFinding> faults) {
     LoadSettings settings =
         LoadSettings.builder().setAllowDuplicateKeys(true).setUseMarks(true).build();
     try {

@@ -1,8 +1,6 @@
 package dev.edgefleet.edge.config;
 
 import dev.edgefleet.edge.module.IotEdgeVersion;
-
-
 import dev.edgefleet.failure.StepFailed;
 import java.util.List;
 import java.util.Optional;

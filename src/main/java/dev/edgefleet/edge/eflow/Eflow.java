@@ -1,15 +1,13 @@
 package dev.edgefleet.edge.eflow;
 
+import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.edge.windows.CmdletFailure;
 import dev.edgefleet.edge.windows.Cmdlets;
 import dev.edgefleet.edge.windows.WindowsFolders;
-
-
-import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.remote.edge.EflowState;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.program.CmdletResult;
-import dev.edgefleet.remote.edge.EflowState;
 import dev.edgefleet.remote.program.RunCmdlet;
 import java.util.List;
 

@@ -1,12 +1,10 @@
 package dev.edgefleet.edge.eflow;
 
-import dev.edgefleet.edge.windows.Windows;
-
-
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.edge.windows.Windows;
 import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.program.CmdletResult;
 import java.util.Map;

@@ -1,9 +1,7 @@
 package dev.edgefleet.edge.eflow;
 
-import dev.edgefleet.edge.ProvisioningMethod;
-
-
 import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.edge.ProvisioningMethod;
 import dev.edgefleet.remote.program.CmdletResult;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,24 +1,22 @@
 package dev.edgefleet.edge.eflow;
 
-import dev.edgefleet.edge.windows.Cmdlets;
-import dev.edgefleet.edge.windows.SetupScript;
-import dev.edgefleet.edge.windows.Windows;
-import dev.edgefleet.edge.windows.WindowsFolders;
-
-
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.edge.windows.Cmdlets;
+import dev.edgefleet.edge.windows.SetupScript;
+import dev.edgefleet.edge.windows.Windows;
+import dev.edgefleet.edge.windows.WindowsFolders;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.playbook.parameter.Param;
+import dev.edgefleet.remote.Sha256;
+import dev.edgefleet.remote.file.RemoveFile;
+import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.program.CmdletResult;
-import dev.edgefleet.remote.file.RemoveFile;
-import dev.edgefleet.remote.Sha256;
-import dev.edgefleet.remote.file.WriteFile;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,10 @@
 package dev.edgefleet.edge.eflow;
 
+import dev.edgefleet.action.Action;
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.program.JobRun;
 import dev.edgefleet.edge.windows.CmdletFailure;
 import dev.edgefleet.edge.windows.Cmdlets;
 import dev.edgefleet.edge.windows.OfflineFolder;
@@ -8,22 +13,15 @@ import dev.edgefleet.edge.windows.Restart;
 import dev.edgefleet.edge.windows.SetupScript;
 import dev.edgefleet.edge.windows.Windows;
 import dev.edgefleet.edge.windows.WindowsFolders;
-
-
-import dev.edgefleet.action.Action;
-import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.action.Documentation;
-import dev.edgefleet.action.program.JobRun;
-import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;
+import dev.edgefleet.remote.edge.EflowState;
+import dev.edgefleet.remote.edge.WindowsEdgeState;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.program.CmdletResult;
 import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.program.Execution;
-import dev.edgefleet.remote.edge.EflowState;
-import dev.edgefleet.remote.edge.WindowsEdgeState;
 import dev.edgefleet.remote.program.RunProgram;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,25 +1,23 @@
 package dev.edgefleet.edge.eflow;
 
-import dev.edgefleet.edge.windows.CmdletFailure;
-import dev.edgefleet.edge.windows.Cmdlets;
-import dev.edgefleet.edge.DeviceIdentity;
-import dev.edgefleet.edge.DeviceIdentityFiles;
-import dev.edgefleet.edge.ProvisioningMethod;
-import dev.edgefleet.edge.ProvisioningParameters;
-import dev.edgefleet.edge.windows.Windows;
-
-
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.edge.DeviceIdentity;
+import dev.edgefleet.edge.DeviceIdentityFiles;
+import dev.edgefleet.edge.ProvisioningMethod;
+import dev.edgefleet.edge.ProvisioningParameters;
+import dev.edgefleet.edge.windows.CmdletFailure;
+import dev.edgefleet.edge.windows.Cmdlets;
+import dev.edgefleet.edge.windows.Windows;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;
+import dev.edgefleet.remote.Sha256;
+import dev.edgefleet.remote.edge.EflowState;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.program.CmdletResult;
-import dev.edgefleet.remote.edge.EflowState;
-import dev.edgefleet.remote.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

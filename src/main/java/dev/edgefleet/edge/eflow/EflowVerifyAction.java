@@ -1,19 +1,17 @@
 package dev.edgefleet.edge.eflow;
 
-import dev.edgefleet.edge.windows.Windows;
-
-
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.module.IotedgeListAction;
 import dev.edgefleet.edge.module.ListFailure;
+import dev.edgefleet.edge.windows.Windows;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;
-import dev.edgefleet.remote.program.CmdletResult;
 import dev.edgefleet.remote.edge.EflowState;
+import dev.edgefleet.remote.program.CmdletResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,8 @@
 package dev.edgefleet.edge.windows;
 
-import dev.edgefleet.edge.IotedgeProvisionAction;
-
-
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.file.DeviceFile;
+import dev.edgefleet.edge.IotedgeProvisionAction;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.service.PendingRestart;

@@ -2,10 +2,10 @@ package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.file.FileState;
 import dev.edgefleet.remote.file.PartSender;
 import dev.edgefleet.remote.file.SendFile;
-import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.file.StatFile;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.remote.service.ControlService;
 import dev.edgefleet.remote.edge.WindowsEdgeState;
 import dev.edgefleet.remote.file.RemoveFile;
 import dev.edgefleet.remote.file.WriteFile;
+import dev.edgefleet.remote.service.ControlService;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

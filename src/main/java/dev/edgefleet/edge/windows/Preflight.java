@@ -32,8 +32,7 @@ public final class Preflight {
   }
 
   /** For Deploy-IoTEdge. */
-  static void deploy(
-      WindowsEdgeState.State state, boolean windowsContainers, boolean skipBattery) {
+  static void deploy(WindowsEdgeState.State state, boolean windowsContainers, boolean skipBattery) {
     session(state);
     if (windowsContainers && state.build() != SUPPORTED_BUILD) {
       throw new StepFailed(

@@ -43,7 +43,8 @@ public final class SetupScript {
   }
 
   /** Puts a file, and makes its folder first where the file is not there yet. */
-  public static DeviceFile.Result put(DeviceFile.Wanted wanted, String folder, ActionContext context) {
+  public static DeviceFile.Result put(
+      DeviceFile.Wanted wanted, String folder, ActionContext context) {
     FileState found = context.perform(new StatFile(wanted.path()));
     if (found.kind() == FileState.Kind.ABSENT) {
       makeFolder(folder, context);

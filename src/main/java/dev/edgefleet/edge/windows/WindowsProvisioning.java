@@ -1,24 +1,22 @@
 package dev.edgefleet.edge.windows;
 
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.DeviceIdentity;
 import dev.edgefleet.edge.DeviceIdentityFiles;
 import dev.edgefleet.edge.IotedgeProvisionAction;
 import dev.edgefleet.edge.ProvisioningMethod;
 import dev.edgefleet.edge.ProvisioningParameters;
-
-
-import dev.edgefleet.action.ActionContext;
-import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.config.ConfigYaml;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.remote.edge.WindowsEdgeState;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.program.CmdletResult;
-import dev.edgefleet.remote.service.ControlService;
-import dev.edgefleet.remote.edge.WindowsEdgeState;
-import dev.edgefleet.remote.service.PendingRestart;
-import dev.edgefleet.remote.service.CheckPendingRestart;
 import dev.edgefleet.remote.program.RunCmdlet;
+import dev.edgefleet.remote.service.CheckPendingRestart;
+import dev.edgefleet.remote.service.ControlService;
+import dev.edgefleet.remote.service.PendingRestart;
 import dev.edgefleet.remote.service.ServiceStatus;
 import dev.edgefleet.secret.Secret;
 import java.time.Duration;
@@ -41,7 +39,9 @@ public final class WindowsProvisioning {
   private final List<String> done = new ArrayList<>();
 
   public WindowsProvisioning(
-      IotedgeProvisionAction.Parameters wanted, ProvisioningParameters words, ActionContext context) {
+      IotedgeProvisionAction.Parameters wanted,
+      ProvisioningParameters words,
+      ActionContext context) {
     this.wanted = wanted;
     this.words = words;
     this.context = context;
@@ -87,7 +87,9 @@ public final class WindowsProvisioning {
    */
   private boolean started(boolean written, WindowsEdgeState.State state) {
     boolean up = state.service().equals("running");
-    if (up && !written && !context.perform(new CheckPendingRestart(SERVICE, WindowsFolders.OWN)).owed()) {
+    if (up
+        && !written
+        && !context.perform(new CheckPendingRestart(SERVICE, WindowsFolders.OWN)).owed()) {
       return true;
     }
     // What was written stays owed.
@@ -210,7 +212,8 @@ public final class WindowsProvisioning {
   }
 
   /** The settings that are not as wanted, by name; values may be secret. */
-  private List<String> differences(byte[] config, ProvisioningMethod enrolment, Optional<DeviceCa> ca) {
+  private List<String> differences(
+      byte[] config, ProvisioningMethod enrolment, Optional<DeviceCa> ca) {
     Map<String, String> found = ConfigYaml.parse(config).settings();
     Map<String, String> expected = new LinkedHashMap<>();
     enrolment.inConfig().forEach((key, value) -> expected.put("provisioning." + key, value));

@@ -1,13 +1,11 @@
 package dev.edgefleet.engine.check;
 
 import dev.edgefleet.engine.step.ControllerFiles;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
-import dev.edgefleet.playbook.parameter.ParameterSchema;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.playbook.parameter.ParameterSchema;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,19 +1,17 @@
 package dev.edgefleet.engine.check;
 
+import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.wave.WavePlan;
 import dev.edgefleet.engine.wave.Webhooks;
-
-
-import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.RolloutKeywords;
-import dev.edgefleet.jinja.Templates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,8 +1,6 @@
 package dev.edgefleet.engine.check;
 
 import dev.edgefleet.engine.TagFilter;
-
-
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.playbook.Block;

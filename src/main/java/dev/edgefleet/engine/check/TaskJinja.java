@@ -1,9 +1,9 @@
 package dev.edgefleet.engine.check;
 
 import dev.edgefleet.playbook.Condition;
+import dev.edgefleet.playbook.Task;
 import dev.edgefleet.playbook.parameter.Parameter;
 import dev.edgefleet.playbook.parameter.ParameterSchema;
-import dev.edgefleet.playbook.Task;
 import dev.edgefleet.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,21 +1,19 @@
 package dev.edgefleet.engine.check;
 
+import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.step.GateStep;
 import dev.edgefleet.engine.step.MagicVariableNames;
-import dev.edgefleet.engine.RunRequest;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
-import dev.edgefleet.playbook.Condition;
-import dev.edgefleet.playbook.parameter.ParameterSchema;
-import dev.edgefleet.playbook.Play;
-import dev.edgefleet.playbook.Task;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
+import dev.edgefleet.playbook.Condition;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.Task;
+import dev.edgefleet.playbook.parameter.ParameterSchema;
 import dev.edgefleet.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;

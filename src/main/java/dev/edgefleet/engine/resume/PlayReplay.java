@@ -2,8 +2,6 @@ package dev.edgefleet.engine.resume;
 
 import dev.edgefleet.engine.wave.FleetState;
 import dev.edgefleet.engine.wave.LiveRollout;
-
-
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
@@ -24,7 +22,11 @@ import java.util.Set;
  * @param devices those of the play, by name
  */
 public record PlayReplay(
-    Play play, Map<String, Device> devices, RecordedRun history, FleetState fleet, LiveRollout live) {
+    Play play,
+    Map<String, Device> devices,
+    RecordedRun history,
+    FleetState fleet,
+    LiveRollout live) {
   /** What a device's end means to a rollout. */
   public static Event.Result result(DeviceStatus status) {
     return switch (status) {

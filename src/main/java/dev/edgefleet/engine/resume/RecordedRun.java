@@ -1,11 +1,9 @@
 package dev.edgefleet.engine.resume;
 
 import dev.edgefleet.engine.step.TaskRunner;
-
-
 import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.resume.ResumeRecord;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.resume.ResumeRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -108,7 +106,8 @@ public final class RecordedRun {
                     .getValue()
                     .step(path, "")
                     .or(() -> device.getValue().step(path, "0"))
-                    .filter(step -> step.begun() || step.ended().filter(RecordedRun::own).isPresent())
+                    .filter(
+                        step -> step.begun() || step.ended().filter(RecordedRun::own).isPresent())
                     .isPresent())
         .map(Map.Entry::getKey)
         .sorted()

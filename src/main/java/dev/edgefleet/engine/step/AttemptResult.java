@@ -1,9 +1,7 @@
 package dev.edgefleet.engine.step;
 
-import dev.edgefleet.engine.resume.ResumeStep;
-
-
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.engine.resume.ResumeStep;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
@@ -25,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param status before {@code ignore_errors} and {@code rescue} are looked at
  * @param value what {@code register} keeps of it
  */
-public record AttemptResult(StepStatus status, Outcome outcome, Map<String, @Nullable Object> value) {
+public record AttemptResult(
+    StepStatus status, Outcome outcome, Map<String, @Nullable Object> value) {
   static AttemptResult of(Outcome outcome) {
     StepStatus status =
         switch (outcome.status()) {

@@ -1,14 +1,12 @@
 package dev.edgefleet.engine.step;
 
 import dev.edgefleet.connect.Connector;
-import dev.edgefleet.engine.wave.DeviceSession;
 import dev.edgefleet.connect.LoginDefaults;
-
-
+import dev.edgefleet.engine.wave.DeviceSession;
+import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.playbook.BecomeKeywords;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.remote.Become;
-import dev.edgefleet.jinja.Variables;
 import java.util.Optional;
 
 /** Whom a task runs as. */

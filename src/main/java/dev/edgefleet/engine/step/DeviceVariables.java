@@ -1,11 +1,9 @@
 package dev.edgefleet.engine.step;
 
 import dev.edgefleet.engine.wave.DeviceState;
-
-
+import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
-import dev.edgefleet.jinja.Variables;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

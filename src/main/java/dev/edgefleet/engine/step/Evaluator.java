@@ -1,12 +1,10 @@
 package dev.edgefleet.engine.step;
 
 import dev.edgefleet.engine.check.NegatedConditions;
-
-
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
+import dev.edgefleet.playbook.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,6 @@
 package dev.edgefleet.engine.step;
 
 import dev.edgefleet.engine.wave.DeviceSession;
-
-
 import dev.edgefleet.playbook.Keywords;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;

@@ -1,8 +1,6 @@
 package dev.edgefleet.engine.step;
 
 import dev.edgefleet.engine.check.NegatedConditions;
-
-
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.GateKeywords;

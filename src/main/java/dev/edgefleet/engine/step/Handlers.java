@@ -2,10 +2,10 @@ package dev.edgefleet.engine.step;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.playbook.Handler;
-import dev.edgefleet.playbook.Play;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
+import dev.edgefleet.playbook.Handler;
+import dev.edgefleet.playbook.Play;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,12 +1,10 @@
 package dev.edgefleet.engine.step;
 
 import dev.edgefleet.connect.Connector;
-import dev.edgefleet.engine.wave.DeviceState;
-import dev.edgefleet.engine.wave.FleetState;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
-
-
+import dev.edgefleet.engine.wave.DeviceState;
+import dev.edgefleet.engine.wave.FleetState;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
 import java.util.AbstractMap;
@@ -30,7 +28,8 @@ public final class HostVariables extends AbstractMap<String, @Nullable Object> {
   /**
    * @param asking the device that looks at the others: it has to mask what is secret to them
    */
-  public HostVariables(FleetState fleet, RunRequest request, RunServices services, DeviceState asking) {
+  public HostVariables(
+      FleetState fleet, RunRequest request, RunServices services, DeviceState asking) {
     this.fleet = fleet;
     this.request = request;
     this.templates = services.templates();

@@ -1,8 +1,6 @@
 package dev.edgefleet.engine.step;
 
 import dev.edgefleet.engine.RunRequest;
-
-
 import dev.edgefleet.inventory.Device;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,7 @@
 package dev.edgefleet.engine.step;
 
-import dev.edgefleet.engine.wave.BatchView;
 import dev.edgefleet.engine.RunRequest;
-
-
+import dev.edgefleet.engine.wave.BatchView;
 import dev.edgefleet.inventory.Device;
 import java.util.LinkedHashMap;
 import java.util.List;

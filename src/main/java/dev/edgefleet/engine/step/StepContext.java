@@ -1,15 +1,15 @@
 package dev.edgefleet.engine.step;
 
+import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.connect.DeviceConnection;
 import dev.edgefleet.connect.DeviceLock;
 import dev.edgefleet.engine.wave.DeviceSession;
 import dev.edgefleet.engine.wave.StoppedByOperator;
-
-
-import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.jinja.Templates;
+import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.playbook.JinjaExpression;
 import dev.edgefleet.playbook.Task;
@@ -19,8 +19,6 @@ import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.Vault;
-import dev.edgefleet.jinja.Templates;
-import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.transport.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,22 +1,20 @@
 package dev.edgefleet.engine.step;
 
-import dev.edgefleet.engine.wave.DeviceSession;
-import dev.edgefleet.engine.wave.StoppedByOperator;
-
-
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.engine.wave.DeviceSession;
+import dev.edgefleet.engine.wave.StoppedByOperator;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.jinja.Templates;
+import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.playbook.Until;
-import dev.edgefleet.jinja.Templates;
-import dev.edgefleet.jinja.Variables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -195,7 +193,10 @@ public final class StepExecution {
       if (brokeOff) {
         return ended;
       }
-      return AttemptResult.of(e).with(ended.value()).with("failed", true).with(word + "_result", e.what());
+      return AttemptResult.of(e)
+          .with(ended.value())
+          .with("failed", true)
+          .with(word + "_result", e.what());
     }
   }
 
@@ -220,7 +221,10 @@ public final class StepExecution {
     }
     Instant stepEnds = earlier(now.plus(session.request().deadlines().step()), runEnds());
     Optional<Duration> limit =
-        task.keywords().timeout().map(raw -> values.seconds(raw, "timeout")).filter(StepExecution::limits);
+        task.keywords()
+            .timeout()
+            .map(raw -> values.seconds(raw, "timeout"))
+            .filter(StepExecution::limits);
     // Who says how long this very task may take knows better than the default for all.
     Instant ends = limit.map(l -> earlier(now.plus(l), runEnds())).orElse(stepEnds);
     StepContext context =

@@ -1,15 +1,13 @@
 package dev.edgefleet.engine.step;
 
-import dev.edgefleet.engine.wave.DeviceSession;
 import dev.edgefleet.engine.resume.RecordedStep;
 import dev.edgefleet.engine.resume.ResumeStep;
 import dev.edgefleet.engine.resume.ResumeText;
-
-
-import dev.edgefleet.journal.resume.ResumeRecord;
+import dev.edgefleet.engine.wave.DeviceSession;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.journal.resume.ResumeRecord;
 import dev.edgefleet.playbook.Task;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

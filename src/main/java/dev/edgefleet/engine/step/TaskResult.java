@@ -29,5 +29,6 @@ public record TaskResult(
 
   static final TaskResult HELD = new TaskResult(Kind.HELD, Map.of(), Map.of(), Map.of());
 
-  public static final TaskResult STOPPED = new TaskResult(Kind.STOPPED, Map.of(), Map.of(), Map.of());
+  public static final TaskResult STOPPED =
+      new TaskResult(Kind.STOPPED, Map.of(), Map.of(), Map.of());
 }

@@ -1,21 +1,19 @@
 package dev.edgefleet.engine.step;
 
-import dev.edgefleet.engine.wave.DeviceSession;
+import dev.edgefleet.action.Outcome;
 import dev.edgefleet.engine.resume.RecordedStep;
+import dev.edgefleet.engine.wave.DeviceSession;
 import dev.edgefleet.engine.wave.RunOnce;
 import dev.edgefleet.engine.wave.StoppedByOperator;
-
-
-import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.jinja.Templates;
+import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.LoopKeywords;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.secret.Secret;
-import dev.edgefleet.jinja.Templates;
-import dev.edgefleet.jinja.Variables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,7 +167,8 @@ public final class TaskRunner {
       }
     }
 
-    private AttemptResult step(Variables seen, Optional<LoopItem> item, Optional<BadInput> loopProblem) {
+    private AttemptResult step(
+        Variables seen, Optional<LoopItem> item, Optional<BadInput> loopProblem) {
       StepRecord record = record(seen, item);
       Optional<RecordedStep> past = record.past();
       past.ifPresent(before -> before.notified().forEach(handlers::notified));
@@ -229,7 +228,8 @@ public final class TaskRunner {
     // What a process before this one may have changed may owe its handlers: one run too many is
     // mended
     // sooner than one that is missing.
-    private AttemptResult notifying(AttemptResult ended, Variables seen, StepRecord record, boolean doubt) {
+    private AttemptResult notifying(
+        AttemptResult ended, Variables seen, StepRecord record, boolean doubt) {
       boolean owes =
           ended.status() == StepStatus.CHANGED || (doubt && ended.status() == StepStatus.OK);
       if (!owes) {
@@ -295,7 +295,8 @@ public final class TaskRunner {
               ? Outcome.skipped("done once for all, on " + doer)
               : Outcome.failed(
                   "it failed on " + doer + ", which did it for all", "see that device");
-      AttemptResult ended = new AttemptResult(AttemptResult.of(outcome).status(), outcome, result.value());
+      AttemptResult ended =
+          new AttemptResult(AttemptResult.of(outcome).status(), outcome, result.value());
       StepStatus status = counted(ended, seen);
       StepRecord record = record(seen, Optional.empty());
       if (record.past().flatMap(RecordedStep::ended).isEmpty()) {

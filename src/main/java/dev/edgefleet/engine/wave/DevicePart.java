@@ -1,29 +1,27 @@
 package dev.edgefleet.engine.wave;
 
-import dev.edgefleet.engine.step.BlockContext;
 import dev.edgefleet.connect.DeviceConnection;
+import dev.edgefleet.connect.OpenConnections;
+import dev.edgefleet.engine.RunRequest;
+import dev.edgefleet.engine.RunServices;
+import dev.edgefleet.engine.resume.ResumeText;
+import dev.edgefleet.engine.step.BlockContext;
 import dev.edgefleet.engine.step.DeviceVariables;
 import dev.edgefleet.engine.step.Handlers;
 import dev.edgefleet.engine.step.HostVariables;
 import dev.edgefleet.engine.step.JournalText;
 import dev.edgefleet.engine.step.MagicVariables;
-import dev.edgefleet.connect.OpenConnections;
-import dev.edgefleet.engine.resume.ResumeText;
-import dev.edgefleet.engine.RunRequest;
-import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.step.StepExecution;
 import dev.edgefleet.engine.step.TaskResult;
 import dev.edgefleet.engine.step.TaskRunner;
-
-
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalFailed;
-import dev.edgefleet.journal.resume.ResumeRecord;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.journal.resume.ResumeRecord;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.transport.local.LocalConnection;
@@ -74,7 +72,8 @@ final class DevicePart {
       throw stopsTheRun;
     } catch (RuntimeException | Error ours) {
       // Steps hold their own failures; what comes from around them is still this device's alone.
-      LOG.error("device {}", device.name(), new JournalText(fleet.of(device).redactor()).redacted(ours));
+      LOG.error(
+          "device {}", device.name(), new JournalText(fleet.of(device).redactor()).redacted(ours));
       end = new DeviceEnd.Through(DeviceStatus.FAILED);
       services.journal().append(broken(device, ours));
     }
@@ -117,7 +116,8 @@ final class DevicePart {
     } catch (JournalFailed stopsTheRun) {
       throw stopsTheRun;
     } catch (RuntimeException | Error ours) {
-      LOG.error("gate {}", device.name(), new JournalText(fleet.of(device).redactor()).redacted(ours));
+      LOG.error(
+          "gate {}", device.name(), new JournalText(fleet.of(device).redactor()).redacted(ours));
       services.journal().append(broken(device, ours));
       return TaskResult.Kind.FAILED;
     }

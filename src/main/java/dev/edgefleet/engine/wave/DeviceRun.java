@@ -6,8 +6,6 @@ import dev.edgefleet.engine.step.FactsStep;
 import dev.edgefleet.engine.step.Handlers;
 import dev.edgefleet.engine.step.TaskResult;
 import dev.edgefleet.engine.step.TaskRunner;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
@@ -65,7 +63,8 @@ final class DeviceRun {
 
   private Way play() {
     Play play = session.play();
-    Way way = new FactsStep(session).task().map(t -> task(t, t.path(), BlockContext.PLAY)).orElse(Way.ON);
+    Way way =
+        new FactsStep(session).task().map(t -> task(t, t.path(), BlockContext.PLAY)).orElse(Way.ON);
     for (List<Item> items : List.of(play.preTasks(), play.tasks(), play.postTasks())) {
       if (way == Way.ON) {
         way = items(items, BlockContext.PLAY);

@@ -2,13 +2,11 @@ package dev.edgefleet.engine.wave;
 
 import dev.edgefleet.connect.DeviceConnection;
 import dev.edgefleet.connect.DeviceLock;
-import dev.edgefleet.engine.step.DeviceVariables;
-import dev.edgefleet.engine.step.JournalText;
-import dev.edgefleet.engine.resume.RecordedDevice;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
-
-
+import dev.edgefleet.engine.resume.RecordedDevice;
+import dev.edgefleet.engine.step.DeviceVariables;
+import dev.edgefleet.engine.step.JournalText;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
 import java.util.Optional;

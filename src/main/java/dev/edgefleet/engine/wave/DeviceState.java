@@ -2,8 +2,6 @@ package dev.edgefleet.engine.wave;
 
 import dev.edgefleet.connect.Connector;
 import dev.edgefleet.engine.resume.ResumeDevice;
-
-
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;

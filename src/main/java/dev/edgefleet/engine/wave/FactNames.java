@@ -1,12 +1,10 @@
 package dev.edgefleet.engine.wave;
 
 import dev.edgefleet.connect.Connector;
-
-
 import dev.edgefleet.playbook.Handler;
-import dev.edgefleet.playbook.read.Items;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.playbook.read.Items;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

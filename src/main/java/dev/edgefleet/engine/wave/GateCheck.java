@@ -1,8 +1,6 @@
 package dev.edgefleet.engine.wave;
 
 import dev.edgefleet.engine.step.TaskResult;
-
-
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.playbook.Task;

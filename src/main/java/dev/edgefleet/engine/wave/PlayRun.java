@@ -1,14 +1,12 @@
 package dev.edgefleet.engine.wave;
 
-import dev.edgefleet.engine.step.GateStep;
-import dev.edgefleet.engine.step.JournalText;
 import dev.edgefleet.connect.OpenConnections;
-import dev.edgefleet.engine.resume.PlayReplay;
-import dev.edgefleet.engine.resume.RecordedPlay;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
-
-
+import dev.edgefleet.engine.resume.PlayReplay;
+import dev.edgefleet.engine.resume.RecordedPlay;
+import dev.edgefleet.engine.step.GateStep;
+import dev.edgefleet.engine.step.JournalText;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalFailed;

@@ -1,8 +1,6 @@
 package dev.edgefleet.engine.wave;
 
 import dev.edgefleet.engine.step.TaskResult;
-
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,6 @@
 package dev.edgefleet.engine.wave;
 
 import dev.edgefleet.engine.step.AttemptResult;
-
-
 import dev.edgefleet.failure.StepFailed;
 
 /** What a step says that was waiting when the operator stopped the run. */

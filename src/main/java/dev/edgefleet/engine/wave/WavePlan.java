@@ -11,8 +11,8 @@ import dev.edgefleet.playbook.GateKeywords;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.RolloutKeywords;
 import dev.edgefleet.playbook.UnreachableWord;
-import dev.edgefleet.playbook.WaveMembers;
 import dev.edgefleet.playbook.WaveKeywords;
+import dev.edgefleet.playbook.WaveMembers;
 import dev.edgefleet.rollout.Budget;
 import dev.edgefleet.rollout.Plan;
 import dev.edgefleet.rollout.Wave;
@@ -138,7 +138,11 @@ public final class WavePlan {
         budget(words.budget()),
         Wave.Breach.FINISH,
         words.soak(),
-        words.gate().map(GateKeywords::healthy).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        words
+            .gate()
+            .map(GateKeywords::healthy)
+            .map(OptionalDouble::of)
+            .orElse(OptionalDouble.empty()),
         words.approve());
   }
 

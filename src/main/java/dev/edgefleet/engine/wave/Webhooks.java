@@ -2,15 +2,13 @@ package dev.edgefleet.engine.wave;
 
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.Group;
+import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.RolloutKeywords;
 import dev.edgefleet.secret.Secret;
-import dev.edgefleet.jinja.Variables;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,6 @@ package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.TemplateError;
-
-
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;

@@ -1,9 +1,7 @@
 package dev.edgefleet.jinja.filter;
 
-import dev.edgefleet.jinja.TemplateError;
-
-
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.jinja.TemplateError;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,10 +1,8 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.TemplateError;
-
-
+import dev.edgefleet.jinja.python.PythonText;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;

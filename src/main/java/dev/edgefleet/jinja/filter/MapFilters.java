@@ -1,18 +1,16 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.JinjaValues;
-import dev.edgefleet.jinja.python.MapMethods;
 import dev.edgefleet.jinja.Members;
-import dev.edgefleet.jinja.value.MutableList;
-import dev.edgefleet.jinja.value.MutableMap;
-import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.Relations;
 import dev.edgefleet.jinja.Renderer;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.python.MapMethods;
+import dev.edgefleet.jinja.python.PythonText;
+import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.jinja.value.MutableList;
+import dev.edgefleet.jinja.value.MutableMap;
 import dev.edgefleet.jinja.value.Tuple;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,7 +173,8 @@ final class MapFilters {
           case Map<?, ?> map -> new ArrayList<>(map.values());
           case List<?> items -> items;
           case null, default ->
-              throw new TemplateError("subelements needs a list of mappings", "give a list or a mapping");
+              throw new TemplateError(
+                  "subelements needs a list of mappings", "give a list or a mapping");
         };
     List<?> path =
         arguments.get("subelements") instanceof List<?> keys
@@ -206,7 +205,8 @@ final class MapFilters {
     if (found instanceof List<?> items) {
       return items;
     }
-    throw new TemplateError("subelements finds " + JinjaValues.kind(found) + ", not a list", "name a list");
+    throw new TemplateError(
+        "subelements finds " + JinjaValues.kind(found) + ", not a list", "name a list");
   }
 
   private static Object rekeyed(@Nullable Object value, Arguments given, Renderer renderer) {
@@ -217,7 +217,8 @@ final class MapFilters {
         value instanceof Map<?, ?> map ? new ArrayList<>(map.values()) : JinjaValues.items(value);
     for (Object item : items) {
       Object key =
-          Members.item(JinjaValues.map(item, "rekey_on_member"), arguments.get("key"), () -> "item");
+          Members.item(
+              JinjaValues.map(item, "rekey_on_member"), arguments.get("key"), () -> "item");
       JinjaValues.defined(key);
       if (!overwrites && result.containsKey(key)) {
         throw new TemplateError(

@@ -1,13 +1,11 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
+import dev.edgefleet.jinja.TemplateError;
 import dev.edgefleet.jinja.python.FormatSpec;
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.python.Numbers;
 import dev.edgefleet.jinja.python.PythonText;
-import dev.edgefleet.jinja.TemplateError;
-
-
+import dev.edgefleet.jinja.value.JinjaValues;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -32,7 +30,8 @@ final class NumberFilters {
   static Object number(@Nullable Object value, Arguments arguments) {
     if (value == null || !Numbers.isNumber(value)) {
       throw new TemplateError(
-          arguments.of() + " needs a number, not " + JinjaValues.kind(value), "convert it with | int");
+          arguments.of() + " needs a number, not " + JinjaValues.kind(value),
+          "convert it with | int");
     }
     return value;
   }
@@ -124,7 +123,8 @@ final class NumberFilters {
       case "ceil" -> Math.ceil(Numbers.real(number) * scale) / scale;
       case "floor" -> Math.floor(Numbers.real(number) * scale) / scale;
       default ->
-          throw new TemplateError("round has no method '" + method + "'", "it has common, ceil, floor");
+          throw new TemplateError(
+              "round has no method '" + method + "'", "it has common, ceil, floor");
     };
   }
 

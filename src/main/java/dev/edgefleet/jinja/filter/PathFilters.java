@@ -3,8 +3,6 @@ package dev.edgefleet.jinja.filter;
 import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.TemplateError;
 import dev.edgefleet.jinja.value.Tuple;
-
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,11 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.JinjaValues;
-import dev.edgefleet.jinja.python.MersenneTwister;
-import dev.edgefleet.jinja.value.MutableList;
-import dev.edgefleet.jinja.python.Numbers;
 import dev.edgefleet.jinja.TemplateError;
-
-
+import dev.edgefleet.jinja.python.MersenneTwister;
+import dev.edgefleet.jinja.python.Numbers;
+import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.jinja.value.MutableList;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Collections;
@@ -43,7 +41,8 @@ final class RandomFilters {
     long step = arguments.get("step") == null ? 1 : arguments.integer("step");
     BigInteger width = Numbers.big(value).subtract(BigInteger.valueOf(start));
     if (width.signum() <= 0 || step <= 0 || width.bitLength() > 31) {
-      throw new TemplateError("random has no number to choose", "give an end above the start, below 2**31");
+      throw new TemplateError(
+          "random has no number to choose", "give an end above the start, below 2**31");
     }
     int count = (int) ((width.longValue() + step - 1) / step);
     return start + step * below(count, seed);

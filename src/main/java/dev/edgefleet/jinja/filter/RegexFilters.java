@@ -1,12 +1,10 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.python.PythonRegex;
-import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.Renderer;
 import dev.edgefleet.jinja.TemplateError;
-
-
+import dev.edgefleet.jinja.python.PythonRegex;
+import dev.edgefleet.jinja.python.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,8 @@ final class RegexFilters {
   private static @Nullable Object searched(
       @Nullable Object value, Arguments arguments, Renderer renderer) {
     if (arguments.positional().isEmpty()) {
-      throw new TemplateError("regex_search needs a regular expression", "give it as first argument");
+      throw new TemplateError(
+          "regex_search needs a regular expression", "give it as first argument");
     }
     Arguments options =
         new Arguments(arguments.of(), arguments.positional().subList(0, 1), arguments.named())

@@ -2,8 +2,6 @@ package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.value.JinjaValues;
-
-
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

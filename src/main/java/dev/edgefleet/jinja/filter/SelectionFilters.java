@@ -1,13 +1,11 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.JinjaValues;
-import dev.edgefleet.jinja.value.MutableList;
 import dev.edgefleet.jinja.Renderer;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.jinja.value.MutableList;
 import dev.edgefleet.jinja.value.Undefined;
-
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

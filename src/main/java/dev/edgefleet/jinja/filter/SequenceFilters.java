@@ -2,20 +2,18 @@ package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.Evaluation;
-import dev.edgefleet.jinja.syntax.Expression;
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.Membership;
-import dev.edgefleet.jinja.value.MutableList;
 import dev.edgefleet.jinja.Operators;
-import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.Relations;
 import dev.edgefleet.jinja.Renderer;
+import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.python.TextMethods;
+import dev.edgefleet.jinja.syntax.Expression;
+import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.jinja.value.MutableList;
 import dev.edgefleet.jinja.value.Tuple;
 import dev.edgefleet.jinja.value.Undefined;
-
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,15 +1,13 @@
 package dev.edgefleet.jinja.filter;
 
-import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.python.PythonJson;
-import dev.edgefleet.jinja.python.PythonYaml;
-import dev.edgefleet.jinja.TemplateError;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.jinja.Arguments;
+import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.python.PythonJson;
+import dev.edgefleet.jinja.python.PythonYaml;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlFile;
 import java.util.Map;
@@ -57,7 +55,8 @@ final class SerialFilters {
         });
     all.put(
         "tojson",
-        (v, a, r) -> forHtml(new PythonJson(indent(a.bound("indent"), -1), true, true, ", ").of(v)));
+        (v, a, r) ->
+            forHtml(new PythonJson(indent(a.bound("indent"), -1), true, true, ", ").of(v)));
     all.put("from_json", (v, a, r) -> fromJson(TextFilters.text(v, a)));
     all.put(
         "to_yaml",
@@ -118,7 +117,8 @@ final class SerialFilters {
           .map(node -> node.value())
           .orElse(null);
     } catch (BadInput e) {
-      throw new TemplateError("the text is not YAML: " + e.problems().getFirst().found(), "mend it");
+      throw new TemplateError(
+          "the text is not YAML: " + e.problems().getFirst().found(), "mend it");
     }
   }
 }

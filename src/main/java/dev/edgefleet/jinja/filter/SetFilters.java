@@ -1,11 +1,9 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.Membership;
+import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.MutableList;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,10 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
+import dev.edgefleet.jinja.TemplateError;
 import dev.edgefleet.jinja.python.FormatSpec;
 import dev.edgefleet.jinja.python.Numbers;
 import dev.edgefleet.jinja.python.PythonText;
-import dev.edgefleet.jinja.TemplateError;
-
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

@@ -2,8 +2,6 @@ package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.Renderer;
-
-
 import org.jspecify.annotations.Nullable;
 
 /** What stands behind {@code is}. */

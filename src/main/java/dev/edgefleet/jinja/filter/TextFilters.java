@@ -1,15 +1,13 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.JinjaValues;
-import dev.edgefleet.jinja.python.PercentFormat;
-import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.Renderer;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.python.PercentFormat;
+import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.python.TextMethods;
+import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.Tuple;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +116,8 @@ public final class TextFilters {
     int leeway = arguments.get("leeway") == null ? 5 : arguments.integer("leeway");
     int keep = length - JinjaValues.length(end);
     if (keep < 0 || leeway < 0) {
-      throw new TemplateError("truncate() is shorter than its end '" + end + "'", "give a greater length");
+      throw new TemplateError(
+          "truncate() is shorter than its end '" + end + "'", "give a greater length");
     }
     if (JinjaValues.length(text) <= length + leeway) {
       return text;

@@ -1,14 +1,12 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.JinjaValues;
-import dev.edgefleet.jinja.python.MapMethods;
-import dev.edgefleet.jinja.value.MutableMap;
-import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.python.MapMethods;
+import dev.edgefleet.jinja.python.PythonText;
+import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.jinja.value.MutableMap;
 import dev.edgefleet.jinja.value.Undefined;
-
-
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,18 +1,16 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.JinjaValues;
-import dev.edgefleet.jinja.python.Numbers;
-import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.Relations;
 import dev.edgefleet.jinja.Renderer;
-import dev.edgefleet.jinja.python.Strftime;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.python.Numbers;
+import dev.edgefleet.jinja.python.PythonText;
+import dev.edgefleet.jinja.python.Strftime;
+import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.Timestamp;
 import dev.edgefleet.jinja.value.Undefined;
 import dev.edgefleet.jinja.value.UndefinedUse;
-
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -50,7 +48,8 @@ final class ValueFilters {
       @Nullable Object value, Arguments given, Renderer renderer) {
     Arguments arguments = given.bound("default_value", "boolean");
     boolean replaced =
-        value instanceof Undefined || (arguments.truth("boolean", false) && !JinjaValues.truth(value));
+        value instanceof Undefined
+            || (arguments.truth("boolean", false) && !JinjaValues.truth(value));
     return replaced ? arguments.get("default_value", "") : value;
   }
 

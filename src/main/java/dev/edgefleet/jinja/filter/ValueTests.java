@@ -1,19 +1,17 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.Callable;
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.Membership;
+import dev.edgefleet.jinja.Relations;
+import dev.edgefleet.jinja.Renderer;
 import dev.edgefleet.jinja.python.Numbers;
 import dev.edgefleet.jinja.python.PythonRegex;
 import dev.edgefleet.jinja.python.PythonText;
-import dev.edgefleet.jinja.Relations;
-import dev.edgefleet.jinja.Renderer;
 import dev.edgefleet.jinja.python.TextMethods;
-import dev.edgefleet.jinja.value.Undefined;
-
-
 import dev.edgefleet.jinja.syntax.Expression.Relation;
+import dev.edgefleet.jinja.value.Callable;
+import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.jinja.value.Undefined;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,13 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.JinjaValues;
-import dev.edgefleet.jinja.value.MutableList;
-import dev.edgefleet.jinja.python.Numbers;
-import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.Relations;
 import dev.edgefleet.jinja.TemplateError;
-
-
+import dev.edgefleet.jinja.python.Numbers;
+import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.syntax.Expression.Relation;
+import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.jinja.value.MutableList;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +47,8 @@ final class VersionComparison {
     String operator = arguments.text("operator", "eq");
     Relation relation = OPERATORS.get(operator);
     if (relation == null) {
-      throw new TemplateError("'" + operator + "' compares no versions", "operators are == != < <= > >=");
+      throw new TemplateError(
+          "'" + operator + "' compares no versions", "operators are == != < <= > >=");
     }
     Object other = arguments.get("version");
     if (!JinjaValues.truth(value) || !JinjaValues.truth(other)) {

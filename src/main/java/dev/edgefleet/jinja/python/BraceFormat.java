@@ -4,8 +4,6 @@ import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.Members;
 import dev.edgefleet.jinja.TemplateError;
-
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +33,8 @@ final class BraceFormat {
         continue;
       }
       if (piece.length() == 1) {
-        throw new TemplateError("the format has a single '" + piece + "'", "write " + piece + piece);
+        throw new TemplateError(
+            "the format has a single '" + piece + "'", "write " + piece + piece);
       }
       String name = String.valueOf(field.group("name"));
       Object value =
@@ -55,7 +54,8 @@ final class BraceFormat {
       return at(arguments, Integer.parseInt(name));
     }
     if (!arguments.named().containsKey(name)) {
-      throw new TemplateError("format() is not given '" + name + "'", "give it as " + name + "=...");
+      throw new TemplateError(
+          "format() is not given '" + name + "'", "give it as " + name + "=...");
     }
     return arguments.named().get(name);
   }

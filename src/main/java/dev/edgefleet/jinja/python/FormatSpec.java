@@ -1,10 +1,8 @@
 package dev.edgefleet.jinja.python;
 
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.TemplateError;
-
-
+import dev.edgefleet.jinja.value.JinjaValues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -98,7 +96,8 @@ public final class FormatSpec {
           parts.group("precision") == null
               ? grouped(PythonText.of(value), grouping)
               : general(Numbers.real(value), precision(parts), "g");
-      default -> throw new TemplateError("'" + type + "' is no format of a number", "use d, f, x or s");
+      default ->
+          throw new TemplateError("'" + type + "' is no format of a number", "use d, f, x or s");
     };
   }
 

@@ -1,14 +1,12 @@
 package dev.edgefleet.jinja.python;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.Callable;
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.Limits;
-import dev.edgefleet.jinja.value.MutableList;
 import dev.edgefleet.jinja.Relations;
 import dev.edgefleet.jinja.TemplateError;
-
-
+import dev.edgefleet.jinja.value.Callable;
+import dev.edgefleet.jinja.value.JinjaValues;
+import dev.edgefleet.jinja.value.MutableList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

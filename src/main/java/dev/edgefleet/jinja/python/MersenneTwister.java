@@ -1,10 +1,8 @@
 package dev.edgefleet.jinja.python;
 
+import dev.edgefleet.jinja.TemplateError;
 import dev.edgefleet.jinja.filter.HashFilters;
 import dev.edgefleet.jinja.value.JinjaValues;
-import dev.edgefleet.jinja.TemplateError;
-
-
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
@@ -59,7 +57,8 @@ public final class MersenneTwister {
     } else if (Numbers.isInteger(seed) || seed instanceof Boolean) {
       number = Numbers.big(seed).abs();
     } else {
-      throw new TemplateError("a seed is " + JinjaValues.kind(seed), "give a text or a whole number");
+      throw new TemplateError(
+          "a seed is " + JinjaValues.kind(seed), "give a text or a whole number");
     }
     int[] key = new int[Math.max(1, (number.bitLength() + 31) / 32)];
     for (int i = 0; i < key.length; i++) {

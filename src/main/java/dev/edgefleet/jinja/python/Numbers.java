@@ -1,8 +1,6 @@
 package dev.edgefleet.jinja.python;
 
 import dev.edgefleet.jinja.TemplateError;
-
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +52,8 @@ public final class Numbers {
   /** Whole numbers from a float, towards zero. */
   public static Object truncated(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
-      throw new TemplateError(PythonText.of(value) + " is not a whole number", "give a finite number");
+      throw new TemplateError(
+          PythonText.of(value) + " is not a whole number", "give a finite number");
     }
     return plain(new BigDecimal(value).toBigInteger());
   }

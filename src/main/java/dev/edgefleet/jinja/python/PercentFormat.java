@@ -1,11 +1,9 @@
 package dev.edgefleet.jinja.python;
 
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.Tuple;
-
-
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -48,7 +46,8 @@ public final class PercentFormat {
       } else if (next < given.size()) {
         value = given.get(next++);
       } else {
-        throw new TemplateError("the format has more fields than values", "give a value for each field");
+        throw new TemplateError(
+            "the format has more fields than values", "give a value for each field");
       }
       result.append(FormatSpec.format(shown(value, type), spec(field, type, value)));
       Limits.text(result.length());
@@ -62,7 +61,8 @@ public final class PercentFormat {
   private static @Nullable Object keyed(@Nullable Object values, String key) {
     Map<?, ?> map = JinjaValues.map(values, "a format with names");
     if (!map.containsKey(key)) {
-      throw new TemplateError("the format is not given '" + key + "'", "give it as " + key + "=...");
+      throw new TemplateError(
+          "the format is not given '" + key + "'", "give it as " + key + "=...");
     }
     return map.get(key);
   }
@@ -79,7 +79,8 @@ public final class PercentFormat {
 
   private static @Nullable Object needed(@Nullable Object value) {
     if (!Numbers.isNumber(value)) {
-      throw new TemplateError("the format needs a number, not " + JinjaValues.kind(value), "add | int");
+      throw new TemplateError(
+          "the format needs a number, not " + JinjaValues.kind(value), "add | int");
     }
     return value;
   }

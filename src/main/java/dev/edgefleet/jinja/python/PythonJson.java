@@ -1,14 +1,12 @@
 package dev.edgefleet.jinja.python;
 
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.Relations;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.Timestamp;
 import dev.edgefleet.jinja.value.Undefined;
 import dev.edgefleet.jinja.value.UndefinedUse;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,9 @@ public record PythonJson(int indent, boolean sortsKeys, boolean asciiOnly, Strin
       case Map<?, ?> map -> map(map, depth, out);
       case Timestamp moment -> string(moment.iso(), out);
       case Undefined undefined -> throw new UndefinedUse(undefined);
-      default -> throw new TemplateError(JinjaValues.kind(value) + " has no JSON form", "convert it first");
+      default ->
+          throw new TemplateError(
+              JinjaValues.kind(value) + " has no JSON form", "convert it first");
     }
   }
 

@@ -1,12 +1,10 @@
 package dev.edgefleet.jinja.python;
 
-import dev.edgefleet.jinja.syntax.Backslashes;
 import dev.edgefleet.jinja.Evaluation;
 import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.syntax.Backslashes;
 import dev.edgefleet.jinja.value.Tuple;
-
-
 import dev.edgefleet.text.PythonSyntax;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,10 @@
 package dev.edgefleet.jinja.python;
 
-import dev.edgefleet.jinja.value.Callable;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.value.Callable;
 import dev.edgefleet.jinja.value.Tuple;
 import dev.edgefleet.jinja.value.Undefined;
 import dev.edgefleet.jinja.value.UndefinedUse;
-
-
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,12 @@
 package dev.edgefleet.jinja.python;
 
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.Relations;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.Timestamp;
 import dev.edgefleet.jinja.value.Undefined;
 import dev.edgefleet.jinja.value.UndefinedUse;
-
-
 import dev.edgefleet.yaml.Yaml11Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +98,9 @@ public record PythonYaml(int indent, int width, boolean sortsKeys, boolean block
       }
       case Timestamp moment -> plain(moment.toString(), emitter);
       case Undefined undefined -> throw new UndefinedUse(undefined);
-      default -> throw new TemplateError(JinjaValues.kind(value) + " has no YAML form", "convert it first");
+      default ->
+          throw new TemplateError(
+              JinjaValues.kind(value) + " has no YAML form", "convert it first");
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.edgefleet.jinja.python;
 
 import dev.edgefleet.jinja.TemplateError;
-
-
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
@@ -103,7 +101,8 @@ public final class Strftime {
     try {
       return LocalDateTime.parse(text, formatter);
     } catch (DateTimeException e) {
-      throw new TemplateError("'" + text + "' is not a date of the form '" + format + "'", "mend either");
+      throw new TemplateError(
+          "'" + text + "' is not a date of the form '" + format + "'", "mend either");
     }
   }
 

@@ -1,13 +1,11 @@
 package dev.edgefleet.jinja.python;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.value.Callable;
-import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.value.Callable;
+import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.Tuple;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

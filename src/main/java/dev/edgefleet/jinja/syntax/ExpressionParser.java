@@ -1,8 +1,6 @@
 package dev.edgefleet.jinja.syntax;
 
 import dev.edgefleet.jinja.python.Numbers;
-
-
 import dev.edgefleet.jinja.syntax.Expression.Binary;
 import dev.edgefleet.jinja.syntax.Expression.BinaryOperator;
 import dev.edgefleet.jinja.syntax.Expression.CallArguments;

@@ -1,8 +1,6 @@
 package dev.edgefleet.jinja.value;
 
 import dev.edgefleet.jinja.TemplateError;
-
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

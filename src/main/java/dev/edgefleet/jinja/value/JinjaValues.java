@@ -1,9 +1,7 @@
 package dev.edgefleet.jinja.value;
 
-import dev.edgefleet.jinja.python.Numbers;
 import dev.edgefleet.jinja.TemplateError;
-
-
+import dev.edgefleet.jinja.python.Numbers;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,7 +73,8 @@ public final class JinjaValues {
       case String text -> characters(text);
       case Undefined undefined -> throw new UndefinedUse(undefined);
       case null, default ->
-          throw new TemplateError(kind(value) + " cannot be gone through", "give a list or a mapping");
+          throw new TemplateError(
+              kind(value) + " cannot be gone through", "give a list or a mapping");
     };
   }
 
@@ -94,7 +93,8 @@ public final class JinjaValues {
       case Map<?, ?> map -> map.size();
       case Undefined undefined -> throw new UndefinedUse(undefined);
       case null, default ->
-          throw new TemplateError(kind(value) + " has no length", "give a text, a list or a mapping");
+          throw new TemplateError(
+              kind(value) + " has no length", "give a text, a list or a mapping");
     };
   }
 

@@ -1,8 +1,6 @@
 package dev.edgefleet.jinja.value;
 
 import dev.edgefleet.jinja.Evaluation;
-
-
 import java.util.AbstractList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,6 @@
 package dev.edgefleet.jinja.value;
 
 import dev.edgefleet.jinja.Evaluation;
-
-
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.HashMap;

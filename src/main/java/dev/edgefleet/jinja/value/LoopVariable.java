@@ -3,8 +3,6 @@ package dev.edgefleet.jinja.value;
 import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.Relations;
 import dev.edgefleet.jinja.TemplateError;
-
-
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

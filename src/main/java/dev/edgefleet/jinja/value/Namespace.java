@@ -2,8 +2,6 @@ package dev.edgefleet.jinja.value;
 
 import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.python.PythonText;
-
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,6 @@
 package dev.edgefleet.jinja.value;
 
 import dev.edgefleet.jinja.python.PythonText;
-
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

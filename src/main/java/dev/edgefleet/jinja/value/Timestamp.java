@@ -1,8 +1,6 @@
 package dev.edgefleet.jinja.value;
 
 import dev.edgefleet.jinja.python.Strftime;
-
-
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

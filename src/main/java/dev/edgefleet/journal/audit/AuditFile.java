@@ -4,8 +4,6 @@ import dev.edgefleet.journal.Database;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.RunHead;
 import dev.edgefleet.journal.SqliteJournal;
-
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,8 +2,6 @@ package dev.edgefleet.journal.audit;
 
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.SqliteJournal;
-
-
 import dev.edgefleet.journal.audit.Verdict.Broken;
 import dev.edgefleet.journal.audit.Verdict.Open;
 import dev.edgefleet.journal.audit.Verdict.Whole;
@@ -135,7 +133,8 @@ public final class AuditTrail {
   private static Verdict damaged(Path runFolder, SQLException e) {
     if (e instanceof SQLiteException sqlite && !isOfTheSystem(sqlite.getResultCode())) {
       return new Broken(
-          List.of(new AuditFinding(0, "the file itself is damaged, says SQLite: " + e.getMessage())));
+          List.of(
+              new AuditFinding(0, "the file itself is damaged, says SQLite: " + e.getMessage())));
     }
     throw new JournalFailed(
         "The journal "

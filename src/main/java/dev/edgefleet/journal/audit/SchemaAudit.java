@@ -1,8 +1,6 @@
 package dev.edgefleet.journal.audit;
 
 import dev.edgefleet.journal.JournalTables;
-
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

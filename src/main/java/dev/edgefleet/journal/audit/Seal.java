@@ -1,8 +1,6 @@
 package dev.edgefleet.journal.audit;
 
 import dev.edgefleet.journal.key.Fingerprint;
-
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

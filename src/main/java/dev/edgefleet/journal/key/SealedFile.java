@@ -1,8 +1,6 @@
 package dev.edgefleet.journal.key;
 
 import dev.edgefleet.journal.JournalFailed;
-
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

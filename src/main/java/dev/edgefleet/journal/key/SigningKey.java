@@ -1,9 +1,7 @@
 package dev.edgefleet.journal.key;
 
-import dev.edgefleet.journal.audit.Seal;
-
-
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.audit.Seal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,15 +1,13 @@
 package dev.edgefleet.journal.resume;
 
-import dev.edgefleet.journal.key.AesGcm;
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.Database;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalReader;
-import dev.edgefleet.journal.key.PrivateFile;
 import dev.edgefleet.journal.RunHead;
+import dev.edgefleet.journal.key.AesGcm;
+import dev.edgefleet.journal.key.PrivateFile;
 import dev.edgefleet.journal.key.StoreKey;
-
-
-import dev.edgefleet.failure.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,7 +127,8 @@ public final class ResumeStore implements AutoCloseable {
     return List.copyOf(kept.values());
   }
 
-  private static SequencedMap<Long, ResumeRecord> rows(Path runFolder, RunHead head, StoreKey storeKey) {
+  private static SequencedMap<Long, ResumeRecord> rows(
+      Path runFolder, RunHead head, StoreKey storeKey) {
     Path file = runFolder.resolve(FILE);
     SecretKey key = storeKey.forUse("kept " + head.run());
     SequencedMap<Long, ResumeRecord> kept = new LinkedHashMap<>();

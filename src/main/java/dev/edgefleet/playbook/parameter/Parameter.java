@@ -1,8 +1,6 @@
 package dev.edgefleet.playbook.parameter;
 
 import dev.edgefleet.playbook.JinjaExpression;
-
-
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

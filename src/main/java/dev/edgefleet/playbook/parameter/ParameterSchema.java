@@ -1,12 +1,10 @@
 package dev.edgefleet.playbook.parameter;
 
-import dev.edgefleet.playbook.read.ValueType;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.playbook.read.ValueType;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.yaml.YamlNode;
 import java.lang.reflect.Constructor;

@@ -1,11 +1,9 @@
 package dev.edgefleet.playbook.parameter;
 
-import dev.edgefleet.playbook.read.DurationText;
-import dev.edgefleet.playbook.JinjaExpression;
-import dev.edgefleet.playbook.read.ValueType;
-
-
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.playbook.JinjaExpression;
+import dev.edgefleet.playbook.read.DurationText;
+import dev.edgefleet.playbook.read.ValueType;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.yaml.YamlNode;
 import java.lang.reflect.Type;

@@ -1,9 +1,7 @@
 package dev.edgefleet.playbook.parameter;
 
-import dev.edgefleet.playbook.read.ValueType;
-
-
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.playbook.read.ValueType;
 import dev.edgefleet.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +51,8 @@ public final class TaskParameters {
         .orElseGet(() -> new YamlNode.Mapping(line.place(), List.of()));
   }
 
-  private YamlNode node(YamlNode.Scalar line, OneLineParameters.Parsed parsed, Optional<String> freeForm) {
+  private YamlNode node(
+      YamlNode.Scalar line, OneLineParameters.Parsed parsed, Optional<String> freeForm) {
     if (freeForm.isPresent()) {
       YamlNode.Scalar rest =
           parsed.rest().equals(line.text())

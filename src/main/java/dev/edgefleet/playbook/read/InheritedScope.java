@@ -3,8 +3,6 @@ package dev.edgefleet.playbook.read;
 import dev.edgefleet.playbook.BecomeKeywords;
 import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.Keywords;
-
-
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +18,8 @@ record InheritedScope(
     Map<String, @Nullable Object> variables,
     List<Condition> when,
     List<String> notifies) {
-  static final InheritedScope NONE = new InheritedScope(Keywords.NONE, Set.of(), Map.of(), List.of(), List.of());
+  static final InheritedScope NONE =
+      new InheritedScope(Keywords.NONE, Set.of(), Map.of(), List.of(), List.of());
 
   /** The scope inside a statement: its own words over those from around it. */
   InheritedScope inside(ParsedKeywords given) {
@@ -49,7 +48,8 @@ record InheritedScope(
   /** As {@link #inside}, for a play, whose variables its tasks do not have themselves. */
   InheritedScope insidePlay(ParsedKeywords given) {
     InheritedScope inside = inside(given);
-    return new InheritedScope(inside.keywords, inside.tags, variables, inside.when, inside.notifies);
+    return new InheritedScope(
+        inside.keywords, inside.tags, variables, inside.when, inside.notifies);
   }
 
   private Keywords keywords(ParsedKeywords given) {

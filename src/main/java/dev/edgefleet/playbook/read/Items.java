@@ -5,8 +5,6 @@ import dev.edgefleet.playbook.Item;
 import dev.edgefleet.playbook.Meta;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
-
-
 import java.util.List;
 import java.util.stream.Stream;
 

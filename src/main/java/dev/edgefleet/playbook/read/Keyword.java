@@ -122,7 +122,9 @@ public enum Keyword {
       WAVE),
   APPROVE(ValueType.TRUTH, "Whether an operator has to agree before what comes next begins.", WAVE),
   MODULES(
-      ValueType.TEXTS, "Modules that have to run, exactly as iotedge lists them; may hold Jinja.", GATE),
+      ValueType.TEXTS,
+      "Modules that have to run, exactly as iotedge lists them; may hold Jinja.",
+      GATE),
   RUNNING_FOR(ValueType.DURATION, "How long each of the modules has to have run.", GATE),
   THAT(
       ValueType.CONDITIONS,
@@ -144,10 +146,12 @@ public enum Keyword {
       "How devices are reached: sets ansible_connection for the play.",
       List.of("ssh", "local"),
       PLAY),
-  PRE_TASKS(ValueType.TASKS, "Tasks before tasks; handlers they notify run before tasks begin.", PLAY),
+  PRE_TASKS(
+      ValueType.TASKS, "Tasks before tasks; handlers they notify run before tasks begin.", PLAY),
   TASKS(ValueType.TASKS, "What to do, in order.", PLAY),
   POST_TASKS(ValueType.TASKS, "Tasks after tasks and the handlers that those notified.", PLAY),
-  HANDLERS(ValueType.HANDLERS, "Tasks that run, once, when a task that changed notifies them.", PLAY),
+  HANDLERS(
+      ValueType.HANDLERS, "Tasks that run, once, when a task that changed notifies them.", PLAY),
   BLOCK_TASKS("block", ValueType.TASKS, "Tasks that belong together.", BLOCK),
   RESCUE(ValueType.TASKS, "Run when a task of the block fails; the device then goes on.", BLOCK),
   ALWAYS(ValueType.TASKS, "Run in any case, after block and rescue.", BLOCK),
@@ -189,9 +193,13 @@ public enum Keyword {
   REGISTER(ValueType.VARIABLE_NAME, "Variable that keeps the result.", TASK, HANDLER),
   LOOP(ValueType.LOOP, "Run once for each item.", TASK, HANDLER),
   LOOP_CONTROL(ValueType.LOOP_CONTROL, "How the loop is run and shown.", TASK, HANDLER),
-  LOOP_VAR(ValueType.VARIABLE_NAME, "What an item is called; item by default.", StatementKind.LOOP_CONTROL),
+  LOOP_VAR(
+      ValueType.VARIABLE_NAME,
+      "What an item is called; item by default.",
+      StatementKind.LOOP_CONTROL),
   INDEX_VAR(ValueType.VARIABLE_NAME, "Name of the index, from 0.", StatementKind.LOOP_CONTROL),
-  LABEL(ValueType.TEXT, "What to show of an item instead of all of it.", StatementKind.LOOP_CONTROL),
+  LABEL(
+      ValueType.TEXT, "What to show of an item instead of all of it.", StatementKind.LOOP_CONTROL),
   PAUSE(ValueType.NUMBER_OR_TEMPLATE, "Seconds between two items.", StatementKind.LOOP_CONTROL),
   EXTENDED(ValueType.TRUTH, "Whether ansible_loop tells of the loop.", StatementKind.LOOP_CONTROL),
   UNTIL(
@@ -219,7 +227,8 @@ public enum Keyword {
       TASK,
       HANDLER,
       IMPORT_TASKS),
-  BECOME_USER(ValueType.TEXT, "Which user; root by default.", PLAY, BLOCK, TASK, HANDLER, IMPORT_TASKS),
+  BECOME_USER(
+      ValueType.TEXT, "Which user; root by default.", PLAY, BLOCK, TASK, HANDLER, IMPORT_TASKS),
   BECOME_METHOD(
       ValueType.TEXT,
       "sudo is the only one.",

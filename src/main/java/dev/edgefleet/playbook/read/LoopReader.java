@@ -1,10 +1,8 @@
 package dev.edgefleet.playbook.read;
 
+import dev.edgefleet.failure.Problem;
 import dev.edgefleet.playbook.LoopKeywords;
 import dev.edgefleet.playbook.Until;
-
-
-import dev.edgefleet.failure.Problem;
 import dev.edgefleet.yaml.YamlNode;
 import java.util.List;
 import java.util.Optional;

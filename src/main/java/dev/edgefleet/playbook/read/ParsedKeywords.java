@@ -1,11 +1,9 @@
 package dev.edgefleet.playbook.read;
 
-import dev.edgefleet.playbook.Condition;
-import dev.edgefleet.playbook.UnsupportedKeywords;
-
-
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.playbook.Condition;
+import dev.edgefleet.playbook.UnsupportedKeywords;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.yaml.YamlNode;
 import java.time.Duration;
@@ -19,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words that one statement gives, each checked by its {@link ValueType}. A word whose value does not
- * fit is noted as a problem and then as good as not given.
+ * The words that one statement gives, each checked by its {@link ValueType}. A word whose value
+ * does not fit is noted as a problem and then as good as not given.
  */
 final class ParsedKeywords {
   private final YamlNode.Mapping mapping;
@@ -31,7 +29,8 @@ final class ParsedKeywords {
     this.mapping = mapping;
   }
 
-  static ParsedKeywords read(YamlNode.Mapping mapping, StatementKind statement, List<Problem> problems) {
+  static ParsedKeywords read(
+      YamlNode.Mapping mapping, StatementKind statement, List<Problem> problems) {
     ParsedKeywords given = new ParsedKeywords(mapping);
     Map<String, Keyword> known =
         Keyword.of(statement).stream().collect(Collectors.toMap(Keyword::text, word -> word));
@@ -131,7 +130,9 @@ final class ParsedKeywords {
             node ->
                 new Condition(
                     node.place(),
-                    node.value() instanceof Boolean truth ? truth : ValueType.text(node).orElse("")))
+                    node.value() instanceof Boolean truth
+                        ? truth
+                        : ValueType.text(node).orElse("")))
         .toList();
   }
 

@@ -1,13 +1,11 @@
 package dev.edgefleet.playbook.read;
 
-import dev.edgefleet.playbook.Batch;
-import dev.edgefleet.playbook.Handler;
-import dev.edgefleet.playbook.parameter.ParameterSchema;
-import dev.edgefleet.playbook.Play;
-
-
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.playbook.Batch;
+import dev.edgefleet.playbook.Handler;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.parameter.ParameterSchema;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,7 +36,9 @@ final class PlayReader {
     given
         .others()
         .forEach(
-            entry -> problems.add(new UnknownKeyword(entry, StatementKind.PLAY).problem(false, Set.of())));
+            entry ->
+                problems.add(
+                    new UnknownKeyword(entry, StatementKind.PLAY).problem(false, Set.of())));
     if (mapping.get(Keyword.HOSTS.text()).isEmpty()) {
       problems.add(
           Problem.at(mapping.place(), "this play has no 'hosts'", "name a group, or 'all'"));
@@ -54,7 +54,8 @@ final class PlayReader {
     InheritedScope inside = scope.insidePlay(given);
     InheritedScope forTasks =
         new InheritedScope(inside.keywords(), inside.tags(), Map.of(), inside.when(), List.of());
-    InheritedScope forHandlers = new InheritedScope(inside.keywords(), inside.tags(), Map.of(), List.of(), List.of());
+    InheritedScope forHandlers =
+        new InheritedScope(inside.keywords(), inside.tags(), Map.of(), List.of(), List.of());
     TaskReader tasks = new TaskReader(actions, imports, problems);
     Play play =
         new Play(
@@ -104,7 +105,8 @@ final class PlayReader {
     }
   }
 
-  private static Map<String, @Nullable Object> variables(ParsedKeywords given, InheritedScope scope) {
+  private static Map<String, @Nullable Object> variables(
+      ParsedKeywords given, InheritedScope scope) {
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     given
         .text(Keyword.CONNECTION)
@@ -117,7 +119,8 @@ final class PlayReader {
 
   private Map<String, @Nullable Object> variableFiles(ParsedKeywords given) {
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
-    for (YamlNode entry : given.node(Keyword.VARS_FILES).map(ParsedKeywords::items).orElse(List.of())) {
+    for (YamlNode entry :
+        given.node(Keyword.VARS_FILES).map(ParsedKeywords::items).orElse(List.of())) {
       YamlNode name = entry instanceof YamlNode.Items choice ? firstThatExists(choice) : entry;
       imports
           .find(name, List.of("vars"))

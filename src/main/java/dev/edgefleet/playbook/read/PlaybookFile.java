@@ -1,12 +1,10 @@
 package dev.edgefleet.playbook.read;
 
-import dev.edgefleet.playbook.parameter.ParameterSchema;
-import dev.edgefleet.playbook.Play;
-import dev.edgefleet.playbook.Playbook;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.Playbook;
+import dev.edgefleet.playbook.parameter.ParameterSchema;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Path;
@@ -95,7 +93,8 @@ public final class PlaybookFile {
     return mapping.entries().stream()
         .anyMatch(
             entry ->
-                ActionName.withoutCollection(entry.key()).equals(Keyword.IMPORT_PLAYBOOK_FILE.text()));
+                ActionName.withoutCollection(entry.key())
+                    .equals(Keyword.IMPORT_PLAYBOOK_FILE.text()));
   }
 
   private void imported(YamlNode.Mapping mapping, InheritedScope scope) {
@@ -105,7 +104,8 @@ public final class PlaybookFile {
         .forEach(
             entry ->
                 problems.add(
-                    new UnknownKeyword(entry, StatementKind.IMPORT_PLAYBOOK).problem(false, Set.of())));
+                    new UnknownKeyword(entry, StatementKind.IMPORT_PLAYBOOK)
+                        .problem(false, Set.of())));
     Optional<YamlNode> name = given.node(Keyword.IMPORT_PLAYBOOK_FILE);
     name.flatMap(node -> imports.find(node, List.of()))
         .ifPresent(

@@ -1,5 +1,7 @@
 package dev.edgefleet.playbook.read;
 
+import dev.edgefleet.failure.Place;
+import dev.edgefleet.failure.Problem;
 import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.FailureLimits;
 import dev.edgefleet.playbook.GateKeywords;
@@ -8,10 +10,6 @@ import dev.edgefleet.playbook.UnreachableWord;
 import dev.edgefleet.playbook.WaveKeywords;
 import dev.edgefleet.playbook.WaveMembers;
 import dev.edgefleet.playbook.WaveOrder;
-
-
-import dev.edgefleet.failure.Place;
-import dev.edgefleet.failure.Problem;
 import dev.edgefleet.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +34,8 @@ final class RolloutReader {
   Optional<RolloutKeywords> rollout(ParsedKeywords play) {
     if (play.node(Keyword.ROLLOUT_WORDS).orElse(null) instanceof YamlNode.Mapping mapping) {
       notBeside(play);
-      return Optional.of(rollout(mapping, play.entry(Keyword.ROLLOUT_WORDS).orElseThrow().keyPlace()));
+      return Optional.of(
+          rollout(mapping, play.entry(Keyword.ROLLOUT_WORDS).orElseThrow().keyPlace()));
     }
     return Optional.empty();
   }
@@ -231,7 +230,8 @@ final class RolloutReader {
     ParsedKeywords given = ParsedKeywords.read(mapping, statement, problems);
     given
         .others()
-        .forEach(entry -> problems.add(new UnknownKeyword(entry, statement).problem(false, Set.of())));
+        .forEach(
+            entry -> problems.add(new UnknownKeyword(entry, statement).problem(false, Set.of())));
     return given;
   }
 

@@ -1,17 +1,15 @@
 package dev.edgefleet.playbook.read;
 
+import dev.edgefleet.failure.Problem;
 import dev.edgefleet.playbook.Block;
 import dev.edgefleet.playbook.Handler;
 import dev.edgefleet.playbook.Item;
 import dev.edgefleet.playbook.LoopKeywords;
 import dev.edgefleet.playbook.Meta;
-import dev.edgefleet.playbook.parameter.ParameterSchema;
 import dev.edgefleet.playbook.Task;
-import dev.edgefleet.playbook.parameter.TaskParameters;
 import dev.edgefleet.playbook.Until;
-
-
-import dev.edgefleet.failure.Problem;
+import dev.edgefleet.playbook.parameter.ParameterSchema;
+import dev.edgefleet.playbook.parameter.TaskParameters;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -217,7 +215,8 @@ final class TaskReader {
         .toList();
   }
 
-  private Optional<Task> task(ParsedKeywords given, StatementKind statement, String path, InheritedScope scope) {
+  private Optional<Task> task(
+      ParsedKeywords given, StatementKind statement, String path, InheritedScope scope) {
     Optional<YamlNode.Entry> action = action(given, statement);
     InheritedScope inside = scope.inside(given);
     LoopReader loops = new LoopReader(problems);
@@ -297,6 +296,7 @@ final class TaskReader {
   private void noOthers(ParsedKeywords given, StatementKind statement) {
     given
         .others()
-        .forEach(entry -> problems.add(new UnknownKeyword(entry, statement).problem(false, Set.of())));
+        .forEach(
+            entry -> problems.add(new UnknownKeyword(entry, statement).problem(false, Set.of())));
   }
 }

@@ -1,10 +1,8 @@
 package dev.edgefleet.playbook.read;
 
-import dev.edgefleet.playbook.UnsupportedKeywords;
-
-
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.playbook.UnsupportedKeywords;
 import dev.edgefleet.yaml.YamlNode;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,7 +39,9 @@ record UnknownKeyword(YamlNode.Entry entry, StatementKind statement) {
           "it belongs to " + String.join(" or ", elsewhere));
     }
     Set<String> known =
-        Keyword.of(statement).stream().map(Keyword::text).collect(Collectors.toCollection(TreeSet::new));
+        Keyword.of(statement).stream()
+            .map(Keyword::text)
+            .collect(Collectors.toCollection(TreeSet::new));
     known.addAll(actions);
     return Problem.at(
         entry.keyPlace(),

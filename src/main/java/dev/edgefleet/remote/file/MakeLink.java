@@ -2,8 +2,6 @@ package dev.edgefleet.remote.file;
 
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
-
-
 import java.util.Map;
 
 /**
@@ -13,7 +11,8 @@ import java.util.Map;
  * @param target as the symlink is to spell it, there or not
  * @param force whether a file or an empty folder at path is replaced; otherwise it fails
  */
-public record MakeLink(String path, String target, boolean force) implements Operation<ChangeResult> {
+public record MakeLink(String path, String target, boolean force)
+    implements Operation<ChangeResult> {
   @Override
   public String script() {
     return "make-link";

@@ -1,16 +1,14 @@
 package dev.edgefleet.remote.file;
 
+import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.powershell.PowerShellExchange;
 import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.ScriptFailure;
-import dev.edgefleet.remote.sh.ShWorker;
 import dev.edgefleet.remote.Sha256;
-
-
-import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.remote.powershell.PowerShellExchange;
+import dev.edgefleet.remote.sh.ShWorker;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.FileShare;

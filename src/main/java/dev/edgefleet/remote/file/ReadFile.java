@@ -1,12 +1,10 @@
 package dev.edgefleet.remote.file;
 
+import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.remote.BodyLimits;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.Sha256;
-
-
-import dev.edgefleet.failure.StepFailed;
 import java.util.Map;
 
 /**

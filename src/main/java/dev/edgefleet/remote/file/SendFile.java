@@ -2,8 +2,6 @@ package dev.edgefleet.remote.file;
 
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
-
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 

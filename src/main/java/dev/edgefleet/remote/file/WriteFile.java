@@ -1,11 +1,9 @@
 package dev.edgefleet.remote.file;
 
 import dev.edgefleet.remote.Operation;
-import dev.edgefleet.remote.service.PendingRestart;
 import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.Sha256;
-
-
+import dev.edgefleet.remote.service.PendingRestart;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,9 +1,7 @@
 package dev.edgefleet.remote.job;
 
-import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.Reply;
-
-
+import dev.edgefleet.remote.program.CommandOutput;
 import java.time.Instant;
 
 /** How far a job is, as its folder on the device tells. */

@@ -1,10 +1,8 @@
 package dev.edgefleet.remote.job;
 
 import dev.edgefleet.remote.Operation;
-import dev.edgefleet.remote.program.Program;
 import dev.edgefleet.remote.Reply;
-
-
+import dev.edgefleet.remote.program.Program;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

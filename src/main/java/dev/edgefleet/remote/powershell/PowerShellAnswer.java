@@ -1,16 +1,14 @@
 package dev.edgefleet.remote.powershell;
 
-import dev.edgefleet.remote.AnswerBudget;
-import dev.edgefleet.remote.wire.AnswerMeter;
-import dev.edgefleet.remote.wire.BodyBuffer;
-import dev.edgefleet.remote.BodyLimits;
-import dev.edgefleet.remote.sh.ShAnswer;
-import dev.edgefleet.remote.sh.ShAnswerReader;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.edgefleet.remote.AnswerBudget;
+import dev.edgefleet.remote.BodyLimits;
+import dev.edgefleet.remote.sh.ShAnswer;
+import dev.edgefleet.remote.sh.ShAnswerReader;
+import dev.edgefleet.remote.wire.AnswerMeter;
+import dev.edgefleet.remote.wire.BodyBuffer;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;

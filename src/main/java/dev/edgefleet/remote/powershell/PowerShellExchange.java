@@ -1,18 +1,16 @@
 package dev.edgefleet.remote.powershell;
 
+import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.BodyLimits;
-import dev.edgefleet.remote.wire.ByteTail;
 import dev.edgefleet.remote.NoAnswer;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.Reply;
-import dev.edgefleet.remote.sh.ShAnswerReader;
 import dev.edgefleet.remote.Told;
-
-
-import dev.edgefleet.failure.InDoubt;
-import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.remote.sh.ShAnswerReader;
+import dev.edgefleet.remote.wire.ByteTail;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;

@@ -1,12 +1,10 @@
 package dev.edgefleet.remote.powershell;
 
-import dev.edgefleet.remote.Operation;
-import dev.edgefleet.remote.OperationHeader;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.edgefleet.remote.Operation;
+import dev.edgefleet.remote.OperationHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -3,8 +3,6 @@ package dev.edgefleet.remote.program;
 import dev.edgefleet.remote.BodyLimits;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
-
-
 import java.util.Map;
 
 /** Calls a cmdlet that only looks: nothing is in doubt when its answer is lost. */

@@ -2,8 +2,6 @@ package dev.edgefleet.remote.program;
 
 import dev.edgefleet.remote.BodyLimits;
 import dev.edgefleet.remote.Reply;
-
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,6 @@
 package dev.edgefleet.remote.program;
 
 import dev.edgefleet.remote.Reply;
-
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 

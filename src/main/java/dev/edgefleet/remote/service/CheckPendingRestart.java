@@ -2,8 +2,6 @@ package dev.edgefleet.remote.service;
 
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
-
-
 import java.util.Map;
 
 /**
@@ -13,7 +11,8 @@ import java.util.Map;
  * @param service unit name; {@code .service} may be left out
  * @param stateFolder where the notes are, {@code /var/lib/edgefleet}
  */
-public record CheckPendingRestart(String service, String stateFolder) implements Operation<PendingRestartResult> {
+public record CheckPendingRestart(String service, String stateFolder)
+    implements Operation<PendingRestartResult> {
   @Override
   public String script() {
     return "restart-owed";

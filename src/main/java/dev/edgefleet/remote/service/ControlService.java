@@ -2,8 +2,6 @@ package dev.edgefleet.remote.service;
 
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
-
-
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

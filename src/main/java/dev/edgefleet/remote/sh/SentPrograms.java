@@ -2,8 +2,6 @@ package dev.edgefleet.remote.sh;
 
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
-
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,14 +1,12 @@
 package dev.edgefleet.remote.sh;
 
 import dev.edgefleet.remote.AnswerBudget;
+import dev.edgefleet.remote.BodyLimits;
+import dev.edgefleet.remote.OctalText;
 import dev.edgefleet.remote.wire.AnswerMeter;
 import dev.edgefleet.remote.wire.BodyBuffer;
-import dev.edgefleet.remote.BodyLimits;
 import dev.edgefleet.remote.wire.ByteTail;
 import dev.edgefleet.remote.wire.Marker;
-import dev.edgefleet.remote.OctalText;
-
-
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

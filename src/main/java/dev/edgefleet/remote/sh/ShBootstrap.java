@@ -2,8 +2,6 @@ package dev.edgefleet.remote.sh;
 
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.PosixQuoting;
-
-
 import java.util.Optional;
 
 /**

@@ -4,8 +4,6 @@ import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.wire.AnswerMeter;
 import dev.edgefleet.remote.wire.ByteTail;
 import dev.edgefleet.remote.wire.Marker;
-
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,16 +1,14 @@
 package dev.edgefleet.remote.sh;
 
+import dev.edgefleet.failure.Failure;
+import dev.edgefleet.failure.InDoubt;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.NoAnswer;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.Told;
-
-
-import dev.edgefleet.failure.Failure;
-import dev.edgefleet.failure.InDoubt;
-import dev.edgefleet.failure.StepFailed;
-import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;

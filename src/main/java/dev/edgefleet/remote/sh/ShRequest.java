@@ -1,11 +1,9 @@
 package dev.edgefleet.remote.sh;
 
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.remote.OctalText;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
-
-
-import dev.edgefleet.failure.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

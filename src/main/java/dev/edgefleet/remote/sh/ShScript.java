@@ -1,8 +1,6 @@
 package dev.edgefleet.remote.sh;
 
 import dev.edgefleet.remote.PosixQuoting;
-
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

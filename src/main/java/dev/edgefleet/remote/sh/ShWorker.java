@@ -5,8 +5,6 @@ import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.Reply;
-
-
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
@@ -85,7 +83,8 @@ public final class ShWorker implements AutoCloseable {
     String mark = nonce();
     byte[] request = programs.request(operation, header, mark);
     usable = false;
-    ShExchange exchange = new ShExchange(operation, mark, process, answers, errors, deadline, share);
+    ShExchange exchange =
+        new ShExchange(operation, mark, process, answers, errors, deadline, share);
     try {
       return exchange.run(request);
     } finally {

@@ -1,13 +1,11 @@
 package dev.edgefleet.remote.sh;
 
-import dev.edgefleet.remote.Become;
-import dev.edgefleet.remote.Told;
-
-
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.remote.Become;
+import dev.edgefleet.remote.Told;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;

@@ -1,10 +1,8 @@
 package dev.edgefleet.remote.sh;
 
+import dev.edgefleet.failure.Refused;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.Told;
-
-
-import dev.edgefleet.failure.Refused;
 
 /** Says in the operator's words why sudo did not run the script. */
 final class SudoRefusal {

@@ -2,8 +2,6 @@ package dev.edgefleet.remote.system;
 
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
-
-
 import java.util.Map;
 
 /** Asks which start of its kernel or container a device is at: another after each reboot. */

@@ -1,10 +1,8 @@
 package dev.edgefleet.remote.system;
 
-import dev.edgefleet.remote.file.ChangeResult;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
-
-
+import dev.edgefleet.remote.file.ChangeResult;
 import java.util.Map;
 
 /**

@@ -2,7 +2,6 @@ package dev.edgefleet.remote.wire;
 
 import dev.edgefleet.remote.AnswerBudget;
 
-
 /** Counts a part of an answer on its way in, which has to fit into the run's memory. */
 public final class AnswerMeter {
   /** So much goes without asking: most answers are no larger, and wait for nobody. */

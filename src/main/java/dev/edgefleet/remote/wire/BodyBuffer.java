@@ -3,8 +3,6 @@ package dev.edgefleet.remote.wire;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.BodyLimits;
 import dev.edgefleet.remote.sh.ShAnswerReader;
-
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,5 @@
 package dev.edgefleet.report.fold;
 
-import dev.edgefleet.report.model.DevicePlayReport;
-import dev.edgefleet.report.model.DeviceReport;
-import dev.edgefleet.report.model.DeviceResult;
-import dev.edgefleet.report.model.ModuleTable;
-import dev.edgefleet.report.model.StepReport;
-import dev.edgefleet.report.model.StepResult;
-
-
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent.DeviceEnded;
 import dev.edgefleet.journal.RunEvent.DeviceHeld;
@@ -17,6 +9,12 @@ import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.journal.RunEvent.StepRetried;
 import dev.edgefleet.journal.RunEvent.StepStarted;
 import dev.edgefleet.journal.StepId;
+import dev.edgefleet.report.model.DevicePlayReport;
+import dev.edgefleet.report.model.DeviceReport;
+import dev.edgefleet.report.model.DeviceResult;
+import dev.edgefleet.report.model.ModuleTable;
+import dev.edgefleet.report.model.StepReport;
+import dev.edgefleet.report.model.StepResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,14 +1,12 @@
 package dev.edgefleet.report.fold;
 
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.RunEvent.DeviceHeld;
+import dev.edgefleet.journal.StepId;
 import dev.edgefleet.report.model.DevicePlayReport;
 import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.report.model.StepReport;
 import dev.edgefleet.report.model.StepResult;
-
-
-import dev.edgefleet.journal.DeviceStatus;
-import dev.edgefleet.journal.RunEvent.DeviceHeld;
-import dev.edgefleet.journal.StepId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

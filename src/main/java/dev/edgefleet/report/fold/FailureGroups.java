@@ -4,8 +4,6 @@ import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.FailureGroup;
 import dev.edgefleet.report.model.StepReport;
 import dev.edgefleet.report.model.StepResult;
-
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,9 +17,13 @@ final class FailureGroups {
 
   /** What makes two failures the same; the action does not matter when there was no connection. */
   private record Kind(
-      StepResult result, String action, FailureSignature.Shape message, FailureSignature.Shape remedy) {}
+      StepResult result,
+      String action,
+      FailureSignature.Shape message,
+      FailureSignature.Shape remedy) {}
 
-  private record Found(FailureGroup.Case device, FailureSignature message, FailureSignature remedy, String output) {}
+  private record Found(
+      FailureGroup.Case device, FailureSignature message, FailureSignature remedy, String output) {}
 
   static List<FailureGroup> of(List<DeviceReport> devices) {
     Map<Kind, List<Found>> groups = new LinkedHashMap<>();

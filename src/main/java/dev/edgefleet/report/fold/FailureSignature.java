@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param kinds what each particular is, in order
  * @param particulars in order; a path with the device's name in it has a word in its place
  */
-record FailureSignature(String message, List<String> frame, List<String> kinds, List<String> particulars) {
+record FailureSignature(
+    String message, List<String> frame, List<String> kinds, List<String> particulars) {
   private static final List<String> KINDS =
       List.of("device", "time", "address", "path", "number", "hash");
 

@@ -1,8 +1,6 @@
 package dev.edgefleet.report.fold;
 
 import dev.edgefleet.report.model.ModuleTable;
-
-
 import dev.edgefleet.report.model.ModuleTable.Column;
 import dev.edgefleet.report.model.ModuleTable.Module;
 import dev.edgefleet.report.model.ModuleTable.Row;

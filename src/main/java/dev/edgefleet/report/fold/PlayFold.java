@@ -1,13 +1,11 @@
 package dev.edgefleet.report.fold;
 
-import dev.edgefleet.report.model.DeviceResult;
-import dev.edgefleet.report.model.PlayReport;
-import dev.edgefleet.report.model.WaveReport;
-
-
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent.PlayStarted;
 import dev.edgefleet.journal.RunEvent.WaveStarted;
+import dev.edgefleet.report.model.DeviceResult;
+import dev.edgefleet.report.model.PlayReport;
+import dev.edgefleet.report.model.WaveReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

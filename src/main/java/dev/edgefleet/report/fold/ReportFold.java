@@ -1,12 +1,5 @@
 package dev.edgefleet.report.fold;
 
-import dev.edgefleet.report.model.DeviceReport;
-import dev.edgefleet.report.model.PlayReport;
-import dev.edgefleet.report.model.RunHeader;
-import dev.edgefleet.report.model.RunReport;
-import dev.edgefleet.report.model.Totals;
-
-
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunEvent.ApprovalAsked;
@@ -33,6 +26,11 @@ import dev.edgefleet.journal.RunEvent.StepStarted;
 import dev.edgefleet.journal.RunEvent.WaveEnded;
 import dev.edgefleet.journal.RunEvent.WaveStarted;
 import dev.edgefleet.journal.RunEvent.WebhookCalled;
+import dev.edgefleet.report.model.DeviceReport;
+import dev.edgefleet.report.model.PlayReport;
+import dev.edgefleet.report.model.RunHeader;
+import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.report.model.Totals;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

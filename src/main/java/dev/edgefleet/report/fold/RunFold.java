@@ -1,12 +1,5 @@
 package dev.edgefleet.report.fold;
 
-import dev.edgefleet.report.model.PauseReport;
-import dev.edgefleet.report.model.ProcessReport;
-import dev.edgefleet.report.model.RunHeader;
-import dev.edgefleet.report.model.RunReportState;
-import dev.edgefleet.report.model.WebhookReport;
-
-
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.RunEvent.RunContinued;
@@ -16,6 +9,11 @@ import dev.edgefleet.journal.RunEvent.RunResumed;
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import dev.edgefleet.journal.RunEvent.RunSuspended;
 import dev.edgefleet.journal.RunEvent.WebhookCalled;
+import dev.edgefleet.report.model.PauseReport;
+import dev.edgefleet.report.model.ProcessReport;
+import dev.edgefleet.report.model.RunHeader;
+import dev.edgefleet.report.model.RunReportState;
+import dev.edgefleet.report.model.WebhookReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -17,7 +17,11 @@ public final class RunningFailures {
   private final Map<Key, Kind> kinds = new HashMap<>();
   private long added;
 
-  private record Key(String path, StepStatus status, FailureSignature.Shape message, FailureSignature.Shape remedy) {}
+  private record Key(
+      String path,
+      StepStatus status,
+      FailureSignature.Shape message,
+      FailureSignature.Shape remedy) {}
 
   /**
    * One task's failures of one cause.

@@ -1,19 +1,17 @@
 package dev.edgefleet.report.fold;
 
-import dev.edgefleet.report.model.DeviceResult;
-import dev.edgefleet.report.model.WaveReport;
-import dev.edgefleet.report.model.WaveState;
-
-
 import dev.edgefleet.journal.RunEvent.ApprovalAsked;
 import dev.edgefleet.journal.RunEvent.ApprovalGiven;
 import dev.edgefleet.journal.RunEvent.GateChecked;
 import dev.edgefleet.journal.RunEvent.SoakStarted;
 import dev.edgefleet.journal.RunEvent.WaveEnded;
 import dev.edgefleet.journal.RunEvent.WaveStarted;
+import dev.edgefleet.report.model.DeviceResult;
+import dev.edgefleet.report.model.WaveReport;
 import dev.edgefleet.report.model.WaveReport.Approval;
 import dev.edgefleet.report.model.WaveReport.Gate;
 import dev.edgefleet.report.model.WaveReport.Soak;
+import dev.edgefleet.report.model.WaveState;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;

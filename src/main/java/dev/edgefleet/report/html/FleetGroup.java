@@ -2,8 +2,6 @@ package dev.edgefleet.report.html;
 
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.RunReport;
-
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

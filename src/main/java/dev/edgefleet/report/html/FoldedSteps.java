@@ -2,8 +2,6 @@ package dev.edgefleet.report.html;
 
 import dev.edgefleet.report.model.StepReport;
 import dev.edgefleet.report.model.StepResult;
-
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

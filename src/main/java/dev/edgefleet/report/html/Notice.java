@@ -9,8 +9,6 @@ import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.RunReportState;
 import dev.edgefleet.report.model.WaveReport;
 import dev.edgefleet.report.model.WaveState;
-
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,8 +9,6 @@ import dev.edgefleet.report.model.StepReport;
 import dev.edgefleet.report.model.StepResult;
 import dev.edgefleet.report.model.Totals;
 import dev.edgefleet.report.model.WaveState;
-
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

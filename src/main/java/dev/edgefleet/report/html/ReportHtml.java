@@ -1,10 +1,8 @@
 package dev.edgefleet.report.html;
 
+import dev.edgefleet.report.WholeFile;
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.RunReport;
-import dev.edgefleet.report.WholeFile;
-
-
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;

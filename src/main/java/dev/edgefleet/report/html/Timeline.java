@@ -3,12 +3,10 @@ package dev.edgefleet.report.html;
 import dev.edgefleet.report.model.PlayReport;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.WaveReport;
-import dev.edgefleet.report.model.WaveState;
-
-
 import dev.edgefleet.report.model.WaveReport.Approval;
 import dev.edgefleet.report.model.WaveReport.Gate;
 import dev.edgefleet.report.model.WaveReport.Soak;
+import dev.edgefleet.report.model.WaveState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,7 @@
 package dev.edgefleet.report.model;
 
-import dev.edgefleet.report.fold.ReportFold;
-
-
 import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.report.fold.ReportFold;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,12 +1,10 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.run.RunDirectory;
-
-
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.run.RunDirectory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +31,8 @@ public final class DeviceHistory {
    *     stopped}, or {@code open} when the journal does not say how it ended
    * @param what what was changed, task by task, or what went wrong
    */
-  public record Part(String run, Instant at, String playbook, String play, String result, String what) {}
+  public record Part(
+      String run, Instant at, String playbook, String play, String result, String what) {}
 
   private DeviceHistory(String device) {
     this.device = device;

@@ -1,15 +1,13 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.progress.Progress;
-import dev.edgefleet.run.RunDirectory;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.progress.Progress;
+import dev.edgefleet.run.RunDirectory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;

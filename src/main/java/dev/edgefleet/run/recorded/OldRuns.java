@@ -1,8 +1,5 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.run.RunDirectory;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
@@ -10,6 +7,7 @@ import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +33,8 @@ public record OldRuns(Instant before, int keep, boolean unfinished) {
    * @param unfinished old enough, but not over; stay
    * @param unreadable their journal does not tell; stay
    */
-  public record Found(List<RunDirectory> old, List<RunDirectory> unfinished, List<RunDirectory> unreadable) {}
+  public record Found(
+      List<RunDirectory> old, List<RunDirectory> unfinished, List<RunDirectory> unreadable) {}
 
   public Found in(Path runs) {
     List<RunDirectory> all = RunDirectory.all(runs);

@@ -1,14 +1,12 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.run.RunDirectory;
-
-
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.journal.audit.AuditTrail;
 import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.audit.AuditTrail;
 import dev.edgefleet.journal.audit.KnownRecord;
 import dev.edgefleet.journal.audit.Verdict;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.run.RunDirectory;
 import java.util.Optional;
 
 /** Whether what stands in a run's folder is the record of that run. */

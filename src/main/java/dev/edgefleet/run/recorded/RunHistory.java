@@ -1,12 +1,10 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.TerminalText;
-
-
-import dev.edgefleet.journal.JournalFailed;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +15,8 @@ public final class RunHistory {
   private RunHistory() {}
 
   /** What the function makes of each run that can be read, in the same order. */
-  public static <T> List<T> each(List<RunDirectory> folders, Function<RunDirectory, T> read, PrintStream err) {
+  public static <T> List<T> each(
+      List<RunDirectory> folders, Function<RunDirectory, T> read, PrintStream err) {
     List<T> all = new ArrayList<>();
     Messages messages = new Messages(err, Style.automatic());
     for (RunDirectory folder : folders) {

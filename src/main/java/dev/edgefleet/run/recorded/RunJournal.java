@@ -1,14 +1,12 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.progress.RunCounters;
-import dev.edgefleet.run.RunDirectory;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.progress.RunCounters;
 import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.run.RunDirectory;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

@@ -1,14 +1,12 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.run.RunDirectory;
-
-
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.run.RunDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

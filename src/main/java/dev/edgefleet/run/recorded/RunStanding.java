@@ -1,11 +1,9 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.run.RunDirectory;
-
-
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.run.RunDirectory;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -1,20 +1,5 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.run.ControlDirectory;
-import dev.edgefleet.progress.EventLines;
-import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.progress.Headline;
-import dev.edgefleet.terminal.LocalTime;
-import dev.edgefleet.progress.RolloutLines;
-import dev.edgefleet.progress.RunCounters;
-import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.progress.RunSnapshot;
-import dev.edgefleet.terminal.Style;
-import dev.edgefleet.progress.Summary;
-import dev.edgefleet.terminal.Table;
-import dev.edgefleet.terminal.TerminalText;
-
-
 import dev.edgefleet.engine.wave.OperatorCommands.Word;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
@@ -22,10 +7,23 @@ import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.progress.Headline;
+import dev.edgefleet.progress.RolloutLines;
+import dev.edgefleet.progress.RunCounters;
+import dev.edgefleet.progress.RunSnapshot;
+import dev.edgefleet.progress.Summary;
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.RunHeader;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.StepReport;
+import dev.edgefleet.run.ControlDirectory;
+import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.terminal.LocalTime;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.Table;
+import dev.edgefleet.terminal.TerminalText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +33,11 @@ import java.util.Optional;
 
 /** What an operator wants to know of one run. */
 public record ShownRun(
-    RunDirectory folder, RunReport report, RunSnapshot standing, RunState state, boolean recordIsTrue) {
+    RunDirectory folder,
+    RunReport report,
+    RunSnapshot standing,
+    RunState state,
+    boolean recordIsTrue) {
   private static final int MOST_HELD = 20;
 
   /**

@@ -1,8 +1,6 @@
 package dev.edgefleet.simulator.windows;
 
 import dev.edgefleet.simulator.windows.operation.WireRequest;
-
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,10 +1,8 @@
 package dev.edgefleet.simulator.windows;
 
-import dev.edgefleet.simulator.windows.edge.CmdletCall;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.edgefleet.simulator.windows.edge.CmdletCall;
 import java.util.stream.Collectors;
 
 /** A table that comes as JSON, as a line of PowerShell has it. */

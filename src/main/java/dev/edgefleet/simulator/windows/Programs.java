@@ -1,9 +1,7 @@
 package dev.edgefleet.simulator.windows;
 
-import dev.edgefleet.simulator.windows.edge.IotEdgeProgram;
-
-
 import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
+import dev.edgefleet.simulator.windows.edge.IotEdgeProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

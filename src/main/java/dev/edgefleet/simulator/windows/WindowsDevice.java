@@ -8,8 +8,6 @@ import dev.edgefleet.simulator.windows.operation.ServiceOperations;
 import dev.edgefleet.simulator.windows.operation.SystemOperations;
 import dev.edgefleet.simulator.windows.operation.WireAnswer;
 import dev.edgefleet.simulator.windows.operation.WireRequest;
-
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -128,7 +126,8 @@ public final class WindowsDevice implements AutoCloseable {
     Thread me = Thread.currentThread();
     commands.add(me);
     try {
-      Optional<PowerShellCommandLine> bootstrap = PowerShellCommandLine.of(CommandLineSplit.split(commandLine));
+      Optional<PowerShellCommandLine> bootstrap =
+          PowerShellCommandLine.of(CommandLineSplit.split(commandLine));
       if (bootstrap.isPresent() && bootstrap.get().nonce().isPresent()) {
         return operation(bootstrap.get().nonce().get(), in, out, err);
       }

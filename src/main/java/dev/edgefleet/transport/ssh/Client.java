@@ -3,8 +3,6 @@ package dev.edgefleet.transport.ssh;
 import dev.edgefleet.transport.ssh.hostkey.HostKeyCheck;
 import dev.edgefleet.transport.ssh.login.LoginService;
 import dev.edgefleet.transport.ssh.login.PublicKeyLogin;
-
-
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.client.ClientBuilder;

@@ -1,12 +1,10 @@
 package dev.edgefleet.transport.ssh;
 
-import dev.edgefleet.transport.ssh.hostkey.HostKey;
-import dev.edgefleet.transport.ssh.login.LoginKeys;
-import dev.edgefleet.transport.ssh.hostkey.TrustedKeys;
-
-
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Said;
+import dev.edgefleet.transport.ssh.hostkey.HostKey;
+import dev.edgefleet.transport.ssh.hostkey.TrustedKeys;
+import dev.edgefleet.transport.ssh.login.LoginKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,8 +1,6 @@
 package dev.edgefleet.transport.ssh;
 
 import dev.edgefleet.transport.ssh.channel.Backlog;
-
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

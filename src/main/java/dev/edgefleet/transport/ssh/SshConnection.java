@@ -1,15 +1,13 @@
 package dev.edgefleet.transport.ssh;
 
-import dev.edgefleet.transport.ssh.channel.ExecChannel;
-import dev.edgefleet.transport.ssh.channel.KeepAlive;
-import dev.edgefleet.transport.ssh.channel.SignalScript;
-
-
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import dev.edgefleet.transport.SessionLimit;
+import dev.edgefleet.transport.ssh.channel.ExecChannel;
+import dev.edgefleet.transport.ssh.channel.KeepAlive;
+import dev.edgefleet.transport.ssh.channel.SignalScript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

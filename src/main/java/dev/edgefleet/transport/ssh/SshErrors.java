@@ -1,14 +1,12 @@
 package dev.edgefleet.transport.ssh;
 
-import dev.edgefleet.transport.ssh.hostkey.HostKey;
-import dev.edgefleet.transport.ssh.hostkey.HostKeyVerdict;
-import dev.edgefleet.transport.ssh.route.StreamSession;
-
-
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Said;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.transport.ssh.hostkey.HostKey;
+import dev.edgefleet.transport.ssh.hostkey.HostKeyVerdict;
+import dev.edgefleet.transport.ssh.route.StreamSession;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -274,7 +272,8 @@ public final class SshErrors {
             + ", or trust new hosts with --accept-new-host-keys.");
   }
 
-  public static Refused changedHost(Endpoint target, HostKey shown, HostKeyVerdict.Changed changed) {
+  public static Refused changedHost(
+      Endpoint target, HostKey shown, HostKeyVerdict.Changed changed) {
     return new Refused(
         "THE HOST KEY OF "
             + target.place()
@@ -293,7 +292,8 @@ public final class SshErrors {
             + " new key.");
   }
 
-  public static Refused revokedHost(Endpoint target, HostKey shown, HostKeyVerdict.Revoked revoked) {
+  public static Refused revokedHost(
+      Endpoint target, HostKey shown, HostKeyVerdict.Revoked revoked) {
     return new Refused(
         "THE HOST KEY OF "
             + target.place()

@@ -1,13 +1,11 @@
 package dev.edgefleet.transport.ssh;
 
-import dev.edgefleet.transport.ssh.channel.ExecChannel;
-import dev.edgefleet.transport.ssh.channel.SignalScript;
-
-
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
+import dev.edgefleet.transport.ssh.channel.ExecChannel;
+import dev.edgefleet.transport.ssh.channel.SignalScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

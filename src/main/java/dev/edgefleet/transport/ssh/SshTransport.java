@@ -1,25 +1,23 @@
 package dev.edgefleet.transport.ssh;
 
-import dev.edgefleet.transport.ssh.login.Agent;
-import dev.edgefleet.transport.ssh.route.Bastion;
-import dev.edgefleet.transport.ssh.route.Bastions;
-import dev.edgefleet.transport.ssh.login.Certificates;
-import dev.edgefleet.transport.ssh.route.Dialer;
-import dev.edgefleet.transport.ssh.login.Handshake;
-import dev.edgefleet.transport.ssh.login.IdentityFiles;
-import dev.edgefleet.transport.ssh.hostkey.KnownHosts;
-import dev.edgefleet.transport.ssh.login.LoginKeys;
-import dev.edgefleet.transport.ssh.route.ProxyProcess;
-import dev.edgefleet.transport.ssh.route.Route;
-import dev.edgefleet.transport.ssh.route.Routes;
-import dev.edgefleet.transport.ssh.hostkey.TrustedKeys;
-
-
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
+import dev.edgefleet.transport.ssh.hostkey.KnownHosts;
+import dev.edgefleet.transport.ssh.hostkey.TrustedKeys;
+import dev.edgefleet.transport.ssh.login.Agent;
+import dev.edgefleet.transport.ssh.login.Certificates;
+import dev.edgefleet.transport.ssh.login.Handshake;
+import dev.edgefleet.transport.ssh.login.IdentityFiles;
+import dev.edgefleet.transport.ssh.login.LoginKeys;
+import dev.edgefleet.transport.ssh.route.Bastion;
+import dev.edgefleet.transport.ssh.route.Bastions;
+import dev.edgefleet.transport.ssh.route.Dialer;
+import dev.edgefleet.transport.ssh.route.ProxyProcess;
+import dev.edgefleet.transport.ssh.route.Route;
+import dev.edgefleet.transport.ssh.route.Routes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

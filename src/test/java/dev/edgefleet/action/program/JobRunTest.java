@@ -1,14 +1,12 @@
 package dev.edgefleet.action.program;
 
-import dev.edgefleet.action.LocalDevice;
-import dev.edgefleet.action.Outcome;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.edgefleet.Await;
+import dev.edgefleet.action.LocalDevice;
+import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.transport.Connection;

@@ -1,10 +1,8 @@
 package dev.edgefleet.cli.inventory;
 
-import dev.edgefleet.cli.Cli;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.cli.Cli;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,8 @@
 package dev.edgefleet.cli.vault;
 
-import dev.edgefleet.cli.Cli;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.cli.Cli;
 import dev.edgefleet.secret.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

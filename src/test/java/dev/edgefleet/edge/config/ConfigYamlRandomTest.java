@@ -1,14 +1,12 @@
 package dev.edgefleet.edge.config;
 
-import dev.edgefleet.edge.Fixture;
-import dev.edgefleet.edge.IndependentYaml;
-
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.edgefleet.SharedData;
+import dev.edgefleet.edge.Fixture;
+import dev.edgefleet.edge.IndependentYaml;
 import dev.edgefleet.failure.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;

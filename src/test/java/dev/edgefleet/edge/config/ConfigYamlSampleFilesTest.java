@@ -1,13 +1,11 @@
 package dev.edgefleet.edge.config;
 
-import dev.edgefleet.edge.IndependentYaml;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.edgefleet.SharedData;
+import dev.edgefleet.edge.IndependentYaml;
 import dev.edgefleet.failure.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,13 +1,11 @@
 package dev.edgefleet.edge.config;
 
-import dev.edgefleet.edge.Fixture;
-import dev.edgefleet.edge.IndependentYaml;
-
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.edge.Fixture;
+import dev.edgefleet.edge.IndependentYaml;
 import dev.edgefleet.failure.StepFailed;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;

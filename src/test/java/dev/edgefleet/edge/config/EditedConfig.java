@@ -1,12 +1,10 @@
 package dev.edgefleet.edge.config;
 
-import dev.edgefleet.edge.IndependentYaml;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.edgefleet.edge.IndependentYaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

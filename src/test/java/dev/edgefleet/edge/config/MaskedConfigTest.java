@@ -1,10 +1,8 @@
 package dev.edgefleet.edge.config;
 
-import dev.edgefleet.edge.Fixture;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.edge.Fixture;
 import org.junit.jupiter.api.Test;
 
 class MaskedConfigTest {

@@ -1,9 +1,5 @@
 package dev.edgefleet.jinja.filter;
 
-import dev.edgefleet.jinja.Templates;
-import dev.edgefleet.jinja.Variables;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.edgefleet.Peer;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.jinja.Templates;
+import dev.edgefleet.jinja.Variables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,20 +1,15 @@
 package dev.edgefleet.journal.audit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.EventJson;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.JournalTables;
-import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.RunEvent;
-import dev.edgefleet.journal.SqliteJournal;
-import dev.edgefleet.journal.StepId;
-
-
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.edgefleet.journal.RunEvent.DeviceEnded;
 import dev.edgefleet.journal.RunEvent.DeviceStarted;
 import dev.edgefleet.journal.RunEvent.RunEnded;
@@ -22,6 +17,9 @@ import dev.edgefleet.journal.RunEvent.RunResumed;
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import dev.edgefleet.journal.RunEvent.RunSuspended;
 import dev.edgefleet.journal.RunEvent.StepStarted;
+import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.journal.StepId;
+import dev.edgefleet.journal.key.Keyring;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -264,7 +262,8 @@ class AuditTrailTest {
   void recordsBehindAnOlderHeadAreCounted() {
     String head = JournalReader.read(run).get(SUSPENDED - 1).hash();
     assertThat(
-            AuditTrail.check(run, new KnownRecord(Optional.empty(), Optional.of(head), Optional.empty())))
+            AuditTrail.check(
+                run, new KnownRecord(Optional.empty(), Optional.of(head), Optional.empty())))
         .isInstanceOfSatisfying(
             Verdict.Whole.class,
             whole -> assertThat(whole.behindHead()).hasValue(RECORDS - SUSPENDED));
@@ -367,7 +366,8 @@ class AuditTrailTest {
     assertThat(AuditTrail.check(copy)).isInstanceOf(Verdict.Open.class);
     assertThat(
             AuditTrail.check(
-                copy, new KnownRecord(Optional.empty(), Optional.of("a".repeat(64)), Optional.empty())))
+                copy,
+                new KnownRecord(Optional.empty(), Optional.of("a".repeat(64)), Optional.empty())))
         .isInstanceOf(Verdict.Broken.class);
   }
 

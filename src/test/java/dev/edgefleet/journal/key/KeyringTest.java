@@ -1,12 +1,10 @@
 package dev.edgefleet.journal.key;
 
-import dev.edgefleet.journal.JournalFailed;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.JournalFailed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,19 +1,17 @@
 package dev.edgefleet.journal.resume;
 
-import dev.edgefleet.journal.JournalFailed;
-import dev.edgefleet.journal.key.Keyring;
-import dev.edgefleet.journal.RunEvent;
-import dev.edgefleet.journal.SqliteJournal;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunEvent.DeviceStarted;
 import dev.edgefleet.journal.RunEvent.RunEnded;
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import dev.edgefleet.journal.RunEvent.RunSuspended;
+import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.journal.key.Keyring;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +104,8 @@ class ResumeStoreTest {
     try (ResumeStore store = ResumeStore.open(run, "r1", keys.store())) {
       store.append(List.of(new ResumeStore.Row(3, new ResumeRecord("b", "not recorded"))));
     }
-    assertThat(ResumeStore.read(run, keys.store())).containsExactly(new ResumeRecord("a", "recorded"));
+    assertThat(ResumeStore.read(run, keys.store()))
+        .containsExactly(new ResumeRecord("a", "recorded"));
     try (SqliteJournal journal = SqliteJournal.reopen(run, keys)) {
       journal.append(new DeviceStarted(1, "c"), new ResumeRecord("c", "recorded too"));
     }
@@ -170,7 +169,8 @@ class ResumeStoreTest {
   @Test
   void nothingPrintsWhatIsKept() {
     assertThat(new ResumeRecord("a", SECRET).toString()).doesNotContain(SECRET);
-    assertThat(new ResumeStore.Row(1, new ResumeRecord("a", SECRET)).toString()).doesNotContain(SECRET);
+    assertThat(new ResumeStore.Row(1, new ResumeRecord("a", SECRET)).toString())
+        .doesNotContain(SECRET);
   }
 
   @Test

@@ -1,22 +1,22 @@
 package dev.edgefleet.lab.adversary;
 
+import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.file.CheckReadable;
 import dev.edgefleet.remote.file.DescribeFile;
-import dev.edgefleet.remote.program.Execution;
 import dev.edgefleet.remote.file.MakeDirectory;
 import dev.edgefleet.remote.file.MakeLink;
-import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.file.PruneBackups;
 import dev.edgefleet.remote.file.ReadFile;
 import dev.edgefleet.remote.file.RemoveFile;
-import dev.edgefleet.remote.program.RunProgram;
-import dev.edgefleet.remote.program.RunScript;
 import dev.edgefleet.remote.file.SetAttributes;
 import dev.edgefleet.remote.file.SetTreeAttributes;
-import dev.edgefleet.remote.job.StartJob;
 import dev.edgefleet.remote.file.StatFile;
 import dev.edgefleet.remote.file.TouchFile;
 import dev.edgefleet.remote.file.WriteFile;
+import dev.edgefleet.remote.job.StartJob;
+import dev.edgefleet.remote.program.Execution;
+import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.remote.program.RunScript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

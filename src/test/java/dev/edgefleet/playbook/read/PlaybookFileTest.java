@@ -1,15 +1,13 @@
 package dev.edgefleet.playbook.read;
 
-import dev.edgefleet.playbook.Play;
-import dev.edgefleet.playbook.Playbook;
-import dev.edgefleet.playbook.Task;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.Playbook;
+import dev.edgefleet.playbook.Task;
 import dev.edgefleet.secret.Vault;
 import java.io.IOException;
 import java.nio.file.Files;

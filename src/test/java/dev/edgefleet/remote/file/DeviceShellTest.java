@@ -1,32 +1,5 @@
 package dev.edgefleet.remote.file;
 
-import dev.edgefleet.remote.Become;
-import dev.edgefleet.remote.system.BootIdentity;
-import dev.edgefleet.remote.service.CheckPendingRestart;
-import dev.edgefleet.remote.program.CommandOutput;
-import dev.edgefleet.remote.service.ControlService;
-import dev.edgefleet.remote.DeviceShell;
-import dev.edgefleet.remote.program.Execution;
-import dev.edgefleet.remote.system.Facts;
-import dev.edgefleet.remote.system.GatherFacts;
-import dev.edgefleet.remote.Operation;
-import dev.edgefleet.remote.sh.OperationCasesTest;
-import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.service.PendingRestart;
-import dev.edgefleet.remote.job.PollJob;
-import dev.edgefleet.remote.job.PruneJobs;
-import dev.edgefleet.remote.system.Reboot;
-import dev.edgefleet.remote.system.ReleaseLock;
-import dev.edgefleet.remote.program.RunProgram;
-import dev.edgefleet.remote.program.RunScript;
-import dev.edgefleet.remote.program.RunShell;
-import dev.edgefleet.remote.service.ServiceState;
-import dev.edgefleet.remote.ShellConnection;
-import dev.edgefleet.remote.Shells;
-import dev.edgefleet.remote.job.StartJob;
-import dev.edgefleet.remote.job.StopJob;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -37,6 +10,31 @@ import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.remote.Become;
+import dev.edgefleet.remote.DeviceShell;
+import dev.edgefleet.remote.Operation;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.ShellConnection;
+import dev.edgefleet.remote.Shells;
+import dev.edgefleet.remote.job.PollJob;
+import dev.edgefleet.remote.job.PruneJobs;
+import dev.edgefleet.remote.job.StartJob;
+import dev.edgefleet.remote.job.StopJob;
+import dev.edgefleet.remote.program.CommandOutput;
+import dev.edgefleet.remote.program.Execution;
+import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.remote.program.RunScript;
+import dev.edgefleet.remote.program.RunShell;
+import dev.edgefleet.remote.service.CheckPendingRestart;
+import dev.edgefleet.remote.service.ControlService;
+import dev.edgefleet.remote.service.PendingRestart;
+import dev.edgefleet.remote.service.ServiceState;
+import dev.edgefleet.remote.sh.OperationCasesTest;
+import dev.edgefleet.remote.system.BootIdentity;
+import dev.edgefleet.remote.system.Facts;
+import dev.edgefleet.remote.system.GatherFacts;
+import dev.edgefleet.remote.system.Reboot;
+import dev.edgefleet.remote.system.ReleaseLock;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.RemoteProcess;
@@ -348,7 +346,14 @@ class DeviceShellTest {
             new StatFile(secret),
             new ReadFile(secret, 1),
             new WriteFile(
-                secret, body, some, some, some, some, true, Optional.of(new PendingRestart(secret, secret))),
+                secret,
+                body,
+                some,
+                some,
+                some,
+                some,
+                true,
+                Optional.of(new PendingRestart(secret, secret))),
             new MakeDirectory(secret, some, some, some),
             new SetAttributes(secret, some, some, some),
             new RemoveFile(secret, true),

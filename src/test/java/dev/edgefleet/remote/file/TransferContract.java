@@ -1,14 +1,12 @@
 package dev.edgefleet.remote.file;
 
-import dev.edgefleet.remote.DeviceShell;
-import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.Sha256;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.remote.DeviceShell;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.transport.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

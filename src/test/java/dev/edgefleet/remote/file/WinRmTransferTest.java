@@ -1,11 +1,9 @@
 package dev.edgefleet.remote.file;
 
-import dev.edgefleet.remote.DeviceShell;
-import dev.edgefleet.remote.Sha256;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.remote.DeviceShell;
+import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.simulator.EmbeddedWindows;
 import dev.edgefleet.simulator.windows.WindowsDevice;

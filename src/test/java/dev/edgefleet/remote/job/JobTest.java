@@ -1,20 +1,18 @@
 package dev.edgefleet.remote.job;
 
-import dev.edgefleet.remote.program.CommandOutput;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgefleet.Await;
 import dev.edgefleet.remote.DeviceShell;
-import dev.edgefleet.remote.program.Execution;
 import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.ShellConnection;
+import dev.edgefleet.remote.Shells;
+import dev.edgefleet.remote.program.CommandOutput;
+import dev.edgefleet.remote.program.Execution;
 import dev.edgefleet.remote.program.Program;
 import dev.edgefleet.remote.program.RunProgram;
 import dev.edgefleet.remote.program.RunScript;
 import dev.edgefleet.remote.program.RunShell;
-import dev.edgefleet.remote.ShellConnection;
-import dev.edgefleet.remote.Shells;
-
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.edgefleet.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,17 +1,15 @@
 package dev.edgefleet.remote.program;
 
-import dev.edgefleet.remote.DeviceShell;
-import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.ShellConnection;
-import dev.edgefleet.remote.Shells;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.Await;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.remote.DeviceShell;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.ShellConnection;
+import dev.edgefleet.remote.Shells;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,22 +1,20 @@
 package dev.edgefleet.remote.sh;
 
-import dev.edgefleet.remote.AnswerBudget;
-import dev.edgefleet.remote.BodyLimits;
-import dev.edgefleet.remote.file.MakeDirectory;
-import dev.edgefleet.remote.Operation;
-import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.service.PendingRestart;
-import dev.edgefleet.remote.file.RemoveFile;
-import dev.edgefleet.remote.program.RunProgram;
-import dev.edgefleet.remote.Sha256;
-import dev.edgefleet.remote.ShellConnection;
-import dev.edgefleet.remote.Shells;
-import dev.edgefleet.remote.file.WriteFile;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Await;
+import dev.edgefleet.remote.AnswerBudget;
+import dev.edgefleet.remote.BodyLimits;
+import dev.edgefleet.remote.Operation;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.Sha256;
+import dev.edgefleet.remote.ShellConnection;
+import dev.edgefleet.remote.Shells;
+import dev.edgefleet.remote.file.MakeDirectory;
+import dev.edgefleet.remote.file.RemoveFile;
+import dev.edgefleet.remote.file.WriteFile;
+import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.remote.service.PendingRestart;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

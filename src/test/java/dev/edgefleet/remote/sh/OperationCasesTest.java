@@ -1,5 +1,12 @@
 package dev.edgefleet.remote.sh;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.OperationCase;
 import dev.edgefleet.remote.OperationHeader;
@@ -8,15 +15,6 @@ import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.ShellConnection;
 import dev.edgefleet.remote.Shells;
-
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.edgefleet.transport.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,12 +1,10 @@
 package dev.edgefleet.remote.sh;
 
-import dev.edgefleet.remote.AnswerBudget;
-import dev.edgefleet.remote.BodyLimits;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgefleet.remote.AnswerBudget;
+import dev.edgefleet.remote.BodyLimits;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

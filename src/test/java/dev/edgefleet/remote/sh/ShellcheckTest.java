@@ -22,7 +22,8 @@ class ShellcheckTest {
     Path shellcheck = Peer.require("shellcheck", "shellcheck");
     StringBuilder program = new StringBuilder();
     Set<String> libraries = new LinkedHashSet<>(List.of("frame"));
-    OperationCasesTest.operations().forEach(name -> libraries.addAll(ShScript.of(name).libraries()));
+    OperationCasesTest.operations()
+        .forEach(name -> libraries.addAll(ShScript.of(name).libraries()));
     libraries.add("lock");
     for (String library : libraries) {
       program.append(library(library));

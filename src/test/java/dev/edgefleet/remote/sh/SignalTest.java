@@ -1,13 +1,11 @@
 package dev.edgefleet.remote.sh;
 
-import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.ShellConnection;
-import dev.edgefleet.remote.file.WriteFile;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Await;
+import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.ShellConnection;
+import dev.edgefleet.remote.file.WriteFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

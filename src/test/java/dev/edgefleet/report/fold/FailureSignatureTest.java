@@ -42,13 +42,15 @@ class FailureSignatureTest {
           d1 is full            | d2 is empty
           """)
   void differentCausesStayApart(String onA, String onB) {
-    assertThat(FailureSignature.of("d1", onA).shape()).isNotEqualTo(FailureSignature.of("d2", onB).shape());
+    assertThat(FailureSignature.of("d1", onA).shape())
+        .isNotEqualTo(FailureSignature.of("d2", onB).shape());
   }
 
   @Test
   void aDeviceNameIsAWordAndNoPattern() {
     assertThat(FailureSignature.of("s.t", "is s.t or sxt").particulars()).containsExactly("s.t");
     assertThat(FailureSignature.of("a", "a-1 has a car").particulars()).containsExactly("a");
-    assertThat(FailureSignature.of("%s\\E(", "on %s\\E( it failed").particulars()).containsExactly("%s\\E(");
+    assertThat(FailureSignature.of("%s\\E(", "on %s\\E( it failed").particulars())
+        .containsExactly("%s\\E(");
   }
 }

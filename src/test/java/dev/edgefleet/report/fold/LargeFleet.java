@@ -4,8 +4,6 @@ import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.ModuleTable;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.Totals;
-
-
 import java.util.List;
 import java.util.stream.IntStream;
 

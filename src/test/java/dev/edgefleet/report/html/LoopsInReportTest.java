@@ -1,17 +1,15 @@
 package dev.edgefleet.report.html;
 
-import dev.edgefleet.report.model.DeviceReport;
-import dev.edgefleet.report.model.DeviceResult;
-import dev.edgefleet.report.model.RunReport;
-import dev.edgefleet.report.model.StepResult;
-import dev.edgefleet.report.model.Story;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.report.model.DeviceReport;
+import dev.edgefleet.report.model.DeviceResult;
+import dev.edgefleet.report.model.RunReport;
+import dev.edgefleet.report.model.StepResult;
+import dev.edgefleet.report.model.Story;
 import dev.edgefleet.report.model.Story.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,16 +1,14 @@
 package dev.edgefleet.report.model;
 
-import dev.edgefleet.report.fold.LargeFleet;
-import dev.edgefleet.report.html.ReportHtml;
-import dev.edgefleet.report.SampleFleet;
-import dev.edgefleet.report.StagedRollout;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Peer;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.report.SampleFleet;
+import dev.edgefleet.report.StagedRollout;
+import dev.edgefleet.report.fold.LargeFleet;
+import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.model.Story.Step;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,15 +1,13 @@
 package dev.edgefleet.report.model;
 
-import dev.edgefleet.report.html.ReportHtml;
-import dev.edgefleet.report.StagedRollout;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.report.StagedRollout;
+import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.model.Story.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,10 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.progress.ToldRun;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.progress.ToldRun;
 import dev.edgefleet.report.model.RunReport;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +29,8 @@ class RetryCandidatesTest {
 
   @Test
   void afterARunThoseThatFailedOrWereOutOfReach() {
-    assertThat(RetryCandidates.afterRun(report(run(DeviceStatus.FAILED)))).isEqualTo(List.of("d2", "d3"));
+    assertThat(RetryCandidates.afterRun(report(run(DeviceStatus.FAILED))))
+        .isEqualTo(List.of("d2", "d3"));
   }
 
   @Test

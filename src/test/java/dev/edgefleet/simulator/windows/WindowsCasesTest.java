@@ -1,12 +1,5 @@
 package dev.edgefleet.simulator.windows;
 
-import dev.edgefleet.simulator.windows.edge.ConfigTemplate;
-import dev.edgefleet.simulator.windows.operation.DirectoryOperations;
-import dev.edgefleet.simulator.windows.edge.EflowMachine;
-import dev.edgefleet.simulator.windows.edge.IotEdgeCmdlets;
-import dev.edgefleet.simulator.windows.operation.ServiceOperations;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -14,6 +7,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.edgefleet.simulator.windows.edge.ConfigTemplate;
+import dev.edgefleet.simulator.windows.edge.EflowMachine;
+import dev.edgefleet.simulator.windows.edge.IotEdgeCmdlets;
+import dev.edgefleet.simulator.windows.operation.DirectoryOperations;
+import dev.edgefleet.simulator.windows.operation.ServiceOperations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

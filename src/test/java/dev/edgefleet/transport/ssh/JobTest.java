@@ -3,14 +3,14 @@ package dev.edgefleet.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Await;
-import dev.edgefleet.remote.program.CommandOutput;
 import dev.edgefleet.remote.DeviceShell;
-import dev.edgefleet.remote.program.Execution;
+import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.job.JobState;
 import dev.edgefleet.remote.job.PollJob;
-import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.program.RunShell;
 import dev.edgefleet.remote.job.StartJob;
+import dev.edgefleet.remote.program.CommandOutput;
+import dev.edgefleet.remote.program.Execution;
+import dev.edgefleet.remote.program.RunShell;
 import dev.edgefleet.transport.Connection;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,6 @@ package dev.edgefleet.simulator.windows.edge;
 import dev.edgefleet.simulator.windows.JsonTable;
 import dev.edgefleet.simulator.windows.OperationFailed;
 import dev.edgefleet.simulator.windows.operation.WireRequest;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,10 @@
 package dev.edgefleet.simulator.windows.edge;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
+import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import dev.edgefleet.simulator.windows.DeviceModel;
 import dev.edgefleet.simulator.windows.InjectedFault;
 import dev.edgefleet.simulator.windows.Trait;
-
-
-import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

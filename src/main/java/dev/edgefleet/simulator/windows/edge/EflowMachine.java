@@ -5,8 +5,6 @@ import dev.edgefleet.simulator.windows.DeviceModel;
 import dev.edgefleet.simulator.windows.InjectedFault;
 import dev.edgefleet.simulator.windows.ScriptNotation;
 import dev.edgefleet.simulator.windows.Trait;
-
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,13 @@
 package dev.edgefleet.simulator.windows.edge;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
+import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import dev.edgefleet.simulator.windows.DeviceModel;
-import dev.edgefleet.simulator.windows.operation.DirectoryOperations;
 import dev.edgefleet.simulator.windows.InjectedFault;
-import dev.edgefleet.simulator.windows.operation.ServiceOperations;
 import dev.edgefleet.simulator.windows.Trait;
 import dev.edgefleet.simulator.windows.WindowsService;
-
-
-import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
+import dev.edgefleet.simulator.windows.operation.DirectoryOperations;
+import dev.edgefleet.simulator.windows.operation.ServiceOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,8 @@ package dev.edgefleet.simulator.windows.edge;
 
 import dev.edgefleet.simulator.windows.DeviceModel;
 import dev.edgefleet.simulator.windows.Programs;
-import dev.edgefleet.simulator.windows.operation.ServiceOperations;
 import dev.edgefleet.simulator.windows.WindowsService;
-
-
+import dev.edgefleet.simulator.windows.operation.ServiceOperations;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,7 +23,8 @@ public final class IotEdgeProgram {
   }
 
   public int run(List<String> arguments, Programs.Start start) throws IOException {
-    boolean running = model.service(ServiceOperations.DAEMON).map(WindowsService::running).orElse(false);
+    boolean running =
+        model.service(ServiceOperations.DAEMON).map(WindowsService::running).orElse(false);
     switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
       case "version", "--version" -> start.print("iotedge " + model.installed() + "\n");
       case "list" -> {

@@ -1,12 +1,10 @@
 package dev.edgefleet.simulator.windows.operation;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
-import dev.edgefleet.simulator.windows.OperationFailed;
-import dev.edgefleet.simulator.windows.ScriptNotation;
-
-
 import dev.edgefleet.simulator.windows.DeviceFiles.Entry;
 import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
+import dev.edgefleet.simulator.windows.OperationFailed;
+import dev.edgefleet.simulator.windows.ScriptNotation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

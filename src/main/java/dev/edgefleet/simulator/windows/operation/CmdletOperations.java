@@ -1,19 +1,17 @@
 package dev.edgefleet.simulator.windows.operation;
 
+import dev.edgefleet.simulator.windows.DeviceFiles;
+import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
+import dev.edgefleet.simulator.windows.DeviceModel;
+import dev.edgefleet.simulator.windows.InjectedFault;
+import dev.edgefleet.simulator.windows.OperationFailed;
+import dev.edgefleet.simulator.windows.Trait;
 import dev.edgefleet.simulator.windows.edge.Cmdlet;
 import dev.edgefleet.simulator.windows.edge.CmdletAnswer;
 import dev.edgefleet.simulator.windows.edge.CmdletCall;
 import dev.edgefleet.simulator.windows.edge.CmdletRun;
-import dev.edgefleet.simulator.windows.DeviceFiles;
-import dev.edgefleet.simulator.windows.DeviceModel;
 import dev.edgefleet.simulator.windows.edge.EflowCmdlets;
-import dev.edgefleet.simulator.windows.InjectedFault;
 import dev.edgefleet.simulator.windows.edge.IotEdgeCmdlets;
-import dev.edgefleet.simulator.windows.OperationFailed;
-import dev.edgefleet.simulator.windows.Trait;
-
-
-import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

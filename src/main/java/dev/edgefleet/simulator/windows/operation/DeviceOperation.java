@@ -1,8 +1,6 @@
 package dev.edgefleet.simulator.windows.operation;
 
 import dev.edgefleet.simulator.windows.OperationFailed;
-
-
 import java.io.IOException;
 
 /** What a script of {@code remote/windows} does, done in Java. */

@@ -1,14 +1,12 @@
 package dev.edgefleet.simulator.windows.operation;
 
-import dev.edgefleet.simulator.windows.edge.CmdletAnswer;
-import dev.edgefleet.simulator.windows.edge.CmdletCall;
 import dev.edgefleet.simulator.windows.DeviceFiles;
 import dev.edgefleet.simulator.windows.DeviceModel;
 import dev.edgefleet.simulator.windows.InjectedFault;
 import dev.edgefleet.simulator.windows.OperationFailed;
 import dev.edgefleet.simulator.windows.ScriptNotation;
-
-
+import dev.edgefleet.simulator.windows.edge.CmdletAnswer;
+import dev.edgefleet.simulator.windows.edge.CmdletCall;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +33,8 @@ public final class JobOperations {
   private final CmdletOperations cmdlets;
   private final Map<Path, Thread> tasks = new ConcurrentHashMap<>();
 
-  JobOperations(DeviceFiles files, DeviceModel model, ProgramOperations programs, CmdletOperations cmdlets) {
+  JobOperations(
+      DeviceFiles files, DeviceModel model, ProgramOperations programs, CmdletOperations cmdlets) {
     this.files = files;
     this.model = model;
     this.programs = programs;

@@ -3,8 +3,6 @@ package dev.edgefleet.simulator.windows.operation;
 import dev.edgefleet.simulator.windows.DeviceFiles;
 import dev.edgefleet.simulator.windows.OperationFailed;
 import dev.edgefleet.simulator.windows.ScriptNotation;
-
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +79,14 @@ final class LockOperations {
         from = (lock.run().isEmpty() ? "-" : lock.run()) + "/" + lock.process();
       }
     }
-    String line = run + " " + process + " " + ScriptNotation.word(token.group(3)) + " " + ScriptNotation.now();
+    String line =
+        run
+            + " "
+            + process
+            + " "
+            + ScriptNotation.word(token.group(3))
+            + " "
+            + ScriptNotation.now();
     Files.createDirectories(file.getParent());
     Files.writeString(file, line + (from.isEmpty() ? "" : " " + from) + "\n");
   }

@@ -1,13 +1,11 @@
 package dev.edgefleet.simulator.windows.operation;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
+import dev.edgefleet.simulator.windows.DeviceFiles.Entry;
+import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import dev.edgefleet.simulator.windows.DeviceModel;
 import dev.edgefleet.simulator.windows.OperationFailed;
 import dev.edgefleet.simulator.windows.ScriptNotation;
-
-
-import dev.edgefleet.simulator.windows.DeviceFiles.Entry;
-import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -100,7 +98,8 @@ final class LookingOperations {
     Entry entry = files.follow(request.value("path"));
     String name = request.value("user");
     String user =
-        WantedAttributes.account(name, model).orElseThrow(() -> new OperationFailed("no-such-user", name));
+        WantedAttributes.account(name, model)
+            .orElseThrow(() -> new OperationFailed("no-such-user", name));
     if (entry.kind() == Kind.ABSENT) {
       answer.add("readable", false).add("missing", true);
       return;

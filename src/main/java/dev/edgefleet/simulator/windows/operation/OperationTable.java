@@ -2,13 +2,11 @@ package dev.edgefleet.simulator.windows.operation;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
 import dev.edgefleet.simulator.windows.DeviceModel;
+import dev.edgefleet.simulator.windows.OperationFailed;
+import dev.edgefleet.simulator.windows.Programs;
 import dev.edgefleet.simulator.windows.edge.EflowCmdlets;
 import dev.edgefleet.simulator.windows.edge.EflowMachine;
 import dev.edgefleet.simulator.windows.edge.IotEdgeCmdlets;
-import dev.edgefleet.simulator.windows.OperationFailed;
-import dev.edgefleet.simulator.windows.Programs;
-
-
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,11 +1,9 @@
 package dev.edgefleet.simulator.windows.operation;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
-import dev.edgefleet.simulator.windows.ScriptNotation;
-
-
 import dev.edgefleet.simulator.windows.DeviceFiles.Entry;
 import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
+import dev.edgefleet.simulator.windows.ScriptNotation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,9 @@
 package dev.edgefleet.simulator.windows.operation;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
+import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import dev.edgefleet.simulator.windows.OperationFailed;
 import dev.edgefleet.simulator.windows.Programs;
-
-
-import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,14 +1,12 @@
 package dev.edgefleet.simulator.windows.operation;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
+import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import dev.edgefleet.simulator.windows.DeviceModel;
 import dev.edgefleet.simulator.windows.InjectedFault;
 import dev.edgefleet.simulator.windows.OperationFailed;
 import dev.edgefleet.simulator.windows.ScriptNotation;
 import dev.edgefleet.simulator.windows.WindowsService;
-
-
-import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,14 +1,12 @@
 package dev.edgefleet.simulator.windows.operation;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
+import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import dev.edgefleet.simulator.windows.DeviceModel;
-import dev.edgefleet.simulator.windows.edge.EflowCmdlets;
-import dev.edgefleet.simulator.windows.edge.EflowMachine;
 import dev.edgefleet.simulator.windows.InjectedFault;
 import dev.edgefleet.simulator.windows.Trait;
-
-
-import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
+import dev.edgefleet.simulator.windows.edge.EflowCmdlets;
+import dev.edgefleet.simulator.windows.edge.EflowMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,9 @@
 package dev.edgefleet.simulator.windows.operation;
 
-import dev.edgefleet.simulator.windows.OperationFailed;
-
-
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.edgefleet.simulator.windows.OperationFailed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,9 @@
 package dev.edgefleet.simulator.windows.operation;
 
-import dev.edgefleet.simulator.windows.OperationFailed;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.edgefleet.simulator.windows.OperationFailed;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -1,13 +1,11 @@
 package dev.edgefleet.simulator.windows.operation;
 
 import dev.edgefleet.simulator.windows.DeviceFiles;
+import dev.edgefleet.simulator.windows.DeviceFiles.Entry;
+import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import dev.edgefleet.simulator.windows.DeviceModel;
 import dev.edgefleet.simulator.windows.OperationFailed;
 import dev.edgefleet.simulator.windows.ScriptNotation;
-
-
-import dev.edgefleet.simulator.windows.DeviceFiles.Entry;
-import dev.edgefleet.simulator.windows.DeviceFiles.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -118,7 +116,9 @@ final class WriteOperations {
       return;
     }
     String hash =
-        entry.kind() == Kind.FILE ? ScriptNotation.sha256(Files.readAllBytes(entry.file())) : "absent";
+        entry.kind() == Kind.FILE
+            ? ScriptNotation.sha256(Files.readAllBytes(entry.file()))
+            : "absent";
     if (!hash.equals(request.value("expected"))) {
       throw new OperationFailed("changed-meanwhile", hash);
     }

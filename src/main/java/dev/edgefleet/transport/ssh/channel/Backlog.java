@@ -1,8 +1,6 @@
 package dev.edgefleet.transport.ssh.channel;
 
 import dev.edgefleet.transport.ssh.ProtocolAbuse;
-
-
 import java.io.IOException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.io.IoWriteFuture;

@@ -1,8 +1,6 @@
 package dev.edgefleet.transport.ssh.channel;
 
 import dev.edgefleet.transport.ssh.HandshakeTrace;
-
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +27,8 @@ public final class KeepAlive {
     this.session = session;
   }
 
-  public static KeepAlive start(ClientSession session, ScheduledExecutorService timer, Duration interval) {
+  public static KeepAlive start(
+      ClientSession session, ScheduledExecutorService timer, Duration interval) {
     KeepAlive keepAlive = new KeepAlive(session);
     long nanos = interval.toNanos();
     ScheduledFuture<?> ticks =

@@ -13,7 +13,8 @@ import java.util.function.BiFunction;
 /** The settings that hold for one host so far: of each word the first, of identities all. */
 final class Collected {
   private final String name;
-  private final Map<SshConfigKeyword, ConfigLine.Setting> first = new EnumMap<>(SshConfigKeyword.class);
+  private final Map<SshConfigKeyword, ConfigLine.Setting> first =
+      new EnumMap<>(SshConfigKeyword.class);
   private final Map<SshConfigKeyword, Set<String>> all = new EnumMap<>(SshConfigKeyword.class);
 
   Collected(String name) {
@@ -25,7 +26,8 @@ final class Collected {
     if (keyword.accumulates()) {
       all.computeIfAbsent(keyword, k -> new LinkedHashSet<>()).addAll(setting.values());
     } else if (!isAboutTheWay(keyword)
-        || (!first.containsKey(SshConfigKeyword.PROXY_COMMAND) && !first.containsKey(SshConfigKeyword.PROXY_JUMP))) {
+        || (!first.containsKey(SshConfigKeyword.PROXY_COMMAND)
+            && !first.containsKey(SshConfigKeyword.PROXY_JUMP))) {
       first.putIfAbsent(keyword, setting);
     }
   }
@@ -71,7 +73,9 @@ final class Collected {
         value(SshConfigKeyword.PORT, Values::port),
         user(),
         list(SshConfigKeyword.IDENTITY_FILE),
-        value(SshConfigKeyword.IDENTITIES_ONLY, (t, s) -> Values.flag(SshConfigKeyword.IDENTITIES_ONLY, t, s))
+        value(
+                SshConfigKeyword.IDENTITIES_ONLY,
+                (t, s) -> Values.flag(SshConfigKeyword.IDENTITIES_ONLY, t, s))
             .orElse(false),
         text(SshConfigKeyword.IDENTITY_AGENT),
         list(SshConfigKeyword.CERTIFICATE_FILE),
@@ -89,7 +93,10 @@ final class Collected {
         value(SshConfigKeyword.PROXY_JUMP, (t, s) -> t)
             .filter(text -> !text.equalsIgnoreCase("none"))
             .flatMap(
-                text -> value(SshConfigKeyword.PROXY_JUMP, (t, s) -> new Proxy.Jump(JumpHost.list(t, s))));
+                text ->
+                    value(
+                        SshConfigKeyword.PROXY_JUMP,
+                        (t, s) -> new Proxy.Jump(JumpHost.list(t, s))));
     return jump.or(
         () ->
             text(SshConfigKeyword.PROXY_COMMAND)

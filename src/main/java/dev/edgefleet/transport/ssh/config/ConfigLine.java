@@ -9,7 +9,8 @@ sealed interface ConfigLine {
    *
    * @param values at least one
    */
-  record Setting(SshConfigKeyword keyword, List<String> values, Source source) implements ConfigLine {}
+  record Setting(SshConfigKeyword keyword, List<String> values, Source source)
+      implements ConfigLine {}
 
   /** Begins a block for hosts whose name, as it was asked for, is described by the patterns. */
   record Host(List<String> patterns) implements ConfigLine {}

@@ -3,8 +3,6 @@ package dev.edgefleet.transport.ssh.hostkey;
 import dev.edgefleet.transport.ssh.Endpoint;
 import dev.edgefleet.transport.ssh.HandshakeTrace;
 import dev.edgefleet.transport.ssh.SshErrors;
-
-
 import java.net.SocketAddress;
 import java.security.PublicKey;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;

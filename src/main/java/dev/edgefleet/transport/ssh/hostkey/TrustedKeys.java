@@ -1,8 +1,6 @@
 package dev.edgefleet.transport.ssh.hostkey;
 
 import dev.edgefleet.transport.ssh.Endpoint;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,8 +1,6 @@
 package dev.edgefleet.transport.ssh.login;
 
 import dev.edgefleet.transport.ssh.SshErrors;
-
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;

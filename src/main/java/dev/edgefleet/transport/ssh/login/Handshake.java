@@ -1,12 +1,10 @@
 package dev.edgefleet.transport.ssh.login;
 
-import dev.edgefleet.transport.ssh.HandshakeTrace;
-import dev.edgefleet.transport.ssh.hostkey.HostKey;
-import dev.edgefleet.transport.ssh.SshErrors;
-
-
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.transport.Deadline;
+import dev.edgefleet.transport.ssh.HandshakeTrace;
+import dev.edgefleet.transport.ssh.SshErrors;
+import dev.edgefleet.transport.ssh.hostkey.HostKey;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +35,8 @@ public final class Handshake {
     }
   }
 
-  private static void awaitKeys(HandshakeTrace link, Deadline deadline) throws InterruptedException {
+  private static void awaitKeys(HandshakeTrace link, Deadline deadline)
+      throws InterruptedException {
     try {
       deadline.await(link.keysExchanged());
     } catch (TimeoutException e) {

@@ -1,9 +1,7 @@
 package dev.edgefleet.transport.ssh.login;
 
-import dev.edgefleet.transport.ssh.Passphrases;
-
-
 import dev.edgefleet.secret.Secret;
+import dev.edgefleet.transport.ssh.Passphrases;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,7 @@
 package dev.edgefleet.transport.ssh.login;
 
-import dev.edgefleet.transport.ssh.Endpoint;
-
-
 import dev.edgefleet.failure.Refused;
+import dev.edgefleet.transport.ssh.Endpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;

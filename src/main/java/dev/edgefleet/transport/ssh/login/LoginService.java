@@ -2,8 +2,6 @@ package dev.edgefleet.transport.ssh.login;
 
 import dev.edgefleet.transport.ssh.HandshakeTrace;
 import dev.edgefleet.transport.ssh.ProtocolAbuse;
-
-
 import java.io.IOException;
 import java.util.List;
 import org.apache.sshd.client.session.ClientUserAuthService;

@@ -2,8 +2,6 @@ package dev.edgefleet.transport.ssh.login;
 
 import dev.edgefleet.transport.ssh.Algorithms;
 import dev.edgefleet.transport.ssh.HandshakeTrace;
-
-
 import java.util.Iterator;
 import org.apache.sshd.client.auth.AbstractUserAuthFactory;
 import org.apache.sshd.client.auth.UserAuth;

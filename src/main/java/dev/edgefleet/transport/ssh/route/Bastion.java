@@ -1,13 +1,11 @@
 package dev.edgefleet.transport.ssh.route;
 
-import dev.edgefleet.transport.ssh.Endpoint;
-import dev.edgefleet.transport.ssh.HandshakeTrace;
-import dev.edgefleet.transport.ssh.channel.KeepAlive;
-import dev.edgefleet.transport.ssh.SshErrors;
-
-
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.transport.Deadline;
+import dev.edgefleet.transport.ssh.Endpoint;
+import dev.edgefleet.transport.ssh.HandshakeTrace;
+import dev.edgefleet.transport.ssh.SshErrors;
+import dev.edgefleet.transport.ssh.channel.KeepAlive;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,12 +1,10 @@
 package dev.edgefleet.transport.ssh.route;
 
+import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.ssh.Endpoint;
 import dev.edgefleet.transport.ssh.HandshakeTrace;
 import dev.edgefleet.transport.ssh.SshErrors;
-
-
-import dev.edgefleet.failure.Unreachable;
-import dev.edgefleet.transport.Deadline;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

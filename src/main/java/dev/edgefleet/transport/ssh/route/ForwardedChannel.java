@@ -1,8 +1,6 @@
 package dev.edgefleet.transport.ssh.route;
 
 import dev.edgefleet.transport.ssh.Endpoint;
-
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,7 +2,6 @@ package dev.edgefleet.transport.ssh.route;
 
 import dev.edgefleet.transport.ssh.Endpoint;
 
-
 /**
  * A server and the way to it. Equal routes may share a session.
  *

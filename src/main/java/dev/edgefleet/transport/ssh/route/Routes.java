@@ -1,12 +1,10 @@
 package dev.edgefleet.transport.ssh.route;
 
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.secret.Secret;
 import dev.edgefleet.transport.ssh.Endpoint;
 import dev.edgefleet.transport.ssh.SshSettings;
 import dev.edgefleet.transport.ssh.SshTarget;
-
-
-import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.secret.Secret;
 import dev.edgefleet.transport.ssh.config.HostKeyChecking;
 import dev.edgefleet.transport.ssh.config.HostOptions;
 import dev.edgefleet.transport.ssh.config.JumpHost;

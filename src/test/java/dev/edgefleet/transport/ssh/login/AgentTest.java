@@ -1,12 +1,5 @@
 package dev.edgefleet.transport.ssh.login;
 
-import dev.edgefleet.transport.ssh.Settings;
-import dev.edgefleet.transport.ssh.SshSettings;
-import dev.edgefleet.transport.ssh.SshTarget;
-import dev.edgefleet.transport.ssh.SshTransport;
-import dev.edgefleet.transport.ssh.Sshd;
-
-
 import static dev.edgefleet.transport.ssh.login.IdentityFilesTest.assertLogsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +8,11 @@ import dev.edgefleet.Await;
 import dev.edgefleet.Peer;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.secret.Secret;
+import dev.edgefleet.transport.ssh.Settings;
+import dev.edgefleet.transport.ssh.SshSettings;
+import dev.edgefleet.transport.ssh.SshTarget;
+import dev.edgefleet.transport.ssh.SshTransport;
+import dev.edgefleet.transport.ssh.Sshd;
 import dev.edgefleet.transport.ssh.config.SshConfig;
 import java.io.IOException;
 import java.nio.file.Files;

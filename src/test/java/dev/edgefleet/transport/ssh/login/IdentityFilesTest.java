@@ -1,13 +1,5 @@
 package dev.edgefleet.transport.ssh.login;
 
-import dev.edgefleet.transport.ssh.hostkey.HostKey;
-import dev.edgefleet.transport.ssh.Settings;
-import dev.edgefleet.transport.ssh.SshSettings;
-import dev.edgefleet.transport.ssh.SshTarget;
-import dev.edgefleet.transport.ssh.SshTransport;
-import dev.edgefleet.transport.ssh.Sshd;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +9,12 @@ import dev.edgefleet.failure.Refused;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.ConnectionContract;
+import dev.edgefleet.transport.ssh.Settings;
+import dev.edgefleet.transport.ssh.SshSettings;
+import dev.edgefleet.transport.ssh.SshTarget;
+import dev.edgefleet.transport.ssh.SshTransport;
+import dev.edgefleet.transport.ssh.Sshd;
+import dev.edgefleet.transport.ssh.hostkey.HostKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

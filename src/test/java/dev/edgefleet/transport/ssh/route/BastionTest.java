@@ -1,13 +1,5 @@
 package dev.edgefleet.transport.ssh.route;
 
-import dev.edgefleet.transport.ssh.Endpoint;
-import dev.edgefleet.transport.ssh.Proxy;
-import dev.edgefleet.transport.ssh.SshSettings;
-import dev.edgefleet.transport.ssh.SshTarget;
-import dev.edgefleet.transport.ssh.SshTransport;
-import dev.edgefleet.transport.ssh.Sshd;
-
-
 import static dev.edgefleet.transport.ssh.login.IdentityFilesTest.assertLogsIn;
 import static dev.edgefleet.transport.ssh.login.IdentityFilesTest.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +14,12 @@ import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.ConnectionContract;
 import dev.edgefleet.transport.RemoteProcess;
+import dev.edgefleet.transport.ssh.Endpoint;
+import dev.edgefleet.transport.ssh.Proxy;
+import dev.edgefleet.transport.ssh.SshSettings;
+import dev.edgefleet.transport.ssh.SshTarget;
+import dev.edgefleet.transport.ssh.SshTransport;
+import dev.edgefleet.transport.ssh.Sshd;
 import dev.edgefleet.transport.ssh.config.SshArguments;
 import dev.edgefleet.transport.ssh.config.SshConfig;
 import java.io.IOException;
