@@ -19,7 +19,7 @@ import java.util.Map;
 public final class ReportHtml {
   private static final TemplateEngine TEMPLATES =
       TemplateEngine.createPrecompiled(
-          null, ContentType.Html, ReportHtml.class.getClassLoader(), "dev.edgefleet.report");
+          null, ContentType.Html, ReportHtml.class.getClassLoader(), "dev.edgefleet.report.html");
 
   private ReportHtml() {}
 
