@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
@@ -33,9 +34,6 @@ import picocli.CommandLine.Mixin;
 final class AbortCommand implements Callable<Integer> {
   @Mixin private RunOptions options = new RunOptions();
 
-  private static final int STOPPED = 5;
-  private static final int INTERNAL_ERROR = 1;
-
   @Mixin private NoteOption note = new NoteOption();
 
   @Override
@@ -54,13 +52,16 @@ final class AbortCommand implements Callable<Integer> {
     RunLock lock = RunLock.take(folder.path());
     try (SqliteJournal journal = SqliteJournal.reopen(folder.path(), Keyring.ofUser())) {
       journal.append(new RunEvent.RunAborted(Operator.name(), note.text()));
-      journal.append(new RunEvent.RunEnded(STOPPED, Optional.of("aborted by the operator")));
+      journal.append(
+          new RunEvent.RunEnded(ExitCode.STOPPED.number(), Optional.of("aborted by the operator")));
     } finally {
       lock.close();
     }
     ResumeStore.delete(folder.path());
     FrozenFiles.delete(folder);
     System.out.println("run " + folder.id() + " is over");
-    return RunSession.written(RunJournal.report(folder), folder) ? 0 : INTERNAL_ERROR;
+    return RunSession.written(RunJournal.report(folder), folder)
+        ? 0
+        : ExitCode.INTERNAL_ERROR.number();
   }
 }

@@ -6,6 +6,7 @@ import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.run.AllActions;
 import dev.edgefleet.run.AuditLog;
 import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.Operator;
@@ -105,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
                   Vault.locked(),
                   new Redactor(),
                   words()),
-              RunCommand.actions());
+              AllActions.make());
       return session.run(
           ConnectionOptions.forDemo(fleet),
           output,

@@ -7,6 +7,7 @@ import dev.edgefleet.playbook.read.Keyword;
 import dev.edgefleet.playbook.read.StatementKind;
 import dev.edgefleet.reference.ActionReference;
 import dev.edgefleet.reference.ActionText;
+import dev.edgefleet.run.AllActions;
 import dev.edgefleet.terminal.Style;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class DocCommand implements Callable<Integer> {
   @Option(names = "--markdown", description = "Print the reference of all actions as Markdown.")
   private boolean markdown;
 
-  private final Actions actions = RunCommand.actions();
+  private final Actions actions = AllActions.make();
 
   @Override
   public Integer call() {

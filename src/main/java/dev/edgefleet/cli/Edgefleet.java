@@ -10,6 +10,7 @@ import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.run.Version;
@@ -65,10 +66,6 @@ import picocli.CommandLine.ParseResult;
       "6 waits for somebody; 130 interrupted."
     })
 public final class Edgefleet {
-  private static final int INTERNAL_ERROR = 1;
-  private static final int BAD_INPUT = 2;
-  private static final int DEVICES_FAILED = 3;
-  private static final int DEVICES_UNREACHABLE = 4;
 
   private final Redactor redactor = new Redactor(Edgefleet::unmaskable);
 
@@ -146,16 +143,16 @@ public final class Edgefleet {
     return switch (e) {
       case BadInput bad -> {
         messages.problems(bad.problems());
-        yield BAD_INPUT;
+        yield ExitCode.BAD_INPUT.number();
       }
       case Failure failure -> {
         messages.error(failure.what(), failure.remedy());
         yield switch (failure) {
-          case BadInput ignored -> BAD_INPUT;
-          case StepFailed ignored -> DEVICES_FAILED;
-          case InDoubt ignored -> DEVICES_FAILED;
-          case Unreachable ignored -> DEVICES_UNREACHABLE;
-          case Refused ignored -> DEVICES_UNREACHABLE;
+          case BadInput ignored -> ExitCode.BAD_INPUT.number();
+          case StepFailed ignored -> ExitCode.DEVICES_FAILED.number();
+          case InDoubt ignored -> ExitCode.DEVICES_FAILED.number();
+          case Unreachable ignored -> ExitCode.DEVICES_UNREACHABLE.number();
+          case Refused ignored -> ExitCode.DEVICES_UNREACHABLE.number();
         };
       }
       case JournalFailed journal -> {
@@ -163,14 +160,14 @@ public final class Edgefleet {
             String.valueOf(journal.getMessage()),
             "free space when the disk is full, then go on with a run that had begun: edgefleet resume"
                 + " RUN; whether a journal is as it was written tells: edgefleet verify RUN");
-        yield INTERNAL_ERROR;
+        yield ExitCode.INTERNAL_ERROR.number();
       }
       default -> {
         messages.error("edgefleet itself failed: " + e, "run again with --debug and report it");
         if (parsed.originalArgs().containsAll(List.of("--debug"))) {
           e.printStackTrace(err);
         }
-        yield INTERNAL_ERROR;
+        yield ExitCode.INTERNAL_ERROR.number();
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.progress.Progress;
 import dev.edgefleet.progress.Summary;
 import dev.edgefleet.report.model.RunReport;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Option;
       "The exit code is that of the run; 1 when its process is gone without a word."
     })
 final class FollowCommand implements Callable<Integer> {
-  private static final int CUT_OFF = 1;
 
   @Mixin private RunOptions options = new RunOptions();
 
@@ -52,7 +52,7 @@ final class FollowCommand implements Callable<Integer> {
     Progress progress = OutputOptions.progress(System.out, json, verbose);
     int exitCode;
     try {
-      exitCode = followed.showUntilItEnds(progress).orElse(CUT_OFF);
+      exitCode = followed.showUntilItEnds(progress).orElse(ExitCode.INTERNAL_ERROR.number());
     } finally {
       progress.close();
     }

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.report.ReportJson;
 import dev.edgefleet.report.ReportJunit;
 import dev.edgefleet.report.html.ReportHtml;
@@ -89,7 +90,7 @@ final class ReportCommand implements Callable<Integer> {
       // It would show what somebody made of the record, under the head of the true one.
       new Messages(System.err, Style.automatic())
           .error(mistake.get() + "; no report is made of it", RecordCheck.remedy(folder));
-      return RecordCheck.BROKEN;
+      return ExitCode.DEVICES_FAILED.number();
     }
     RunReport report = RunJournal.report(folder);
     String place = output;

@@ -1,23 +1,11 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.action.Action;
-import dev.edgefleet.action.Actions;
 import dev.edgefleet.cli.vault.VaultOptions;
-import dev.edgefleet.edge.IotedgeConfigAction;
-import dev.edgefleet.edge.IotedgeProvisionAction;
-import dev.edgefleet.edge.IotedgeVerifyAction;
-import dev.edgefleet.edge.eflow.EflowCommandAction;
-import dev.edgefleet.edge.eflow.EflowCopyAction;
-import dev.edgefleet.edge.eflow.EflowInstallAction;
-import dev.edgefleet.edge.eflow.EflowProvisionAction;
-import dev.edgefleet.edge.eflow.EflowVerifyAction;
-import dev.edgefleet.edge.module.IotedgeListAction;
-import dev.edgefleet.edge.windows.IotedgeInstallAction;
-import dev.edgefleet.edge.windows.IotedgeUninstallAction;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.journal.key.Keyring;
+import dev.edgefleet.run.AllActions;
 import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.Operator;
 import dev.edgefleet.run.RecordKeeping;
@@ -203,26 +191,10 @@ final class RunCommand implements Callable<Integer> {
             vault,
             program.redactor(),
             words),
-        actions());
+        AllActions.make());
   }
 
   /** Every action there is: the one place to add one. */
-  static Actions actions() {
-    List<Action<?>> actions = new ArrayList<>(Actions.generic());
-    actions.add(new IotedgeConfigAction());
-    actions.add(new IotedgeListAction());
-    actions.add(new IotedgeInstallAction());
-    actions.add(new IotedgeProvisionAction());
-    actions.add(new IotedgeVerifyAction());
-    actions.add(new IotedgeUninstallAction());
-    actions.add(new EflowInstallAction());
-    actions.add(new EflowProvisionAction());
-    actions.add(new EflowVerifyAction());
-    actions.add(new EflowCommandAction());
-    actions.add(new EflowCopyAction());
-    return new Actions(actions);
-  }
-
   private CommandLine words() {
     List<String> typed =
         spec == null

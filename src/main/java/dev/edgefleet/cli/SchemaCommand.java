@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.edgefleet.reference.InventorySchema;
 import dev.edgefleet.reference.PlaybookSchema;
+import dev.edgefleet.run.AllActions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -37,7 +38,7 @@ final class SchemaCommand implements Callable<Integer> {
   public Integer call() {
     ObjectNode schema =
         switch (kind) {
-          case PLAYBOOK -> PlaybookSchema.of(RunCommand.actions());
+          case PLAYBOOK -> PlaybookSchema.of(AllActions.make());
           case INVENTORY -> InventorySchema.document();
         };
     System.out.println(schema.toPrettyString());

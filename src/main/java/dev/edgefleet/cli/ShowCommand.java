@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.recorded.RecordCheck;
 import dev.edgefleet.run.recorded.ShownRun;
@@ -53,7 +54,7 @@ final class ShowCommand implements Callable<Integer> {
         throw e;
       }
     }
-    return mistake.isEmpty() ? 0 : RecordCheck.BROKEN;
+    return mistake.isEmpty() ? 0 : ExitCode.DEVICES_FAILED.number();
   }
 
   private void show(RunDirectory folder, boolean recordIsTrue) {

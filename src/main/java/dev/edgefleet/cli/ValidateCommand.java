@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import dev.edgefleet.cli.vault.VaultOptions;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
+import dev.edgefleet.run.AllActions;
 import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.RunSession;
 import dev.edgefleet.secret.Vault;
@@ -54,7 +55,7 @@ final class ValidateCommand implements Callable<Integer> {
                 vault,
                 program.redactor(),
                 CommandLine.of("validate")),
-            RunCommand.actions())
+            AllActions.make())
         .validated(System.out);
     return 0;
   }

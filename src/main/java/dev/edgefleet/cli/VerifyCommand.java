@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.audit.AuditTrail;
 import dev.edgefleet.journal.audit.KnownRecord;
 import dev.edgefleet.journal.audit.Verdict;
@@ -10,7 +11,6 @@ import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.key.SigningKey;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.run.recorded.RecordCheck;
 import dev.edgefleet.terminal.TerminalText;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -39,7 +39,6 @@ import picocli.CommandLine.Option;
       "not closed."
     })
 final class VerifyCommand implements Callable<Integer> {
-  private static final int OPEN = 6;
 
   @Mixin private RunOptions run = new RunOptions();
 
@@ -81,8 +80,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     return switch (verdict) {
       case Verdict.Whole ignored -> 0;
-      case Verdict.Open ignored -> OPEN;
-      case Verdict.Broken ignored -> RecordCheck.BROKEN;
+      case Verdict.Open ignored -> ExitCode.WAITING.number();
+      case Verdict.Broken ignored -> ExitCode.DEVICES_FAILED.number();
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.edgefleet.run;
 
 import dev.edgefleet.engine.wave.FleetRun;
+import dev.edgefleet.journal.ExitCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interruptible implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int INTERRUPTED = 130;
   private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private final AtomicReference<@Nullable FleetRun> run = new AtomicReference<>();
@@ -45,7 +45,7 @@ final class Interruptible implements AutoCloseable {
   private void asked() {
     FleetRun running = run.get();
     if (running == null) {
-      Runtime.getRuntime().halt(INTERRUPTED);
+      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
       return;
     }
     switch (asked.incrementAndGet()) {
@@ -58,7 +58,7 @@ final class Interruptible implements AutoCloseable {
         say("cutting off the steps that run (again: leave without a report)");
         running.abort();
       }
-      default -> Runtime.getRuntime().halt(INTERRUPTED);
+      default -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
     }
   }
 

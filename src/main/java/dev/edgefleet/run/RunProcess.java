@@ -12,6 +12,7 @@ import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.jinja.Templates;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
@@ -44,7 +45,6 @@ import java.util.stream.Stream;
 
 /** What one process does of a run: from taking the run's lock to its report. */
 final class RunProcess {
-  private static final int INTERNAL_ERROR = 1;
   private static final String INVENTORY = "the inventory, as its programs gave it";
 
   private final RunSession session;
@@ -207,7 +207,9 @@ final class RunProcess {
                       over ? "ended" : "suspended",
                       seal,
                       new Messages(System.err, Style.automatic())::warning));
-      return RunSession.report(folder, output) || exitCode != 0 ? exitCode : INTERNAL_ERROR;
+      return RunSession.report(folder, output) || exitCode != 0
+          ? exitCode
+          : ExitCode.INTERNAL_ERROR.number();
     }
   }
 

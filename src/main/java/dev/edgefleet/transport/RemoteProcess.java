@@ -30,7 +30,7 @@ public interface RemoteProcess extends AutoCloseable {
    */
   int await(Duration limit);
 
-  /** Cancels the command if it still runs, and frees the channel. TerminalText when it has ended. */
+  /** Cancels the command if it still runs, and frees the channel. Harmless when it has ended. */
   @Override
   void close();
 }

@@ -12,6 +12,7 @@ import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.run.AllActions;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.transport.Connection;
@@ -40,7 +41,7 @@ public final class LocalDevice implements ActionContext {
   private final Supplier<Connection> connect;
   private final Optional<Become> become;
   private final Templates templates = new Templates();
-  private final Actions actions = new Actions(Actions.generic());
+  private final Actions actions = AllActions.make();
   private final Map<String, Object> variables = new HashMap<>();
   private Optional<Connection> connection = Optional.empty();
   public String run = "run-" + UUID.randomUUID();

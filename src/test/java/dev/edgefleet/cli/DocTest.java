@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.playbook.read.Keyword;
+import dev.edgefleet.run.AllActions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ class DocTest {
   @Test
   void listsAllActions() {
     String out = cli.execute("doc").exits(0).out();
-    assertThat(RunCommand.actions().schemas().keySet())
+    assertThat(AllActions.make().schemas().keySet())
         .allSatisfy(name -> assertThat(out).containsPattern("(?m)^" + name + " "));
   }
 

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.playbook.read.PlaybookFile;
+import dev.edgefleet.run.AllActions;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
@@ -58,19 +59,19 @@ class SchemaTest {
   void playbooksAreValid(Path file) throws Exception {
     assertThat(problems("playbook", Files.readString(file))).isEmpty();
     // What the schema takes, the parser takes.
-    assertThat(PlaybookFile.read(file, RunCommand.actions().schemas(), Vault.locked()).plays())
+    assertThat(PlaybookFile.read(file, AllActions.make().schemas(), Vault.locked()).plays())
         .isNotEmpty();
   }
 
   @Test
   void examplesOfTheReferenceAreValid() throws Exception {
-    for (String name : RunCommand.actions().schemas().keySet()) {
+    for (String name : AllActions.make().schemas().keySet()) {
       for (Documentation.Example example :
-          RunCommand.actions().get(name).action().documentation().examples()) {
+          AllActions.make().get(name).action().documentation().examples()) {
         String playbook = "- hosts: all\n  tasks:\n" + example.yaml().indent(4);
         assertThat(problems("playbook", playbook)).as(name + ": " + example.title()).isEmpty();
         Path file = Files.writeString(folder.resolve("example.yml"), withHandlers(playbook));
-        PlaybookFile.read(file, RunCommand.actions().schemas(), Vault.locked());
+        PlaybookFile.read(file, AllActions.make().schemas(), Vault.locked());
       }
     }
   }

@@ -3,9 +3,9 @@ package dev.edgefleet.playbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.read.PlaybookFile;
+import dev.edgefleet.run.AllActions;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlNode;
 import java.io.IOException;
@@ -30,8 +30,7 @@ class LanguageTest {
   }
 
   private Playbook read() {
-    return PlaybookFile.read(
-        folder.resolve("p.yml"), new Actions(Actions.generic()).schemas(), Vault.locked());
+    return PlaybookFile.read(folder.resolve("p.yml"), AllActions.make().schemas(), Vault.locked());
   }
 
   private Play play(String text) throws IOException {

@@ -3,9 +3,9 @@ package dev.edgefleet.playbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.read.PlaybookFile;
+import dev.edgefleet.run.AllActions;
 import dev.edgefleet.secret.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,9 +24,7 @@ class RolloutKeywordsTest {
 
   private Play play(String words) throws IOException {
     Path file = Files.writeString(folder.resolve("p.yml"), "- hosts: all\n" + words.indent(2));
-    return PlaybookFile.read(file, new Actions(Actions.generic()).schemas(), Vault.locked())
-        .plays()
-        .getFirst();
+    return PlaybookFile.read(file, AllActions.make().schemas(), Vault.locked()).plays().getFirst();
   }
 
   private RolloutKeywords rollout(String words) throws IOException {

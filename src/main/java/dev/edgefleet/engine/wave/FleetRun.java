@@ -6,6 +6,7 @@ import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.resume.RecordedPlay;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Play;
 import java.util.List;
@@ -19,8 +20,6 @@ import java.util.concurrent.Executors;
  * begins.
  */
 public final class FleetRun {
-  private static final int STOPPED = 5;
-  private static final int INTERRUPTED = 130;
 
   private final RunRequest request;
   private final RunServices services;
@@ -64,7 +63,7 @@ public final class FleetRun {
     return switch (end) {
       case PlayEnd.Suspended suspended -> suspended(suspended.exitCode(), suspended.reason());
       case PlayEnd.Over over when over.halt().isEmpty() && !all ->
-          suspended(INTERRUPTED, "interrupted by the operator");
+          suspended(ExitCode.INTERRUPTED.number(), "interrupted by the operator");
       case PlayEnd.Over over -> ended(over);
     };
   }
@@ -108,10 +107,10 @@ public final class FleetRun {
 
   private int exitCode(boolean early) {
     if (early) {
-      return STOPPED;
+      return ExitCode.STOPPED.number();
     }
     if (fleet.any(DeviceStatus.FAILED)) {
-      return 3;
+      return ExitCode.DEVICES_FAILED.number();
     }
     return fleet.any(DeviceStatus.UNREACHABLE) ? 4 : 0;
   }

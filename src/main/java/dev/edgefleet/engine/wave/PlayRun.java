@@ -9,6 +9,7 @@ import dev.edgefleet.engine.step.GateStep;
 import dev.edgefleet.engine.step.JournalText;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Play;
@@ -41,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlayRun {
   private static final Duration LOOK_AROUND = Duration.ofMillis(500);
-  private static final int INTERRUPTED = 130;
-  private static final int WAITING = 6;
 
   private final RunRequest request;
   private final RunServices services;
@@ -251,7 +250,7 @@ final class PlayRun {
     return request.gates().detach() && Instant.now().isBefore(until)
         ? Optional.of(
             new PlayEnd.Suspended(
-                WAITING,
+                ExitCode.WAITING.number(),
                 plan.waves().get(wave).name()
                     + " has to last until "
                     + until
@@ -314,7 +313,8 @@ final class PlayRun {
     return request.gates().detach() && live.is(Phase.APPROVAL)
         ? Optional.of(
             new PlayEnd.Suspended(
-                WAITING, called(name) + " waits for approval: " + request.command("approve")))
+                ExitCode.WAITING.number(),
+                called(name) + " waits for approval: " + request.command("approve")))
         : Optional.empty();
   }
 
@@ -383,7 +383,8 @@ final class PlayRun {
       return Optional.empty();
     }
     if (stop.isAsked() && !live.is(Phase.DONE)) {
-      return Optional.of(new PlayEnd.Suspended(INTERRUPTED, "interrupted by the operator"));
+      return Optional.of(
+          new PlayEnd.Suspended(ExitCode.INTERRUPTED.number(), "interrupted by the operator"));
     }
     boolean onlyHeld =
         !held.isEmpty()
@@ -393,7 +394,7 @@ final class PlayRun {
     return onlyHeld
         ? Optional.of(
             new PlayEnd.Suspended(
-                WAITING,
+                ExitCode.WAITING.number(),
                 (held.size() == 1 ? "a step" : held.size() + " steps")
                     + " in doubt: say with "
                     + request.command("resume")

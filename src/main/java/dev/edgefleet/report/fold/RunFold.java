@@ -1,5 +1,6 @@
 package dev.edgefleet.report.fold;
 
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.RunEvent.RunContinued;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the journal has said of the run as a whole so far. */
 final class RunFold {
-  // What a process says when it ends because it waits for somebody.
-  private static final int WAITS = 6;
 
   private final List<ProcessReport> processes = new ArrayList<>();
   private final List<PauseReport> pauses = new ArrayList<>();
@@ -70,7 +69,10 @@ final class RunFold {
   }
 
   void suspended(RunSuspended event, Instant at) {
-    state = event.exitCode() == WAITS ? RunReportState.WAITING : RunReportState.INTERRUPTED;
+    state =
+        event.exitCode() == ExitCode.WAITING.number()
+            ? RunReportState.WAITING
+            : RunReportState.INTERRUPTED;
     reason = Optional.of(event.reason());
     processEnded(at, event.exitCode(), reason);
   }

@@ -12,8 +12,6 @@ import java.util.Optional;
 /** Whether what stands in a run's folder is the record of that run. */
 public final class RecordCheck {
   /** Exit code when something is not what was written. */
-  public static final int BROKEN = 3;
-
   private RecordCheck() {}
 
   /** One sentence on the first thing that is not what was written. */

@@ -1,5 +1,6 @@
 package dev.edgefleet.run.recorded;
 
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
 
@@ -16,7 +17,6 @@ public enum RunState {
   /** It is over. */
   ENDED("ended");
 
-  private static final int WAITS = 6;
   private final String word;
 
   RunState(String word) {
@@ -31,7 +31,7 @@ public enum RunState {
     return switch (last.event()) {
       case RunEvent.RunEnded _ -> ENDED;
       case RunEvent.RunSuspended suspended when !alive ->
-          suspended.exitCode() == WAITS ? WAITING : INTERRUPTED;
+          suspended.exitCode() == ExitCode.WAITING.number() ? WAITING : INTERRUPTED;
       default -> alive ? RUNNING : CUT_OFF;
     };
   }

@@ -3,11 +3,11 @@ package dev.edgefleet.playbook.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.edgefleet.action.Actions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Playbook;
 import dev.edgefleet.playbook.Task;
+import dev.edgefleet.run.AllActions;
 import dev.edgefleet.secret.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ class PlaybookFileTest {
 
   private Playbook read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("p.yml"), text);
-    return PlaybookFile.read(file, new Actions(Actions.generic()).schemas(), Vault.locked());
+    return PlaybookFile.read(file, AllActions.make().schemas(), Vault.locked());
   }
 
   @Test
