@@ -54,7 +54,7 @@ class DemoIT {
             CAGE,
             "cage",
             scratch.toString(),
-            java());
+            Program.java());
     assertThat(output)
         .contains("11 devices: 11 changed")
         .contains(
@@ -74,7 +74,7 @@ class DemoIT {
     assumeFalse("root".equals(System.getProperty("user.name")), "root sees more in the cage");
     String output =
         run(
-            java(),
+            Program.java(),
             "-Djava.io.tmpdir=" + scratch,
             "-jar",
             "target/edgefleet.jar",
@@ -86,10 +86,6 @@ class DemoIT {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.startsWith("edgefleet-demo"));
     }
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private static String run(String... words) throws IOException, InterruptedException {

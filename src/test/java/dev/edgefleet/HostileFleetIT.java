@@ -43,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(400)
 class HostileFleetIT {
-  private static final boolean AT_LENGTH = Boolean.getBoolean("edgefleet.long");
   private static final int HONEST_LINUX = 20;
   private static final int HONEST_WINDOWS = 4;
 
@@ -138,7 +137,7 @@ class HostileFleetIT {
       softly.assertThat(written.resolve(name)).hasContent(name + " hello");
     }
     softly.assertAll();
-    assertThat(Set.copyOf(hostile.values())).hasSizeGreaterThan(AT_LENGTH ? 100 : 50);
+    assertThat(Set.copyOf(hostile.values())).hasSizeGreaterThan(Sample.AT_LENGTH ? 100 : 50);
     assertThat(asSupposed).isGreaterThan(8);
   }
 
@@ -237,7 +236,7 @@ class HostileFleetIT {
   // Not at length: every second behaviour.
   private static <H extends Hostile> Stream<H> sample(H[] all) {
     return IntStream.range(0, all.length)
-        .filter(i -> AT_LENGTH || i % 2 == 0 || isCrowd(all[i]))
+        .filter(i -> Sample.AT_LENGTH || i % 2 == 0 || isCrowd(all[i]))
         .mapToObj(i -> all[i]);
   }
 

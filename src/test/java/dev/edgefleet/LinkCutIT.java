@@ -201,7 +201,7 @@ class LinkCutIT {
         taken = !taken;
         for (Fault fault : Fault.values()) {
           taken = !taken;
-          if (taken || Boolean.getBoolean("edgefleet.long")) {
+          if (taken || Sample.AT_LENGTH) {
             starting.add(
                 CompletableFuture.supplyAsync(() -> Device.start(folder, phase, fault), threads));
           }

@@ -43,7 +43,6 @@ class PlaybookPeerIT {
   private static final Path CORPUS = Path.of("src/test/resources/playbook/peer").toAbsolutePath();
   private static final Path DOCS = Path.of("docs/from-ansible.md");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final boolean ALL_OF_THEM = Boolean.getBoolean("edgefleet.long");
 
   @TempDir static Path temp;
 
@@ -169,7 +168,7 @@ class PlaybookPeerIT {
   @TestFactory
   List<DynamicTest> eachPlaybook() {
     List<Case> cases = cases();
-    assertThat(cases).hasSizeGreaterThan(ALL_OF_THEM ? 60 : 4);
+    assertThat(cases).hasSizeGreaterThan(Sample.AT_LENGTH ? 60 : 4);
     return cases.stream().map(one -> dynamicTest(one.name(), () -> compare(one))).toList();
   }
 
@@ -185,7 +184,7 @@ class PlaybookPeerIT {
           .filter(file -> !file.endsWith("inventory.yml"))
           .sorted()
           .map(Case::of)
-          .filter(ALL_OF_THEM ? any -> true : PlaybookPeerIT::isInTheSample)
+          .filter(Sample.AT_LENGTH ? any -> true : PlaybookPeerIT::isInTheSample)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,7 +3,6 @@ package dev.edgefleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +29,7 @@ class PortsTest {
       for (int i = 0; i < 3; i++) {
         takers.add(
             new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    Program.java(),
                     "-cp",
                     System.getProperty("java.class.path"),
                     Taker.class.getName())

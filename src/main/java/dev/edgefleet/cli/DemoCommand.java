@@ -8,10 +8,10 @@ import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.run.AllActions;
 import dev.edgefleet.run.AuditLog;
-import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.Operator;
 import dev.edgefleet.run.RecordKeeping;
 import dev.edgefleet.run.RunSession;
+import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.simulator.DemoIdentities;
@@ -119,8 +119,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   // Recorded as typed, so that what the run says to go on with names its folder, too.
-  private CommandLine words() {
-    return CommandLine.of(
+  private TypedCommandLine words() {
+    return TypedCommandLine.of(
         spec == null
             ? new String[] {"demo"}
             : spec.root().commandLine().getParseResult().originalArgs().toArray(String[]::new));

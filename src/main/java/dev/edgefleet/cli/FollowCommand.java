@@ -52,7 +52,7 @@ final class FollowCommand implements Callable<Integer> {
     Progress progress = OutputOptions.progress(System.out, json, verbose);
     int exitCode;
     try {
-      exitCode = followed.showUntilItEnds(progress).orElse(ExitCode.INTERNAL_ERROR.number());
+      exitCode = followed.showUntilItEnds(progress).orElse(ExitCode.CUT_OFF.number());
     } finally {
       progress.close();
     }

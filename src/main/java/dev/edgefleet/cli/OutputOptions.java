@@ -20,15 +20,12 @@ import picocli.CommandLine.Option;
 
 /** What to print, and where a run's folder goes. */
 public final class OutputOptions implements OutputSettings {
-  /** Where runs are unless somebody says otherwise. */
-  public static final String RUNS = FollowUpCommand.RUNS;
-
   @Option(
       names = "--runs",
       paramLabel = "DIR",
-      defaultValue = RUNS,
+      defaultValue = FollowUpCommand.RUNS,
       description = "Where the folder of each run is made (default: ${DEFAULT-VALUE}).")
-  private Path runs = Path.of(RUNS);
+  private Path runs = Path.of(FollowUpCommand.RUNS);
 
   @Option(
       names = "--json",

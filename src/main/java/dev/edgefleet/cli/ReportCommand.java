@@ -90,7 +90,7 @@ final class ReportCommand implements Callable<Integer> {
       // It would show what somebody made of the record, under the head of the true one.
       new Messages(System.err, Style.automatic())
           .error(mistake.get() + "; no report is made of it", RecordCheck.remedy(folder));
-      return ExitCode.DEVICES_FAILED.number();
+      return ExitCode.RECORD_BROKEN.number();
     }
     RunReport report = RunJournal.report(folder);
     String place = output;

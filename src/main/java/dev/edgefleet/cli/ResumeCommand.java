@@ -5,12 +5,12 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.key.Keyring;
-import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.ControlDirectory;
 import dev.edgefleet.run.Operator;
 import dev.edgefleet.run.RequestFile;
 import dev.edgefleet.run.Resumption;
 import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.run.recorded.RunStanding;
 import java.util.List;
 import java.util.Optional;
@@ -121,11 +121,11 @@ final class ResumeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private CommandLine words() {
+  private TypedCommandLine words() {
     List<String> typed =
         spec == null
             ? List.of()
             : List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
-    return CommandLine.of(typed.toArray(String[]::new));
+    return TypedCommandLine.of(typed.toArray(String[]::new));
   }
 }

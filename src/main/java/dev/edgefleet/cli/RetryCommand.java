@@ -8,9 +8,9 @@ import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.FollowUpCommand;
-import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.RequestFile;
 import dev.edgefleet.run.RunDirectory;
+import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.run.recorded.RetryCandidates;
 import dev.edgefleet.run.recorded.RunJournal;
 import dev.edgefleet.run.recorded.RunStanding;
@@ -128,13 +128,13 @@ final class RetryCommand implements Callable<Integer> {
             new HostPattern(names),
             of,
             output,
-            new CommandLine(limited(request.words(), names), recorded(of)),
+            new TypedCommandLine(limited(request.words(), names), recorded(of)),
             breakLock);
   }
 
   private List<String> recorded(String of) {
     List<String> words = new ArrayList<>(List.of("edgefleet", "retry", of));
-    if (!output.runs().toString().equals(OutputOptions.RUNS)) {
+    if (!output.runs().toString().equals(FollowUpCommand.RUNS)) {
       words.addAll(List.of("--runs", output.runs().toString()));
     }
     return words;

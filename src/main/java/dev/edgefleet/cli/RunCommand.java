@@ -6,12 +6,12 @@ import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.run.AllActions;
-import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.Operator;
 import dev.edgefleet.run.RecordKeeping;
 import dev.edgefleet.run.Resumption;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.RunSession;
+import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
 
   /** Goes on with a run that was begun with this command line. */
   int resume(RunDirectory folder, Resumption wish, OutputOptions shown, List<String> typed) {
-    return session(options.limit(), new CommandLine(typed, wish.words().recorded()))
+    return session(options.limit(), new TypedCommandLine(typed, wish.words().recorded()))
         .resume(folder, wish, connection, shown, keeping(shown));
   }
 
@@ -160,7 +160,11 @@ final class RunCommand implements Callable<Integer> {
    * @param takeOver whether devices are taken over that another run holds
    */
   int retry(
-      HostPattern limit, String retryOf, OutputOptions shown, CommandLine words, boolean takeOver) {
+      HostPattern limit,
+      String retryOf,
+      OutputOptions shown,
+      TypedCommandLine words,
+      boolean takeOver) {
     breakLock |= takeOver;
     return session(limit, words).run(connection, shown, keeping(shown), Optional.of(retryOf));
   }
@@ -169,7 +173,7 @@ final class RunCommand implements Callable<Integer> {
     return new RecordKeeping(Keyring.ofUser(), shown.auditLog(), program.journals());
   }
 
-  private RunSession session(HostPattern limit, CommandLine words) {
+  private RunSession session(HostPattern limit, TypedCommandLine words) {
     FleetOptions.fromOne("--concurrency", concurrency);
     FleetOptions.fromOne("--step-timeout", stepTimeout);
     FleetOptions.fromOne("--run-timeout", runTimeout);
@@ -195,13 +199,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Every action there is: the one place to add one. */
-  private CommandLine words() {
+  private TypedCommandLine words() {
     List<String> typed =
         spec == null
             ? List.of()
             : List.copyOf(spec.root().commandLine().getParseResult().originalArgs());
     List<String> recorded = new ArrayList<>(List.of("edgefleet"));
     recorded.addAll(options.masked(typed));
-    return new CommandLine(typed, recorded);
+    return new TypedCommandLine(typed, recorded);
   }
 }

@@ -54,7 +54,7 @@ final class ShowCommand implements Callable<Integer> {
         throw e;
       }
     }
-    return mistake.isEmpty() ? 0 : ExitCode.DEVICES_FAILED.number();
+    return mistake.isEmpty() ? 0 : ExitCode.RECORD_BROKEN.number();
   }
 
   private void show(RunDirectory folder, boolean recordIsTrue) {

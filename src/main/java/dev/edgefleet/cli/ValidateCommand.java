@@ -4,8 +4,8 @@ import dev.edgefleet.cli.vault.VaultOptions;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
 import dev.edgefleet.run.AllActions;
-import dev.edgefleet.run.CommandLine;
 import dev.edgefleet.run.RunSession;
+import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
                 WaitOptions.WAIT,
                 vault,
                 program.redactor(),
-                CommandLine.of("validate")),
+                TypedCommandLine.of("validate")),
             AllActions.make())
         .validated(System.out);
     return 0;

@@ -80,8 +80,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     return switch (verdict) {
       case Verdict.Whole ignored -> 0;
-      case Verdict.Open ignored -> ExitCode.WAITING.number();
-      case Verdict.Broken ignored -> ExitCode.DEVICES_FAILED.number();
+      case Verdict.Open ignored -> ExitCode.RECORD_OPEN.number();
+      case Verdict.Broken ignored -> ExitCode.RECORD_BROKEN.number();
     };
   }
 

@@ -4,7 +4,7 @@ import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
-import dev.edgefleet.remote.sh.ShAnswerReader;
+import dev.edgefleet.remote.wire.AnswerTooLarge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ public final class NoAnswer {
             + " reads standard input");
   }
 
-  public static StepFailed tooLarge(Operation<?> operation, ShAnswerReader.TooLarge cause) {
+  public static StepFailed tooLarge(Operation<?> operation, AnswerTooLarge cause) {
     return new StepFailed(
         "could not " + operation.purpose() + ": " + cause.getMessage() + ", and was ended",
         "send its output to a file on the device");

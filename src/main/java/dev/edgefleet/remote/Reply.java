@@ -1,9 +1,6 @@
 package dev.edgefleet.remote;
 
-import dev.edgefleet.remote.file.FileState;
-import dev.edgefleet.remote.program.CommandOutput;
-import dev.edgefleet.remote.service.ServiceStatus;
-import dev.edgefleet.remote.sh.ShAnswer;
+import dev.edgefleet.remote.wire.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -18,7 +15,7 @@ import java.util.Optional;
  * @param sent when the request left, by the controller's clock
  * @param answered when the answer was whole
  */
-public record Reply(ShAnswer answer, byte[] errors, Instant sent, Instant answered) {
+public record Reply(Answer answer, byte[] errors, Instant sent, Instant answered) {
   /** The named values, unescaped, in order. */
   public Map<String, String> values() {
     return answer.values();
@@ -67,45 +64,8 @@ public record Reply(ShAnswer answer, byte[] errors, Instant sent, Instant answer
     return new String(errors, StandardCharsets.UTF_8);
   }
 
-  public CommandOutput commandOutput() {
-    return new CommandOutput(
-        Math.toIntExact(number("exit_code")),
-        text(),
-        errorText(),
-        flag("skipped"),
-        answer.bodySize() > body().length);
-  }
-
-  private FileState.Kind kind() {
-    return switch (value("kind")) {
-      case "absent" -> FileState.Kind.ABSENT;
-      case "file" -> FileState.Kind.FILE;
-      case "directory" -> FileState.Kind.DIRECTORY;
-      case "symlink" -> FileState.Kind.SYMLINK;
-      case "other" -> FileState.Kind.OTHER;
-      case String unknown -> throw new IllegalStateException("kind is none that is known");
-    };
-  }
-
-  public FileState fileState() {
-    return new FileState(
-        kind(),
-        optional("mode"),
-        optional("owner"),
-        optional("group"),
-        optional("size").map(Long::valueOf).orElse(0L),
-        optional("sha256"),
-        optional("link_target"));
-  }
-
-  public ServiceStatus serviceStatus() {
-    boolean asAsked = optional("as_asked").map(word -> flag("as_asked")).orElse(true);
-    return new ServiceStatus(
-        flag("exists"),
-        value("active"),
-        value("sub"),
-        value("enabled"),
-        Math.toIntExact(number("exit_status")),
-        asAsked ? Optional.empty() : Optional.of(new String(body(), StandardCharsets.UTF_8)));
+  /** Whether more came than {@link #body()} has. */
+  public boolean isBodyCut() {
+    return answer.bodySize() > body().length;
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param approve whether everything is approved beforehand
  */
 public record Resumption(
-    CommandLine words,
+    TypedCommandLine words,
     Optional<HostPattern> done,
     Optional<HostPattern> repeat,
     boolean acceptChanges,

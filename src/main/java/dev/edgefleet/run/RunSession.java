@@ -71,7 +71,7 @@ public final class RunSession {
       WaitOptions gates,
       Vault vault,
       Redactor redactor,
-      CommandLine words) {
+      TypedCommandLine words) {
     /** Files that {@code -e @file} names. */
     List<Path> variableFiles() {
       return ExtraVariables.files(words.typed());

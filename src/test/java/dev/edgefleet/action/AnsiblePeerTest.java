@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.edgefleet.Peer;
+import dev.edgefleet.Sample;
 import dev.edgefleet.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,7 +53,7 @@ class AnsiblePeerTest {
     Path ansible = Peer.require("ansible-playbook", "ansible-core");
     try (var in = AnsiblePeerTest.class.getResourceAsStream("/action/peer.cases.yaml")) {
       List<Row> all = List.of(new YAMLMapper().readValue(in, Row[].class));
-      rows = Boolean.getBoolean("edgefleet.long") ? all : everyThird(all);
+      rows = Sample.every(3, 0, all);
     }
     assertThat(rows.stream().map(Row::name)).doesNotHaveDuplicates();
     List<JsonNode> tasks = new ArrayList<>();
@@ -115,10 +115,6 @@ class AnsiblePeerTest {
     }
     theirFacts = theirs.get("facts").values().get("ansible_facts");
     assertThat(theirs).hasSize(rows.size() + 1);
-  }
-
-  private static List<Row> everyThird(List<Row> all) {
-    return IntStream.range(0, all.size()).filter(i -> i % 3 == 0).mapToObj(all::get).toList();
   }
 
   private static String status(JsonNode result) {

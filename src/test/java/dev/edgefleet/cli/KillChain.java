@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Sample;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
@@ -23,7 +24,7 @@ final class KillChain {
       List.of(KillOrder.Point.START, KillOrder.Point.EFFECT, KillOrder.Point.END);
 
   // At length each task is met at each point; else at one of them, in turn.
-  private static final int POINTS_A_TASK = Boolean.getBoolean("edgefleet.long") ? POINTS.size() : 1;
+  private static final int POINTS_A_TASK = Sample.AT_LENGTH ? POINTS.size() : 1;
 
   // One kill meets as many tasks: more of them save processes, and cost devices.
   private static final int TASKS_A_KILL = POINTS_A_TASK == 1 ? 4 : 3;
@@ -54,7 +55,7 @@ final class KillChain {
    * last task on all that are left over.
    */
   void everyStep(List<String> tasks) {
-    List<String> met = POINTS_A_TASK == 1 ? everySecond(tasks) : tasks;
+    List<String> met = Sample.every(2, 0, tasks);
     for (int first = 0; first < met.size(); first += TASKS_A_KILL) {
       List<KillOrder> orders = new ArrayList<>();
       for (String device : DEVICES) {
@@ -69,10 +70,6 @@ final class KillChain {
     Map<String, List<String>> ends = ends();
     assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(DEVICES);
     ends.forEach((device, done) -> assertThat(done).as(device).containsExactlyElementsOf(tasks));
-  }
-
-  private static List<String> everySecond(List<String> tasks) {
-    return IntStream.range(0, tasks.size()).filter(i -> i % 2 == 0).mapToObj(tasks::get).toList();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Sample;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.audit.AuditTrail;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dedgefleet.long=true -Dedgefleet.kills=200} takes more of them, and kills it more often.
  */
 class StagedRunKilledIT {
-  private static final int DEVICES = Boolean.getBoolean("edgefleet.long") ? 50 : 14;
+  private static final int DEVICES = Sample.AT_LENGTH ? 50 : 14;
   private static final int KILLS = Integer.getInteger("edgefleet.kills", 3);
   private static final int KILLS_A_RUN = Math.min(KILLS, 10);
 

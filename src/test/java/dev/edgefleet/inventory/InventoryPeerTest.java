@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.edgefleet.Sample;
 import dev.edgefleet.cli.Cli;
 import dev.edgefleet.secret.Vault;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,11 +74,7 @@ class InventoryPeerTest {
 
   /** Not at length: every second one. */
   static List<String> names() {
-    List<String> all = corpus();
-    return IntStream.range(0, all.size())
-        .filter(i -> Boolean.getBoolean("edgefleet.long") || i % 2 == 0)
-        .mapToObj(all::get)
-        .toList();
+    return Sample.every(2, 0, corpus());
   }
 
   private static List<String> corpus() {

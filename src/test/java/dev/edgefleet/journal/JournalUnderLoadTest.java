@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.edgefleet.Program;
 import dev.edgefleet.journal.RunEvent.DeviceStarted;
 import dev.edgefleet.journal.audit.AuditTrail;
 import dev.edgefleet.journal.audit.Verdict;
@@ -71,7 +72,7 @@ class JournalUnderLoadTest {
   void whatWasAcknowledgedSurvivesKill() throws Exception {
     Process child =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Program.java(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.Await;
+import dev.edgefleet.Program;
 import dev.edgefleet.failure.BadInput;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class RunLockTest {
   void whatAnotherProcessHoldsIsHeldUntilItDies() throws Exception {
     Process other =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Program.java(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Holder.class.getName(),
@@ -65,7 +66,7 @@ class RunLockTest {
       assertThat(RunLock.isHeld(run)).isTrue();
       Process other =
           new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  Program.java(),
                   "-cp",
                   System.getProperty("java.class.path"),
                   Asker.class.getName(),

@@ -3,6 +3,7 @@ package dev.edgefleet.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.edgefleet.Program;
 import dev.edgefleet.failure.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,7 +123,7 @@ public final class Ordeal {
     Path complaints = folder.resolve("complaints");
     Process process =
         new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
+                Program.java(),
                 HEAP,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

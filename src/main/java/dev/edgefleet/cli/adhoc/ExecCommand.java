@@ -7,6 +7,7 @@ import dev.edgefleet.cli.OutputOptions;
 import dev.edgefleet.cli.vault.VaultOptions;
 import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.engine.step.Deadlines;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.progress.LastSteps;
@@ -109,7 +110,9 @@ public final class ExecCommand implements Callable<Integer> {
     if (!output.json()) {
       ExecOutput.of(run.devices(), results).print(System.out, Style.automatic());
     }
-    return RunSession.report(folder, output) || exitCode != 0 ? exitCode : 1;
+    return RunSession.report(folder, output) || exitCode != 0
+        ? exitCode
+        : ExitCode.INTERNAL_ERROR.number();
   }
 
   // Off a terminal there is only what the command printed: for pipes and files.

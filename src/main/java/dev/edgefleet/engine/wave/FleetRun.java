@@ -112,6 +112,8 @@ public final class FleetRun {
     if (fleet.any(DeviceStatus.FAILED)) {
       return ExitCode.DEVICES_FAILED.number();
     }
-    return fleet.any(DeviceStatus.UNREACHABLE) ? 4 : 0;
+    return fleet.any(DeviceStatus.UNREACHABLE)
+        ? ExitCode.DEVICES_UNREACHABLE.number()
+        : ExitCode.DONE.number();
   }
 }

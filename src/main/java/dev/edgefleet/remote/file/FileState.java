@@ -1,5 +1,6 @@
 package dev.edgefleet.remote.file;
 
+import dev.edgefleet.remote.Reply;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,29 @@ public record FileState(
     SYMLINK,
     /** A device, socket or named pipe. */
     OTHER
+  }
+
+  /** What a reply says of a path. */
+  static FileState of(Reply reply) {
+    return new FileState(
+        kind(reply.value("kind")),
+        reply.optional("mode"),
+        reply.optional("owner"),
+        reply.optional("group"),
+        reply.optional("size").map(Long::valueOf).orElse(0L),
+        reply.optional("sha256"),
+        reply.optional("link_target"));
+  }
+
+  private static Kind kind(String word) {
+    return switch (word) {
+      case "absent" -> Kind.ABSENT;
+      case "file" -> Kind.FILE;
+      case "directory" -> Kind.DIRECTORY;
+      case "symlink" -> Kind.SYMLINK;
+      case "other" -> Kind.OTHER;
+      default -> throw new IllegalStateException("kind is none that is known");
+    };
   }
 
   /** Nothing is there. */

@@ -57,7 +57,7 @@ public record PutFile(WriteFile file, String newMode) implements Operation<PutFi
   @Override
   public Result result(Reply reply) {
     boolean folderMissing = reply.optional("folder_missing").isPresent();
-    FileState before = reply.fileState();
+    FileState before = FileState.of(reply);
     boolean judged = !folderMissing && before.kind() != FileState.Kind.DIRECTORY;
     return new Result(
         before,

@@ -51,7 +51,7 @@ public record ReadFile(String path, long limit, boolean follow) implements Opera
 
   @Override
   public FileContent result(Reply reply) {
-    FileState state = reply.fileState();
+    FileState state = FileState.of(reply);
     if (state.kind() == FileState.Kind.FILE
         && !Sha256.hex(reply.body()).equals(state.sha256().orElse(""))) {
       throw new StepFailed(

@@ -38,6 +38,6 @@ public record StatFile(String path, boolean follow) implements Operation<FileSta
 
   @Override
   public FileState result(Reply reply) {
-    return reply.fileState();
+    return FileState.of(reply);
   }
 }

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.BodyLimits;
-import dev.edgefleet.remote.sh.ShAnswer;
-import dev.edgefleet.remote.sh.ShAnswerReader;
+import dev.edgefleet.remote.wire.Answer;
 import dev.edgefleet.remote.wire.AnswerMeter;
+import dev.edgefleet.remote.wire.AnswerNonsense;
+import dev.edgefleet.remote.wire.AnswerTooLarge;
 import dev.edgefleet.remote.wire.BodyBuffer;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -25,7 +26,7 @@ import java.util.Map;
  * @param answer values, body and status
  * @param errors what a program that it ran printed on standard error
  */
-record PowerShellAnswer(ShAnswer answer, byte[] errors) {
+record PowerShellAnswer(Answer answer, byte[] errors) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Largest line with values and errors, in characters. */
@@ -36,8 +37,8 @@ record PowerShellAnswer(ShAnswer answer, byte[] errors) {
 
   /**
    * @throws EOFException when the answer is not whole
-   * @throws ShAnswerReader.TooLarge when it passes a bound
-   * @throws ShAnswerReader.Nonsense when it is not what a script answers
+   * @throws AnswerTooLarge when it passes a bound
+   * @throws AnswerNonsense when it is not what a script answers
    */
   static PowerShellAnswer read(
       InputStream output, String nonce, BodyLimits limits, AnswerBudget.Share share)
@@ -51,12 +52,12 @@ record PowerShellAnswer(ShAnswer answer, byte[] errors) {
         !line.equals(begin);
         line = line(lines, LINE_LIMIT)) {
       noise += line.length() + 1;
-      if (noise > ShAnswerReader.NOISE_LIMIT) {
-        throw new ShAnswerReader.TooLarge(ShAnswerReader.NOISE_LIMIT);
+      if (noise > Answer.NOISE_LIMIT) {
+        throw new AnswerTooLarge(Answer.NOISE_LIMIT);
       }
     }
     JsonNode head =
-        head(line(lines, HEAD_LIMIT, new AnswerMeter(share, ShAnswerReader.TIMES_HELD)::count));
+        head(line(lines, HEAD_LIMIT, new AnswerMeter(share, Answer.VALUES_TIMES_HELD)::count));
     BodyBuffer body = new BodyBuffer(limits, share);
     for (String line = line(lines, LINE_LIMIT); !line.equals(end); line = line(lines, LINE_LIMIT)) {
       byte[] piece = decoded(line);
@@ -67,7 +68,7 @@ record PowerShellAnswer(ShAnswer answer, byte[] errors) {
         .properties()
         .forEach(value -> values.put(value.getKey(), value.getValue().asText()));
     return new PowerShellAnswer(
-        new ShAnswer(values, body.toBytes(), body.size(), head.path("status").asInt(1)),
+        new Answer(values, body.toBytes(), body.size(), head.path("status").asInt(1)),
         decoded(head.path("errors").asText("")));
   }
 
@@ -75,7 +76,7 @@ record PowerShellAnswer(ShAnswer answer, byte[] errors) {
     try {
       return JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new ShAnswerReader.Nonsense("its values are no JSON");
+      throw new AnswerNonsense("its values are no JSON");
     }
   }
 
@@ -83,7 +84,7 @@ record PowerShellAnswer(ShAnswer answer, byte[] errors) {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new ShAnswerReader.Nonsense("a line of its body is no base64");
+      throw new AnswerNonsense("a line of its body is no base64");
     }
   }
 
@@ -109,7 +110,7 @@ record PowerShellAnswer(ShAnswer answer, byte[] errors) {
       meter.count();
       line.append((char) next);
       if (line.length() > limit) {
-        throw new ShAnswerReader.TooLarge(limit);
+        throw new AnswerTooLarge(limit);
       }
     }
   }

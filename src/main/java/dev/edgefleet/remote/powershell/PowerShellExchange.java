@@ -9,7 +9,9 @@ import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.Told;
-import dev.edgefleet.remote.sh.ShAnswerReader;
+import dev.edgefleet.remote.wire.Answer;
+import dev.edgefleet.remote.wire.AnswerNonsense;
+import dev.edgefleet.remote.wire.AnswerTooLarge;
 import dev.edgefleet.remote.wire.ByteTail;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
@@ -83,9 +85,9 @@ public final class PowerShellExchange {
       throw NoAnswer.unknown(operation, "the run was interrupted", e);
     } catch (ExecutionException e) {
       throw switch (e.getCause()) {
-        case ShAnswerReader.TooLarge large -> NoAnswer.tooLarge(operation, large);
+        case AnswerTooLarge large -> NoAnswer.tooLarge(operation, large);
         case AnswerBudget.Exhausted full -> NoAnswer.noMemory(operation, full);
-        case ShAnswerReader.Nonsense nonsense -> NoAnswer.nonsense(operation, nonsense);
+        case AnswerNonsense nonsense -> NoAnswer.nonsense(operation, nonsense);
         case null, default -> NoAnswer.unknown(operation, ending.told(), e.getCause());
       };
     }
@@ -128,7 +130,7 @@ public final class PowerShellExchange {
 
   private static void drainBriefly(InputStream output) throws IOException {
     byte[] buffer = new byte[8192];
-    int left = ShAnswerReader.NOISE_LIMIT;
+    int left = Answer.NOISE_LIMIT;
     for (int n = output.read(buffer); n >= 0 && left > 0; n = output.read(buffer)) {
       left -= n;
     }

@@ -1,5 +1,7 @@
 package dev.edgefleet.remote.program;
 
+import dev.edgefleet.remote.Reply;
+
 /**
  * What a command left behind.
  *
@@ -11,6 +13,16 @@ package dev.edgefleet.remote.program;
  */
 public record CommandOutput(
     int exitCode, String stdout, String stderr, boolean skipped, boolean truncated) {
+  /** What a reply says of a program's end. */
+  static CommandOutput of(Reply reply) {
+    return new CommandOutput(
+        Math.toIntExact(reply.number("exit_code")),
+        reply.text(),
+        reply.errorText(),
+        reply.flag("skipped"),
+        reply.isBodyCut());
+  }
+
   /** All of what it printed. */
   public CommandOutput(int exitCode, String stdout, String stderr, boolean skipped) {
     this(exitCode, stdout, stderr, skipped, false);

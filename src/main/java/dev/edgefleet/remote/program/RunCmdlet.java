@@ -55,6 +55,6 @@ public record RunCmdlet(
 
   @Override
   public CommandOutput result(Reply reply) {
-    return reply.commandOutput();
+    return CommandOutput.of(reply);
   }
 }

@@ -63,6 +63,6 @@ public record RunProgram(List<String> arguments, byte[] input, Execution executi
 
   @Override
   public CommandOutput result(Reply reply) {
-    return reply.commandOutput();
+    return CommandOutput.of(reply);
   }
 }

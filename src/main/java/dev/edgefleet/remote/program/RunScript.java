@@ -51,6 +51,6 @@ public record RunScript(
 
   @Override
   public CommandOutput result(Reply reply) {
-    return reply.commandOutput();
+    return CommandOutput.of(reply);
   }
 }

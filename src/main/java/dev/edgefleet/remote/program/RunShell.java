@@ -40,6 +40,6 @@ public record RunShell(String text, String shell, byte[] input, Execution execut
 
   @Override
   public CommandOutput result(Reply reply) {
-    return reply.commandOutput();
+    return CommandOutput.of(reply);
   }
 }

@@ -62,6 +62,6 @@ public record ControlService(String service, Verb verb, Duration settle, String 
 
   @Override
   public ServiceStatus result(Reply reply) {
-    return reply.serviceStatus();
+    return ServiceStatus.of(reply);
   }
 }

@@ -32,6 +32,6 @@ public record ServiceState(String service) implements Operation<ServiceStatus> {
 
   @Override
   public ServiceStatus result(Reply reply) {
-    return reply.serviceStatus();
+    return ServiceStatus.of(reply);
   }
 }

@@ -1,5 +1,6 @@
 package dev.edgefleet.remote.service;
 
+import dev.edgefleet.remote.Reply;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,18 @@ public record ServiceStatus(
     String enabled,
     int exitStatus,
     Optional<String> log) {
+  /** What a reply says of a unit. */
+  static ServiceStatus of(Reply reply) {
+    boolean asAsked = reply.optional("as_asked").map(word -> reply.flag("as_asked")).orElse(true);
+    return new ServiceStatus(
+        reply.flag("exists"),
+        reply.value("active"),
+        reply.value("sub"),
+        reply.value("enabled"),
+        Math.toIntExact(reply.number("exit_status")),
+        asAsked ? Optional.empty() : Optional.of(reply.text()));
+  }
+
   /** True when {@link ControlService} got what it asked for. */
   public boolean asAsked() {
     return log.isEmpty();

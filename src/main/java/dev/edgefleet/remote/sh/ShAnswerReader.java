@@ -3,7 +3,10 @@ package dev.edgefleet.remote.sh;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.BodyLimits;
 import dev.edgefleet.remote.OctalText;
+import dev.edgefleet.remote.wire.Answer;
 import dev.edgefleet.remote.wire.AnswerMeter;
+import dev.edgefleet.remote.wire.AnswerNonsense;
+import dev.edgefleet.remote.wire.AnswerTooLarge;
 import dev.edgefleet.remote.wire.BodyBuffer;
 import dev.edgefleet.remote.wire.ByteTail;
 import dev.edgefleet.remote.wire.Marker;
@@ -23,12 +26,6 @@ public final class ShAnswerReader {
   /** Most bytes of one value's line, and of all values of an answer. */
   static final int VALUES_LIMIT = 1 << 20;
 
-  /** Most bytes before a frame: what a start-up file prints, or a program that was left running. */
-  public static final int NOISE_LIMIT = 8 << 20;
-
-  /** Of a value: the line, its text, and what it says once decoded, with two bytes a character. */
-  public static final int TIMES_HELD = 4;
-
   private static final int COUNT_LIMIT = 1000;
   private static final int NOISE_KEPT = 4096;
 
@@ -40,20 +37,6 @@ public final class ShAnswerReader {
 
   ShAnswerReader(InputStream in) {
     this.in = in;
-  }
-
-  /** A bound was passed. */
-  public static final class TooLarge extends IOException {
-    public TooLarge(long limit) {
-      super("it printed more than " + limit + " bytes");
-    }
-  }
-
-  /** What came is nothing that a worker says. */
-  public static final class Nonsense extends IOException {
-    public Nonsense(String what) {
-      super(what);
-    }
   }
 
   /** The operation ended without an answer; the worker itself goes on. */
@@ -83,18 +66,18 @@ public final class ShAnswerReader {
    * @throws Died when the operation ended before its answer did
    * @throws EOFException when the worker died
    */
-  ShAnswer read(String mark, BodyLimits limits, AnswerBudget.Share share) throws IOException {
+  Answer read(String mark, BodyLimits limits, AnswerBudget.Share share) throws IOException {
     awaitMark(mark + " begin\n");
     Map<String, String> values = new LinkedHashMap<>();
     BodyBuffer body = new BodyBuffer(limits, share);
-    AnswerMeter meter = new AnswerMeter(share, TIMES_HELD);
+    AnswerMeter meter = new AnswerMeter(share, Answer.VALUES_TIMES_HELD);
     int left = VALUES_LIMIT;
     while (true) {
       String line = line(left, meter);
       // With its newline: empty ones have an end as well.
       left -= line.length() + 1;
       if (left < 0) {
-        throw new TooLarge(VALUES_LIMIT);
+        throw new AnswerTooLarge(VALUES_LIMIT);
       }
       if (line.isEmpty() || line.equals(mark + " values")) {
         continue;
@@ -108,17 +91,17 @@ public final class ShAnswerReader {
       }
       if (isEnd(afterMark)) {
         int status = afterMark.charAt(afterMark.length() - 1) - '0';
-        return new ShAnswer(values, body.toBytes(), body.size(), status);
+        return new Answer(values, body.toBytes(), body.size(), status);
       }
       if (!afterMark.isEmpty()) {
         continue;
       }
       int space = line.indexOf(' ');
       if (space < 1) {
-        throw new Nonsense("a line of its answer is no value");
+        throw new AnswerNonsense("a line of its answer is no value");
       }
       if (values.size() == COUNT_LIMIT) {
-        throw new Nonsense("it answered more than " + COUNT_LIMIT + " values");
+        throw new AnswerNonsense("it answered more than " + COUNT_LIMIT + " values");
       }
       values.put(line.substring(0, space), OctalText.decode(line.substring(space + 1)));
     }
@@ -161,11 +144,11 @@ public final class ShAnswerReader {
     return afterMark.equals(" end 0") || afterMark.equals(" end 1");
   }
 
-  private static int exitCode(String text) throws Nonsense {
+  private static int exitCode(String text) throws AnswerNonsense {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new Nonsense("an exit code that is no number");
+      throw new AnswerNonsense("an exit code that is no number");
     }
   }
 
@@ -177,8 +160,8 @@ public final class ShAnswerReader {
   void awaitMark(String text) throws IOException {
     Marker mark = new Marker(text);
     for (int skipped = 0; ; skipped++) {
-      if (skipped == NOISE_LIMIT) {
-        throw new TooLarge(NOISE_LIMIT);
+      if (skipped == Answer.NOISE_LIMIT) {
+        throw new AnswerTooLarge(Answer.NOISE_LIMIT);
       }
       byte next = next();
       synchronized (noise) {
@@ -198,7 +181,7 @@ public final class ShAnswerReader {
         return line.toString(StandardCharsets.ISO_8859_1);
       }
       if (line.size() >= limit) {
-        throw new TooLarge(VALUES_LIMIT);
+        throw new AnswerTooLarge(VALUES_LIMIT);
       }
       meter.count();
       line.write(next);

@@ -1,7 +1,9 @@
 package dev.edgefleet.remote.sh;
 
 import dev.edgefleet.remote.AnswerBudget;
+import dev.edgefleet.remote.wire.Answer;
 import dev.edgefleet.remote.wire.AnswerMeter;
+import dev.edgefleet.remote.wire.AnswerTooLarge;
 import dev.edgefleet.remote.wire.ByteTail;
 import dev.edgefleet.remote.wire.Marker;
 import java.io.EOFException;
@@ -40,7 +42,7 @@ final class ShErrorsReader {
   void awaitReady(String nonce, String prompt, Runnable prompted) throws IOException {
     Marker asked = new Marker(prompt);
     Marker ready = new Marker(nonce + " ready\n");
-    for (int skipped = 0; skipped < ShAnswerReader.NOISE_LIMIT; skipped++) {
+    for (int skipped = 0; skipped < Answer.NOISE_LIMIT; skipped++) {
       byte next = next();
       boolean isReady = ready.completedBy(next);
       boolean isAsked = asked.completedBy(next);
@@ -57,7 +59,7 @@ final class ShErrorsReader {
         return;
       }
     }
-    throw new ShAnswerReader.TooLarge(ShAnswerReader.NOISE_LIMIT);
+    throw new AnswerTooLarge(Answer.NOISE_LIMIT);
   }
 
   /**
@@ -89,7 +91,7 @@ final class ShErrorsReader {
 
   // What is skipped is kept until then: should the shell die, these are its last words.
   private void skipTo(Marker begin) throws IOException {
-    for (int skipped = 0; skipped < ShAnswerReader.NOISE_LIMIT; skipped++) {
+    for (int skipped = 0; skipped < Answer.NOISE_LIMIT; skipped++) {
       byte next = next();
       synchronized (this) {
         tail.add(next);
@@ -99,7 +101,7 @@ final class ShErrorsReader {
         }
       }
     }
-    throw new ShAnswerReader.TooLarge(ShAnswerReader.NOISE_LIMIT);
+    throw new AnswerTooLarge(Answer.NOISE_LIMIT);
   }
 
   /** What came so far of what is read now, at most its last mebibyte. */

@@ -9,6 +9,9 @@ import dev.edgefleet.remote.NoAnswer;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.Told;
+import dev.edgefleet.remote.wire.Answer;
+import dev.edgefleet.remote.wire.AnswerNonsense;
+import dev.edgefleet.remote.wire.AnswerTooLarge;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
@@ -32,7 +35,7 @@ final class ShExchange {
 
   /** What the threads report. */
   private sealed interface Event {
-    record Answered(ShAnswer answer, Instant at) implements Event {}
+    record Answered(Answer answer, Instant at) implements Event {}
 
     /** Standard output ended, or made no sense, before the answer was whole. */
     record Silent(IOException cause) implements Event {}
@@ -93,7 +96,7 @@ final class ShExchange {
     while (true) {
       switch (next()) {
         case Event.ErrorsComplete(boolean whole) -> complete(whole);
-        case Event.Answered(ShAnswer answer, Instant at) -> {
+        case Event.Answered(Answer answer, Instant at) -> {
           answered = true;
           awaitErrors();
           share.settled();
@@ -111,7 +114,7 @@ final class ShExchange {
 
   private void readOutput() {
     try {
-      ShAnswer answer = answers.read(mark, operation.bodyLimits(), share);
+      Answer answer = answers.read(mark, operation.bodyLimits(), share);
       events.add(new Event.Answered(answer, Instant.now()));
     } catch (IOException e) {
       events.add(new Event.Silent(e));
@@ -171,9 +174,9 @@ final class ShExchange {
   /** Why no answer came. */
   private Failure silence(IOException cause) {
     return switch (cause) {
-      case ShAnswerReader.TooLarge large -> NoAnswer.tooLarge(operation, large);
+      case AnswerTooLarge large -> NoAnswer.tooLarge(operation, large);
       case AnswerBudget.Exhausted full -> NoAnswer.noMemory(operation, full);
-      case ShAnswerReader.Nonsense nonsense -> NoAnswer.nonsense(operation, nonsense);
+      case AnswerNonsense nonsense -> NoAnswer.nonsense(operation, nonsense);
       case ShAnswerReader.Died died -> {
         awaitErrors();
         // One that had a body left took the worker with it.

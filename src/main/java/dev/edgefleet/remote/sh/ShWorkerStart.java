@@ -6,6 +6,8 @@ import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.Told;
+import dev.edgefleet.remote.wire.Answer;
+import dev.edgefleet.remote.wire.AnswerTooLarge;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
@@ -156,10 +158,10 @@ final class ShWorkerStart {
 
   /** Why the shell did not come to run. */
   private Failure silence(IOException cause, Deadline deadline) {
-    if (cause instanceof ShAnswerReader.TooLarge) {
+    if (cause instanceof AnswerTooLarge) {
       return new Refused(
           "the device printed more than "
-              + (ShAnswerReader.NOISE_LIMIT >> 20)
+              + (Answer.NOISE_LIMIT >> 20)
               + " MiB and did not start /bin/sh",
           "see what the start-up files of the login shell print");
     }

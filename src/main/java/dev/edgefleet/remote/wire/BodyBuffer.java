@@ -2,7 +2,6 @@ package dev.edgefleet.remote.wire;
 
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.BodyLimits;
-import dev.edgefleet.remote.sh.ShAnswerReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +26,13 @@ public final class BodyBuffer {
   }
 
   /**
-   * @throws ShAnswerReader.TooLarge when it is more than may come at all
+   * @throws AnswerTooLarge when it is more than may come at all
    * @throws AnswerBudget.Exhausted when the run has no memory for it
    */
   public void write(byte next) throws IOException {
     size++;
     if (size > limits.most()) {
-      throw new ShAnswerReader.TooLarge(limits.most());
+      throw new AnswerTooLarge(limits.most());
     }
     if (kept == limits.keep()) {
       return;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.edgefleet.Sample;
 import dev.edgefleet.SharedData;
 import dev.edgefleet.edge.Fixture;
 import dev.edgefleet.edge.IndependentYaml;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * an independent reader. Every variant can be made again from its number.
  */
 class ConfigYamlRandomTest {
-  private static final int VARIANTS = Boolean.getBoolean("edgefleet.long") ? 3_000 : 800;
+  private static final int VARIANTS = Sample.AT_LENGTH ? 3_000 : 800;
 
   @Test
   void isRefusedOrRight() throws Exception {

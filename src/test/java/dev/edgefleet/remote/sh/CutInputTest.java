@@ -3,6 +3,7 @@ package dev.edgefleet.remote.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Await;
+import dev.edgefleet.Sample;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.BodyLimits;
 import dev.edgefleet.remote.Operation;
@@ -15,6 +16,7 @@ import dev.edgefleet.remote.file.RemoveFile;
 import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.program.RunProgram;
 import dev.edgefleet.remote.service.PendingRestart;
+import dev.edgefleet.remote.wire.Answer;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,7 +106,7 @@ class CutInputTest {
     byte[] request = new SentPrograms().request(operation, HEADER, MARK);
     int alone = ShRequest.bytes(operation, HEADER, MARK, ShWorker.nonce(), "").length;
     assertThat(alone).isLessThan(450);
-    int step = Boolean.getBoolean("edgefleet.long") ? 1 : shell == Shells.DASH ? 5 : 17;
+    int step = Sample.AT_LENGTH ? 1 : shell == Shells.DASH ? 5 : 17;
     for (int cut = request.length - alone; cut < request.length; cut += step) {
       Files.createDirectories(device.resolve("d"));
       Files.writeString(device.resolve("a"), "old");
@@ -136,7 +138,7 @@ class CutInputTest {
     ShAnswerReader reader = new ShAnswerReader(process.output());
     try {
       reader.awaitMark("abc ready\n");
-      ShAnswer answer = reader.read(MARK, BodyLimits.SMALL, AnswerBudget.ofHeap().open());
+      Answer answer = reader.read(MARK, BodyLimits.SMALL, AnswerBudget.ofHeap().open());
       if (answer.status() == 1) {
         assertThat(answer.values()).containsEntry("error", "truncated");
       }

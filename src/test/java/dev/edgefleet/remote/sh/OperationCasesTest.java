@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.edgefleet.Sample;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.OperationCase;
 import dev.edgefleet.remote.OperationHeader;
@@ -15,6 +16,7 @@ import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.ShellConnection;
 import dev.edgefleet.remote.Shells;
+import dev.edgefleet.remote.wire.Answer;
 import dev.edgefleet.transport.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +37,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,14 +119,7 @@ public class OperationCasesTest {
   // Not at length: all of them on dash, and of the others a third on each.
   private static List<OperationCase> rows(Shells shell, String operation) {
     List<OperationCase> all = table(operation);
-    if (shell == Shells.DASH || Boolean.getBoolean("edgefleet.long")) {
-      return all;
-    }
-    int third = shell == Shells.BASH ? 0 : 1;
-    return IntStream.range(0, all.size())
-        .filter(number -> number % 3 == third)
-        .mapToObj(all::get)
-        .toList();
+    return shell == Shells.DASH ? all : Sample.every(3, shell == Shells.BASH ? 0 : 1, all);
   }
 
   private static List<OperationCase> table(String operation) {
@@ -232,7 +226,7 @@ public class OperationCasesTest {
   }
 
   /** What a script answered. */
-  private record Answered(ShAnswer answer, String errors) {}
+  private record Answered(Answer answer, String errors) {}
 
   private static Answered run(
       Shells shell, String operation, OperationCase row, Path folder, String path)

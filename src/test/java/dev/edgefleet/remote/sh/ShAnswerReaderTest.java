@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.BodyLimits;
+import dev.edgefleet.remote.wire.Answer;
+import dev.edgefleet.remote.wire.AnswerNonsense;
+import dev.edgefleet.remote.wire.AnswerTooLarge;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -37,7 +40,7 @@ class ShAnswerReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 4096})
   void readsFramesHoweverTheyAreCut(int pieces) throws Exception {
-    ShAnswer answer = read(WHOLE, pieces);
+    Answer answer = read(WHOLE, pieces);
     assertThat(answer.values())
         .containsEntry("a", "1")
         .containsEntry("b", "x y\n")
@@ -58,7 +61,7 @@ class ShAnswerReaderTest {
   @Test
   void aBodyMayHoldTheBeginningOfItsEndManyTimes() throws Exception {
     String body = "\n\n\nN\nN1\n\nN1 \nN1 end\nN1 end 2\nN1 value\nN1 values ";
-    ShAnswer answer = read("N1 begin\nN1 body\n" + body + "\nN1 end 1\n", 5);
+    Answer answer = read("N1 begin\nN1 body\n" + body + "\nN1 end 1\n", 5);
     assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(body);
     assertThat(answer.status()).isEqualTo(1);
   }
@@ -80,8 +83,8 @@ class ShAnswerReaderTest {
     InputStream endless = afterBody(new byte[most + 1]);
     assertThatThrownBy(
             () -> new ShAnswerReader(endless).read("N1", new BodyLimits(1000, most), share()))
-        .isInstanceOf(ShAnswerReader.TooLarge.class);
-    ShAnswer answer =
+        .isInstanceOf(AnswerTooLarge.class);
+    Answer answer =
         new ShAnswerReader(
                 new SequenceInputStream(
                     afterBody(new byte[most]),
@@ -105,15 +108,15 @@ class ShAnswerReaderTest {
         "N1 begin\n value without a name\nN1 end 0\n"
       })
   void whatNoWorkerSaysIsNonsense(String text) {
-    assertThatThrownBy(() -> read(text, 4096)).isInstanceOf(ShAnswerReader.Nonsense.class);
+    assertThatThrownBy(() -> read(text, 4096)).isInstanceOf(AnswerNonsense.class);
   }
 
   @Test
   void valuesHaveABoundInNumberAndTogether() {
     assertThatThrownBy(() -> read("N1 begin\n" + manyValues(1001, 1) + "N1 end 0\n", 4096))
-        .isInstanceOf(ShAnswerReader.Nonsense.class);
+        .isInstanceOf(AnswerNonsense.class);
     assertThatThrownBy(() -> read("N1 begin\n" + manyValues(20, 60_000) + "N1 end 0\n", 4096))
-        .isInstanceOf(ShAnswerReader.TooLarge.class);
+        .isInstanceOf(AnswerTooLarge.class);
   }
 
   private static String manyValues(int count, int length) {
@@ -134,7 +137,7 @@ class ShAnswerReaderTest {
           }
         };
     assertThatThrownBy(() -> new ShAnswerReader(endless).read("N1", BodyLimits.SMALL, share()))
-        .isInstanceOf(ShAnswerReader.TooLarge.class);
+        .isInstanceOf(AnswerTooLarge.class);
   }
 
   @Test
@@ -150,7 +153,7 @@ class ShAnswerReaderTest {
     return AnswerBudget.ofHeap().open();
   }
 
-  private static ShAnswer read(String text, int pieces) throws IOException {
+  private static Answer read(String text, int pieces) throws IOException {
     InputStream whole = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     InputStream cut =
         new InputStream() {

@@ -3,6 +3,7 @@ package dev.edgefleet.remote.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Peer;
+import dev.edgefleet.Sample;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class ShellcheckTest {
 
   // Each takes seconds, for it has the libraries with it: not at length only the largest.
   private static List<String> each() {
-    return Boolean.getBoolean("edgefleet.long")
+    return Sample.AT_LENGTH
         ? OperationCasesTest.operations()
         : List.of("write-file", "run-command");
   }

@@ -22,11 +22,11 @@ import dev.edgefleet.remote.program.RunProgram;
 import dev.edgefleet.remote.service.CheckPendingRestart;
 import dev.edgefleet.remote.service.ControlService;
 import dev.edgefleet.remote.service.ServiceState;
-import dev.edgefleet.remote.sh.ShAnswer;
 import dev.edgefleet.remote.system.BootIdentity;
 import dev.edgefleet.remote.system.GatherFacts;
 import dev.edgefleet.remote.system.Reboot;
 import dev.edgefleet.remote.system.ReleaseLock;
+import dev.edgefleet.remote.wire.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +69,7 @@ final class OperationRecords {
   static void read(String operation, Map<String, String> values, byte[] body) {
     Reply reply =
         new Reply(
-            new ShAnswer(values, body, body.length, 0), new byte[0], Instant.now(), Instant.now());
+            new Answer(values, body, body.length, 0), new byte[0], Instant.now(), Instant.now());
     ALL.stream().filter(one -> one.script().equals(operation)).forEach(one -> one.result(reply));
   }
 }

@@ -15,8 +15,6 @@ import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
-import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.SshServer;
@@ -36,8 +34,7 @@ final class BusyServerTest {
   void waitsForAServerThatStillCountsTheLastCommand() throws Exception {
     SshServer server = SshServer.setUpDefaultServer();
     server.setHost("127.0.0.1");
-    server.setKeyPairProvider(
-        KeyPairProvider.wrap(KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256)));
+    server.setKeyPairProvider(InnerSshServer.hostKey());
     server.setPasswordAuthenticator((user, password, session) -> true);
     server.setCommandFactory(new ProcessShellCommandFactory());
     server.setChannelFactories(List.of(new Refusing()));

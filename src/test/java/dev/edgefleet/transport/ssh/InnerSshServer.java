@@ -46,7 +46,7 @@ public final class InnerSshServer {
     }
   }
 
-  private static KeyPairProvider hostKey() throws IOException {
+  static KeyPairProvider hostKey() throws IOException {
     try {
       return KeyPairProvider.wrap(KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256));
     } catch (GeneralSecurityException e) {

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthFactory;
 import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
@@ -31,8 +29,7 @@ final class PasswordTest {
   void prepare() throws Exception {
     server = SshServer.setUpDefaultServer();
     server.setHost("127.0.0.1");
-    server.setKeyPairProvider(
-        KeyPairProvider.wrap(KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256)));
+    server.setKeyPairProvider(InnerSshServer.hostKey());
     server.setPasswordAuthenticator(
         (user, password, session) -> user.equals("edge") && password.equals("s3cret word"));
   }

@@ -3,6 +3,7 @@ package dev.edgefleet.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Peer;
+import dev.edgefleet.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -178,7 +179,7 @@ final class ProxyJumpIT {
     List<String> words =
         new ArrayList<>(
             onController(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Program.java(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Duser.home=" + home,
                 "-cp",

@@ -2,6 +2,7 @@ package dev.edgefleet.transport.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Sample;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.ConnectionContract;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many sessions at once on few threads. */
 @Timeout(300)
 final class ScaleTest {
-  private static final int SESSIONS = Boolean.getBoolean("edgefleet.long") ? 300 : 120;
+  private static final int SESSIONS = Sample.AT_LENGTH ? 300 : 120;
 
   @TempDir private Path folder;
 

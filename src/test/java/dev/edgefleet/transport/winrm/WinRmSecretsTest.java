@@ -3,6 +3,7 @@ package dev.edgefleet.transport.winrm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.Program;
 import dev.edgefleet.failure.Failure;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.simulator.winrm.RequestLog;
@@ -70,7 +71,7 @@ final class WinRmSecretsTest {
   void noLogTellsAPasswordOrWhatWasSent() throws Exception {
     Process process =
         new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
+                Program.java(),
                 "-Dedgefleet.log=ALL",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -8,12 +8,12 @@ import java.util.List;
  * @param typed as it was typed, without the program's name; may hold secrets
  * @param recorded as it may be recorded, with the program's name: values of {@code -e} are masked
  */
-public record CommandLine(List<String> typed, List<String> recorded) {
+public record TypedCommandLine(List<String> typed, List<String> recorded) {
   /** One that holds nothing to mask. */
-  public static CommandLine of(String... words) {
+  public static TypedCommandLine of(String... words) {
     List<String> all = new java.util.ArrayList<>(List.of("edgefleet"));
     all.addAll(List.of(words));
-    return new CommandLine(List.of(words), all);
+    return new TypedCommandLine(List.of(words), all);
   }
 
   /** Never shows what was typed. */
