@@ -20,7 +20,8 @@ end_folder() {
 # attributes before it comes there. One that was made meanwhile is looked at anew.
 make_one() {
   if [ "$safe" = true ]; then
-    if error=$(mkdir -- "./$base" 2>&1); then
+    # With a mode of its own: in a folder with a default ACL the umask counts for nothing.
+    if error=$(mkdir -m "$want_mode" -- "./$base" 2>&1); then
       look_here "$base"
       set_attributes "./$base" -h
     elif [ ! -d "./$base" ]; then

@@ -1,14 +1,19 @@
 #use names
+#use work
 #use attributes
 # An empty file where there is none, and its times set to now.
-need stat readlink touch chown chgrp chmod
+need stat readlink touch chown chgrp chmod mktemp mv rm mkdir rmdir
 check_attributes
 path_of "$p_path"
 reach "$path"
 need_folder
 if [ "$kind" = absent ]; then
-  # Fails when something is there by now, and follows no link.
-  error=$( (umask 022 && set -C && : >"./$base") 2>&1) || fail_with "$error"
+  given mode || { p_mode=0644; want_mode=0644; }
+  cleanup() { end_work; }
+  begin_work
+  begin_file
+  error=$(place) || fail_with "$error"
+  end_work
   reach "$path"
   [ "$kind" = 'file' ] || fail changed-meanwhile "$real"
 fi

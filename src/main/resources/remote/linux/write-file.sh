@@ -5,7 +5,7 @@
 #use units
 # Puts content into a file in one step: readers see the old file or the new one. With put a file that has
 # the content already only gets its attributes, and the answer begins with what was there.
-need stat readlink sha256sum head dd mv ln cp rm mkdir rmdir sync date chown chgrp chmod
+need stat readlink sha256sum head dd mv ln cp rm mkdir rmdir mktemp sync date chown chgrp chmod
 check_attributes
 path_of "$p_path"
 case $path in
@@ -108,7 +108,7 @@ begin_work
 # The entry of the folder, from here.
 there=./$base
 if [ -n "$work" ]; then there=../$base; fi
-error=$( (set -C && : >"$new") 2>&1) || fail_with "$error"
+begin_file
 error=$({ take_body >"$new"; } 2>&1) || {
   body_left=0
   fail_with "$error"

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * used.
  */
 public final class NoAnswer {
-  private static final String LOOK =
-      "look at the device; running again is safe, for it looks before it changes anything";
-
   private NoAnswer() {}
 
   /** In doubt when it changes something, else failed. */
@@ -22,7 +19,7 @@ public final class NoAnswer {
     if (operation.changes()) {
       return new InDoubt(
           "it is not known whether the device could " + operation.purpose() + ": " + why,
-          LOOK,
+          "look at the device; " + secondTime(operation),
           cause);
     }
     return new StepFailed(
@@ -37,8 +34,16 @@ public final class NoAnswer {
     return new Unreachable(
         "the connection was lost while trying to %s; %s (%s)"
             .formatted(operation.purpose(), outcome, cause.what()),
-        "run again when the device is back: it looks before it changes anything",
+        operation.changes() && !operation.looksFirst()
+            ? "look at the device when it is back; " + secondTime(operation)
+            : "run again when the device is back: it looks before it changes anything",
         cause);
+  }
+
+  private static String secondTime(Operation<?> operation) {
+    return operation.looksFirst()
+        ? "running again is safe, for it looks before it changes anything"
+        : "a new run does it again, unless the task has creates, removes or job: true";
   }
 
   /** The worker did not understand what it was sent, and did nothing. */

@@ -34,6 +34,11 @@ public interface Operation<R> {
     return true;
   }
 
+  /** Whether it looks before it acts, so that asking once more repeats nothing. */
+  default boolean looksFirst() {
+    return true;
+  }
+
   /** How much body its answer may have, and what becomes of more. */
   default BodyLimits bodyLimits() {
     return BodyLimits.SMALL;

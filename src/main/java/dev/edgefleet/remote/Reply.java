@@ -56,6 +56,24 @@ public record Reply(Answer answer, byte[] errors, Instant sent, Instant answered
     }
   }
 
+  /** Permission bits as octal digits; empty where there is no such value. */
+  public Optional<String> mode(String name) {
+    return optional(name, "[0-7]{1,4}", " is no octal number of four digits");
+  }
+
+  /** A SHA-256 as 64 lower-case hex digits; empty where there is no such value. */
+  public Optional<String> sha256(String name) {
+    return optional(name, "[0-9a-f]{64}", " is no SHA-256");
+  }
+
+  private Optional<String> optional(String name, String form, String otherwise) {
+    Optional<String> value = optional(name);
+    if (value.filter(text -> !text.matches(form)).isPresent()) {
+      throw new IllegalStateException(name + otherwise);
+    }
+    return value;
+  }
+
   public String text() {
     return new String(body(), StandardCharsets.UTF_8);
   }

@@ -2,7 +2,7 @@
 # Making something beside ./$base and putting it in its place in one step, after reach. Where others
 # may write to the folder all that happens in a private folder in it, which nobody else can enter.
 
-# begin_work: sets $new, a name that is free. In an open folder it goes into a private one, and leaves a
+# begin_work: sets $new, a name that is free for begin_file, mkdir or ln. In an open folder it goes into a private one, and leaves a
 # mark there: whatever else bears such a name is none of this. Until it is certain where this is, there is
 # nothing to be taken away.
 begin_work() {
@@ -23,6 +23,17 @@ begin_work() {
   { printf '' >"./$work_mark"; } 2>/dev/null || fail failed "cannot make a file in $folder"
 }
 work_mark=.edgefleet-work
+
+# begin_file: after begin_work, an empty file at $new that nobody else could ever open. In a folder with a
+# default ACL the umask counts for nothing, and whoever opened the file keeps it open; mktemp asks for 0600.
+begin_file() {
+  if [ -n "$work" ]; then
+    file_error=$( (set -C && : >"$new") 2>&1) || fail_with "$file_error"
+    return 0
+  fi
+  file_error=$(mktemp "$new.XXXXXX" 2>&1) || fail_with "$file_error"
+  new=$file_error
+}
 
 is_empty_here() {
   set +f
@@ -83,6 +94,7 @@ remove_leftovers() {
   for left in "./.$base.edgefleet-"*; do
     set -f
     left_token=${left##*.edgefleet-}
+    if [ -f "$left" ]; then left_token=${left_token%.??????}; fi
     case $left_token in
       *[!0-9a-f]*) continue ;;
     esac

@@ -23,8 +23,7 @@ public final class Preflight {
           "the device's WinRM gives a 32-bit PowerShell, in which the setup script does not work",
           "use the default endpoint, which is 64-bit");
     }
-    int major = Integer.parseInt(state.powerShell().split("\\.", 2)[0]);
-    if (major < 5) {
+    if (state.powerShellMajor() < 5) {
       throw new StepFailed(
           "the device has PowerShell " + state.powerShell() + ", and 5.1 is needed",
           "install Windows Management Framework 5.1");

@@ -39,6 +39,16 @@ public record WindowsEdgeState(boolean features) implements Operation<WindowsEdg
       String containers,
       boolean battery,
       Optional<String> version) {
+    public State {
+      if (!powerShell.matches("[0-9]{1,4}(\\..*)?")) {
+        throw new IllegalStateException("powershell is no version");
+      }
+    }
+
+    public int powerShellMajor() {
+      return Integer.parseInt(powerShell.split("\\.", 2)[0]);
+    }
+
     public boolean installed() {
       return !service.equals("absent");
     }

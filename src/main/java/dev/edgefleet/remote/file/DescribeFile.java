@@ -65,7 +65,9 @@ public record DescribeFile(String path, boolean follow, Optional<String> checksu
     NUMBERS.forEach(name -> numbers.put(name, reply.number(name)));
     return new FileDescription(
         Optional.of(FileDescription.Kind.valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_'))),
-        reply.value("mode"),
+        reply
+            .mode("mode")
+            .orElseThrow(() -> new IllegalStateException("the script printed no value mode")),
         numbers,
         reply.value("owner"),
         reply.value("group"),

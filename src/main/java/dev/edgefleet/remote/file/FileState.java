@@ -38,11 +38,11 @@ public record FileState(
   static FileState of(Reply reply) {
     return new FileState(
         kind(reply.value("kind")),
-        reply.optional("mode"),
+        reply.mode("mode"),
         reply.optional("owner"),
         reply.optional("group"),
-        reply.optional("size").map(Long::valueOf).orElse(0L),
-        reply.optional("sha256"),
+        reply.optional("size").isPresent() ? reply.number("size") : 0,
+        reply.sha256("sha256"),
         reply.optional("link_target"));
   }
 
