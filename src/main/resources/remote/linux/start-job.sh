@@ -19,7 +19,7 @@ if [ ! -d "$run_folder" ]; then
 fi
 need sh cat head chmod
 make_state_folder
-error=$(mkdir -p -- "$job" 2>&1) || fail_with "$error"
+make_in_state "$job"
 own=$job/$h_token
 error=$(mkdir -- "$own" 2>&1) || fail_with "$error"
 cleanup() {

@@ -53,7 +53,7 @@ note_owed() {
   notes_of "$p_service" "$p_state_folder"
   state=${notes%/restart-owed/*}
   own_state_folder
-  error=$(mkdir -p -- "${notes%/*}" 2>&1) || fail_with "$error"
+  make_in_state "${notes%/*}"
   escape "$asked"
   # The newline in front ends a line that a power failure cut.
   error=$({ printf '\n%s %s\n' "$p_sha256" "$escaped" | cat >>"$notes"; } 2>&1) || fail_with "$error"
@@ -166,6 +166,12 @@ if [ -n "${kept-}" ]; then
   (
     cleanup() { :; }
     make_state_folder
+    if [ ! -e "$state/backups" ]; then
+      # Born closed, whatever default ACL there is; another step may be at it.
+      fresh=$(mktemp "$state/backups~$h_token.XXXXXX") || exit 1
+      ln -- "$fresh" "$state/backups" || :
+      rm -f -- "$fresh"
+    fi
     printf '%s %s\n' "$escaped" "$old_uid" >>"$state/backups" && sync -- "$state/backups"
   ) >/dev/null 2>&1
 fi

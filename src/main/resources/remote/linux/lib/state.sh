@@ -34,8 +34,21 @@ own_state_folder() {
     [ "$kind" = absent ] || break
     [ -z "$state_made" ] || fail failed "$state cannot be made"
     state_made=yes
-    state_error=$(mkdir -p -- "$state" 2>&1) || fail_with "$state_error"
+    # shellcheck disable=SC2174 # Those above are looked at in the next turn.
+    state_error=$(mkdir -p -m 0700 -- "$state" 2>&1) || fail_with "$state_error"
   done
+}
+
+# make_in_state PATH: makes that folder below $state. The first one on the way is closed to all others: where
+# $state has a default ACL the umask counts for nothing.
+make_in_state() {
+  state_first=${1#"$state"/}
+  state_first=$state/${state_first%%/*}
+  if [ ! -d "$state_first" ]; then
+    # Another step may be at it.
+    state_error=$(mkdir -m 0700 -- "$state_first" 2>&1) || [ -d "$state_first" ] || fail_with "$state_error"
+  fi
+  [ -d "$1" ] || state_error=$(mkdir -p -- "$1" 2>&1) || fail_with "$state_error"
 }
 
 # apart COMMAND...: in a shell of its own, so that nothing changes here, not even the folder. It answers
@@ -94,7 +107,7 @@ take_note() {
   [ -n "$note" ] || return 0
   need mkdir sync mv
   make_state_folder
-  note_error=$(mkdir -p -- "${note%/*}" 2>&1) || fail_with "$note_error"
+  make_in_state "${note%/*}"
   note_error=$( (printf '%s %s whole\n' "$1" "${2:-0}" | cat >"$note+$h_token") 2>&1) ||
     fail_with "$note_error"
   note_error=$(sync -- "$note+$h_token" 2>&1) || fail_with "$note_error"

@@ -55,7 +55,7 @@ place() {
   place_error=$(mv -fT -- "$new" "./$base" 2>&1) && return
   case $place_error in
     *nvalid\ option* | *nrecognized\ option* | *nknown\ option*)
-      mkdir -- "$new.d" && mv -f -- "$new" "$new.d/$base" && (cd -P -- "$new.d" && mv -f -- "./$base" ..) 2>&1
+      mkdir -m 0700 -- "$new.d" && mv -f -- "$new" "$new.d/$base" && (cd -P -- "$new.d" && mv -f -- "./$base" ..) 2>&1
       place_code=$?
       rm -f -- "$new.d/$base"
       rmdir -- "$new.d"
