@@ -17,11 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs against a device of which one file system is full. */
-@Timeout(60)
 class FullDiskIT {
   private static final String OLD = "old line of text\n".repeat(500);
   private static final String NEW = "new line of text\n".repeat(8000);

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  * servers: what the operator is told, how soon, what is left on the devices, and that a second run
  * makes all of it good.
  */
-@Timeout(300)
 class LinkCutIT {
   private static final Duration NOTICED = Duration.ofSeconds(30);
 

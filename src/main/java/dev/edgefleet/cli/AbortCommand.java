@@ -15,7 +15,6 @@ import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.RunSession;
 import dev.edgefleet.run.recorded.RecordCheck;
 import dev.edgefleet.run.recorded.RunJournal;
-import dev.edgefleet.run.recorded.RunStanding;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ final class AbortCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunDirectory folder = options.folder();
-    if (RunStanding.of(folder).over()) {
+    if (RunJournal.counted(folder).ended().isPresent()) {
       throw new BadInput("run " + folder.id() + " is over", "there is nothing to abort");
     }
     if (RunLock.isHeld(folder.path())) {

@@ -4,12 +4,13 @@ import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.progress.RolloutLines;
 import dev.edgefleet.run.ControlDirectory;
 import dev.edgefleet.run.Operator;
 import dev.edgefleet.run.RunDirectory;
-import dev.edgefleet.run.recorded.RunStanding;
+import dev.edgefleet.run.recorded.RunJournal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,16 +32,16 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunDirectory folder = options.folder();
-    RunStanding state = RunStanding.of(folder);
+    RunFold state = RunJournal.counted(folder);
     RunEvent.ApprovalAsked asked =
         state
             .approval()
-            .filter(ignored -> !state.over())
+            .filter(_ -> state.ended().isEmpty())
             .orElseThrow(
                 () ->
                     new BadInput(
                         "run " + folder.id() + " does not wait for approval",
-                        state.over()
+                        state.ended().isPresent()
                             ? "it is over: " + FollowUpCommand.command("show", folder.path())
                             : "see where it stands: "
                                 + FollowUpCommand.command("show", folder.path())));

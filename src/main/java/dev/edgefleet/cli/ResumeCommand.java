@@ -11,7 +11,7 @@ import dev.edgefleet.run.RequestFile;
 import dev.edgefleet.run.Resumption;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.TypedCommandLine;
-import dev.edgefleet.run.recorded.RunStanding;
+import dev.edgefleet.run.recorded.RunJournal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,7 +112,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private static int unpaused(RunDirectory folder) {
-    if (!RunStanding.of(folder).paused()) {
+    if (RunJournal.counted(folder).paused().isEmpty()) {
       throw new BadInput(
           "run " + folder.id() + " is at work", "look at it: edgefleet follow " + folder.id());
     }

@@ -2,9 +2,8 @@ package dev.edgefleet.cli;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
-import dev.edgefleet.journal.JournalQuery;
-import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.FollowUpCommand;
@@ -13,7 +12,6 @@ import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.run.recorded.RetryCandidates;
 import dev.edgefleet.run.recorded.RunJournal;
-import dev.edgefleet.run.recorded.RunStanding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +77,7 @@ final class RetryCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Duration patience = keepTrying == null ? Duration.ZERO : time(keepTrying);
     RunDirectory folder = RunDirectory.find(output.runs(), run);
-    if (RunLock.isHeld(folder.path()) || !RunStanding.of(folder).over()) {
+    if (RunLock.isHeld(folder.path()) || RunJournal.counted(folder).ended().isEmpty()) {
       throw new BadInput(
           "run " + folder.id() + " is not over",
           "go on with it: " + FollowUpCommand.command("resume", folder.path()));
@@ -97,7 +95,9 @@ final class RetryCommand implements Callable<Integer> {
       int exitCode = retried(request, folder.id(), devices);
       RunDirectory latest = RunDirectory.find(output.runs(), "last");
       devices = RetryCandidates.afterTry(RunJournal.report(latest));
-      boolean again = RunStanding.of(latest).over() && !wasAborted(latest) && !devices.isEmpty();
+      RunFold tried = RunJournal.counted(latest);
+      // Who says that nothing else is to begin means the next try, too.
+      boolean again = tried.ended().isPresent() && !tried.isAborted() && !devices.isEmpty();
       if (!again || Instant.now().plus(pause).isAfter(ends)) {
         return exitCode;
       }
@@ -113,12 +113,6 @@ final class RetryCommand implements Callable<Integer> {
               : LONGEST_PAUSE;
       folder = latest;
     }
-  }
-
-  // Who says that nothing else is to begin means the next try, too.
-  private static boolean wasAborted(RunDirectory run) {
-    return JournalQuery.framed(run.path(), List.of("run_aborted")).stream()
-        .anyMatch(entry -> entry.event() instanceof RunEvent.RunAborted);
   }
 
   private int retried(RequestFile request, String of, List<String> devices) {

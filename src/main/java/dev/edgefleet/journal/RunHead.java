@@ -19,6 +19,11 @@ import java.sql.Statement;
  * @param event kind of the last record; empty when there is none
  */
 public record RunHead(String run, long sequence, String hash, String event) {
+  /** Whether the run has come to its end. */
+  public boolean isOver() {
+    return event.equals("run_ended");
+  }
+
   static final RunHead NONE = new RunHead("", 0, RecordHash.NONE, "");
 
   /** Fails when there is no journal, or it cannot be read. */

@@ -4,15 +4,16 @@ import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.journal.fold.PartFold;
+import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.StepCounts;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.TerminalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Turns events into the lines that stay: one for each device, more for what went wrong. */
 public final class EventLines {
@@ -20,61 +21,33 @@ public final class EventLines {
 
   private final Style style;
   private final boolean verbose;
-  private boolean check;
-  private final Map<String, Counts> counts = new HashMap<>();
-  private final RunCounters tally = new RunCounters();
-  private final RepeatedFailures repeated = new RepeatedFailures();
+  private final RunFold run = RunFold.counting();
+  private final RepeatedFailures repeated = new RepeatedFailures(run.failures());
   private final RolloutLines rollout;
-
-  private record Counts(int ok, int changed, int skipped, int rescued, int ignored, long millis) {
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
-
-    Counts and(RunEvent.StepEnded step) {
-      return new Counts(
-          ok + one(step, StepStatus.OK) + one(step, StepStatus.CHANGED),
-          changed + one(step, StepStatus.CHANGED),
-          skipped + one(step, StepStatus.SKIPPED),
-          rescued + one(step, StepStatus.RESCUED),
-          ignored + one(step, StepStatus.IGNORED),
-          millis + step.millis());
-    }
-
-    private static int one(RunEvent.StepEnded step, StepStatus status) {
-      return step.status() == status ? 1 : 0;
-    }
-  }
 
   public EventLines(Style style, boolean verbose) {
     this.style = style;
     this.verbose = verbose;
-    this.rollout = new RolloutLines(style, tally);
+    this.rollout = new RolloutLines(style, run);
   }
 
-  /** What has been counted so far. */
-  RunCounters tally() {
-    return tally;
+  /**
+   * How the run stands.
+   *
+   * @param most how many of the slowest devices and of the latest failures to tell of
+   */
+  synchronized RunSnapshot standing(Instant now, int most) {
+    return RunSnapshot.of(run, now, most);
   }
 
   /** Takes note of an entry that is not told any more. */
   synchronized void recall(JournalEntry entry) {
-    tally.count(entry);
-    switch (entry.event()) {
-      case RunEvent.RunStarted run -> check = run.check();
-      case RunEvent.StepEnded step -> {
-        counts.merge(
-            step.step().device(), Counts.NONE.and(step), (before, one) -> before.and(step));
-        if (step.status().isFailure()) {
-          repeated.recall(step);
-        }
-      }
-      case RunEvent.DeviceEnded ended -> counts.remove(ended.device());
-      default -> {}
-    }
+    run.add(entry);
   }
 
   /** The lines for an entry; most have none. */
   synchronized List<String> of(JournalEntry entry) {
-    tally.count(entry);
+    run.add(entry);
     RunEvent event = entry.event();
     List<String> lines = lines(event);
     // What was held back is told before the part ends that it belongs to.
@@ -123,10 +96,6 @@ public final class EventLines {
       case RunEvent.StepEnded step -> step(step);
       case RunEvent.StepRetried step -> retried(step);
       case RunEvent.DeviceEnded ended -> device(ended);
-      case RunEvent.RunStarted run -> {
-        check = run.check();
-        yield List.of();
-      }
       case RunEvent.RunResumed resumed -> rollout.of(resumed);
       case RunEvent.SoakStarted soak -> rollout.of(soak);
       case RunEvent.GateChecked gate -> rollout.of(gate);
@@ -139,22 +108,16 @@ public final class EventLines {
       case RunEvent.OperatorDecided decided -> rollout.of(decided);
       case RunEvent.WebhookCalled called -> rollout.of(called);
       case RunEvent.RunSuspended suspended -> rollout.of(suspended);
-      case RunEvent.SoakEnded _ -> List.of();
-      case RunEvent.DeviceStarted _ -> List.of();
-      case RunEvent.StepStarted _ -> List.of();
-      case RunEvent.BlockEntered _ -> List.of();
-      case RunEvent.HandlersNotified _ -> List.of();
       case RunEvent.RunAborted aborted -> rollout.of(aborted);
-      case RunEvent.FileUsed _ -> List.of();
-      case RunEvent.RunEnded _ -> List.of();
+      default -> List.of();
     };
   }
 
   private List<String> step(RunEvent.StepEnded step) {
-    counts.merge(step.step().device(), Counts.NONE.and(step), (before, one) -> before.and(step));
     List<String> lines = new ArrayList<>();
     boolean debug = step.action().equals("debug") && step.status() == StepStatus.OK;
-    boolean wouldChange = check && step.changed();
+    boolean wouldChange =
+        step.changed() && run.run().filter(RunEvent.RunStarted::check).isPresent();
     boolean bad = step.status().isFailure();
     boolean told = bad && (verbose || repeated.tells(step));
     if (told || verbose || debug || wouldChange || !step.diffs().isEmpty()) {
@@ -211,16 +174,19 @@ public final class EventLines {
 
   // A device that failed has had its line, which says why.
   private List<String> device(RunEvent.DeviceEnded ended) {
-    Counts of = counts.getOrDefault(ended.device(), Counts.NONE);
-    counts.remove(ended.device());
+    StepCounts of =
+        run.device(ended.device())
+            .flatMap(device -> device.part(ended.play()))
+            .map(PartFold::counts)
+            .orElse(StepCounts.NONE);
     return switch (ended.status()) {
       case FAILED, UNREACHABLE -> verbose ? List.of(device(ended, of)) : List.of();
       case OK, STOPPED -> List.of(device(ended, of));
     };
   }
 
-  private String device(RunEvent.DeviceEnded ended, Counts of) {
-    boolean changed = ended.status() == DeviceStatus.OK && of.changed > 0;
+  private String device(RunEvent.DeviceEnded ended, StepCounts of) {
+    boolean changed = ended.status() == DeviceStatus.OK && of.changed() > 0;
     String word = changed ? "changed" : ended.status().name().toLowerCase(Locale.ROOT);
     String colour =
         switch (ended.status()) {
@@ -232,15 +198,15 @@ public final class EventLines {
         + " "
         + pad(TerminalText.line(ended.device()), 24)
         + " ok="
-        + of.ok
+        + of.ok()
         + " changed="
-        + of.changed
+        + of.changed()
         + " skipped="
-        + of.skipped
-        + (of.rescued == 0 ? "" : " rescued=" + of.rescued)
-        + (of.ignored == 0 ? "" : " ignored=" + of.ignored)
+        + of.skipped()
+        + (of.rescued() == 0 ? "" : " rescued=" + of.rescued())
+        + (of.ignored() == 0 ? "" : " ignored=" + of.ignored())
         + "  "
-        + time(Duration.ofMillis(of.millis));
+        + time(Duration.ofMillis(of.millis()));
   }
 
   public static String time(Duration duration) {

@@ -56,15 +56,16 @@ public final class Headline {
 
   /** {@code running 12}, {@code soaking, 3:10 left}, {@code waits for approval}. */
   public static String state(RunSnapshot.Wave wave) {
-    return switch (wave.stage()) {
-      case DEVICES -> "running " + wave.running();
-      case SOAK ->
+    return switch (wave.state()) {
+      case RUNNING -> "running " + wave.running();
+      case SOAKING ->
           "soaking"
               + wave.soakLeft().map(left -> ", " + EventLines.clock(left) + " left").orElse("");
       case GATE -> "at its gate";
-      case APPROVAL -> "waits for approval";
+      case WAITING -> "waits for approval";
       case PASSED -> "passed";
-      case NOT_PASSED -> "did not pass";
+      case FAILED -> "did not pass";
+      case NOT_STARTED -> "not begun";
     };
   }
 

@@ -2,29 +2,31 @@ package dev.edgefleet.progress;
 
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
-import java.util.Map;
+import dev.edgefleet.journal.fold.DeviceFold;
+import dev.edgefleet.journal.fold.RunFold;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps each device's last step for what is printed at the end, and passes everything on. */
 public final class LastSteps implements Progress {
   private final Progress shown;
-  private final Map<String, RunEvent.StepEnded> last = new ConcurrentHashMap<>();
+  private final RunFold run = RunFold.whole();
 
   public LastSteps(Progress shown) {
     this.shown = shown;
   }
 
-  public Optional<RunEvent.StepEnded> of(String device) {
-    return Optional.ofNullable(last.get(device));
+  public synchronized Optional<RunEvent.StepEnded> of(String device) {
+    return run.device(device).flatMap(DeviceFold::lastEnded);
   }
 
   @Override
   public void show(JournalEntry entry) {
-    if (entry.event() instanceof RunEvent.StepEnded ended) {
-      last.put(ended.step().device(), ended);
-    }
+    add(entry);
     shown.show(entry);
+  }
+
+  private synchronized void add(JournalEntry entry) {
+    run.add(entry);
   }
 
   @Override

@@ -119,7 +119,7 @@ public final class LiveProgress implements Progress {
     int height = Math.max(size.getRows(), 5);
     display.resize(Size.of(width, height));
     List<AttributedString> screen = new ArrayList<>();
-    Screen.of(lines.tally().standing(now, Screen.MOST), width, height)
+    Screen.of(lines.standing(now, Screen.MOST), width, height)
         .forEach(line -> screen.add(new AttributedString(line)));
     display.update(screen, -1);
     terminal.flush();

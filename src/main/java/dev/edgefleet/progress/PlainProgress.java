@@ -58,7 +58,7 @@ public final class PlainProgress implements Progress {
 
   private synchronized void remind(Instant now) {
     print(lines.due(now));
-    RunSnapshot standing = lines.tally().standing(now, 0);
+    RunSnapshot standing = lines.standing(now, 0);
     if (System.nanoTime() - lastPrinted > patience.toNanos() && Headline.isWorthTelling(standing)) {
       print(List.of(Headline.withWave(standing)));
       // A long wait needs no line every few seconds.

@@ -1,7 +1,7 @@
 package dev.edgefleet.progress;
 
 import dev.edgefleet.journal.RunEvent.StepEnded;
-import dev.edgefleet.report.fold.RunningFailures;
+import dev.edgefleet.journal.fold.RunningFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ final class RepeatedFailures {
   private static final int TOLD = 3;
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  private final RunningFailures failures = new RunningFailures();
+  private final RunningFailures failures;
   private final SequencedMap<Kind, Untold> untold = new LinkedHashMap<>();
   private Instant toldAt = Instant.MIN;
 
@@ -23,9 +23,16 @@ final class RepeatedFailures {
   /** What one line says of many. */
   record Untold(RunningFailures.Group group, int more) {}
 
-  /** Whether a failed step is to have its own line; if not it is counted. */
+  /**
+   * @param failures in which each failed step is counted before it is asked for here
+   */
+  RepeatedFailures(RunningFailures failures) {
+    this.failures = failures;
+  }
+
+  /** Whether a failed step is to have its own line; if not it is told of later. */
   boolean tells(StepEnded failed) {
-    RunningFailures.Group group = failures.add(failed);
+    RunningFailures.Group group = failures.of(failed);
     if (group.devices() <= TOLD) {
       return true;
     }
@@ -34,11 +41,6 @@ final class RepeatedFailures {
         new Untold(group, 1),
         (before, one) -> new Untold(group, before.more() + 1));
     return false;
-  }
-
-  /** Counts one that had its line elsewhere. */
-  void recall(StepEnded failed) {
-    failures.add(failed);
   }
 
   /** What is still to be said, once some seconds have passed since the last time. */

@@ -1,22 +1,24 @@
 package dev.edgefleet.progress;
 
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.TerminalText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What stays on the screen of waves, gates, approvals, pauses and what holds a run up. */
 public final class RolloutLines {
   private static final int MOST_NAMES = 8;
 
   private final Style style;
-  private final RunCounters tally;
+  private final RunFold run;
 
-  RolloutLines(Style style, RunCounters tally) {
+  RolloutLines(Style style, RunFold run) {
     this.style = style;
-    this.tally = tally;
+    this.run = run;
   }
 
   List<String> of(RunEvent.WaveStarted wave) {
@@ -74,10 +76,14 @@ public final class RolloutLines {
   }
 
   List<String> of(RunEvent.WaveEnded ended) {
-    RunSnapshot.Wave wave = tally.waveNow(ended.play(), ended.wave()).orElse(null);
-    if (wave == null || (wave.of() == 1 && ended.passed())) {
+    Optional<RunSnapshot.Wave> known =
+        run.wave(ended.play(), ended.wave())
+            .filter(wave -> wave.of() > 1 || !ended.passed())
+            .map(wave -> RunSnapshot.Wave.of(wave, wave.started()));
+    if (known.isEmpty()) {
       return List.of();
     }
+    RunSnapshot.Wave wave = known.get();
     String name = name(ended.play(), ended.wave());
     String figures =
         figures(wave)
@@ -133,7 +139,7 @@ public final class RolloutLines {
     lines.add(
         style.paint("bold,yellow", "suspended")
             + (suspended.reason().isEmpty() ? "" : ": " + TerminalText.line(suspended.reason())));
-    boolean demo = tally.run().filter(run -> FollowUpCommand.isDemo(run.command())).isPresent();
+    boolean demo = run.run().filter(begun -> FollowUpCommand.isDemo(begun.command())).isPresent();
     lines.add(
         "  "
             + style.paint("bold", "-> ")
@@ -194,8 +200,7 @@ public final class RolloutLines {
   }
 
   private String name(int play, int number) {
-    return tally
-        .waveNow(play, number)
+    return run.wave(play, number)
         .map(
             wave ->
                 style.paint("bold", TerminalText.line(wave.name()))
@@ -204,7 +209,7 @@ public final class RolloutLines {
   }
 
   private String command(String verb) {
-    return style.paint("bold", FollowUpCommand.command(verb, tally.run()));
+    return style.paint("bold", FollowUpCommand.command(verb, run.run()));
   }
 
   /** As the end of a sentence; empty when there is none. */

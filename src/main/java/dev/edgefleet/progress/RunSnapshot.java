@@ -1,10 +1,19 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
-import dev.edgefleet.report.fold.RunningFailures;
+import dev.edgefleet.journal.fold.CurrentStep;
+import dev.edgefleet.journal.fold.GateRecord;
+import dev.edgefleet.journal.fold.PlayFold;
+import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.RunningFailures;
+import dev.edgefleet.journal.fold.WaveFold;
+import dev.edgefleet.journal.fold.WaveState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -52,16 +61,6 @@ public record RunSnapshot(
   /** What a device is doing, and for how long. */
   record Running(String device, String task, Duration since) {}
 
-  /** Where a wave is. */
-  enum Stage {
-    DEVICES,
-    SOAK,
-    GATE,
-    APPROVAL,
-    PASSED,
-    NOT_PASSED
-  }
-
   /**
    * One wave that has begun.
    *
@@ -81,22 +80,113 @@ public record RunSnapshot(
       int unreachable,
       int stopped,
       int running,
-      Stage stage,
+      WaveState state,
       Instant started,
       Optional<Instant> ended,
       Optional<Duration> soakLeft,
       String message) {
+    static Wave of(WaveFold wave, Instant now) {
+      WaveState state = wave.state();
+      return new Wave(
+          wave.play(),
+          wave.number(),
+          wave.of(),
+          wave.name(),
+          wave.devices().size(),
+          wave.count(DeviceStatus.OK),
+          wave.count(DeviceStatus.FAILED),
+          wave.count(DeviceStatus.UNREACHABLE),
+          wave.count(DeviceStatus.STOPPED),
+          wave.working(),
+          state,
+          wave.started(),
+          wave.ended(),
+          wave.soak()
+              .filter(_ -> state == WaveState.SOAKING)
+              .map(soak -> between(now, soak.started().plusSeconds(soak.seconds()))),
+          wave.message().isEmpty()
+              ? wave.gate().map(GateRecord::message).orElse("")
+              : wave.message());
+    }
+
     int done() {
       return ok + failed + unreachable + stopped;
     }
 
     boolean isWaiting() {
-      return stage == Stage.SOAK || stage == Stage.GATE || stage == Stage.APPROVAL;
+      return switch (state) {
+        case SOAKING, GATE, WAITING -> true;
+        case RUNNING, PASSED, FAILED, NOT_STARTED -> false;
+      };
     }
 
     boolean isOver() {
-      return stage == Stage.PASSED || stage == Stage.NOT_PASSED;
+      return ended.isPresent();
     }
+  }
+
+  /**
+   * @param most how many of the slowest devices and of the latest failures to tell of
+   */
+  public static RunSnapshot of(RunFold run, Instant now, int most) {
+    List<Wave> waves = run.waves().stream().map(wave -> Wave.of(wave, now)).toList();
+    Optional<PlayFold> play =
+        run.plays().isEmpty() ? Optional.empty() : run.play(run.plays().lastKey());
+    int number = play.map(PlayFold::number).orElse(0);
+    List<Wave> present = waves.stream().filter(wave -> wave.play() == number).toList();
+    int ok = present.stream().mapToInt(Wave::ok).sum();
+    int failed = present.stream().mapToInt(Wave::failed).sum();
+    int unreachable = present.stream().mapToInt(Wave::unreachable).sum();
+    int stopped = present.stream().mapToInt(Wave::stopped).sum();
+    int working = present.stream().mapToInt(Wave::running).sum();
+    int devices =
+        play.map(PlayFold::devices)
+            .or(() -> run.run().map(RunEvent.RunStarted::devices))
+            .map(List::size)
+            .orElse(0);
+    int left = devices - ok - failed - unreachable - stopped - run.held().size();
+    boolean moves = working > 0 && present.getLast().state() == WaveState.RUNNING;
+    return new RunSnapshot(
+        run.run(),
+        play.map(PlayFold::name).orElse(""),
+        number,
+        devices,
+        ok,
+        failed,
+        unreachable,
+        stopped,
+        working,
+        between(run.began().orElse(now), now),
+        moves ? run.throughput().perMinute(now) : OptionalDouble.empty(),
+        moves && run.paused().isEmpty() ? run.throughput().left(left, now) : Optional.empty(),
+        waves,
+        slowest(run, now, most),
+        run.held(),
+        run.failures().latest(most),
+        run.paused(),
+        run.approval(),
+        run.suspended(),
+        run.ended());
+  }
+
+  private static List<Running> slowest(RunFold run, Instant now, int most) {
+    return run.working().entrySet().stream()
+        .sorted(Comparator.comparing((Map.Entry<String, CurrentStep> at) -> at.getValue().since()))
+        .limit(most)
+        .map(
+            entry -> {
+              CurrentStep step = entry.getValue();
+              return new Running(
+                  entry.getKey(),
+                  step.task() + (step.waitsToRetry() ? " (waits to try again)" : ""),
+                  between(step.since(), now));
+            })
+        .toList();
+  }
+
+  // Another machine's clock may be behind the journal's.
+  private static Duration between(Instant from, Instant to) {
+    return to.isAfter(from) ? Duration.between(from, to) : Duration.ZERO;
   }
 
   int done() {

@@ -17,8 +17,10 @@ import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunHead;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.resume.ResumeStore;
 import dev.edgefleet.progress.FollowUpCommand;
@@ -121,9 +123,11 @@ final class RunProcess {
 
   private RecordedRun history(RunDirectory folder) {
     RecordCheck.requireOwn(folder);
+    RunFold run = RunFold.whole();
     try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
-      return RecordedRun.of(entries, ResumeStore.read(folder.path(), keys.store()));
+      entries.forEachOrdered(run::add);
     }
+    return RecordedRun.of(run, ResumeStore.read(folder.path(), keys.store()));
   }
 
   private void refuseDrift(RunDirectory folder, RecordedRun history) {
@@ -149,16 +153,16 @@ final class RunProcess {
   private List<RunEvent.OperatorDecided> decided(RecordedRun history, Resumption wish) {
     List<RunEvent.OperatorDecided> words = new ArrayList<>();
     Set<String> waiting = new LinkedHashSet<>();
-    for (RecordedRun.HeldStep held : history.held()) {
-      waiting.add(held.device());
-      boolean done = names(wish.done()).contains(held.device());
-      boolean repeat = names(wish.repeat()).contains(held.device());
+    for (RunEvent.DeviceHeld held : history.held()) {
+      String device = held.step().device();
+      waiting.add(device);
+      boolean done = names(wish.done()).contains(device);
+      boolean repeat = names(wish.repeat()).contains(device);
       if (done && repeat) {
-        throw new BadInput(
-            held.device() + " is named by both --done and --repeat", "say one of them");
+        throw new BadInput(device + " is named by both --done and --repeat", "say one of them");
       }
       if (done || repeat) {
-        words.add(new RunEvent.OperatorDecided(held.event().step(), done, Operator.name()));
+        words.add(new RunEvent.OperatorDecided(held.step(), done, Operator.name()));
       }
     }
     boolean asked = wish.done().isPresent() || wish.repeat().isPresent();
@@ -187,14 +191,7 @@ final class RunProcess {
       List<RunEvent> opening) {
     try (Interruptible interruptible = new Interruptible()) {
       int exitCode = execute(request, folder, journal, history, opening, interruptible);
-      boolean over;
-      try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
-        over =
-            entries
-                .reduce((earlier, later) -> later)
-                .filter(last -> last.event() instanceof RunEvent.RunEnded)
-                .isPresent();
-      }
+      boolean over = RunHead.of(folder.path()).isOver();
       if (over) {
         ResumeStore.delete(folder.path());
         FrozenFiles.delete(folder);

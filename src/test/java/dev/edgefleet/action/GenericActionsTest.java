@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +83,6 @@ class GenericActionsTest {
   }
 
   @Test
-  @Timeout(40)
   void aRegexpThatTriesForYearsIsEnded() throws Exception {
     Path file = Files.writeString(folder.resolve("a"), "a".repeat(60) + "\n");
     String task = "{path: " + file + ", line: b, regexp: '(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)b'}";

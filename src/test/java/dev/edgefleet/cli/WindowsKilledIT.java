@@ -17,14 +17,12 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The controller is killed while a Windows device works on: a resumed run asks for receipts, and
  * repeats nothing.
  */
-@Timeout(180)
 class WindowsKilledIT {
   private static final String WINDOWS = "playbooks/windows/manual-x509.yml";
   private static final String EFLOW = "playbooks/eflow/manual-x509.yml";

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,7 +92,6 @@ class InventorySourcesTest {
   }
 
   @Test
-  @Timeout(20)
   void whatAScriptLeavesInTheBackgroundIsNotWaitedFor() throws Exception {
     Path file = script("#!/bin/sh\nsleep 30 &\nsleep 0.5\necho '{}'\n");
     assertThatThrownBy(

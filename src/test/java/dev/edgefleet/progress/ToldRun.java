@@ -6,6 +6,7 @@ import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.journal.fold.RunFold;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,14 +72,10 @@ public final class ToldRun {
     return entries;
   }
 
-  RunCounters tally() {
-    RunCounters tally = new RunCounters();
-    entries.forEach(tally::count);
-    return tally;
-  }
-
   RunSnapshot standing() {
-    return tally().standing(now, Screen.MOST);
+    RunFold run = RunFold.counting();
+    entries.forEach(run::add);
+    return RunSnapshot.of(run, now, Screen.MOST);
   }
 
   public ToldRun tell(RunEvent event) {

@@ -25,7 +25,9 @@ public record ShellConnection(List<String> as, String shell, String path, Path f
     implements Connection {
   @Override
   public RemoteProcess start(String commandLine) {
-    List<String> command = new ArrayList<>(as);
+    // A session of its own, as sshd gives it: what is run has no terminal, whatever the tests have.
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(as);
     command.add("/bin/sh");
     command.add("-c");
     command.add(commandLine.replaceFirst("/bin/sh -c", shell + " -c"));

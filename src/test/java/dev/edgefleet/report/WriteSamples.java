@@ -1,6 +1,6 @@
 package dev.edgefleet.report;
 
-import dev.edgefleet.report.fold.LargeFleet;
+import dev.edgefleet.report.build.LargeFleet;
 import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.Story;

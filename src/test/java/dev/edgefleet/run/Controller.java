@@ -23,7 +23,7 @@ import java.util.jar.JarOutputStream;
 /** edgefleet, in a process of its own where it is killed; its devices live on. */
 public final class Controller {
   private static final int KILLED = 137;
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(8);
 
   /** Nothing kills it. */
   public static final List<String> LIVES = List.of();

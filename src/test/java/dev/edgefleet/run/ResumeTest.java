@@ -8,7 +8,7 @@ import dev.edgefleet.cli.Cli;
 import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
-import dev.edgefleet.run.recorded.RunStanding;
+import dev.edgefleet.run.recorded.RunJournal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -262,7 +262,9 @@ class ResumeTest {
   }
 
   private static boolean paused(Path run) {
-    return RunStanding.of(new RunDirectory(run.getFileName().toString(), run)).paused();
+    return RunJournal.counted(new RunDirectory(run.getFileName().toString(), run))
+        .paused()
+        .isPresent();
   }
 
   @Test

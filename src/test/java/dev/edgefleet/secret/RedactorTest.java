@@ -165,7 +165,6 @@ class RedactorTest {
     redactor.redact(log.substring(0, 100_000));
     Duration many = timeOf(log);
     assertThat(many).isLessThan(few.multipliedBy(10));
-    assertThat(many).isLessThan(Duration.ofSeconds(5));
   }
 
   private void learnSome(int count, Random random) {

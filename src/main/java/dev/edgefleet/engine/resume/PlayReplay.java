@@ -40,9 +40,9 @@ public record PlayReplay(
   /**
    * @return what the rollout decided on the way
    */
-  public List<Decision> run(RecordedPlay past) {
+  public List<Decision> run(List<RunEvent> past) {
     List<Decision> decided = new ArrayList<>(live.replay(new Event.Begun()));
-    for (RunEvent event : past.events()) {
+    for (RunEvent event : past) {
       Optional<Event> told = told(event);
       if (told.isPresent() && fits(told.get())) {
         decided.addAll(live.replay(told.get()));

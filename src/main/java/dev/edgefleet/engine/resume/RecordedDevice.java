@@ -1,26 +1,40 @@
 package dev.edgefleet.engine.resume;
 
-import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
-import dev.edgefleet.journal.StepId;
-import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.journal.fold.DeviceFold;
+import dev.edgefleet.journal.fold.PartFold;
+import dev.edgefleet.journal.fold.StepFold;
 import dev.edgefleet.playbook.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What processes before this one did on one device. */
 public final class RecordedDevice {
+  private final Optional<DeviceFold> recorded;
   private final Map<String, RecordedStep> steps = new HashMap<>();
-  private final Map<Integer, DeviceStatus> ended = new HashMap<>();
-  private final Set<Integer> started = new HashSet<>();
-  private final Set<String> sections = new HashSet<>();
-  private final List<ResumeDevice> kept = new ArrayList<>();
-  private String lastFailure = "";
+  private final List<ResumeDevice> kept;
+
+  /**
+   * @param recorded with its steps; empty when the journal does not know the device
+   * @param results what was kept of its steps, oldest first
+   * @param kept what was kept of it at the ends of plays, oldest first
+   */
+  RecordedDevice(Optional<DeviceFold> recorded, List<ResumeStep> results, List<ResumeDevice> kept) {
+    this.recorded = recorded;
+    this.kept = List.copyOf(kept);
+    Map<String, ResumeStep> byKey = new HashMap<>();
+    results.forEach(result -> byKey.put(key(result.path(), result.item()), result));
+    Map<String, List<StepFold>> attempts = new HashMap<>();
+    for (StepFold step : recorded.map(DeviceFold::steps).orElse(List.of())) {
+      String key = key(step.id().path(), step.id().item());
+      attempts.computeIfAbsent(key, _ -> new ArrayList<>()).add(step);
+    }
+    attempts.forEach(
+        (key, all) -> steps.put(key, RecordedStep.of(all, Optional.ofNullable(byKey.get(key)))));
+  }
 
   // The index alone: what is masked in an item, and so its hash, may be more than it was.
   private static String key(String path, String item) {
@@ -41,75 +55,20 @@ public final class RecordedDevice {
   }
 
   public boolean hasStarted(int play) {
-    return started.contains(play);
+    return recorded.flatMap(device -> device.part(play)).flatMap(PartFold::started).isPresent();
   }
 
   public boolean hasEntered(String path, RunEvent.Section section) {
-    return sections.contains(path + " " + section);
-  }
-
-  Optional<DeviceStatus> ended(int play) {
-    return Optional.ofNullable(ended.get(play));
+    return recorded.filter(device -> device.hasEntered(path, section)).isPresent();
   }
 
   /** Path of the step that failed last; empty when none did. */
   String lastFailure() {
-    return lastFailure;
+    return recorded.map(DeviceFold::lastFailure).orElse("");
   }
 
   /** What was kept of it at the ends of plays, oldest first. */
   List<ResumeDevice> kept() {
     return kept;
-  }
-
-  void add(RunEvent.DeviceStarted event) {
-    started.add(event.play());
-  }
-
-  void add(RunEvent.DeviceEnded event) {
-    ended.put(event.play(), event.status());
-  }
-
-  void add(RunEvent.BlockEntered event) {
-    sections.add(event.path() + " " + event.section());
-  }
-
-  void add(RunEvent.StepStarted event) {
-    set(event.step(), of(event.step()).withBegun());
-  }
-
-  void add(RunEvent.StepRetried event) {
-    set(event.step(), of(event.step()).withTried(event.step().attempt()));
-  }
-
-  void add(RunEvent.HandlersNotified event) {
-    set(event.step(), of(event.step()).withNotified(event.handlers()));
-  }
-
-  void add(RunEvent.OperatorDecided event) {
-    set(event.step(), of(event.step()).withWord(event.done()));
-  }
-
-  void add(RunEvent.StepEnded event) {
-    set(event.step(), of(event.step()).withEnded(event));
-    if (event.status().isFailure() || event.status() == StepStatus.RESCUED) {
-      lastFailure = event.step().path();
-    }
-  }
-
-  void add(ResumeDevice device) {
-    kept.add(device);
-  }
-
-  void add(ResumeStep step) {
-    steps.computeIfPresent(key(step.path(), step.item()), (key, known) -> known.withKept(step));
-  }
-
-  private RecordedStep of(StepId id) {
-    return step(id.path(), id.item()).orElseGet(() -> RecordedStep.first(id.item()));
-  }
-
-  private void set(StepId id, RecordedStep step) {
-    steps.put(key(id.path(), id.item()), step);
   }
 }

@@ -1,6 +1,7 @@
 package dev.edgefleet.engine.resume;
 
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.fold.StepFold;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,38 +24,31 @@ public record RecordedStep(
     Optional<RunEvent.StepEnded> ended,
     Optional<ResumeStep> kept,
     Optional<Boolean> done) {
-  static RecordedStep first(String item) {
+  /**
+   * @param attempts at one step, from the first; not none
+   */
+  static RecordedStep of(List<StepFold> attempts, Optional<ResumeStep> kept) {
+    StepFold last = attempts.getLast();
     return new RecordedStep(
-        item, 0, false, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        attempts.getFirst().id().item(),
+        attempts.stream()
+            .filter(attempt -> attempt.retried().isPresent())
+            .mapToInt(attempt -> attempt.id().attempt())
+            .max()
+            .orElse(0),
+        last.begun().isPresent() && last.retried().isEmpty(),
+        attempts.stream()
+            .map(StepFold::notified)
+            .filter(handlers -> !handlers.isEmpty())
+            .reduce((_, later) -> later)
+            .orElse(List.of()),
+        last.ended(),
+        kept,
+        last.word());
   }
 
   /** Whether it may have been done, and there is no saying. */
   public boolean inDoubt() {
     return begun && ended.isEmpty();
-  }
-
-  // A word that was said before is not for this attempt.
-  RecordedStep withBegun() {
-    return new RecordedStep(item, tried, true, notified, Optional.empty(), kept, Optional.empty());
-  }
-
-  RecordedStep withTried(int attempt) {
-    return new RecordedStep(item, attempt, false, notified, ended, kept, done);
-  }
-
-  RecordedStep withNotified(List<String> handlers) {
-    return new RecordedStep(item, tried, begun, handlers, ended, kept, done);
-  }
-
-  RecordedStep withEnded(RunEvent.StepEnded how) {
-    return new RecordedStep(item, tried, begun, notified, Optional.of(how), kept, done);
-  }
-
-  RecordedStep withKept(ResumeStep result) {
-    return new RecordedStep(item, tried, begun, notified, ended, Optional.of(result), done);
-  }
-
-  RecordedStep withWord(boolean wasDone) {
-    return new RecordedStep(item, tried, begun, notified, ended, kept, Optional.of(wasDone));
   }
 }

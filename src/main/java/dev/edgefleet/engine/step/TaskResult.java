@@ -11,24 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param variables that it set
  */
 public record TaskResult(
-    Kind kind,
+    TaskEnd end,
     Map<String, @Nullable Object> value,
     Map<String, @Nullable Object> facts,
     Map<String, @Nullable Object> variables) {
-  /** What it means to the device. */
-  public enum Kind {
-    /** It goes on. */
-    DONE,
-    FAILED,
-    UNREACHABLE,
-    /** It was not done to its end because the run ends. */
-    STOPPED,
-    /** A process before this one may have done it; it waits for the operator's word. */
-    HELD
-  }
-
-  static final TaskResult HELD = new TaskResult(Kind.HELD, Map.of(), Map.of(), Map.of());
+  static final TaskResult HELD = new TaskResult(TaskEnd.HELD, Map.of(), Map.of(), Map.of());
 
   public static final TaskResult STOPPED =
-      new TaskResult(Kind.STOPPED, Map.of(), Map.of(), Map.of());
+      new TaskResult(TaskEnd.STOPPED, Map.of(), Map.of(), Map.of());
 }

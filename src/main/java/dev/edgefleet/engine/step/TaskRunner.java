@@ -52,7 +52,7 @@ public final class TaskRunner {
             .once()
             .result(
                 path, session.state(), one::perform, doer -> replayed(doer, task, path, within));
-    boolean own = done.doer() == session.state() || done.result().kind() == TaskResult.Kind.HELD;
+    boolean own = done.doer() == session.state() || done.result().end() == TaskEnd.HELD;
     return own ? done.result() : one.takeOver(done);
   }
 
@@ -69,7 +69,7 @@ public final class TaskRunner {
     private final BooleanSupplier stopping;
     private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
-    private TaskResult.Kind kind = TaskResult.Kind.DONE;
+    private TaskEnd kind = TaskEnd.DONE;
 
     One(Task task, String path, BlockContext within, BooleanSupplier stopping) {
       this.task = task;
@@ -132,15 +132,15 @@ public final class TaskRunner {
           return TaskResult.STOPPED;
         }
         AttemptResult ended = step(seen, Optional.of(item), problem);
-        if (kind == TaskResult.Kind.HELD) {
+        if (kind == TaskEnd.HELD) {
           return TaskResult.HELD;
         }
-        if (kind == TaskResult.Kind.STOPPED) {
+        if (kind == TaskEnd.STOPPED) {
           return TaskResult.STOPPED;
         }
         results.add(ended.with(item.variables()).value());
         // Every other item would wait for the same connection.
-        if (kind == TaskResult.Kind.UNREACHABLE) {
+        if (kind == TaskEnd.UNREACHABLE) {
           break;
         }
       }
@@ -186,13 +186,13 @@ public final class TaskRunner {
         Optional<Boolean> word = past.flatMap(RecordedStep::done);
         if (doubt && word.isEmpty() && !step.isRepeatable()) {
           record.held(task);
-          kind = TaskResult.Kind.HELD;
+          kind = TaskEnd.HELD;
           return AttemptResult.held();
         }
         ended = doubt && word.orElse(false) ? AttemptResult.saidDone() : step.run();
         if (session.stop().isAsked()
             && StoppedByOperator.cutShort(ended, session.link(task).isCutOff())) {
-          kind = TaskResult.Kind.STOPPED;
+          kind = TaskEnd.STOPPED;
           return ended;
         }
         ended = notifying(ended, seen, record, doubt);
@@ -211,8 +211,8 @@ public final class TaskRunner {
         record.ended(task, status, ended, Optional.empty());
       }
       switch (status) {
-        case FAILED, IN_DOUBT, RESCUED -> kind = TaskResult.Kind.FAILED;
-        case UNREACHABLE -> kind = TaskResult.Kind.UNREACHABLE;
+        case FAILED, IN_DOUBT, RESCUED -> kind = TaskEnd.FAILED;
+        case UNREACHABLE -> kind = TaskEnd.UNREACHABLE;
         case OK, CHANGED, SKIPPED, IGNORED -> {}
       }
       return ended;
@@ -269,7 +269,7 @@ public final class TaskRunner {
 
     private TaskResult over(Map<String, @Nullable Object> value) {
       register(value);
-      if (kind == TaskResult.Kind.FAILED && within.rescued()) {
+      if (kind == TaskEnd.FAILED && within.rescued()) {
         session.state().register("ansible_failed_result", value);
         session
             .state()
@@ -289,7 +289,7 @@ public final class TaskRunner {
       done.doer().secrets().forEach(session.state()::learn);
       String doer = done.doer().device().name();
       Variables seen = session.variables().at(task);
-      boolean well = result.kind() == TaskResult.Kind.DONE;
+      boolean well = result.end() == TaskEnd.DONE;
       Outcome outcome =
           well
               ? Outcome.skipped("done once for all, on " + doer)
@@ -304,7 +304,7 @@ public final class TaskRunner {
       }
       session.state().learn(result.facts());
       session.state().set(result.variables());
-      kind = status.isFailure() || status == StepStatus.RESCUED ? TaskResult.Kind.FAILED : kind;
+      kind = status.isFailure() || status == StepStatus.RESCUED ? TaskEnd.FAILED : kind;
       return over(result.value());
     }
 

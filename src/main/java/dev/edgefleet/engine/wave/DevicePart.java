@@ -12,7 +12,7 @@ import dev.edgefleet.engine.step.HostVariables;
 import dev.edgefleet.engine.step.JournalText;
 import dev.edgefleet.engine.step.MagicVariables;
 import dev.edgefleet.engine.step.StepExecution;
-import dev.edgefleet.engine.step.TaskResult;
+import dev.edgefleet.engine.step.TaskEnd;
 import dev.edgefleet.engine.step.TaskRunner;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.inventory.Device;
@@ -104,7 +104,7 @@ final class DevicePart {
    *
    * @return whether it is healthy
    */
-  TaskResult.Kind look(Device device, Task gate, WaveContext control) {
+  TaskEnd look(Device device, Task gate, WaveContext control) {
     try {
       return with(
           device,
@@ -112,14 +112,14 @@ final class DevicePart {
           session ->
               new TaskRunner(session, new Handlers(play, services.templates()))
                   .run(gate, gate.path(), BlockContext.PLAY, stop::isAsked)
-                  .kind());
+                  .end());
     } catch (JournalFailed stopsTheRun) {
       throw stopsTheRun;
     } catch (RuntimeException | Error ours) {
       LOG.error(
           "gate {}", device.name(), new JournalText(fleet.of(device).redactor()).redacted(ours));
       services.journal().append(broken(device, ours));
-      return TaskResult.Kind.FAILED;
+      return TaskEnd.FAILED;
     }
   }
 

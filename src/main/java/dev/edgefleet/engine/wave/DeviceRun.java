@@ -4,7 +4,7 @@ import dev.edgefleet.engine.step.BlockContext;
 import dev.edgefleet.engine.step.Evaluator;
 import dev.edgefleet.engine.step.FactsStep;
 import dev.edgefleet.engine.step.Handlers;
-import dev.edgefleet.engine.step.TaskResult;
+import dev.edgefleet.engine.step.TaskEnd;
 import dev.edgefleet.engine.step.TaskRunner;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.DeviceStatus;
@@ -30,18 +30,6 @@ final class DeviceRun {
   private final Handlers handlers;
   private final TaskRunner tasks;
 
-  /** Where an item leaves the device. */
-  private enum Way {
-    ON,
-    FAILED,
-    UNREACHABLE,
-    /** It is done with the play, and well. */
-    ENDED,
-    STOPPED,
-    /** It waits for the operator's word on a step in doubt. */
-    HELD
-  }
-
   DeviceRun(DeviceSession session) {
     this.session = session;
     this.handlers = new Handlers(session.play(), session.services().templates());
@@ -50,7 +38,7 @@ final class DeviceRun {
 
   DeviceEnd execute() {
     return switch (play()) {
-      case ON, ENDED -> new DeviceEnd.Through(DeviceStatus.OK);
+      case DONE, ENDED -> new DeviceEnd.Through(DeviceStatus.OK);
       case FAILED -> new DeviceEnd.Through(DeviceStatus.FAILED);
       case UNREACHABLE -> new DeviceEnd.Through(DeviceStatus.UNREACHABLE);
       case HELD -> new DeviceEnd.Held();
@@ -61,56 +49,59 @@ final class DeviceRun {
     };
   }
 
-  private Way play() {
+  private TaskEnd play() {
     Play play = session.play();
-    Way way =
-        new FactsStep(session).task().map(t -> task(t, t.path(), BlockContext.PLAY)).orElse(Way.ON);
+    TaskEnd end =
+        new FactsStep(session)
+            .task()
+            .map(t -> task(t, t.path(), BlockContext.PLAY))
+            .orElse(TaskEnd.DONE);
     for (List<Item> items : List.of(play.preTasks(), play.tasks(), play.postTasks())) {
-      if (way == Way.ON) {
-        way = items(items, BlockContext.PLAY);
+      if (end == TaskEnd.DONE) {
+        end = items(items, BlockContext.PLAY);
       }
-      if (way == Way.ON) {
-        way = flush(BlockContext.PLAY);
+      if (end == TaskEnd.DONE) {
+        end = flush(BlockContext.PLAY);
       }
     }
-    return way;
+    return end;
   }
 
-  private Way items(List<Item> items, BlockContext within) {
+  private TaskEnd items(List<Item> items, BlockContext within) {
     for (Item item : items) {
-      Way way =
+      TaskEnd end =
           switch (item) {
             case Block block -> block(block, within);
             case Task task ->
-                session.request().runs(task) ? task(task, task.path(), within) : Way.ON;
+                session.request().runs(task) ? task(task, task.path(), within) : TaskEnd.DONE;
             case Meta meta -> meta(meta, within);
           };
-      if (way != Way.ON) {
-        return way;
+      if (end != TaskEnd.DONE) {
+        return end;
       }
     }
-    return Way.ON;
+    return TaskEnd.DONE;
   }
 
-  private Way block(Block block, BlockContext within) {
+  private TaskEnd block(Block block, BlockContext within) {
     boolean rescues = !block.rescue().isEmpty();
     entering(block, RunEvent.Section.TASKS, block.tasks());
-    Way way = items(block.tasks(), rescues ? within.tasksWithRescue() : within);
-    if (way == Way.FAILED && rescues) {
+    TaskEnd end = items(block.tasks(), rescues ? within.tasksWithRescue() : within);
+    if (end == TaskEnd.FAILED && rescues) {
       entering(block, RunEvent.Section.RESCUE, block.rescue());
-      way = items(block.rescue(), within);
+      end = items(block.rescue(), within);
     }
-    return switch (way) {
-      case ON, FAILED, STOPPED -> {
+    return switch (end) {
+      case DONE, FAILED, STOPPED -> {
         // An operator's stop ends it here and not for good: a resumed run comes by again.
         if (!session.stop().isAsked()) {
           entering(block, RunEvent.Section.ALWAYS, block.always());
         }
-        Way last = items(block.always(), within.alwaysSection());
-        yield last == Way.ON ? way : last;
+        TaskEnd last = items(block.always(), within.alwaysSection());
+        yield last == TaskEnd.DONE ? end : last;
       }
       // There is nobody to do it, or nothing left to do.
-      case UNREACHABLE, ENDED, HELD -> way;
+      case UNREACHABLE, ENDED, HELD -> end;
     };
   }
 
@@ -125,44 +116,38 @@ final class DeviceRun {
     }
   }
 
-  private Way task(Task task, String path, BlockContext within) {
+  private TaskEnd task(Task task, String path, BlockContext within) {
     BooleanSupplier stopping = () -> stopping(within);
     // What a process before this one did is gone through again also when nothing new may begin.
     if (stopping.getAsBoolean() && !session.past().isOver(task, path)) {
-      return Way.STOPPED;
+      return TaskEnd.STOPPED;
     }
-    TaskResult.Kind kind = tasks.run(task, path, within, stopping).kind();
-    boolean failed = kind == TaskResult.Kind.FAILED || kind == TaskResult.Kind.UNREACHABLE;
-    boolean lost = failed && !(within.rescued() && kind == TaskResult.Kind.FAILED);
+    TaskEnd end = tasks.run(task, path, within, stopping).end();
+    boolean failed = end == TaskEnd.FAILED || end == TaskEnd.UNREACHABLE;
+    boolean lost = failed && !(within.rescued() && end == TaskEnd.FAILED);
     boolean fatal = task.keywords().anyErrorsFatal();
     // One that could not be reached is through with it: its end says so.
-    if (lost && (fatal || kind == TaskResult.Kind.FAILED)) {
+    if (lost && (fatal || end == TaskEnd.FAILED)) {
       session.batch().rollout().tell(new Event.Failed(session.device(), fatal));
     }
-    return switch (kind) {
-      case DONE -> Way.ON;
-      case FAILED -> Way.FAILED;
-      case UNREACHABLE -> Way.UNREACHABLE;
-      case STOPPED -> Way.STOPPED;
-      case HELD -> Way.HELD;
-    };
+    return end;
   }
 
   private boolean stopping(BlockContext within) {
     return session.stop().isAsked() || (session.batch().rollout().isStopped() && !within.always());
   }
 
-  private Way meta(Meta meta, BlockContext within) {
+  private TaskEnd meta(Meta meta, BlockContext within) {
     if (!session.request().tags().admits(meta.tags())) {
-      return Way.ON;
+      return TaskEnd.DONE;
     }
     if (stopping(within)) {
-      return Way.STOPPED;
+      return TaskEnd.STOPPED;
     }
     Evaluator values = new Evaluator(session.services().templates(), session.variables().ofPlay());
     try {
       if (!meta.when().stream().allMatch(values::holds)) {
-        return Way.ON;
+        return TaskEnd.DONE;
       }
     } catch (BadInput cannotBeEvaluated) {
       // As a task its condition fails again, and the journal gets to know.
@@ -170,12 +155,12 @@ final class DeviceRun {
     }
     return switch (meta.kind()) {
       case FLUSH_HANDLERS -> flush(within);
-      case END_HOST -> Way.ENDED;
+      case END_HOST -> TaskEnd.ENDED;
       case RESET_CONNECTION -> {
         session.link().close();
-        yield Way.ON;
+        yield TaskEnd.DONE;
       }
-      case NOOP -> Way.ON;
+      case NOOP -> TaskEnd.DONE;
     };
   }
 
@@ -199,15 +184,15 @@ final class DeviceRun {
   }
 
   // A handler that notifies a later one has it run now, an earlier one at the next flush.
-  private Way flush(BlockContext within) {
+  private TaskEnd flush(BlockContext within) {
     for (Handler handler : handlers.inOrder()) {
       if (handlers.takes(handler)) {
-        Way way = task(handler.task(), handlers.nextPath(handler), within);
-        if (way != Way.ON) {
-          return way;
+        TaskEnd end = task(handler.task(), handlers.nextPath(handler), within);
+        if (end != TaskEnd.DONE) {
+          return end;
         }
       }
     }
-    return Way.ON;
+    return TaskEnd.DONE;
   }
 }

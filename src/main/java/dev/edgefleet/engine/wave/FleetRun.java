@@ -3,11 +3,11 @@ package dev.edgefleet.engine.wave;
 import dev.edgefleet.connect.OpenConnections;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
-import dev.edgefleet.engine.resume.RecordedPlay;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.fold.PlayFold;
 import dev.edgefleet.playbook.Play;
 import java.util.List;
 import java.util.Optional;
@@ -81,8 +81,7 @@ public final class FleetRun {
 
   // A play that was begun before goes on with the devices it began with.
   private List<Device> takingPart(Play play, List<Device> devices) {
-    Optional<List<String>> before =
-        services.history().play(play.number()).map(RecordedPlay::devices);
+    Optional<List<String>> before = services.history().play(play.number()).map(PlayFold::devices);
     return devices.stream()
         .filter(
             device ->

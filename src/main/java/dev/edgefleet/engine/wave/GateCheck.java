@@ -1,6 +1,6 @@
 package dev.edgefleet.engine.wave;
 
-import dev.edgefleet.engine.step.TaskResult;
+import dev.edgefleet.engine.step.TaskEnd;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.playbook.Task;
@@ -33,7 +33,7 @@ record GateCheck(DevicePart part, StopSignal stop, ExecutorService threads) {
                 most.acquireUninterruptibly();
                 try {
                   boolean healthy =
-                      !stop.isAsked() && part.look(device, gate, control) == TaskResult.Kind.DONE;
+                      !stop.isAsked() && part.look(device, gate, control) == TaskEnd.DONE;
                   if (!healthy) {
                     unhealthy.add(device.name());
                   }

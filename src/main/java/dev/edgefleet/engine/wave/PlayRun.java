@@ -4,7 +4,6 @@ import dev.edgefleet.connect.OpenConnections;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.RunServices;
 import dev.edgefleet.engine.resume.PlayReplay;
-import dev.edgefleet.engine.resume.RecordedPlay;
 import dev.edgefleet.engine.step.GateStep;
 import dev.edgefleet.engine.step.JournalText;
 import dev.edgefleet.inventory.Device;
@@ -12,6 +11,9 @@ import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.fold.PlayFold;
+import dev.edgefleet.journal.fold.SoakRecord;
+import dev.edgefleet.journal.fold.WaveFold;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.RolloutKeywords;
 import dev.edgefleet.playbook.Task;
@@ -53,7 +55,7 @@ final class PlayRun {
   private final Map<String, Device> devices = new LinkedHashMap<>();
   private final Plan plan;
   private final LiveRollout live;
-  private final RecordedPlay past;
+  private final Optional<PlayFold> past;
   private final AtomicInteger atWork = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
   private final Set<String> held = ConcurrentHashMap.newKeySet();
@@ -84,12 +86,12 @@ final class PlayRun {
     this.plan =
         WavePlan.of(play, devices, request.inventory(), request.concurrency(), request.run());
     this.live = new LiveRollout(plan, fleet.lost());
-    this.past = services.history().play(play.number()).orElseGet(() -> new RecordedPlay(List.of()));
+    this.past = services.history().play(play.number());
     this.usesFacts = FactNames.areIn(play);
   }
 
   PlayEnd execute() {
-    if (past.devices().isEmpty()) {
+    if (past.isEmpty()) {
       // Nobody evaluates a play's name, but an encrypted playbook's is as secret as the rest of it.
       String name = new JournalText(services.redactor()).redacted(play.name());
       append(new RunEvent.PlayStarted(play.number(), name, List.copyOf(devices.keySet())));
@@ -98,7 +100,7 @@ final class PlayRun {
       }
       live.tell(new Event.Begun());
     } else {
-      takeUp();
+      takeUp(past.get());
     }
     while (true) {
       Optional<Decision> decision = live.take(LOOK_AROUND);
@@ -121,9 +123,9 @@ final class PlayRun {
   }
 
   // What decisions before should have left in the journal and did not is made good.
-  private void takeUp() {
+  private void takeUp(PlayFold begun) {
     List<Decision> decided =
-        new PlayReplay(play, devices, services.history(), fleet, live).run(past);
+        new PlayReplay(play, devices, services.history(), fleet, live).run(begun.told());
     for (Decision decision : decided) {
       switch (decision) {
         case Decision.StartWave(int index) -> startWave(index);
@@ -187,15 +189,20 @@ final class PlayRun {
                         .doer(path, names)
                         .map(name -> part.past(device(name), made[0]))));
     control = made[0];
-    if (!past.hasStarted(index + 1)) {
+    if (pastWave(index).isEmpty()) {
       append(
           new RunEvent.WaveStarted(
               play.number(), index + 1, plan.waves().size(), wave.name(), wave.devices()));
     }
   }
 
+  /** What is recorded of a wave, which counts from 0 here. */
+  private Optional<WaveFold> pastWave(int index) {
+    return past.flatMap(begun -> begun.wave(index + 1));
+  }
+
   private void endWave(Decision.EndWave end) {
-    if (!past.hasEnded(end.wave() + 1)) {
+    if (pastWave(end.wave()).filter(WaveFold::isEndRecorded).isEmpty()) {
       append(
           new RunEvent.WaveEnded(
               play.number(),
@@ -241,7 +248,7 @@ final class PlayRun {
   }
 
   private Optional<PlayEnd> soak(int wave, Duration time) {
-    Optional<Instant> since = past.soaksSince(wave + 1);
+    Optional<Instant> since = pastWave(wave).flatMap(WaveFold::soak).map(SoakRecord::started);
     if (since.isEmpty()) {
       append(new RunEvent.SoakStarted(play.number(), wave + 1, time.toSeconds()));
     }
@@ -298,7 +305,7 @@ final class PlayRun {
 
   private Optional<PlayEnd> askApproval(int wave) {
     String name = plan.waves().get(wave).name();
-    if (!past.hasAsked(wave + 1)) {
+    if (pastWave(wave).flatMap(WaveFold::approval).isEmpty()) {
       String next =
           wave + 1 < plan.waves().size() ? plan.waves().get(wave + 1).name() : "what comes next";
       append(new RunEvent.ApprovalAsked(play.number(), wave + 1, next));

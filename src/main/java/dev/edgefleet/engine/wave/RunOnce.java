@@ -1,5 +1,6 @@
 package dev.edgefleet.engine.wave;
 
+import dev.edgefleet.engine.step.TaskEnd;
 import dev.edgefleet.engine.step.TaskResult;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class RunOnce {
       CompletableFuture<Done> others = slots.putIfAbsent(path, mine);
       if (others != null) {
         Done done = others.join();
-        if (done.result().kind() != TaskResult.Kind.STOPPED) {
+        if (done.result().end() != TaskEnd.STOPPED) {
           return done;
         }
         continue;
@@ -50,7 +51,7 @@ public final class RunOnce {
         doer = past.map(DeviceSession::state).orElse(device);
         result = past.isPresent() ? replay.apply(past.get()) : work.get();
       } finally {
-        if (result.kind() == TaskResult.Kind.STOPPED) {
+        if (result.end() == TaskEnd.STOPPED) {
           slots.remove(path, mine);
         }
         mine.complete(new Done(doer, result));

@@ -1,14 +1,14 @@
 package dev.edgefleet.report.html;
 
+import dev.edgefleet.journal.fold.PauseRecord;
+import dev.edgefleet.journal.fold.WaveState;
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.DeviceResult;
-import dev.edgefleet.report.model.PauseReport;
 import dev.edgefleet.report.model.PlayReport;
 import dev.edgefleet.report.model.RunHeader;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.RunReportState;
 import dev.edgefleet.report.model.WaveReport;
-import dev.edgefleet.report.model.WaveState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,7 +78,7 @@ record Notice(String look, String text, String command) {
 
   private static void pauses(RunHeader run, List<Notice> notices) {
     if (!run.pauses().isEmpty() && run.pauses().getLast().ended().isEmpty()) {
-      PauseReport pause = run.pauses().getLast();
+      PauseRecord pause = run.pauses().getLast();
       notices.add(
           new Notice(
               "waiting",

@@ -1,5 +1,6 @@
 package dev.edgefleet.report.html;
 
+import dev.edgefleet.journal.fold.WaveState;
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.report.model.ModuleTable;
@@ -8,7 +9,6 @@ import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.StepReport;
 import dev.edgefleet.report.model.StepResult;
 import dev.edgefleet.report.model.Totals;
-import dev.edgefleet.report.model.WaveState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

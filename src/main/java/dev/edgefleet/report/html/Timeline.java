@@ -1,12 +1,12 @@
 package dev.edgefleet.report.html;
 
+import dev.edgefleet.journal.fold.ApprovalRecord;
+import dev.edgefleet.journal.fold.GateRecord;
+import dev.edgefleet.journal.fold.SoakRecord;
+import dev.edgefleet.journal.fold.WaveState;
 import dev.edgefleet.report.model.PlayReport;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.WaveReport;
-import dev.edgefleet.report.model.WaveReport.Approval;
-import dev.edgefleet.report.model.WaveReport.Gate;
-import dev.edgefleet.report.model.WaveReport.Soak;
-import dev.edgefleet.report.model.WaveState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,9 +83,9 @@ record Timeline(PlayReport play, Instant from, Instant to, List<Row> rows) {
             started -> {
               Instant through =
                   Stream.of(
-                          wave.soak().map(Soak::started),
-                          wave.gate().map(Gate::started),
-                          wave.approval().map(Approval::asked))
+                          wave.soak().map(SoakRecord::started),
+                          wave.gate().map(GateRecord::started),
+                          wave.approval().map(ApprovalRecord::asked))
                       .flatMap(Optional::stream)
                       .min(Instant::compareTo)
                       .orElse(end);
@@ -149,7 +149,7 @@ record Timeline(PlayReport play, Instant from, Instant to, List<Row> rows) {
     }
   }
 
-  private static String gate(Gate gate) {
+  private static String gate(GateRecord gate) {
     int looked = gate.healthy() + gate.unhealthy().size();
     return gate.passed()
         .map(
@@ -164,7 +164,7 @@ record Timeline(PlayReport play, Instant from, Instant to, List<Row> rows) {
         .orElse("at the gate");
   }
 
-  private static String approval(Approval approval, Instant to) {
+  private static String approval(ApprovalRecord approval, Instant to) {
     String waited =
         Elapsed.text(Duration.between(approval.asked(), approval.given().orElse(to)).toMillis());
     if (approval.given().isEmpty()) {

@@ -1,6 +1,9 @@
 package dev.edgefleet.report.model;
 
 import dev.edgefleet.journal.RunEvent.Source;
+import dev.edgefleet.journal.fold.PauseRecord;
+import dev.edgefleet.journal.fold.ProcessRecord;
+import dev.edgefleet.journal.fold.WebhookRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +45,8 @@ public record RunHeader(
     long millis,
     Optional<Integer> exitCode,
     Optional<String> reason,
-    List<ProcessReport> processes,
-    List<PauseReport> pauses,
-    List<WebhookReport> webhooks,
+    List<ProcessRecord> processes,
+    List<PauseRecord> pauses,
+    List<WebhookRecord> webhooks,
     long records,
     String journalHash) {}

@@ -1,7 +1,8 @@
 package dev.edgefleet.report.model;
 
 import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.report.fold.ReportFold;
+import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.report.build.RunReports;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,8 +31,8 @@ public record RunReport(
    * @throws dev.edgefleet.journal.JournalFailed when no run ever started in it
    */
   public static RunReport from(Stream<JournalEntry> entries) {
-    ReportFold projection = new ReportFold();
-    entries.forEachOrdered(projection::add);
-    return projection.report();
+    RunFold run = RunFold.whole();
+    entries.forEachOrdered(run::add);
+    return RunReports.of(run);
   }
 }

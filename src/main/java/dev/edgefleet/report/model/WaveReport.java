@@ -1,7 +1,10 @@
 package dev.edgefleet.report.model;
 
+import dev.edgefleet.journal.fold.ApprovalRecord;
+import dev.edgefleet.journal.fold.GateRecord;
+import dev.edgefleet.journal.fold.SoakRecord;
+import dev.edgefleet.journal.fold.WaveState;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,45 +33,6 @@ public record WaveReport(
     int stopped,
     int held,
     String message,
-    Optional<Soak> soak,
-    Optional<Gate> gate,
-    Optional<Approval> approval) {
-  /**
-   * The time a wave had to last.
-   *
-   * @param seconds how long
-   * @param started UTC
-   * @param ended UTC; absent while it lasts
-   */
-  public record Soak(long seconds, Instant started, Optional<Instant> ended) {}
-
-  /**
-   * What a look at the wave's devices gave.
-   *
-   * @param started UTC; when the first device was looked at
-   * @param checked UTC; absent while they are looked at
-   * @param passed likewise
-   * @param healthy how many are as the gate wants them
-   * @param unhealthy the others
-   * @param message one sentence
-   */
-  public record Gate(
-      Instant started,
-      Optional<Instant> checked,
-      Optional<Boolean> passed,
-      int healthy,
-      List<String> unhealthy,
-      String message) {}
-
-  /**
-   * Somebody's agreement.
-   *
-   * @param asked UTC
-   * @param next what would begin
-   * @param given UTC; absent while it is waited for
-   * @param operator who agreed; empty while it is waited for
-   * @param note what they said; may be empty
-   */
-  public record Approval(
-      Instant asked, String next, Optional<Instant> given, String operator, String note) {}
-}
+    Optional<SoakRecord> soak,
+    Optional<GateRecord> gate,
+    Optional<ApprovalRecord> approval) {}

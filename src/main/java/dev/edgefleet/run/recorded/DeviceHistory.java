@@ -1,27 +1,23 @@
 package dev.edgefleet.run.recorded;
 
 import dev.edgefleet.journal.DeviceStatus;
-import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalQuery;
-import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.RunEvent.RunStarted;
+import dev.edgefleet.journal.fold.DeviceFold;
+import dev.edgefleet.journal.fold.PartFold;
+import dev.edgefleet.journal.fold.PlayFold;
+import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.StepFold;
 import dev.edgefleet.run.RunDirectory;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** What one run did with one device, play by play. */
 public final class DeviceHistory {
-  private final String device;
-  private final Map<Integer, String> names = new HashMap<>();
-  private final List<Part> parts = new ArrayList<>();
-  private List<String> changed = new ArrayList<>();
-  private String problem = "";
-  private Optional<Instant> began = Optional.empty();
-  private int play;
+  private DeviceHistory() {}
 
   /**
    * The device's part in one play.
@@ -34,74 +30,71 @@ public final class DeviceHistory {
   public record Part(
       String run, Instant at, String playbook, String play, String result, String what) {}
 
-  private DeviceHistory(String device) {
-    this.device = device;
-  }
-
   /**
    * @return empty when the run had nothing to do with the device
    * @throws dev.edgefleet.journal.JournalFailed when the journal cannot be read
    */
-  public static List<Part> of(RunDirectory folder, String device) {
-    List<JournalEntry> entries = JournalQuery.ofDevice(folder.path(), device);
-    if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted run)) {
-      throw RunOverview.nothing(folder.path());
-    }
-    if (!run.devices().contains(device)) {
+  public static List<Part> of(RunDirectory folder, String name) {
+    RunFold fold = RunFold.whole();
+    JournalQuery.ofDevice(folder.path(), name).forEach(fold::add);
+    RunStarted run = fold.run().orElseThrow(() -> RunOverview.nothing(folder.path()));
+    Optional<DeviceFold> device = fold.device(name).filter(_ -> run.devices().contains(name));
+    if (device.isEmpty()) {
       return List.of();
     }
-    DeviceHistory history = new DeviceHistory(device);
-    entries.forEach(entry -> history.add(entry, folder.id(), run));
-    history.began.ifPresent(_ -> history.close(folder.id(), run, "open"));
-    return history.parts;
+    String playbook = run.playbook().path() + (run.check() ? " (check)" : "");
+    List<Part> parts = new ArrayList<>();
+    device
+        .get()
+        .parts()
+        .forEach(
+            (number, part) ->
+                // A play that never came to it has nothing to tell.
+                part.started()
+                    .or(part::last)
+                    .ifPresent(
+                        at ->
+                            parts.add(
+                                new Part(
+                                    folder.id(),
+                                    at,
+                                    playbook,
+                                    fold.play(number).map(PlayFold::name).orElse(""),
+                                    result(part),
+                                    what(steps(device.get(), number))))));
+    return parts;
   }
 
-  private void add(JournalEntry entry, String id, RunEvent.RunStarted run) {
-    switch (entry.event()) {
-      case RunEvent.PlayStarted started -> names.put(started.play(), started.name());
-      case RunEvent.DeviceStarted started -> {
-        began = began.or(() -> Optional.of(entry.at()));
-        play = started.play();
-      }
-      case RunEvent.StepEnded step -> {
-        if (step.changed()) {
-          changed.add(step.task());
+  private static List<StepFold> steps(DeviceFold device, int play) {
+    return device.steps().stream().filter(step -> step.play() == play).toList();
+  }
+
+  private static String result(PartFold part) {
+    return part.status()
+        .map(
+            status ->
+                status == DeviceStatus.OK && part.isChanged()
+                    ? "changed"
+                    : status.name().toLowerCase(Locale.ROOT))
+        .orElse("open");
+  }
+
+  private static String what(List<StepFold> steps) {
+    List<String> changed = new ArrayList<>();
+    String problem = "";
+    for (StepFold step : steps) {
+      if (step.ended().isPresent()) {
+        var ended = step.ended().get();
+        if (ended.changed()) {
+          changed.add(ended.task());
         }
-        if (step.status().isFailure()) {
-          problem = step.task() + ": " + step.message();
+        if (ended.status().isFailure()) {
+          problem = ended.task() + ": " + ended.message();
         }
+      } else if (step.held().isPresent()) {
+        problem = step.held().get().task() + ": " + step.held().get().message();
       }
-      case RunEvent.DeviceHeld held -> problem = held.task() + ": " + held.message();
-      case RunEvent.DeviceEnded ended -> {
-        play = ended.play();
-        began = began.or(() -> Optional.of(entry.at()));
-        close(
-            id,
-            run,
-            ended.status() == DeviceStatus.OK && !changed.isEmpty()
-                ? "changed"
-                : ended.status().name().toLowerCase(Locale.ROOT));
-      }
-      default -> {}
     }
-  }
-
-  private void close(String id, RunEvent.RunStarted run, String result) {
-    parts.add(
-        new Part(
-            id,
-            began.orElse(Instant.EPOCH),
-            run.playbook().path() + (run.check() ? " (check)" : ""),
-            names.getOrDefault(play, ""),
-            result,
-            problem.isEmpty() ? String.join("; ", changed) : problem));
-    changed = new ArrayList<>();
-    problem = "";
-    began = Optional.empty();
-  }
-
-  @Override
-  public String toString() {
-    return device + " " + parts;
+    return problem.isEmpty() ? String.join("; ", changed) : problem;
   }
 }

@@ -5,13 +5,13 @@ import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.progress.Progress;
 import dev.edgefleet.run.RunDirectory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A run that is watched through its journal, from outside the process that works at it. */
 public final class FollowedRun {
@@ -19,8 +19,7 @@ public final class FollowedRun {
 
   private final RunDirectory folder;
   private long seen;
-  private @Nullable RunEvent last;
-  private Optional<RunEvent.RunStarted> started = Optional.empty();
+  private final RunFold run = RunFold.counting();
   private boolean cutOff;
 
   public FollowedRun(RunDirectory folder) {
@@ -38,11 +37,11 @@ public final class FollowedRun {
       // Asked before reading: what a process wrote that is gone now is then read all the same.
       boolean alive = RunLock.isHeld(folder.path());
       boolean more = showNew(progress);
-      if (last instanceof RunEvent.RunEnded ended) {
-        return Optional.of(ended.exitCode());
+      if (run.ended().isPresent()) {
+        return run.ended().map(RunEvent.RunEnded::exitCode);
       }
-      if (last instanceof RunEvent.RunSuspended suspended && !alive) {
-        return Optional.of(suspended.exitCode());
+      if (run.suspended().isPresent() && !alive) {
+        return run.suspended().map(RunEvent.RunSuspended::exitCode);
       }
       if (!alive && !more) {
         cutOff = true;
@@ -62,7 +61,7 @@ public final class FollowedRun {
   }
 
   public String command(String verb) {
-    return FollowUpCommand.command(verb, started);
+    return FollowUpCommand.command(verb, run.run());
   }
 
   // The file is let go between two looks, so that the run can tidy it up at its end.
@@ -82,9 +81,6 @@ public final class FollowedRun {
   private void show(JournalEntry entry, Progress progress) {
     progress.show(entry);
     seen = entry.sequence();
-    last = entry.event();
-    if (entry.event() instanceof RunEvent.RunStarted run) {
-      started = Optional.of(run);
-    }
+    run.add(entry);
   }
 }

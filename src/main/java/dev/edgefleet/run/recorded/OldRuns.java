@@ -1,12 +1,11 @@
 package dev.edgefleet.run.recorded;
 
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
-import dev.edgefleet.journal.JournalReader;
-import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,18 +38,17 @@ public record OldRuns(Instant before, int keep, boolean unfinished) {
     List<RunDirectory> all = RunDirectory.all(runs);
     Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (RunDirectory run : all.subList(0, Math.max(0, all.size() - keep))) {
-      Optional<JournalEntry> last;
-      try (Stream<JournalEntry> entries = JournalReader.stream(run.path())) {
-        last = entries.reduce((earlier, later) -> later);
+      RunFold ends = RunFold.counting();
+      try {
+        JournalQuery.framed(run.path(), List.of()).forEach(ends::add);
       } catch (JournalFailed e) {
         found.unreadable.add(run);
         continue;
       }
-      if (last.isEmpty()) {
+      if (ends.last().isEmpty()) {
         found.unreadable.add(run);
-      } else if (last.get().at().isBefore(before)) {
-        boolean over = last.get().event() instanceof RunEvent.RunEnded;
-        boolean goes = over || (unfinished && !RunLock.isHeld(run.path()));
+      } else if (ends.last().get().at().isBefore(before)) {
+        boolean goes = ends.ended().isPresent() || (unfinished && !RunLock.isHeld(run.path()));
         (goes ? found.old : found.unfinished).add(run);
       }
     }

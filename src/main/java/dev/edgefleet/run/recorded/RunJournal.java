@@ -4,7 +4,8 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalReader;
-import dev.edgefleet.progress.RunCounters;
+import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.report.build.RunReports;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.run.RunDirectory;
 import java.nio.file.Path;
@@ -19,29 +20,35 @@ public final class RunJournal {
    * @throws BadInput when it cannot be read
    */
   public static RunReport report(RunDirectory folder) {
-    return reading(
-        folder.path(),
-        () -> {
-          try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
-            return RunReport.from(entries);
-          }
-        });
+    return reading(folder.path(), () -> RunReports.of(whole(folder)));
   }
 
   /**
-   * The run as its whole journal tells it.
+   * The run as its whole journal tells it, with every step.
    *
    * @throws BadInput when it cannot be read
    */
-  static RunCounters tally(RunDirectory folder) {
+  static RunFold whole(RunDirectory folder) {
+    return folded(folder, RunFold.whole());
+  }
+
+  /**
+   * The run as its whole journal tells it, without its steps.
+   *
+   * @throws BadInput when it cannot be read
+   */
+  public static RunFold counted(RunDirectory folder) {
+    return folded(folder, RunFold.counting());
+  }
+
+  private static RunFold folded(RunDirectory folder, RunFold run) {
     return reading(
         folder.path(),
         () -> {
-          RunCounters tally = new RunCounters();
           try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
-            entries.forEachOrdered(tally::count);
+            entries.forEachOrdered(run::add);
           }
-          return tally;
+          return run;
         });
   }
 

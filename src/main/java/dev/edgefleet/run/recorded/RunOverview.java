@@ -1,18 +1,18 @@
 package dev.edgefleet.run.recorded;
 
 import dev.edgefleet.journal.DeviceStatus;
-import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.journal.fold.DeviceFold;
+import dev.edgefleet.journal.fold.PartFold;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.run.RunDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -42,33 +42,34 @@ public record RunOverview(
     int unreachable,
     int stopped,
     int open) {
+  /** The events that tell what this wants to know. */
+  private static final List<String> TELLING =
+      List.of("run_resumed", "run_suspended", "device_ended");
 
   /**
    * @throws JournalFailed when its journal cannot be read, or no run began in it
    */
   public static RunOverview of(RunDirectory folder) {
-    List<JournalEntry> entries = JournalQuery.framed(folder.path(), List.of("device_ended"));
-    if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted run)) {
-      throw nothing(folder.path());
-    }
-    Map<String, DeviceStatus> worst = new HashMap<>();
-    for (JournalEntry entry : entries) {
-      if (entry.event() instanceof RunEvent.DeviceEnded ended) {
-        worst.merge(ended.device(), ended.status(), RunOverview::worse);
-      }
-    }
-    JournalEntry last = entries.getLast();
+    RunFold fold = RunFold.counting();
+    JournalQuery.framed(folder.path(), TELLING).forEach(fold::add);
+    RunEvent.RunStarted run = fold.run().orElseThrow(() -> nothing(folder.path()));
+    List<DeviceStatus> worst =
+        fold.devices().stream().map(RunOverview::worst).flatMap(Optional::stream).toList();
     return new RunOverview(
         folder.id(),
-        entries.getFirst().at(),
-        last.at(),
+        fold.began().orElseThrow(),
+        fold.last().orElseThrow().at(),
         run.operator(),
         run.playbook().path(),
         run.check(),
         run.devices().size(),
-        RunState.of(last, RunLock.isHeld(folder.path())),
-        exitCode(last.event()),
-        reason(last.event()),
+        RunState.of(fold, RunLock.isHeld(folder.path())),
+        fold.ended()
+            .map(RunEvent.RunEnded::exitCode)
+            .or(() -> fold.suspended().map(RunEvent.RunSuspended::exitCode)),
+        fold.ended().isPresent()
+            ? fold.ended().flatMap(RunEvent.RunEnded::reason).orElse("")
+            : fold.suspended().map(RunEvent.RunSuspended::reason).orElse(""),
         count(worst, DeviceStatus.OK),
         count(worst, DeviceStatus.FAILED),
         count(worst, DeviceStatus.UNREACHABLE),
@@ -105,24 +106,16 @@ public record RunOverview(
     }
   }
 
-  private static Optional<Integer> exitCode(RunEvent last) {
-    return switch (last) {
-      case RunEvent.RunEnded ended -> Optional.of(ended.exitCode());
-      case RunEvent.RunSuspended suspended -> Optional.of(suspended.exitCode());
-      default -> Optional.empty();
-    };
+  private static int count(List<DeviceStatus> statuses, DeviceStatus wanted) {
+    return (int) statuses.stream().filter(status -> status == wanted).count();
   }
 
-  private static String reason(RunEvent last) {
-    return switch (last) {
-      case RunEvent.RunEnded ended -> ended.reason().orElse("");
-      case RunEvent.RunSuspended suspended -> suspended.reason();
-      default -> "";
-    };
-  }
-
-  private static int count(Map<String, DeviceStatus> statuses, DeviceStatus wanted) {
-    return (int) statuses.values().stream().filter(status -> status == wanted).count();
+  /** How a device came out of the plays it was in, by the worst of them. */
+  private static Optional<DeviceStatus> worst(DeviceFold device) {
+    return device.parts().values().stream()
+        .map(PartFold::status)
+        .flatMap(Optional::stream)
+        .reduce(RunOverview::worse);
   }
 
   private static DeviceStatus worse(DeviceStatus one, DeviceStatus other) {

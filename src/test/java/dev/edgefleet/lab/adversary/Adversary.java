@@ -176,7 +176,7 @@ final class Adversary implements AutoCloseable {
     // The end of its orders is its own end.
     DeviceFiles.run(orders::close);
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

@@ -13,10 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Files to a device and back, byte for byte, whatever carries them. */
-@Timeout(120)
 public interface TransferContract {
   OperationHeader HEADER = new OperationHeader("run-transfer", "step", OperationHeader.NO_LOCK);
   Duration LIMIT = Duration.ofSeconds(60);

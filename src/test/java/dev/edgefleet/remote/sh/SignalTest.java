@@ -37,8 +37,7 @@ class SignalTest {
     assertThat(sync.toFile().setExecutable(true)).isTrue();
     // A build started in the background ignores INT, one under nohup HUP, and a shell cannot trap
     // what it was born to ignore.
-    // A session of its own, as sshd gives it: bash hands a HUP on to its whole process group.
-    String run = "exec setsid env --default-signal=HUP,INT,TERM " + shell;
+    String run = "exec env --default-signal=HUP,INT,TERM " + shell;
     ShellConnection connection =
         new ShellConnection(List.of(), run, programs + ":/usr/bin:/bin", device);
     var process =

@@ -7,7 +7,7 @@ import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.report.SampleFleet;
 import dev.edgefleet.report.StagedRollout;
-import dev.edgefleet.report.fold.LargeFleet;
+import dev.edgefleet.report.build.LargeFleet;
 import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.model.Story.Step;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +20,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report as a real browser shows it, with its script run. */
-@Timeout(120)
 class ReportInBrowserIT {
   @TempDir Path temp;
   private static RunReport large;

@@ -1,5 +1,8 @@
 package dev.edgefleet.report.model;
 
+import dev.edgefleet.journal.fold.ApprovalRecord;
+import dev.edgefleet.journal.fold.GateRecord;
+import dev.edgefleet.journal.fold.SoakRecord;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -111,12 +114,11 @@ public final class SameReport {
         wave.stopped(),
         wave.held(),
         wave.message(),
-        wave.soak()
-            .map(s -> new WaveReport.Soak(s.seconds(), NO_TIME, s.ended().map(_ -> NO_TIME))),
+        wave.soak().map(s -> new SoakRecord(s.seconds(), NO_TIME, s.ended().map(_ -> NO_TIME))),
         wave.gate()
             .map(
                 gate ->
-                    new WaveReport.Gate(
+                    new GateRecord(
                         NO_TIME,
                         gate.checked().map(_ -> NO_TIME),
                         gate.passed(),
@@ -126,7 +128,7 @@ public final class SameReport {
         wave.approval()
             .map(
                 approval ->
-                    new WaveReport.Approval(
+                    new ApprovalRecord(
                         NO_TIME,
                         approval.next(),
                         approval.given().map(_ -> NO_TIME),

@@ -6,6 +6,8 @@ import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.journal.fold.WaveState;
+import dev.edgefleet.journal.fold.WebhookRecord;
 import dev.edgefleet.report.StagedRollout;
 import dev.edgefleet.report.html.ReportHtml;
 import dev.edgefleet.report.model.Story.Step;
@@ -69,7 +71,7 @@ class WavesInReportTest {
     assertThat(report.run().pauses())
         .singleElement()
         .matches(pause -> pause.note().equals("shift change") && pause.ended().isPresent());
-    assertThat(report.run().webhooks()).singleElement().matches(WebhookReport::delivered);
+    assertThat(report.run().webhooks()).singleElement().matches(WebhookRecord::delivered);
     assertThat(report.plays().getFirst().waves().get(1).approval())
         .get()
         .matches(approval -> approval.operator().equals("mia@control-1"));

@@ -13,10 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A client that was written against Windows takes the simulated service for Windows. */
-@Timeout(120)
 final class PywinrmTest {
   private static final String SCRIPT =
       """

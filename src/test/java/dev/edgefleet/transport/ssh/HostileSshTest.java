@@ -14,11 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A device that attacks is that device's failure, in time, and costs little memory. */
-@Timeout(120)
 final class HostileSshTest {
   @TempDir private Path folder;
 

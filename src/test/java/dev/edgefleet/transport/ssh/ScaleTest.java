@@ -18,11 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many sessions at once on few threads. */
-@Timeout(300)
 final class ScaleTest {
   private static final int SESSIONS = Sample.AT_LENGTH ? 300 : 120;
 

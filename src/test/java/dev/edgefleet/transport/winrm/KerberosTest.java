@@ -20,11 +20,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logging in by Kerberos, with tickets of MIT's server. */
-@Timeout(120)
 final class KerberosTest {
   private static final String CONFIGURATION = "java.security.krb5.conf";
   private static final String PASSWORD = "Kerb-S3cret-1";

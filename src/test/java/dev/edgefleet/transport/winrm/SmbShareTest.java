@@ -24,11 +24,9 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files by SMB, against Samba. */
-@Timeout(120)
 final class SmbShareTest {
   private static final int EIGHT_MB = 8_000_000;
 

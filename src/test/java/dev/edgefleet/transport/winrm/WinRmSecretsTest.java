@@ -22,10 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Neither what goes wrong nor what is logged tells what was sent. */
-@Timeout(60)
 final class WinRmSecretsTest {
   private static final String PASSWORD = "Gr33n-Kettle-77";
 

@@ -22,11 +22,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whose certificate is believed, and what is said when it is not. */
-@Timeout(60)
 final class WinRmTrustTest {
   private static final TestVocabulary DEVICE = new TestVocabulary();
   private static final TestCertificate CERTIFICATE = TestCertificate.of("localhost");

@@ -39,11 +39,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ways through other hosts, each of them a real sshd. */
-@Timeout(120)
 final class BastionTest {
   @TempDir private static Path folder;
 

@@ -1,4 +1,4 @@
-package dev.edgefleet.report.model;
+package dev.edgefleet.journal.fold;
 
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param exitCode likewise
  * @param reason why it ended before the run was over; absent when it did not
  */
-public record ProcessReport(
+public record ProcessRecord(
     int process,
     String operator,
     List<String> command,
@@ -25,8 +25,21 @@ public record ProcessReport(
     Optional<Instant> ended,
     Optional<Integer> exitCode,
     Optional<String> reason) {
-  public ProcessReport ended(Instant at, int code, Optional<String> why) {
-    return new ProcessReport(
+  static ProcessRecord begun(
+      int process, String operator, List<String> command, String version, Instant started) {
+    return new ProcessRecord(
+        process,
+        operator,
+        command,
+        version,
+        started,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  ProcessRecord ended(Instant at, int code, Optional<String> why) {
+    return new ProcessRecord(
         process, operator, command, version, started, Optional.of(at), Optional.of(code), why);
   }
 }

@@ -1,5 +1,7 @@
-package dev.edgefleet.report.fold;
+package dev.edgefleet.report.build;
 
+import dev.edgefleet.journal.fold.DeviceFold;
+import dev.edgefleet.journal.fold.StepFold;
 import dev.edgefleet.report.model.ModuleTable;
 import dev.edgefleet.report.model.ModuleTable.Column;
 import dev.edgefleet.report.model.ModuleTable.Module;
@@ -27,11 +29,10 @@ final class ModuleColumns {
     List<Row> rows = new ArrayList<>();
     SortedMap<String, List<Module>> byName = new TreeMap<>(ORDER);
     for (DeviceFold device : devices) {
-      device
-          .modules()
+      modules(device)
           .ifPresent(
               modules -> {
-                rows.add(new Row(device.name, modules));
+                rows.add(new Row(device.name(), modules));
                 modules.forEach(
                     (name, module) ->
                         byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(module));
@@ -39,6 +40,39 @@ final class ModuleColumns {
     }
     return new ModuleTable(
         byName.entrySet().stream().map(ModuleColumns::column).toList(), List.copyOf(rows));
+  }
+
+  /** What it answered last when it was asked for its modules. */
+  private static Optional<SortedMap<String, Module>> modules(DeviceFold device) {
+    return device.steps().stream()
+        .map(StepFold::ended)
+        .flatMap(Optional::stream)
+        .map(ended -> ended.values().get("modules"))
+        .<List<?>>mapMulti(
+            (value, found) -> {
+              if (value instanceof List<?> list) {
+                found.accept(list);
+              }
+            })
+        .reduce((_, later) -> later)
+        .map(ModuleColumns::listed);
+  }
+
+  private static SortedMap<String, Module> listed(List<?> list) {
+    SortedMap<String, Module> found = new TreeMap<>();
+    for (Object line : list) {
+      if (line instanceof Map<?, ?> module) {
+        found.put(
+            text(module, "name"),
+            new Module(text(module, "status"), text(module, "description"), text(module, "image")));
+      }
+    }
+    return found;
+  }
+
+  private static String text(Map<?, ?> values, String key) {
+    Object value = values.get(key);
+    return value == null ? "" : value.toString();
   }
 
   private static Column column(Map.Entry<String, List<Module>> entry) {

@@ -1,5 +1,5 @@
 /** From a journal's records to a report. */
 @NullMarked
-package dev.edgefleet.report.fold;
+package dev.edgefleet.report.build;
 
 import org.jspecify.annotations.NullMarked;

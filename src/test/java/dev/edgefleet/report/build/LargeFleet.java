@@ -1,4 +1,4 @@
-package dev.edgefleet.report.fold;
+package dev.edgefleet.report.build;
 
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.ModuleTable;

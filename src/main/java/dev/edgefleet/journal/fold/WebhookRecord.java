@@ -1,4 +1,4 @@
-package dev.edgefleet.report.model;
+package dev.edgefleet.journal.fold;
 
 import java.time.Instant;
 
@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param occasion {@code gate}, {@code abort} or {@code end}
  * @param message why it could not be delivered; empty when it was
  */
-public record WebhookReport(Instant at, String occasion, boolean delivered, String message) {}
+public record WebhookRecord(Instant at, String occasion, boolean delivered, String message) {}

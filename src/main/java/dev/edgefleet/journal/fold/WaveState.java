@@ -1,4 +1,4 @@
-package dev.edgefleet.report.model;
+package dev.edgefleet.journal.fold;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

@@ -1,5 +1,6 @@
-package dev.edgefleet.report.fold;
+package dev.edgefleet.report.build;
 
+import dev.edgefleet.journal.fold.FailureSignature;
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.FailureGroup;
 import dev.edgefleet.report.model.StepReport;

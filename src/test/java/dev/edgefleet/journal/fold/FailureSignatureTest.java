@@ -1,4 +1,4 @@
-package dev.edgefleet.report.fold;
+package dev.edgefleet.journal.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.edgefleet.progress;
+package dev.edgefleet.journal.fold;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * How fast devices get done. Looks at the last minute, or at all since devices began to be worked
  * on when that is shorter, or when too few got done within a minute to say anything.
  */
-final class Throughput {
+public final class Throughput {
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final Duration SHORTEST = Duration.ofSeconds(5);
   private static final int ENOUGH = 5;
@@ -32,7 +32,7 @@ final class Throughput {
     sinceThen++;
   }
 
-  OptionalDouble perMinute(Instant now) {
+  public OptionalDouble perMinute(Instant now) {
     Duration all = Duration.between(began, now);
     if (sinceThen == 0 || all.compareTo(SHORTEST) < 0) {
       return OptionalDouble.empty();
@@ -46,7 +46,7 @@ final class Throughput {
   }
 
   /** How long for so many more; empty while too little is known. */
-  Optional<Duration> left(int devices, Instant now) {
+  public Optional<Duration> left(int devices, Instant now) {
     OptionalDouble rate = perMinute(now);
     return devices == 0 || sinceThen < ENOUGH || rate.isEmpty()
         ? Optional.empty()

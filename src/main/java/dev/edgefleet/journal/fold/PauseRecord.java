@@ -1,4 +1,4 @@
-package dev.edgefleet.report.model;
+package dev.edgefleet.journal.fold;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param ended UTC; absent while it lasts
  * @param continuedBy who had it go on; empty while it lasts
  */
-public record PauseReport(
+public record PauseRecord(
     String operator, String note, Instant started, Optional<Instant> ended, String continuedBy) {
-  public PauseReport ended(Instant at, String by) {
-    return new PauseReport(operator, note, started, Optional.of(at), by);
+  PauseRecord ended(Instant at, String by) {
+    return new PauseRecord(operator, note, started, Optional.of(at), by);
   }
 }

@@ -1,4 +1,4 @@
-package dev.edgefleet.report.fold;
+package dev.edgefleet.journal.fold;
 
 import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.journal.StepStatus;
@@ -21,7 +21,16 @@ public final class RunningFailures {
       String path,
       StepStatus status,
       FailureSignature.Shape message,
-      FailureSignature.Shape remedy) {}
+      FailureSignature.Shape remedy) {
+    static Key of(StepEnded failed) {
+      String device = failed.step().device();
+      return new Key(
+          failed.step().path(),
+          failed.status(),
+          FailureSignature.of(device, failed.message()).shape(),
+          FailureSignature.of(device, failed.remedy()).shape());
+    }
+  }
 
   /**
    * One task's failures of one cause.
@@ -68,23 +77,22 @@ public final class RunningFailures {
     }
   }
 
-  /**
-   * Counts a step that failed.
-   *
-   * @return its kind, with this one
-   */
-  public Group add(StepEnded failed) {
-    String device = failed.step().device();
-    FailureSignature message = FailureSignature.of(device, failed.message());
-    Kind kind =
-        kinds.computeIfAbsent(
-            new Key(
-                failed.step().path(),
-                failed.status(),
-                message.shape(),
-                FailureSignature.of(device, failed.remedy()).shape()),
-            _ -> new Kind(failed));
-    kind.add(message, device, ++added);
+  /** Counts a step that failed. */
+  void add(StepEnded failed) {
+    kinds
+        .computeIfAbsent(Key.of(failed), _ -> new Kind(failed))
+        .add(
+            FailureSignature.of(failed.step().device(), failed.message()),
+            failed.step().device(),
+            ++added);
+  }
+
+  /** The kind of a step that was counted. */
+  public Group of(StepEnded failed) {
+    Kind kind = kinds.get(Key.of(failed));
+    if (kind == null) {
+      throw new IllegalArgumentException("this failure was not counted");
+    }
     return kind.group();
   }
 

@@ -1,4 +1,4 @@
-package dev.edgefleet.report.fold;
+package dev.edgefleet.journal.fold;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
  * @param kinds what each particular is, in order
  * @param particulars in order; a path with the device's name in it has a word in its place
  */
-record FailureSignature(
+public record FailureSignature(
     String message, List<String> frame, List<String> kinds, List<String> particulars) {
   private static final List<String> KINDS =
       List.of("device", "time", "address", "path", "number", "hash");
 
-  static FailureSignature of(String device, String message) {
+  public static FailureSignature of(String device, String message) {
     // A name counts only as a whole word: a device "a" is not in "as".
     String name = "(?<![\\w-])" + Pattern.quote(device) + "(?![\\w-])";
     // A short number is a cause of its own: exit codes, ports.
@@ -58,9 +58,9 @@ record FailureSignature(
   }
 
   /** What it says, whatever it says it of. */
-  record Shape(List<String> frame, List<String> kinds) {}
+  public record Shape(List<String> frame, List<String> kinds) {}
 
-  Shape shape() {
+  public Shape shape() {
     return new Shape(frame, kinds);
   }
 
@@ -70,7 +70,7 @@ record FailureSignature(
    *
    * @param wordings at least one, all of one shape
    */
-  static String common(List<FailureSignature> wordings) {
+  public static String common(List<FailureSignature> wordings) {
     FailureSignature first = wordings.getFirst();
     if (wordings.stream().allMatch(w -> w.message.equals(first.message))) {
       return first.message;
