@@ -57,6 +57,8 @@ class FleetIT {
     cli = new Cli(folder);
     DemoIdentities.make(folder.resolve("certificates"), lab.devices());
     Files.copy(Path.of("playbooks/provision-x509.yml"), folder.resolve("p.yml"));
+    Files.createDirectory(folder.resolve("tasks"));
+    Files.copy(Path.of("playbooks/tasks/provision.yml"), folder.resolve("tasks/provision.yml"));
     Files.copy(lab.inventory(), folder.resolve("i.yml"));
   }
 

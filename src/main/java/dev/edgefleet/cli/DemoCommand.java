@@ -65,6 +65,13 @@ final class DemoCommand implements Callable<Integer> {
   private @Nullable Path playbook;
 
   @Option(
+      names = {"-l", "--limit"},
+      paramLabel = "PATTERN",
+      defaultValue = "all",
+      description = "Only these devices, such as windows, eflow or press-01.")
+  private String limit = "all";
+
+  @Option(
       names = {"-D", "--diff"},
       description = "Show what is changed in each config.yaml.")
   private boolean diff;
@@ -93,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
               new RunSession.Wanted(
                   playbook == null ? home.resolve("playbooks/provision-x509.yml") : playbook,
                   List.of(home.resolve("inventories/demo")),
-                  HostPattern.ALL,
+                  new HostPattern(limit),
                   TagFilter.ALL,
                   Optional.empty(),
                   variables(fleet, windows, folder),

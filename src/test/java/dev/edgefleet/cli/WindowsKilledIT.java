@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * repeats nothing.
  */
 class WindowsKilledIT {
-  private static final String WINDOWS = "playbooks/windows/manual-x509.yml";
-  private static final String EFLOW = "playbooks/eflow/manual-x509.yml";
+  private static final String PLAYBOOK = "playbooks/provision-x509.yml";
 
   @TempDir Path folder;
 
@@ -47,14 +46,14 @@ class WindowsKilledIT {
     device.model().pace(Duration.ofSeconds(4));
     device.model().order(InjectedFault.REBOOT_NEEDED);
     int boots = WindowsFleet.boots(device);
-    killed(WINDOWS, () -> WindowsFleet.jobs(device, "started") == 1);
+    killed(WindowsFleet.WINDOWS, () -> WindowsFleet.jobs(device, "started") == 1);
     device.model().pace(Duration.ZERO);
 
     String resumed = resumed();
     assertThat(resumed).contains("installed IoT Edge").contains("rebooted, back after");
     assertThat(WindowsFleet.jobs(device, "started")).as("Deploy-IoTEdge ran once").isEqualTo(1);
     assertThat(WindowsFleet.boots(device)).as("one restart").isEqualTo(boots + 1);
-    unchanged(WINDOWS);
+    unchanged(WindowsFleet.WINDOWS);
   }
 
   @Test
@@ -62,30 +61,30 @@ class WindowsKilledIT {
     WindowsDevice device = fleet.device(WindowsFleet.WINDOWS);
     device.model().order(InjectedFault.REBOOT_NEEDED);
     int boots = WindowsFleet.boots(device);
-    killed(WINDOWS, () -> WindowsFleet.jobs(device, "exit") == 1);
+    killed(WindowsFleet.WINDOWS, () -> WindowsFleet.jobs(device, "exit") == 1);
 
     resumed();
     assertThat(WindowsFleet.jobs(device, "started")).isEqualTo(1);
     assertThat(WindowsFleet.boots(device)).as("one restart").isEqualTo(boots + 1);
-    unchanged(WINDOWS);
+    unchanged(WindowsFleet.WINDOWS);
   }
 
   @Test
   void whileDeployEflowRuns() throws Exception {
     WindowsDevice device = fleet.device(WindowsFleet.EFLOW);
     device.model().pace(Duration.ofSeconds(4));
-    killed(EFLOW, () -> WindowsFleet.jobs(device, "started") == 2);
+    killed(WindowsFleet.EFLOW, () -> WindowsFleet.jobs(device, "started") == 2);
     device.model().pace(Duration.ZERO);
 
     assertThat(resumed()).contains("made the EFLOW machine");
     assertThat(WindowsFleet.jobs(device, "started"))
         .as("msiexec and Deploy-Eflow, once each")
         .isEqualTo(2);
-    unchanged(EFLOW);
+    unchanged(WindowsFleet.EFLOW);
   }
 
-  private void killed(String playbook, BooleanSupplier moment) throws Exception {
-    Process process = edgefleet(fleet.words(playbook));
+  private void killed(String device, BooleanSupplier moment) throws Exception {
+    Process process = edgefleet(fleet.words(PLAYBOOK, "--limit", device));
     while (!moment.getAsBoolean()) {
       assertThat(process.isAlive()).as("it is over before its moment:%n%s", screen()).isTrue();
       Thread.sleep(10);
@@ -100,8 +99,9 @@ class WindowsKilledIT {
     return ran.out() + ran.err() + new Cli(folder).execute("show", "last", "--runs", runs).out();
   }
 
-  private void unchanged(String playbook) {
-    assertThat(new Cli(folder).execute(fleet.words(playbook)).exits(0).changed()).isZero();
+  private void unchanged(String device) {
+    String[] words = fleet.words(PLAYBOOK, "--limit", device);
+    assertThat(new Cli(folder).execute(words).exits(0).changed()).isZero();
   }
 
   private Process edgefleet(String... words) throws IOException {

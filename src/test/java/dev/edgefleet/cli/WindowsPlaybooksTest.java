@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every playbook for Windows and EFLOW, on bare devices behind a real WinRM service. */
+/** Every way to provision Windows devices and EFLOW hosts, on bare ones behind a real WinRM service. */
 class WindowsPlaybooksTest {
   @TempDir Path folder;
 
@@ -40,34 +40,33 @@ class WindowsPlaybooksTest {
       delimiter = '|',
       textBlock =
           """
-          windows/manual-x509              | Initialize-IoTEdge -ManualX509 -IotHubHostName plants.azure-devices.net -DeviceId pack-01 -X509IdentityCertificate I\\pack-01.cert.pem -X509IdentityPrivateKey I\\pack-01.key.pem
-          windows/manual-connection-string | Initialize-IoTEdge -ManualConnectionString -DeviceConnectionString *** -ContainerOs Windows
-          windows/dps-x509                 | Initialize-IoTEdge -DpsX509 -ScopeId 0ne00000000 -X509IdentityCertificate I\\pack-01.cert.pem -X509IdentityPrivateKey I\\pack-01.key.pem
-          windows/dps-symmetric-key        | Initialize-IoTEdge -DpsSymmetricKey -ScopeId 0ne00000000 -RegistrationId pack-01 -SymmetricKey ***
-          windows/dps-tpm                  | Initialize-IoTEdge -DpsTpm -ScopeId 0ne00000000 -RegistrationId pack-01
-          eflow/manual-x509                | Provision-EflowVm -provisioningType ManualX509 -iotHubHostname plants.azure-devices.net -deviceId line-01 -identityCertPath I\\line-01.cert.pem -identityPrivKeyPath I\\line-01.key.pem -headless
-          eflow/manual-connection-string   | Provision-EflowVm -provisioningType ManualConnectionString -devConnString *** -headless
-          eflow/dps-x509                   | Provision-EflowVm -provisioningType DpsX509 -scopeId 0ne00000000 -identityCertPath I\\line-01.cert.pem -identityPrivKeyPath I\\line-01.key.pem -headless
-          eflow/dps-symmetric-key          | Provision-EflowVm -provisioningType DpsSymmetricKey -scopeId 0ne00000000 -registrationId line-01 -symmKey *** -headless
-          eflow/dps-tpm                    | Provision-EflowVm -provisioningType DpsTPM -scopeId 0ne00000000 -registrationId line-01 -headless
+          x509              | pack-01 | Initialize-IoTEdge -ManualX509 -IotHubHostName plants.azure-devices.net -DeviceId pack-01 -X509IdentityCertificate I\\pack-01.cert.pem -X509IdentityPrivateKey I\\pack-01.key.pem
+          connection-string | pack-01 | Initialize-IoTEdge -ManualConnectionString -DeviceConnectionString *** -ContainerOs Windows
+          dps-x509          | pack-01 | Initialize-IoTEdge -DpsX509 -ScopeId 0ne00000000 -X509IdentityCertificate I\\pack-01.cert.pem -X509IdentityPrivateKey I\\pack-01.key.pem
+          dps-symmetric-key | pack-01 | Initialize-IoTEdge -DpsSymmetricKey -ScopeId 0ne00000000 -RegistrationId pack-01 -SymmetricKey ***
+          dps-tpm           | pack-01 | Initialize-IoTEdge -DpsTpm -ScopeId 0ne00000000 -RegistrationId pack-01
+          x509              | line-01 | Provision-EflowVm -provisioningType ManualX509 -iotHubHostname plants.azure-devices.net -deviceId line-01 -identityCertPath I\\line-01.cert.pem -identityPrivKeyPath I\\line-01.key.pem -headless
+          connection-string | line-01 | Provision-EflowVm -provisioningType ManualConnectionString -devConnString *** -headless
+          dps-x509          | line-01 | Provision-EflowVm -provisioningType DpsX509 -scopeId 0ne00000000 -identityCertPath I\\line-01.cert.pem -identityPrivKeyPath I\\line-01.key.pem -headless
+          dps-symmetric-key | line-01 | Provision-EflowVm -provisioningType DpsSymmetricKey -scopeId 0ne00000000 -registrationId line-01 -symmKey *** -headless
+          dps-tpm           | line-01 | Provision-EflowVm -provisioningType DpsTPM -scopeId 0ne00000000 -registrationId line-01 -headless
           """)
-  void provisionsABareDeviceAndLeavesItAloneAfterwards(String playbook, String line)
-      throws IOException {
-    String file = "playbooks/" + playbook + ".yml";
-    String device = playbook.startsWith("eflow") ? WindowsFleet.EFLOW : WindowsFleet.WINDOWS;
+  void provisionsABareDeviceAndLeavesItAloneAfterwards(
+      String playbook, String device, String line) throws IOException {
+    String file = "playbooks/provision-" + playbook + ".yml";
 
-    cli.execute(fleet.words(file, "--check")).exits(0);
+    cli.execute(fleet.words(file, "--limit", device, "--check")).exits(0);
     assertThat(fleet.device(device).model().service("iotedge")).isEmpty();
     assertThat(fleet.device(device).model().is(Trait.EFLOW_MODULE)).isFalse();
 
-    Cli.Ran first = cli.execute(fleet.words(file, "--diff", "-v")).exits(0);
+    Cli.Ran first = cli.execute(fleet.words(file, "--limit", device, "--diff", "-v")).exits(0);
     String typed = line.replace("I\\", "C:\\ProgramData\\edgefleet\\identity\\");
     assertThat(ran(first, device)).contains(typed);
     assertThat(first.report("report.html")).contains(typed.substring(0, typed.indexOf(' ')));
     assertThat(first.out()).contains("edgeAgent");
     withoutSecrets(first);
 
-    Cli.Ran second = cli.execute(fleet.words(file)).exits(0);
+    Cli.Ran second = cli.execute(fleet.words(file, "--limit", device)).exits(0);
     assertThat(second.changed()).as("a second run changes nothing:%n%s", second.out()).isZero();
     assertThat(fleet.devices().server().openShells(fleet.devices().ports().get(device))).isZero();
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What IoT Edge on Windows gets wrong, and what an operator is told or spared. */
 class WindowsTrapsTest {
   private static final String CONFIG = "C:\\ProgramData\\iotedge\\config.yaml";
-  private static final String MANUAL = "playbooks/windows/manual-x509.yml";
-  private static final String DPS = "playbooks/windows/dps-tpm.yml";
-  private static final String EFLOW = "playbooks/eflow/dps-tpm.yml";
+  private static final String MANUAL = "playbooks/provision-x509.yml";
+  private static final String DPS = "playbooks/provision-dps-tpm.yml";
 
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ class WindowsTrapsTest {
   @Test
   void anotherBuildIsRefusedBeforeAnythingIsInstalled() {
     model.build("19044");
-    assertThat(cli.execute(fleet.words(MANUAL)).exits(3).out())
+    assertThat(cli.execute(windows(MANUAL)).exits(3).out())
         .contains("Windows build 19044")
         .contains("eflow_install");
     assertThat(model.service("iotedge")).isEmpty();
@@ -55,16 +55,16 @@ class WindowsTrapsTest {
   @Test
   void aBatteryIsSeenBeforeTheScriptAsks() {
     model.set(Trait.BATTERY, true);
-    assertThat(cli.execute(fleet.words(MANUAL)).exits(3).out()).contains("skip_battery_check");
+    assertThat(cli.execute(windows(MANUAL)).exits(3).out()).contains("skip_battery_check");
   }
 
   @Test
   void aCheckRunForetellsTheRestartThatTheContainersFeatureTakes() {
-    assertThat(cli.execute(fleet.words(MANUAL, "--check")).exits(0).out())
+    assertThat(cli.execute(windows(MANUAL, "--check")).exits(0).out())
         .doesNotContain("needs a restart");
     model.set(Trait.CONTAINERS_FEATURE, false);
     assertThat(
-            cli.execute(fleet.words(MANUAL, "--check", "-v"))
+            cli.execute(windows(MANUAL, "--check", "-v"))
                 .exits(0)
                 .steps(WindowsFleet.WINDOWS)
                 .toString())
@@ -74,24 +74,24 @@ class WindowsTrapsTest {
   @Test
   void anAccountWithoutRightsIsToldOfTheTokenFilter() {
     model.set(Trait.ADMINISTRATOR, false);
-    assertThat(cli.execute(fleet.words(MANUAL)).exits(3).out()).contains("token filter");
+    assertThat(cli.execute(windows(MANUAL)).exits(3).out()).contains("token filter");
   }
 
   @Test
   void aRestartIsMadeOnceAndTheRunGoesOn() {
     model.order(InjectedFault.REBOOT_NEEDED);
     String before = model.bootId();
-    Cli.Ran run = cli.execute(fleet.words(MANUAL)).exits(0);
+    Cli.Ran run = cli.execute(windows(MANUAL)).exits(0);
     assertThat(model.bootId()).isNotEqualTo(before);
     assertThat(run.steps(WindowsFleet.WINDOWS).toString()).contains("rebooted, back after");
   }
 
   @Test
   void aScriptThatDoesNotFitTheCabIsFoundOutAndTheOldConfigurationPutBack() throws IOException {
-    cli.execute(fleet.words(DPS)).exits(0);
+    cli.execute(windows(DPS)).exits(0);
     String old = Files.readString(device.file(CONFIG));
     model.order(InjectedFault.SCRIPT_CAB_MISMATCH);
-    assertThat(cli.execute(fleet.words(MANUAL)).exits(3).out())
+    assertThat(cli.execute(windows(MANUAL)).exits(3).out())
         .contains("said that it configured the device, but in config.yaml")
         .contains("different versions");
     assertThat(device.file(CONFIG)).hasContent(old);
@@ -100,11 +100,11 @@ class WindowsTrapsTest {
 
   @Test
   void aHalfInitialisedDeviceIsRepaired() throws IOException {
-    cli.execute(fleet.words(DPS)).exits(0);
+    cli.execute(windows(DPS)).exits(0);
     model.service("iotedge").orElseThrow().stop(0);
     Path config = device.file(CONFIG);
     Files.writeString(config, Files.readString(config).replace("0ne00000000", "<SCOPE_ID>"));
-    Cli.Ran run = cli.execute(fleet.words(DPS)).exits(0);
+    Cli.Ran run = cli.execute(windows(DPS)).exits(0);
     assertThat(run.steps(WindowsFleet.WINDOWS).toString())
         .contains("kept the old config.yaml as " + CONFIG + ".edgefleet-");
     assertThat(Files.readString(config)).contains("0ne00000000");
@@ -112,24 +112,24 @@ class WindowsTrapsTest {
 
   @Test
   void aServiceThatIsDownIsStartedAndNothingElseTouched() throws IOException {
-    cli.execute(fleet.words(DPS)).exits(0);
+    cli.execute(windows(DPS)).exits(0);
     String old = Files.readString(device.file(CONFIG));
     model.service("iotedge").orElseThrow().stop(0);
-    Cli.Ran run = cli.execute(fleet.words(DPS)).exits(0);
+    Cli.Ran run = cli.execute(windows(DPS)).exits(0);
     assertThat(run.steps(WindowsFleet.WINDOWS).toString()).contains("restarted iotedge");
     assertThat(device.file(CONFIG)).hasContent(old);
   }
 
   @Test
   void aRenewedCertificateRestartsTheServiceOnce() throws IOException {
-    cli.execute(fleet.words(MANUAL)).exits(0);
+    cli.execute(windows(MANUAL)).exits(0);
     Path certificate = folder.resolve("certificates/pack-01.cert.pem");
     DemoIdentities.make(folder.resolve("certificates"), List.of("pack-01"));
-    Cli.Ran renewed = cli.execute(fleet.words(MANUAL)).exits(0);
+    Cli.Ran renewed = cli.execute(windows(MANUAL)).exits(0);
     assertThat(renewed.steps(WindowsFleet.WINDOWS).toString()).contains("restarted iotedge");
     assertThat(device.file("C:\\ProgramData\\edgefleet\\identity\\pack-01.cert.pem"))
         .hasSameTextualContentAs(certificate);
-    assertThat(cli.execute(fleet.words(MANUAL)).exits(0).changed()).isZero();
+    assertThat(cli.execute(windows(MANUAL)).exits(0).changed()).isZero();
   }
 
   @Test
@@ -170,14 +170,14 @@ class WindowsTrapsTest {
   @Test
   void okOfACmdletIsNotBelieved() {
     fleet.device(WindowsFleet.EFLOW).model().order(InjectedFault.EFLOW_FALSE_OK);
-    assertThat(cli.execute(fleet.words(EFLOW)).exits(3).out())
+    assertThat(cli.execute(eflow(DPS)).exits(3).out())
         .contains("Provision-EflowVm answered OK, and 0 s later IoT Edge in the machine is not");
   }
 
   @Test
   void aDaemonThatDoesNotComeUpIsTold() {
     fleet.device(WindowsFleet.EFLOW).model().order(InjectedFault.EFLOW_DAEMON_FAILS);
-    assertThat(cli.execute(fleet.words(EFLOW)).exits(3).out())
+    assertThat(cli.execute(eflow(DPS)).exits(3).out())
         .contains("iotedge service not running after provisioning");
   }
 
@@ -186,7 +186,7 @@ class WindowsTrapsTest {
     DeviceModel host = fleet.device(WindowsFleet.EFLOW).model();
     host.order(InjectedFault.EFLOW_REBOOT_NEEDED);
     fleet.device(WindowsFleet.EFLOW).onRestart(() -> host.clear(InjectedFault.EFLOW_REBOOT_NEEDED));
-    Cli.Ran run = cli.execute(fleet.words(EFLOW)).exits(0);
+    Cli.Ran run = cli.execute(eflow(DPS)).exits(0);
     assertThat(run.steps(WindowsFleet.EFLOW).toString())
         .contains("rebooted, back after")
         .contains("made the EFLOW machine");
@@ -194,15 +194,29 @@ class WindowsTrapsTest {
 
   @Test
   void aMachineThatDoesNotAnswerIsSaidToBeSo() {
-    cli.execute(fleet.words(EFLOW)).exits(0);
+    cli.execute(eflow(DPS)).exits(0);
     fleet.device(WindowsFleet.EFLOW).model().order(InjectedFault.EFLOW_NO_ANSWER);
-    assertThat(cli.execute(fleet.words(EFLOW)).exits(3).out())
+    assertThat(cli.execute(eflow(DPS)).exits(3).out())
         .contains("the EFLOW virtual machine does not answer");
   }
 
   @Test
   void theMachinesLicenceHasToBeAccepted() {
-    assertThat(cli.execute(fleet.words(EFLOW, "-e", "eflow_accept_eula=false")).exits(3).out())
+    assertThat(cli.execute(eflow(DPS, "-e", "eflow_accept_eula=false")).exits(3).out())
         .contains("accept_eula: true");
+  }
+
+  private String[] windows(String playbook, String... more) {
+    return limited(WindowsFleet.WINDOWS, playbook, more);
+  }
+
+  private String[] eflow(String playbook, String... more) {
+    return limited(WindowsFleet.EFLOW, playbook, more);
+  }
+
+  private String[] limited(String device, String playbook, String... more) {
+    return fleet.words(
+        playbook,
+        Stream.concat(Stream.of("--limit", device), Stream.of(more)).toArray(String[]::new));
   }
 }
