@@ -47,7 +47,7 @@ class HostileFleetIT {
   /** Together they would hold more than the run has for answers. */
   private static final int CROWD = 25;
 
-  private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(8);
 
   private static final Pattern LATE =
       Pattern.compile("took longer than|(login|handshake|server|command) within [0-9.]+ s");
@@ -155,9 +155,9 @@ class HostileFleetIT {
             folder.resolve("known_hosts").toString(),
             "--accept-new-host-keys",
             "--connect-timeout",
-            "15",
+            "25",
             "--step-timeout",
-            "40",
+            "60",
             "--audit-log",
             "none"));
     return new ProcessBuilder(words).redirectError(folder.resolve("errors").toFile()).start();

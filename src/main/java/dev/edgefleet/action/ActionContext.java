@@ -14,6 +14,9 @@ public interface ActionContext {
   /** Inventory name of the device. */
   String device();
 
+  /** Connects, where that was not done yet: a device that cannot be reached at all says so. */
+  void connect();
+
   /** True when this task's device is the controller itself. */
   boolean onController();
 
@@ -34,7 +37,7 @@ public interface ActionContext {
    *
    * @param limit for it alone
    */
-  <R> R clearUp(Operation<R> operation, Duration limit);
+  <R> R performWithin(Operation<R> operation, Duration limit);
 
   /** How much of the step's time is left; a millisecond when it is over. */
   Duration left();

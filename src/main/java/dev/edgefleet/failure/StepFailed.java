@@ -6,9 +6,23 @@ import java.util.OptionalInt;
 public final class StepFailed extends Failure {
   private final transient OptionalInt exitCode;
   private final String outputTail;
+  private final boolean late;
 
   public StepFailed(String what, String remedy) {
     this(what, remedy, OptionalInt.empty(), "");
+  }
+
+  private StepFailed(
+      String what, String remedy, OptionalInt exitCode, String outputTail, boolean late) {
+    super(what, remedy, null);
+    this.exitCode = exitCode;
+    this.outputTail = outputTail;
+    this.late = late;
+  }
+
+  /** It did not end within its time. */
+  public static StepFailed late(String what, String remedy) {
+    return new StepFailed(what, remedy, OptionalInt.empty(), "", true);
   }
 
   /**
@@ -16,9 +30,12 @@ public final class StepFailed extends Failure {
    * @param outputTail the last lines it printed, at most a screenful
    */
   public StepFailed(String what, String remedy, OptionalInt exitCode, String outputTail) {
-    super(what, remedy, null);
-    this.exitCode = exitCode;
-    this.outputTail = outputTail;
+    this(what, remedy, exitCode, outputTail, false);
+  }
+
+  /** Whether it did not end within its time. */
+  public boolean isLate() {
+    return late;
   }
 
   public OptionalInt exitCode() {

@@ -7,23 +7,20 @@ import dev.edgefleet.jinja.python.TextMethods;
 import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.MutableList;
 import dev.edgefleet.jinja.value.Undefined;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** {@code lookup(name, ...)} and {@code query(name, ...)}: values of the controller. */
+/** {@code lookup(name, ...)} and {@code query(name, ...)}. */
 final class Lookups {
-  static final List<String> NAMES = List.of("env", "file", "vars");
   private static final String PREFIX = "ansible.builtin.";
+  private static final String VARIABLES = "vars";
+  private static final Map<String, Lookup> ALL = all();
 
   private final Evaluation evaluation;
 
@@ -31,10 +28,22 @@ final class Lookups {
     this.evaluation = evaluation;
   }
 
+  private static Map<String, Lookup> all() {
+    Map<String, Lookup> all = new TreeMap<>();
+    Extension.all().forEach(extension -> all.putAll(extension.lookups()));
+    return all;
+  }
+
+  private static Set<String> names() {
+    Set<String> names = new TreeSet<>(ALL.keySet());
+    names.add(VARIABLES);
+    return names;
+  }
+
   static String checked(String name) {
     String plain = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-    if (!NAMES.contains(plain)) {
-      throw new TemplateError("there is no lookup '" + name + "'", Nearest.remedy(plain, NAMES));
+    if (!plain.equals(VARIABLES) && !ALL.containsKey(plain)) {
+      throw new TemplateError("there is no lookup '" + name + "'", Nearest.remedy(plain, names()));
     }
     return plain;
   }
@@ -46,6 +55,7 @@ final class Lookups {
       throw new TemplateError("a lookup needs its name", "write it as in lookup('env', 'HOME')");
     }
     String name = checked(given);
+    Lookup lookup = ALL.get(name);
     List<? extends @Nullable Object> terms =
         arguments.positional().subList(1, arguments.positional().size());
     Map<String, @Nullable Object> options = new LinkedHashMap<>(arguments.named());
@@ -54,12 +64,7 @@ final class Lookups {
     List<@Nullable Object> result = new MutableList();
     for (Object term : terms) {
       String one = TextFilters.text(JinjaValues.defined(term), named);
-      result.add(
-          switch (name) {
-            case "env" -> environment(one, named.bound("default"));
-            case "file" -> file(one, named.bound("lstrip", "rstrip"));
-            default -> variable(one, named.bound("default"));
-          });
+      result.add(lookup == null ? variable(one, named) : lookup.value(one, named, this::valueOf));
     }
     return result;
   }
@@ -77,59 +82,16 @@ final class Lookups {
     return all.size() == 1 ? all.getFirst() : all;
   }
 
-  private static @Nullable Object environment(String name, Arguments arguments) {
-    String value = System.getenv(name);
-    return value == null ? arguments.get("default", "") : value;
+  private Optional<Object> valueOf(String name) {
+    return evaluation.lookUp(name).map(Variables.Value::value);
   }
 
-  private @Nullable Object variable(String name, Arguments arguments) {
+  private @Nullable Object variable(String name, Arguments options) {
+    Arguments arguments = options.bound("default");
     Optional<Variables.Value> found = evaluation.lookUp(name);
     if (found.isPresent()) {
       return found.get().value();
     }
     return arguments.has("default") ? arguments.get("default") : Undefined.named(name);
-  }
-
-  private String file(String name, Arguments arguments) {
-    Path file =
-        candidates(name)
-            .filter(Files::isRegularFile)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new TemplateError(
-                        "the lookup 'file' finds no file '" + name + "'",
-                        "it looks beside the playbook and in its files folder"));
-    try {
-      Limits.text(Files.size(file));
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      String right = arguments.truth("rstrip", true) ? text.stripTrailing() : text;
-      return arguments.truth("lstrip", false) ? right.stripLeading() : right;
-    } catch (IOException e) {
-      throw new TemplateError(
-          "the file '" + name + "' cannot be read as UTF-8 text", "check the file");
-    }
-  }
-
-  private Stream<Path> candidates(String name) {
-    try {
-      Path given = Path.of(name);
-      if (given.isAbsolute()) {
-        return Stream.of(given);
-      }
-      List<Path> candidates = new ArrayList<>();
-      evaluation
-          .lookUp("playbook_dir")
-          .map(found -> PythonText.of(found.value()))
-          .ifPresent(
-              folder -> {
-                candidates.add(Path.of(folder, "files", name));
-                candidates.add(Path.of(folder, name));
-              });
-      candidates.add(given);
-      return candidates.stream();
-    } catch (InvalidPathException e) {
-      return Stream.empty();
-    }
   }
 }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * used.
  */
 public final class NoAnswer {
+  // No operation of edgefleet's own answers so.
+  private static final String STRANGER =
+      "see what else writes there: a start-up file of the login shell, or a wrapper around it";
+
   private NoAnswer() {}
 
   /** In doubt when it changes something, else failed. */
@@ -23,8 +27,20 @@ public final class NoAnswer {
           cause);
     }
     return new StepFailed(
-        "could not " + operation.purpose() + ": " + why,
-        "nothing was changed; run again, with a longer timeout if the device is slow");
+        "could not " + operation.purpose() + ": " + why, "nothing was changed; run again");
+  }
+
+  /**
+   * Its time is over.
+   *
+   * @param limit how much it had, for people
+   */
+  public static Failure late(Operation<?> operation, String limit) {
+    String why = "it took longer than " + limit;
+    return operation.changes()
+        ? unknown(operation, why, null)
+        : StepFailed.late(
+            "could not " + operation.purpose() + ": " + why, "nothing was changed; run again");
   }
 
   /** The connection is gone. */
@@ -61,7 +77,7 @@ public final class NoAnswer {
   public static StepFailed tooLarge(Operation<?> operation, AnswerTooLarge cause) {
     return new StepFailed(
         "could not " + operation.purpose() + ": " + cause.getMessage() + ", and was ended",
-        "send its output to a file on the device");
+        operation.looksFirst() ? STRANGER : "send its output to a file on the device");
   }
 
   public static StepFailed noMemory(Operation<?> operation, AnswerBudget.Exhausted cause) {
@@ -73,7 +89,10 @@ public final class NoAnswer {
 
   /** It answered what no script of ours answers. */
   public static Failure nonsense(Operation<?> operation, Exception cause) {
-    return unknown(
-        operation, "what the device answered makes no sense (" + cause.getMessage() + ")", cause);
+    String why = "what the device answered makes no sense (" + cause.getMessage() + ")";
+    return operation.changes()
+        ? unknown(operation, why, cause)
+        : new StepFailed(
+            "could not " + operation.purpose() + ": " + why, "nothing was changed; " + STRANGER);
   }
 }

@@ -125,7 +125,7 @@ public final class LocalDevice implements ActionContext {
 
   @Override
   public <R> R perform(Operation<R> operation, Duration limit) {
-    return clearUp(operation, limit.compareTo(left()) < 0 ? limit : left());
+    return performWithin(operation, limit.compareTo(left()) < 0 ? limit : left());
   }
 
   @Override
@@ -135,7 +135,7 @@ public final class LocalDevice implements ActionContext {
   }
 
   @Override
-  public <R> R clearUp(Operation<R> operation, Duration limit) {
+  public <R> R performWithin(Operation<R> operation, Duration limit) {
     operations++;
     if (connection.isEmpty()) {
       connection = Optional.of(connect.get());
@@ -147,6 +147,9 @@ public final class LocalDevice implements ActionContext {
                 run, step.isEmpty() ? "step-" + steps : step, OperationHeader.NO_LOCK),
             limit);
   }
+
+  @Override
+  public void connect() {}
 
   @Override
   public boolean onController() {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every way to provision Windows devices and EFLOW hosts, on bare ones behind a real WinRM service. */
+/**
+ * Every way to provision Windows devices and EFLOW hosts, on bare ones behind a real WinRM service.
+ */
 class WindowsPlaybooksTest {
   @TempDir Path folder;
 
@@ -51,8 +53,8 @@ class WindowsPlaybooksTest {
           dps-symmetric-key | line-01 | Provision-EflowVm -provisioningType DpsSymmetricKey -scopeId 0ne00000000 -registrationId line-01 -symmKey *** -headless
           dps-tpm           | line-01 | Provision-EflowVm -provisioningType DpsTPM -scopeId 0ne00000000 -registrationId line-01 -headless
           """)
-  void provisionsABareDeviceAndLeavesItAloneAfterwards(
-      String playbook, String device, String line) throws IOException {
+  void provisionsABareDeviceAndLeavesItAloneAfterwards(String playbook, String device, String line)
+      throws IOException {
     String file = "playbooks/provision-" + playbook + ".yml";
 
     cli.execute(fleet.words(file, "--limit", device, "--check")).exits(0);

@@ -145,7 +145,7 @@ class JournalUnderLoadTest {
       assertThat(JournalReader.read(copy)).containsAll(acknowledged);
       assertThat(AuditTrail.check(copy)).isNotInstanceOf(Verdict.Broken.class);
     } finally {
-      run("umount", disk.toString());
+      run("umount", "-l", disk.toString());
     }
   }
 

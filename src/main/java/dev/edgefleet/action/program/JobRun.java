@@ -67,9 +67,8 @@ public final class JobRun {
    * @throws InDoubt when nobody can tell how it ended, or the operator stopped the run meanwhile
    */
   public Over run(Program program) {
-    // Connects, so that a device that cannot be reached at all says so at once and is not waited
-    // for.
-    context.onController();
+    // So that a device that cannot be reached at all is not waited for.
+    context.connect();
     StartJob start = new StartJob(program, Optional.empty());
     JobState state = new JobState.Absent();
     Duration look = FIRST_LOOK;
@@ -97,7 +96,7 @@ public final class JobRun {
    * by the state of a device that the job may be changing.
    */
   public boolean begun() {
-    context.onController();
+    context.connect();
     JobState state = asked(() -> context.perform(new PollJob(Duration.ZERO, Optional.empty())));
     return !(state instanceof JobState.Absent);
   }
@@ -185,7 +184,7 @@ public final class JobRun {
       if (lost) {
         context.reconnect(LOGIN);
       }
-      state = context.clearUp(new StopJob(Optional.empty()), STOP);
+      state = context.performWithin(new StopJob(Optional.empty()), STOP);
     } catch (Failure e) {
       return stopped(e);
     }

@@ -126,7 +126,7 @@ public final class IotedgeListAction implements Action<IotedgeListAction.Paramet
     try {
       ran = context.perform(QueryCommand.of(program, "list"), parameters.timeout());
     } catch (StepFailed e) {
-      if (e.what().contains("it took longer than")) {
+      if (e.isLate()) {
         return new CommandOutput(TIMED_OUT, "", e.what(), false);
       }
       throw e;

@@ -47,6 +47,11 @@ record StepContext(
   }
 
   @Override
+  public void connect() {
+    link();
+  }
+
+  @Override
   public boolean onController() {
     return link().isLocal(variables);
   }
@@ -68,11 +73,11 @@ record StepContext(
 
   @Override
   public <R> R perform(Operation<R> operation, Duration wanted) {
-    return clearUp(operation, wanted.compareTo(left()) < 0 ? wanted : left());
+    return performWithin(operation, wanted.compareTo(left()) < 0 ? wanted : left());
   }
 
   @Override
-  public <R> R clearUp(Operation<R> operation, Duration limit) {
+  public <R> R performWithin(Operation<R> operation, Duration limit) {
     DeviceConnection link = link();
     DeviceShell shell = link.shell(variables, become);
     Optional<DeviceLock> lock = session.lock(task);

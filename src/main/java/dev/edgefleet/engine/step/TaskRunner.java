@@ -51,7 +51,11 @@ public final class TaskRunner {
             .batch()
             .once()
             .result(
-                path, session.state(), one::perform, doer -> replayed(doer, task, path, within));
+                path,
+                session.batch(),
+                session.state(),
+                one::perform,
+                doer -> replayed(doer, task, path, within));
     boolean own = done.doer() == session.state() || done.result().end() == TaskEnd.HELD;
     return own ? done.result() : one.takeOver(done);
   }

@@ -176,19 +176,14 @@ final class PlayRun {
     Wave wave = plan.waves().get(index);
     List<Device> members = wave.devices().stream().map(this::device).toList();
     Set<String> names = new HashSet<>(wave.devices());
-    WaveContext[] made = new WaveContext[1];
-    made[0] =
+    control =
         new WaveContext(
             usesFacts,
             BatchView.of(play, List.copyOf(devices.values()), members, fleet),
             live,
             new RunOnce(
-                path ->
-                    services
-                        .history()
-                        .doer(path, names)
-                        .map(name -> part.past(device(name), made[0]))));
-    control = made[0];
+                (path, of) ->
+                    services.history().doer(path, names).map(name -> part.past(device(name), of))));
     if (pastWave(index).isEmpty()) {
       append(
           new RunEvent.WaveStarted(

@@ -6,18 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The tasks of a batch that one device does for all. */
 public final class RunOnce {
   private final Map<String, CompletableFuture<Done>> slots = new ConcurrentHashMap<>();
-  private final Function<String, Optional<DeviceSession>> before;
+  private final BiFunction<String, WaveContext, Optional<DeviceSession>> before;
 
   /**
-   * @param before who did the task of a path in a process before this one
+   * @param before who did the task of a path in a process before this one, as one of a wave
    */
-  RunOnce(Function<String, Optional<DeviceSession>> before) {
+  RunOnce(BiFunction<String, WaveContext, Optional<DeviceSession>> before) {
     this.before = before;
   }
 
@@ -30,6 +31,7 @@ public final class RunOnce {
    */
   public Done result(
       String path,
+      WaveContext wave,
       DeviceState device,
       Supplier<TaskResult> work,
       Function<DeviceSession, TaskResult> replay) {
@@ -47,7 +49,7 @@ public final class RunOnce {
       DeviceState doer = device;
       try {
         Optional<DeviceSession> past =
-            before.apply(path).filter(session -> session.state() != device);
+            before.apply(path, wave).filter(session -> session.state() != device);
         doer = past.map(DeviceSession::state).orElse(device);
         result = past.isPresent() ? replay.apply(past.get()) : work.get();
       } finally {

@@ -1,6 +1,7 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.jinja.Extension;
 import dev.edgefleet.jinja.TemplateError;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Filters {
     UrlFilters.addTo(all);
     RandomFilters.addTo(all);
     ValueFilters.addTo(all);
+    Extension.all().forEach(extension -> all.putAll(extension.filters()));
     return all;
   }
 

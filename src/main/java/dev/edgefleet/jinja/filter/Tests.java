@@ -1,6 +1,7 @@
 package dev.edgefleet.jinja.filter;
 
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.jinja.Extension;
 import dev.edgefleet.jinja.TemplateError;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class Tests {
     Map<String, Test> all = new HashMap<>();
     ValueTests.addTo(all);
     ResultTests.addTo(all);
-    FileTests.addTo(all);
+    Extension.all().forEach(extension -> all.putAll(extension.tests()));
     return all;
   }
 

@@ -79,7 +79,7 @@ public final class PowerShellExchange {
     try {
       return answer.get(Math.max(1, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw NoAnswer.unknown(operation, "it took longer than " + deadline.told(), null);
+      throw NoAnswer.late(operation, deadline.told());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw NoAnswer.unknown(operation, "the run was interrupted", e);

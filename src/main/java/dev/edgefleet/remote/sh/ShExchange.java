@@ -162,7 +162,7 @@ final class ShExchange {
     try {
       Event event = events.poll(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       if (event == null) {
-        throw NoAnswer.unknown(operation, "it took longer than " + deadline.told(), null);
+        throw NoAnswer.late(operation, deadline.told());
       }
       return event;
     } catch (InterruptedException e) {

@@ -1,11 +1,14 @@
-package dev.edgefleet.jinja.filter;
+package dev.edgefleet.template;
 
 import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.TemplateError;
+import dev.edgefleet.jinja.filter.Test;
+import dev.edgefleet.jinja.filter.TextFilters;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class FileTests {
   private FileTests() {}
 
-  static void addTo(Map<String, Test> all) {
+  static Map<String, Test> all() {
+    Map<String, Test> all = new HashMap<>();
     add(all, Files::isDirectory, "directory", "is_dir");
     add(all, Files::isRegularFile, "file", "is_file");
     add(all, Files::isSymbolicLink, "link", "is_link");
     add(all, Files::exists, "exists");
     add(all, path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS), "link_exists");
     add(all, Path::isAbsolute, "abs", "is_abs");
+    return all;
   }
 
   private static void add(Map<String, Test> all, Predicate<Path> holds, String... names) {
     for (String name : names) {
-      all.put(name, (v, a, r) -> holds.test(path(v, a)));
+      all.put(name, (value, arguments, _) -> holds.test(path(value, arguments)));
     }
   }
 
