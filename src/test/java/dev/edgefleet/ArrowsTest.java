@@ -19,6 +19,8 @@ class ArrowsTest {
           .ensureAllClassesAreContainedInArchitectureIgnoring("gg.jte.generated..")
           .layer("failure")
           .definedBy("dev.edgefleet.failure..")
+          .layer("io")
+          .definedBy("dev.edgefleet.io..")
           .layer("secret")
           .definedBy("dev.edgefleet.secret..")
           .layer("text")
@@ -67,8 +69,10 @@ class ArrowsTest {
           .definedBy("dev.edgefleet.cli..")
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
+          .whereLayer("io")
+          .mayNotAccessAnyLayer()
           .whereLayer("secret")
-          .mayOnlyAccessLayers("failure")
+          .mayOnlyAccessLayers("failure", "io")
           .whereLayer("text")
           .mayOnlyAccessLayers("failure")
           .whereLayer("terminal")
@@ -76,15 +80,15 @@ class ArrowsTest {
           .whereLayer("yaml")
           .mayOnlyAccessLayers("secret", "failure")
           .whereLayer("transport")
-          .mayOnlyAccessLayers("text", "secret", "failure")
+          .mayOnlyAccessLayers("text", "secret", "failure", "io")
           .whereLayer("remote")
-          .mayOnlyAccessLayers("transport", "secret", "failure")
+          .mayOnlyAccessLayers("transport", "secret", "failure", "io", "text")
           .whereLayer("identity")
-          .mayOnlyAccessLayers("secret", "failure")
+          .mayOnlyAccessLayers("secret", "failure", "io")
           .whereLayer("inventory")
           .mayOnlyAccessLayers("text", "yaml", "secret", "failure")
           .whereLayer("jinja")
-          .mayOnlyAccessLayers("text", "yaml", "secret", "failure")
+          .mayOnlyAccessLayers("text", "yaml", "secret", "failure", "io")
           .whereLayer("template")
           .mayOnlyAccessLayers("jinja", "secret", "failure")
           .whereLayer("playbook")
@@ -92,36 +96,24 @@ class ArrowsTest {
           .whereLayer("connect")
           .mayOnlyAccessLayers("jinja", "inventory", "remote", "transport", "secret", "failure")
           .whereLayer("action")
-          .mayOnlyAccessLayers("text", "remote", "playbook", "secret", "failure")
+          .mayOnlyAccessLayers("text", "remote", "playbook", "secret", "failure", "io")
           .whereLayer("edge")
           .mayOnlyAccessLayers("action", "remote", "identity", "playbook", "secret", "failure")
           .whereLayer("journal")
-          .mayOnlyAccessLayers("secret", "failure")
+          .mayOnlyAccessLayers("secret", "failure", "io")
           .whereLayer("rollout")
           .mayNotAccessAnyLayer()
           .whereLayer("engine")
-          .mayOnlyAccessLayers(
-              "playbook",
-              "yaml",
-              "inventory",
-              "jinja",
-              "rollout",
-              "action",
-              "journal",
-              "connect",
-              "remote",
-              "transport",
-              "secret",
-              "failure")
+          .mayOnlyAccessLayers("playbook", "yaml", "inventory", "jinja", "rollout", "action", "journal", "connect", "remote", "transport", "secret", "failure", "io")
           .whereLayer("report")
-          .mayOnlyAccessLayers("journal", "failure")
+          .mayOnlyAccessLayers("journal", "failure", "io", "text")
           .whereLayer("progress")
-          .mayOnlyAccessLayers("journal", "report", "terminal", "failure")
+          .mayOnlyAccessLayers("journal", "report", "terminal", "failure", "text")
           .whereLayer("reference")
           .mayOnlyAccessLayers(
               "action", "playbook", "connect", "inventory", "terminal", "secret", "failure")
           .whereLayer("simulator")
-          .mayOnlyAccessLayers("transport", "failure")
+          .mayOnlyAccessLayers("transport", "failure", "io")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("run")

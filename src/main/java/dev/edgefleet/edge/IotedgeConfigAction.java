@@ -4,37 +4,11 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
-import dev.edgefleet.action.file.DeviceFile;
-import dev.edgefleet.edge.config.ConfigYaml;
-import dev.edgefleet.edge.config.ManualX509;
-import dev.edgefleet.edge.module.DaemonLog;
+import dev.edgefleet.edge.linux.LinuxProvisioning;
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.failure.StepFailed;
-import dev.edgefleet.identity.IdentityPair;
-import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.playbook.parameter.Param;
-import dev.edgefleet.remote.file.CheckReadable;
-import dev.edgefleet.remote.file.FileContent;
-import dev.edgefleet.remote.file.FileState;
-import dev.edgefleet.remote.file.ReadFile;
-import dev.edgefleet.remote.file.ReadableResult;
-import dev.edgefleet.remote.file.WriteFile;
-import dev.edgefleet.remote.service.CheckPendingRestart;
-import dev.edgefleet.remote.service.ControlService;
-import dev.edgefleet.remote.service.ControlService.Verb;
-import dev.edgefleet.remote.service.PendingRestart;
-import dev.edgefleet.remote.service.ServiceState;
-import dev.edgefleet.remote.service.ServiceStatus;
-import dev.edgefleet.remote.system.Facts;
-import dev.edgefleet.remote.system.GatherFacts;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * {@code iotedge_config}: provisions IoT Edge 1.0.10 to 1.1 with a manual X.509 identity. Puts
@@ -42,8 +16,6 @@ import java.util.OptionalInt;
  * the daemon, each only when it has to.
  */
 public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Parameters> {
-  private static final long CONFIG_LIMIT = 4L * 1024 * 1024;
-
   /** Parameters of {@code iotedge_config}. */
   public record Parameters(
       @Param(
@@ -82,8 +54,21 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
       }
     }
 
-    PendingRestart owes() {
-      return new PendingRestart(service, stateDir);
+    LinuxProvisioning.Settings settings() {
+      return new LinuxProvisioning.Settings(
+          path,
+          iothubHostname,
+          deviceId,
+          identityCert,
+          identityPk,
+          identityCertSrc,
+          identityPkSrc,
+          service,
+          serviceUser,
+          restart,
+          settle,
+          backup,
+          stateDir);
     }
   }
 
@@ -141,209 +126,6 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
 
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
-    ManualX509 identity =
-        ManualX509.of(
-            wanted.iothubHostname(), wanted.deviceId(), wanted.identityCert(), wanted.identityPk());
-    Optional<IdentityPair> pair =
-        wanted
-            .identityCertSrc()
-            .map(
-                certificate ->
-                    IdentityPair.load(
-                        context.controllerFile(certificate),
-                        context.controllerFile(wanted.identityPkSrc().orElse("")),
-                        Clock.systemUTC()));
-
-    // Everything that can be refused is refused here, before the first byte changes.
-    FileContent old = context.perform(new ReadFile(wanted.path(), CONFIG_LIMIT));
-    if (old.state().kind() != FileState.Kind.FILE) {
-      throw noConfig(wanted, context);
-    }
-    ConfigYaml before = ConfigYaml.parse(old.bytes());
-    ConfigYaml after = before;
-    String machine = "";
-    if (!before.provisionedAs(identity)) {
-      Facts facts = context.perform(new GatherFacts());
-      machine = facts.architecture();
-      after = before.withManualX509(identity, facts.iotedgeVersion());
-    }
-    List<String> warnings = warnings(pair, wanted, machine);
-
-    List<String> done = new ArrayList<>();
-    List<Outcome.FileChange> changes = new ArrayList<>();
-    boolean copied = pair.map(files -> copy(files, wanted, context, done, changes)).orElse(false);
-    boolean edited = !after.equals(before);
-    if (edited && !context.check()) {
-      write(wanted, after, old, context);
-    }
-    if (edited) {
-      done.add("wrote the provisioning section of " + wanted.path());
-      changes.add(new Outcome.FileChange(wanted.path(), masked(before), masked(after)));
-    }
-    restart(wanted, copied || edited, context, done);
-    return Outcome.of(done, "provisioned already as " + wanted.deviceId())
-        .withChanges(context.diff() ? changes : List.of())
-        .withValues(Map.of("device_id", wanted.deviceId(), "path", wanted.path()))
-        .withReported(reported(wanted, pair, warnings));
-  }
-
-  /** Whether the content of either changed. */
-  private static boolean copy(
-      IdentityPair files,
-      Parameters wanted,
-      ActionContext context,
-      List<String> done,
-      List<Outcome.FileChange> changes) {
-    Optional<String> owner = Optional.of(wanted.serviceUser());
-    DeviceFile.Result certificate =
-        DeviceFile.put(
-            file(wanted.identityCert(), files.certificatePem(), owner, "0444", wanted), context);
-    DeviceFile.Result key =
-        DeviceFile.put(
-            file(
-                wanted.identityPk(),
-                files.privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII),
-                owner,
-                "0400",
-                wanted),
-            context);
-    for (DeviceFile.Result result : List.of(certificate, key)) {
-      done.addAll(result.done());
-      changes.addAll(result.changes());
-    }
-    return certificate.written() || key.written();
-  }
-
-  private static DeviceFile.Wanted file(
-      String path, byte[] content, Optional<String> owner, String mode, Parameters wanted) {
-    return new DeviceFile.Wanted(
-        path,
-        content,
-        owner,
-        Optional.empty(),
-        Optional.of(new FileMode(mode)),
-        false,
-        Optional.of(wanted.owes()));
-  }
-
-  private static void write(
-      Parameters wanted, ConfigYaml after, FileContent old, ActionContext context) {
-    context.perform(
-        new WriteFile(
-            wanted.path(),
-            after.bytes(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            old.state().sha256(),
-            wanted.backup(),
-            Optional.of(wanted.owes())));
-  }
-
-  /**
-   * Due when this run wrote something, when one before it did and died, and when the daemon is
-   * down: owner and mode alone stop no modules.
-   */
-  private static void restart(
-      Parameters wanted, boolean written, ActionContext context, List<String> done) {
-    if (!wanted.restart()) {
-      return;
-    }
-    boolean due =
-        written
-            || context.perform(new CheckPendingRestart(wanted.service(), wanted.stateDir())).owed()
-            || !context.perform(new ServiceState(wanted.service())).active().equals("active");
-    if (!due) {
-      return;
-    }
-    if (!context.check()) {
-      readable(wanted.identityCert(), "identity certificate", wanted, context);
-      readable(wanted.identityPk(), "private key", wanted, context);
-      ServiceStatus status =
-          context.perform(
-              new ControlService(
-                  wanted.service(), Verb.RESTART, wanted.settle(), wanted.stateDir()));
-      if (!status.asAsked()) {
-        throw didNotStart(wanted, status);
-      }
-    }
-    done.add("restarted " + wanted.service());
-  }
-
-  private static void readable(String path, String what, Parameters wanted, ActionContext context) {
-    ReadableResult readable = context.perform(new CheckReadable(path, wanted.serviceUser()));
-    if (readable.missing()) {
-      throw new StepFailed(
-          "the " + what + " " + path + " is not on the device",
-          "copy it there first, or give identity_cert_src and identity_pk_src");
-    }
-    if (!readable.readable()) {
-      throw new StepFailed(
-          "the daemon's user " + wanted.serviceUser() + " cannot read the " + what + " " + path,
-          readable.blockedBy().orElse(path)
-              + " belongs to "
-              + readable.owner().orElse("?")
-              + ":"
-              + readable.group().orElse("?")
-              + " with mode "
-              + readable.mode().orElse("?")
-              + "; give "
-              + wanted.serviceUser()
-              + " access to it");
-    }
-  }
-
-  private static StepFailed noConfig(Parameters wanted, ActionContext context) {
-    Facts facts = context.perform(new GatherFacts());
-    String missing = "there is no file " + wanted.path() + " on the device";
-    return switch (facts.layout()) {
-      case TOML ->
-          new StepFailed(
-              missing + ": it has IoT Edge 1.2 or later, which is set up in /etc/aziot/config.toml",
-              "iotedge_config edits the config.yaml of IoT Edge 1.0.10 to 1.1");
-      case YAML ->
-          new StepFailed(missing, "reinstall the runtime, or copy config.yaml.template to it");
-      case NONE -> new StepFailed(missing, "install the IoT Edge runtime first");
-    };
-  }
-
-  private static StepFailed didNotStart(Parameters wanted, ServiceStatus status) {
-    String log = status.log().orElse("");
-    return new StepFailed(
-        wanted.service()
-            + " does not start with the new configuration: "
-            + DaemonLog.cause(log).orElse("it is " + status.active())
-            + " (exit code "
-            + status.exitStatus()
-            + ")",
-        "mend that and run again: the restart stays owed. The old configuration is beside "
-            + wanted.path(),
-        OptionalInt.of(status.exitStatus()),
-        log);
-  }
-
-  private static String masked(ConfigYaml config) {
-    return ConfigYaml.masked(new String(config.bytes(), StandardCharsets.UTF_8));
-  }
-
-  private static List<String> warnings(
-      Optional<IdentityPair> pair, Parameters wanted, String machine) {
-    return pair.map(files -> files.warningsFor(wanted.deviceId(), machine)).orElse(List.of());
-  }
-
-  private static Map<String, Object> reported(
-      Parameters wanted, Optional<IdentityPair> pair, List<String> warnings) {
-    return pair.<Map<String, Object>>map(
-            files ->
-                Map.of(
-                    "device_id",
-                    wanted.deviceId(),
-                    "certificate_sha256",
-                    files.sha256Thumbprint(),
-                    "certificate_not_after",
-                    files.notAfter().toString(),
-                    "warnings",
-                    warnings))
-        .orElse(Map.of("device_id", wanted.deviceId()));
+    return new LinuxProvisioning(wanted.settings(), context).apply();
   }
 }

@@ -4,6 +4,7 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.edge.linux.LinuxProvisioning;
 import dev.edgefleet.edge.windows.WindowsProvisioning;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.parameter.Param;
@@ -166,9 +167,8 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
     }
     String id = wanted.deviceId().orElseThrow();
     String identity = wanted.path().replaceAll("/[^/]*$", "") + "/identity/" + id;
-    return new IotedgeConfigAction()
-        .apply(
-            new IotedgeConfigAction.Parameters(
+    return new LinuxProvisioning(
+            new LinuxProvisioning.Settings(
                 wanted.path(),
                 wanted.iothubHostname().orElseThrow(),
                 id,
@@ -182,6 +182,7 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
                 Duration.ofSeconds(3),
                 true,
                 wanted.stateDir()),
-            context);
+            context)
+        .apply();
   }
 }

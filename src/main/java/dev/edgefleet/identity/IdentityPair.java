@@ -1,13 +1,12 @@
 package dev.edgefleet.identity;
 
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -244,10 +243,7 @@ public record IdentityPair(
 
   private static String thumbprint(X509CertificateHolder leaf, String algorithm) {
     try {
-      byte[] digest = MessageDigest.getInstance(algorithm).digest(leaf.getEncoded());
-      return HexFormat.of().withUpperCase().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      return HexFormat.of().withUpperCase().formatHex(Hash.of(algorithm, leaf.getEncoded()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

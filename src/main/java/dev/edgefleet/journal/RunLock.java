@@ -1,7 +1,7 @@
 package dev.edgefleet.journal;
 
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.journal.key.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -55,7 +55,7 @@ public final class RunLock implements AutoCloseable {
           throw held(file, owner());
         }
         if (Files.notExists(file)) {
-          PrivateFile.createOnce(file, new byte[0]);
+          AtomicFile.createOnce(file, new byte[0]);
         }
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -1,5 +1,6 @@
 package dev.edgefleet.journal;
 
+import dev.edgefleet.io.AtomicFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.edgefleet.journal.audit.AuditTrail;
 import dev.edgefleet.journal.audit.RecordHash;
@@ -123,7 +124,7 @@ public final class SqliteJournal implements Journal {
       Path parent = folder.getParent();
       if (parent != null) {
         // SQLite syncs the run's folder; that it survives a power cut itself is for us to see to.
-        PrivateFile.sync(parent);
+        AtomicFile.sync(parent);
       }
     } catch (FileAlreadyExistsException e) {
       throw new JournalFailed(

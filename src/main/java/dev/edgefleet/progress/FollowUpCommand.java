@@ -1,5 +1,6 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.text.ShellQuoting;
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class FollowUpCommand {
         + verb
         + " "
         + run.getFileName()
-        + (runs.toString().equals(RUNS) ? "" : " " + OPTION + " " + quoted(runs.toString()));
+        + (runs.toString().equals(RUNS) ? "" : " " + OPTION + " " + ShellQuoting.typed(runs.toString()));
   }
 
   /** Whether this began a demo, which ends with its process and cannot be gone on with. */
@@ -44,17 +45,12 @@ public final class FollowUpCommand {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (word.equals(OPTION) && i + 1 < words.size()) {
-        return " " + OPTION + " " + quoted(words.get(i + 1));
+        return " " + OPTION + " " + ShellQuoting.typed(words.get(i + 1));
       }
       if (word.startsWith(OPTION + "=")) {
-        return " " + OPTION + " " + quoted(word.substring(OPTION.length() + 1));
+        return " " + OPTION + " " + ShellQuoting.typed(word.substring(OPTION.length() + 1));
       }
     }
     return "";
-  }
-
-  // For a shell to read.
-  private static String quoted(String word) {
-    return word.matches("[\\w./:@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -1,29 +1,26 @@
 package dev.edgefleet.remote;
 
-import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
-import dev.edgefleet.remote.file.PartSender;
-import dev.edgefleet.remote.powershell.PowerShellExchange;
-import dev.edgefleet.remote.sh.ShWorker;
+import dev.edgefleet.remote.powershell.PowerShellWire;
+import dev.edgefleet.remote.sh.ShWire;
+import dev.edgefleet.remote.wire.Wire;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
-import dev.edgefleet.transport.SessionLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs remote operations over one connection, as its login user or with sudo: in the shell of a
- * POSIX device, where a worker serves them one after the other, and in PowerShell on Windows. One
- * round trip each. Used by one thread at a time.
+ * Performs remote operations over one connection, as its login user or with sudo, by the wire
+ * that its platform has. One round trip each. Used by one thread at a time.
  */
 public final class DeviceShell implements AutoCloseable {
   private final Connection connection;
   private final Optional<Become> become;
   private final AnswerBudget budget;
   private final BooleanSupplier makeRoom;
-  private @Nullable ShWorker worker;
+  private @Nullable Wire wire;
   private volatile AnswerBudget.@Nullable Share held;
 
   /**
@@ -66,11 +63,7 @@ public final class DeviceShell implements AutoCloseable {
     held = share;
     boolean done = false;
     try {
-      Reply reply =
-          switch (connection.platform()) {
-            case POSIX -> inShell(operation, header, deadline, share);
-            case WINDOWS -> inPowerShell(operation, header, deadline, share);
-          };
+      Reply reply = wire().perform(operation, header, deadline, share);
       if (reply.failed()) {
         throw ScriptFailure.of(operation, reply.values());
       }
@@ -106,79 +99,41 @@ public final class DeviceShell implements AutoCloseable {
     }
   }
 
-  private Reply inShell(
-      Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
-    ShWorker serving = worker;
-    if (serving == null) {
-      serving = start(deadline);
-      worker = serving;
+  private Wire wire() {
+    Wire known = wire;
+    if (known == null) {
+      known =
+          switch (connection.platform()) {
+            case POSIX -> new ShWire(connection, become, makeRoom);
+            case WINDOWS -> new PowerShellWire(connection, become, budget);
+          };
+      wire = known;
     }
-    try {
-      return serving.perform(operation, header, deadline, share);
-    } finally {
-      if (!serving.usable()) {
-        serving.close();
-        worker = null;
-      }
-    }
+    return known;
   }
 
-  private ShWorker start(Deadline deadline) {
-    try {
-      return ShWorker.start(connection, become, deadline);
-    } catch (SessionLimit full) {
-      if (!makeRoom.getAsBoolean()) {
-        throw full;
-      }
-      return ShWorker.start(connection, become, deadline);
-    }
-  }
-
-  private Reply inPowerShell(
-      Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
-    become.ifPresent(DeviceShell::refuseOtherUsers);
-    PartSender sender = new PartSender(connection, header, deadline, budget);
-    Operation<?> asked = operation.sendAhead(sender);
-    return new PowerShellExchange(connection, ShWorker.nonce())
-        .perform(asked, header, deadline, share);
-  }
-
-  // A session of an administrator is elevated already, so a play for both kinds of devices may say
-  // become: true; that is root's, and Windows has none.
-  private static void refuseOtherUsers(Become become) {
-    if (!become.user().equals("root")) {
-      throw new BadInput(
-          "become_user is " + become.user() + ", and on Windows nobody can be become",
-          "log in as that account with ansible_user, or leave become away");
-    }
-  }
-
-  /** Whether a worker of this shell's is at work or waits on the device. */
+  /** Whether something of this shell's is at work or waits on the device. */
   public boolean holdsSession() {
-    return worker != null;
+    Wire known = wire;
+    return known != null && known.holdsSession();
   }
 
-  /** The connection is about to be closed: the worker ends by itself. */
+  /** The connection is about to be closed: what serves on the device ends by itself. */
   public void finish() {
-    ShWorker serving = released();
-    if (serving != null) {
-      serving.finish();
+    forget();
+    Wire known = wire;
+    if (known != null) {
+      known.finish();
     }
   }
 
-  private @Nullable ShWorker released() {
-    forget();
-    ShWorker serving = worker;
-    worker = null;
-    return serving;
-  }
-
-  /** Ends the worker and gives the memory of the last answer back; the connection stays. */
+  /** Ends what serves on the device and gives the memory of the last answer back. */
   @Override
   public void close() {
-    ShWorker serving = released();
-    if (serving != null) {
-      serving.close();
+    forget();
+    Wire known = wire;
+    if (known != null) {
+      known.close();
     }
   }
 }

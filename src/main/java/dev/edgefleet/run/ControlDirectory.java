@@ -1,5 +1,6 @@
 package dev.edgefleet.run;
 
+import dev.edgefleet.io.AtomicFile;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,12 +10,12 @@ import dev.edgefleet.journal.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,13 +49,10 @@ public record ControlDirectory(Path folder) implements OperatorCommands {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Path draft = Files.createTempFile(folder, ".", ".draft");
-      Files.write(draft, MAPPER.writeValueAsBytes(word));
       // Time first, so that words are heard in the order in which they were said.
-      Files.move(
-          draft,
-          folder.resolve(Instant.now().toEpochMilli() + "-" + draft.getFileName() + ".json"),
-          StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.replace(
+          folder.resolve(Instant.now().toEpochMilli() + "-" + UUID.randomUUID() + ".json"),
+          MAPPER.writeValueAsBytes(word));
     } catch (IOException e) {
       throw new BadInput(
           "cannot write to " + folder + ": " + e.getMessage(),

@@ -1,13 +1,11 @@
 package dev.edgefleet.run;
 
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Fingerprints the files that a run is made from. */
 final class SourceFile {
@@ -23,10 +21,6 @@ final class SourceFile {
 
   /** In lower hex. */
   static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hash.sha256Hex(bytes);
   }
 }

@@ -1,15 +1,12 @@
 package dev.edgefleet.secret;
 
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
@@ -94,22 +91,14 @@ public record VaultFile(String name) {
 
   // What is written is for its owner only until it has the old file's mode.
   private static void replace(Path file, byte[] content) throws IOException {
-    Path draft = Files.createTempFile(file.resolveSibling(""), "." + file.getFileName(), ".tmp");
-    try {
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      if (Files.exists(file)) {
-        takeOver(Files.readAttributes(file, PosixFileAttributes.class), draft);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    AtomicFile.replace(
+        file,
+        out -> out.write(content),
+        fresh -> {
+          if (Files.exists(file)) {
+            takeOver(Files.readAttributes(file, PosixFileAttributes.class), fresh);
+          }
+        });
   }
 
   private static void takeOver(PosixFileAttributes old, Path draft) throws IOException {

@@ -1,5 +1,6 @@
 package dev.edgefleet.action.file;
 
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.StepFailed;
@@ -14,10 +15,7 @@ import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.file.WriteResult;
 import dev.edgefleet.remote.service.PendingRestart;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -294,11 +292,7 @@ public final class DeviceFile {
   }
 
   static String digest(String algorithm, byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hash.hex(algorithm, bytes);
   }
 
   private static String sha256(byte[] bytes) {

@@ -1,5 +1,6 @@
 package dev.edgefleet.engine.step;
 
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.engine.resume.RecordedStep;
 import dev.edgefleet.engine.resume.ResumeStep;
 import dev.edgefleet.engine.resume.ResumeText;
@@ -9,10 +10,6 @@ import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.journal.resume.ResumeRecord;
 import dev.edgefleet.playbook.Task;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +71,7 @@ final class StepRecord {
   }
 
   private static String shortHash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Hash.sha256Hex(text).substring(0, 8);
   }
 
   StepId id() {

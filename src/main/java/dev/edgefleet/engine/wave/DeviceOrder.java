@@ -1,11 +1,8 @@
 package dev.edgefleet.engine.wave;
 
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.playbook.WaveOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -28,11 +25,6 @@ record DeviceOrder(String run, String wave) {
   // A lot that each device draws, not a generator's next number: a run that goes on in another
   // process, on another Java or with fewer devices has the same order.
   private String lot(String device) {
-    try {
-      byte[] drawn = (run + "\n" + wave + "\n" + device).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(drawn));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hash.sha256Hex(run + "\n" + wave + "\n" + device);
   }
 }

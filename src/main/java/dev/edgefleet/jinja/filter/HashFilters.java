@@ -1,5 +1,6 @@
 package dev.edgefleet.jinja.filter;
 
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.jinja.Arguments;
 import dev.edgefleet.jinja.TemplateError;
 import dev.edgefleet.jinja.python.PythonText;
@@ -8,8 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -44,15 +43,7 @@ public final class HashFilters {
   }
 
   public static byte[] digest(String algorithm, byte[]... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance(algorithm);
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(algorithm + " is part of every Java", e);
-    }
+    return Hash.of(algorithm, parts);
   }
 
   private static String hash(String text, String type) {

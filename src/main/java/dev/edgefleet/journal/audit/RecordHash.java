@@ -1,10 +1,8 @@
 package dev.edgefleet.journal.audit;
 
+import dev.edgefleet.io.Hash;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The hash that ties a record to the one before it; its exact bytes stand in docs/journal.md. */
 public final class RecordHash {
@@ -25,11 +23,6 @@ public final class RecordHash {
   private static String digest(
       String previous, long sequence, String at, String body, Charset charset) {
     String bytes = previous + "\n" + sequence + "\n" + at + "\n" + body;
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(bytes.getBytes(charset)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Hash.sha256Hex(bytes.getBytes(charset));
   }
 }

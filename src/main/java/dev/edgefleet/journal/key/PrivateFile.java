@@ -2,13 +2,9 @@ package dev.edgefleet.journal.key;
 
 import dev.edgefleet.failure.BadInput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,35 +39,6 @@ public final class PrivateFile {
     }
   }
 
-  /** Replaces the file with one that holds these bytes; afterwards there is the old or the new. */
-  static void replace(Path file, byte[] content) throws IOException {
-    Path folder = folder(file);
-    Path fresh = fresh(folder, content);
-    try {
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
-    sync(folder);
-  }
-
-  /**
-   * Makes the file when there is none. It appears whole, and of several that try at once one wins:
-   * read it afterwards.
-   */
-  public static void createOnce(Path file, byte[] content) throws IOException {
-    Path folder = folder(file);
-    Path fresh = fresh(folder, content);
-    try {
-      Files.createLink(file, fresh);
-    } catch (FileAlreadyExistsException e) {
-      return;
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
-    sync(folder);
-  }
-
   /**
    * @throws BadInput when somebody else may read it, or put another in its place
    */
@@ -99,28 +66,6 @@ public final class PrivateFile {
     Set<PosixFilePermission> both = EnumSet.copyOf(other);
     both.retainAll(one);
     return !both.isEmpty();
-  }
-
-  private static Path fresh(Path folder, byte[] content) throws IOException {
-    Path fresh = Files.createTempFile(folder, ".edgefleet-", ".new", MODE);
-    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-      return fresh;
-    } catch (IOException e) {
-      Files.deleteIfExists(fresh);
-      throw e;
-    }
-  }
-
-  /** A new name in a folder survives a power cut only when the folder is synced too. */
-  public static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   private static Path folder(Path file) {

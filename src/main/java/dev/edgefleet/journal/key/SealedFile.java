@@ -1,5 +1,6 @@
 package dev.edgefleet.journal.key;
 
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.journal.JournalFailed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ public final class SealedFile {
    */
   public static void write(Path file, byte[] content, StoreKey key) {
     try {
-      PrivateFile.replace(file, AesGcm.seal(key.forUse("file"), content, place(file)));
+      AtomicFile.replace(file, AesGcm.seal(key.forUse("file"), content, place(file)));
     } catch (IOException e) {
       throw new JournalFailed("The file " + file + " cannot be written: " + e, e);
     }

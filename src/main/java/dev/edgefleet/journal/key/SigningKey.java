@@ -1,5 +1,6 @@
 package dev.edgefleet.journal.key;
 
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.audit.Seal;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class SigningKey {
         PrivateFile.makeFolder(configFolder);
         byte[] fresh =
             KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
-        PrivateFile.createOnce(file, pem(PRIVATE, fresh));
+        AtomicFile.createOnce(file, pem(PRIVATE, fresh));
       }
       PrivateFile.check(file);
       PrivateKey key =
@@ -63,7 +64,7 @@ public final class SigningKey {
       Path publicFile = configFolder.resolve(PUBLIC_FILE);
       if (Files.notExists(publicFile)
           || !Arrays.equals(Files.readAllBytes(publicFile), publicPem)) {
-        PrivateFile.replace(publicFile, publicPem);
+        AtomicFile.replace(publicFile, publicPem);
       }
       return new SigningKey(key, publicKey);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.edgefleet.journal.key;
 
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public final class StoreKey {
         PrivateFile.makeFolder(configFolder);
         byte[] fresh = new byte[BYTES];
         new SecureRandom().nextBytes(fresh);
-        PrivateFile.createOnce(file, fresh);
+        AtomicFile.createOnce(file, fresh);
       }
       PrivateFile.check(file);
       byte[] bytes = Files.readAllBytes(file);

@@ -1,12 +1,12 @@
 package dev.edgefleet.journal.resume;
 
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.journal.Database;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunHead;
 import dev.edgefleet.journal.key.AesGcm;
-import dev.edgefleet.journal.key.PrivateFile;
 import dev.edgefleet.journal.key.StoreKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,7 @@ public final class ResumeStore implements AutoCloseable {
   public static ResumeStore open(Path runFolder, String run, StoreKey key) throws SQLException {
     Path file = runFolder.resolve(FILE);
     try {
-      PrivateFile.createOnce(file, new byte[0]);
+      AtomicFile.createOnce(file, new byte[0]);
     } catch (IOException e) {
       throw new JournalFailed("The store " + file + " cannot be made: " + e, e);
     }

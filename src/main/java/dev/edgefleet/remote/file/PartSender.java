@@ -1,5 +1,6 @@
 package dev.edgefleet.remote.file;
 
+import dev.edgefleet.remote.wire.Nonce;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.Operation;
@@ -8,7 +9,6 @@ import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.ScriptFailure;
 import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.powershell.PowerShellExchange;
-import dev.edgefleet.remote.sh.ShWorker;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.FileShare;
@@ -141,7 +141,7 @@ public final class PartSender {
   private <R> R perform(Operation<R> operation) {
     try (AnswerBudget.Share share = budget.open()) {
       Reply reply =
-          new PowerShellExchange(connection, ShWorker.nonce())
+          new PowerShellExchange(connection, Nonce.make())
               .perform(operation, header, deadline, share);
       if (reply.failed()) {
         throw ScriptFailure.of(operation, reply.values());

@@ -1,5 +1,6 @@
 package dev.edgefleet.remote.sh;
 
+import dev.edgefleet.remote.wire.Nonce;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +32,14 @@ final class SentPrograms {
   byte[] request(Operation<?> operation, OperationHeader header, String mark) {
     if (!sent.add(FRAME)) {
       String program = missing(operation.script(), locks(operation, header)).stripTrailing();
-      return ShRequest.bytes(operation, header, mark, ShWorker.nonce(), program);
+      return ShRequest.bytes(operation, header, mark, Nonce.make(), program);
     }
     StringBuilder program = new StringBuilder(ShScript.library(FRAME));
     program.append(missing(operation.script(), locks(operation, header)));
     USUAL.forEach(usual -> program.append(missing(usual, List.of())));
     String whole = program + "serve";
     byte[] opening = (whole.length() + "\n" + whole).getBytes(StandardCharsets.US_ASCII);
-    byte[] request = ShRequest.bytes(operation, header, mark, ShWorker.nonce(), "");
+    byte[] request = ShRequest.bytes(operation, header, mark, Nonce.make(), "");
     byte[] all = Arrays.copyOf(opening, opening.length + request.length);
     System.arraycopy(request, 0, all, opening.length, request.length);
     return all;

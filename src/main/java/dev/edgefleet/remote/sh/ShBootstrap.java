@@ -1,7 +1,7 @@
 package dev.edgefleet.remote.sh;
 
 import dev.edgefleet.remote.Become;
-import dev.edgefleet.remote.PosixQuoting;
+import dev.edgefleet.text.ShellQuoting;
 import java.util.Optional;
 
 /**
@@ -28,16 +28,16 @@ final class ShBootstrap {
    * @param prompt what sudo prints when it wants the password
    */
   static String commandLine(String nonce, Optional<Become> become, String prompt) {
-    String shell = "/bin/sh -c " + PosixQuoting.quote(LOADER) + " edgefleet " + nonce;
+    String shell = "/bin/sh -c " + ShellQuoting.quote(LOADER) + " edgefleet " + nonce;
     return become.map(as -> "echo " + nonce + " login;" + sudo(as, prompt) + shell).orElse(shell);
   }
 
   // sudo's own messages are read, so they have to be in English; LC_ALL would reach the commands.
   private static String sudo(Become as, String prompt) {
     return "env LC_MESSAGES=C sudo "
-        + (as.password().isPresent() ? "-S -p " + PosixQuoting.quote(prompt) : "-n")
+        + (as.password().isPresent() ? "-S -p " + ShellQuoting.quote(prompt) : "-n")
         + " -H -u "
-        + PosixQuoting.quote(as.user())
+        + ShellQuoting.quote(as.user())
         + " -- ";
   }
 }

@@ -1,6 +1,6 @@
 package dev.edgefleet.remote.sh;
 
-import dev.edgefleet.remote.PosixQuoting;
+import dev.edgefleet.text.ShellQuoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,7 +71,7 @@ record ShScript(String name, List<String> libraries, String function) {
     String text = source("parts/" + wanted.substring(equals + 1));
     return equals < 0
         ? text
-        : wanted.substring(0, equals + 1) + PosixQuoting.quote(withoutComments(text).strip());
+        : wanted.substring(0, equals + 1) + ShellQuoting.quote(withoutComments(text).strip());
   }
 
   private static String withoutComments(String source) {

@@ -5,12 +5,11 @@ import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.Reply;
+import dev.edgefleet.remote.wire.Nonce;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.RemoteProcess;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,6 @@ import java.util.Optional;
  * connection, or until an operation on it went wrong in a way that leaves its streams in doubt.
  */
 public final class ShWorker implements AutoCloseable {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final RemoteProcess process;
   private final ShAnswerReader answers;
   private final ShErrorsReader errors;
@@ -43,8 +40,8 @@ public final class ShWorker implements AutoCloseable {
    * @throws dev.edgefleet.failure.Unreachable when the connection was lost
    */
   public static ShWorker start(Connection connection, Optional<Become> become, Deadline deadline) {
-    String nonce = nonce();
-    String prompt = "edgefleet " + nonce() + " password: ";
+    String nonce = Nonce.make();
+    String prompt = "edgefleet " + Nonce.make() + " password: ";
     RemoteProcess process =
         connection.start(ShBootstrap.commandLine(nonce, become, prompt), deadline.leftAtLeast());
     ShAnswerReader answers = new ShAnswerReader(process.output());
@@ -57,13 +54,6 @@ public final class ShWorker implements AutoCloseable {
       process.close();
       throw e;
     }
-  }
-
-  /** Random, and not to be guessed: 24 hex digits. */
-  public static String nonce() {
-    byte[] bytes = new byte[12];
-    RANDOM.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   /** Whether another operation may be asked for. */
@@ -80,7 +70,7 @@ public final class ShWorker implements AutoCloseable {
    */
   public Reply perform(
       Operation<?> operation, OperationHeader header, Deadline deadline, AnswerBudget.Share share) {
-    String mark = nonce();
+    String mark = Nonce.make();
     byte[] request = programs.request(operation, header, mark);
     usable = false;
     ShExchange exchange =

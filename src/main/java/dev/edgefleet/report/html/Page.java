@@ -1,5 +1,7 @@
 package dev.edgefleet.report.html;
 
+import dev.edgefleet.text.ShellQuoting;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.journal.fold.WaveState;
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.DeviceResult;
@@ -12,8 +14,6 @@ import dev.edgefleet.report.model.Totals;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -106,13 +106,8 @@ public final class Page {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] sha256 =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(sha256);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    byte[] sha256 = Hash.sha256(text.getBytes(StandardCharsets.UTF_8));
+    return "sha256-" + Base64.getEncoder().encodeToString(sha256);
   }
 
   String title() {
@@ -409,10 +404,6 @@ public final class Page {
 
   /** A command line as one would type it. */
   static String command(List<String> words) {
-    return String.join(" ", words.stream().map(Page::quoted).toList());
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return String.join(" ", words.stream().map(ShellQuoting::typed).toList());
   }
 }

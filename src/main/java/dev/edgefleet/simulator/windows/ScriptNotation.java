@@ -1,11 +1,9 @@
 package dev.edgefleet.simulator.windows;
 
+import dev.edgefleet.io.Hash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 
 /** How the scripts write words, times and hashes down. */
 public final class ScriptNotation {
@@ -55,10 +53,6 @@ public final class ScriptNotation {
   }
 
   public static String hash(String algorithm, byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has " + algorithm, e);
-    }
+    return Hash.hex(algorithm, bytes);
   }
 }

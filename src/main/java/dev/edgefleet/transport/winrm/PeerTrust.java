@@ -1,5 +1,6 @@
 package dev.edgefleet.transport.winrm;
 
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.failure.BadInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,11 +114,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
   }
 
   private static byte[] sha256(X509Certificate certificate) throws CertificateException {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hash.sha256(certificate.getEncoded());
   }
 
   /** TLS with this trust. */

@@ -1,5 +1,6 @@
 package dev.edgefleet.remote.sh;
 
+import dev.edgefleet.remote.wire.Nonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Await;
@@ -104,7 +105,7 @@ class CutInputTest {
     Path programs = PROGRAMS.get(shell);
     Path device = home.resolve("device");
     byte[] request = new SentPrograms().request(operation, HEADER, MARK);
-    int alone = ShRequest.bytes(operation, HEADER, MARK, ShWorker.nonce(), "").length;
+    int alone = ShRequest.bytes(operation, HEADER, MARK, Nonce.make(), "").length;
     assertThat(alone).isLessThan(450);
     int step = Sample.AT_LENGTH ? 1 : shell == Shells.DASH ? 5 : 17;
     for (int cut = request.length - alone; cut < request.length; cut += step) {

@@ -1,7 +1,6 @@
 package dev.edgefleet.transport.ssh.hostkey;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.edgefleet.io.Hash;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,12 +22,7 @@ public record HostKey(String type, byte[] blob) {
 
   /** {@code SHA256:...}, as {@code ssh-keygen -l} prints it. */
   public String fingerprint() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(blob);
-      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(Hash.sha256(blob));
   }
 
   /** The last two columns of a known_hosts line. */

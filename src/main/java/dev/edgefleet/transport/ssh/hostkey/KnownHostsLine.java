@@ -1,8 +1,8 @@
 package dev.edgefleet.transport.ssh.hostkey;
 
+import dev.edgefleet.io.Hash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -81,11 +81,7 @@ record KnownHostsLine(int number, String marker, Hosts hosts, HostKey key) {
     }
 
     static MessageDigest sha1() {
-      try {
-        return MessageDigest.getInstance("SHA-1");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
+      return Hash.start("SHA-1");
     }
   }
 

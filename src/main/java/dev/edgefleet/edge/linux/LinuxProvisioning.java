@@ -1,0 +1,288 @@
+package dev.edgefleet.edge.linux;
+
+import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.file.DeviceFile;
+import dev.edgefleet.edge.config.ConfigYaml;
+import dev.edgefleet.edge.config.ManualX509;
+import dev.edgefleet.edge.module.DaemonLog;
+import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.identity.IdentityPair;
+import dev.edgefleet.playbook.parameter.FileMode;
+import dev.edgefleet.remote.file.CheckReadable;
+import dev.edgefleet.remote.file.FileContent;
+import dev.edgefleet.remote.file.FileState;
+import dev.edgefleet.remote.file.ReadFile;
+import dev.edgefleet.remote.file.ReadableResult;
+import dev.edgefleet.remote.file.WriteFile;
+import dev.edgefleet.remote.service.CheckPendingRestart;
+import dev.edgefleet.remote.service.ControlService.Verb;
+import dev.edgefleet.remote.service.ControlService;
+import dev.edgefleet.remote.service.PendingRestart;
+import dev.edgefleet.remote.service.ServiceState;
+import dev.edgefleet.remote.service.ServiceStatus;
+import dev.edgefleet.remote.system.Facts;
+import dev.edgefleet.remote.system.GatherFacts;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Provisions IoT Edge 1.0.10 to 1.1 on Linux with a manual X.509 identity: puts certificate and key
+ * on the device, edits the provisioning section of config.yaml, and restarts the daemon, each only
+ * when it has to.
+ */
+public final class LinuxProvisioning {
+  private static final long CONFIG_LIMIT = 4L * 1024 * 1024;
+
+  private final Settings settings;
+  private final ActionContext context;
+
+  /**
+   * What the device is to have.
+   *
+   * @param path the daemon's configuration on the device
+   * @param identityCert path of the certificate on the device
+   * @param identityPk path of its private key there
+   * @param identityCertSrc the certificate on the controller; empty when it is on the device already
+   * @param identityPkSrc its key, likewise
+   * @param service the daemon's systemd unit
+   * @param serviceUser whom the daemon runs as
+   * @param restart whether to restart the daemon when that is due
+   * @param settle how long it has to run undisturbed to count as started
+   * @param backup whether the old configuration stays beside the new one
+   * @param stateDir where edgefleet keeps its notes on the device
+   */
+  public record Settings(
+      String path,
+      String iothubHostname,
+      String deviceId,
+      String identityCert,
+      String identityPk,
+      Optional<String> identityCertSrc,
+      Optional<String> identityPkSrc,
+      String service,
+      String serviceUser,
+      boolean restart,
+      Duration settle,
+      boolean backup,
+      String stateDir) {
+    PendingRestart owes() {
+      return new PendingRestart(service, stateDir);
+    }
+  }
+
+  public LinuxProvisioning(Settings settings, ActionContext context) {
+    this.settings = settings;
+    this.context = context;
+  }
+
+  public Outcome apply() {
+    ManualX509 identity =
+        ManualX509.of(
+            settings.iothubHostname(), settings.deviceId(), settings.identityCert(), settings.identityPk());
+    Optional<IdentityPair> pair =
+        settings
+            .identityCertSrc()
+            .map(
+                certificate ->
+                    IdentityPair.load(
+                        context.controllerFile(certificate),
+                        context.controllerFile(settings.identityPkSrc().orElse("")),
+                        Clock.systemUTC()));
+
+    // Everything that can be refused is refused here, before the first byte changes.
+    FileContent old = context.perform(new ReadFile(settings.path(), CONFIG_LIMIT));
+    if (old.state().kind() != FileState.Kind.FILE) {
+      throw noConfig();
+    }
+    ConfigYaml before = ConfigYaml.parse(old.bytes());
+    ConfigYaml after = before;
+    String machine = "";
+    if (!before.provisionedAs(identity)) {
+      Facts facts = context.perform(new GatherFacts());
+      machine = facts.architecture();
+      after = before.withManualX509(identity, facts.iotedgeVersion());
+    }
+    List<String> warnings = warnings(pair, machine);
+
+    List<String> done = new ArrayList<>();
+    List<Outcome.FileChange> changes = new ArrayList<>();
+    boolean copied = pair.map(files -> copy(files, done, changes)).orElse(false);
+    boolean edited = !after.equals(before);
+    if (edited && !context.check()) {
+      write(after, old);
+    }
+    if (edited) {
+      done.add("wrote the provisioning section of " + settings.path());
+      changes.add(new Outcome.FileChange(settings.path(), masked(before), masked(after)));
+    }
+    restart(copied || edited, done);
+    return Outcome.of(done, "provisioned already as " + settings.deviceId())
+        .withChanges(context.diff() ? changes : List.of())
+        .withValues(Map.of("device_id", settings.deviceId(), "path", settings.path()))
+        .withReported(reported(pair, warnings));
+  }
+
+  /** Whether the content of either changed. */
+  private boolean copy(
+      IdentityPair files,
+      List<String> done,
+      List<Outcome.FileChange> changes) {
+    Optional<String> owner = Optional.of(settings.serviceUser());
+    DeviceFile.Result certificate =
+        DeviceFile.put(
+            file(settings.identityCert(), files.certificatePem(), owner, "0444"), context);
+    DeviceFile.Result key =
+        DeviceFile.put(
+            file(
+                settings.identityPk(),
+                files.privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII),
+                owner,
+                "0400"),
+            context);
+    for (DeviceFile.Result result : List.of(certificate, key)) {
+      done.addAll(result.done());
+      changes.addAll(result.changes());
+    }
+    return certificate.written() || key.written();
+  }
+
+  private DeviceFile.Wanted file(
+      String path, byte[] content, Optional<String> owner, String mode) {
+    return new DeviceFile.Wanted(
+        path,
+        content,
+        owner,
+        Optional.empty(),
+        Optional.of(new FileMode(mode)),
+        false,
+        Optional.of(settings.owes()));
+  }
+
+  private void write(
+      ConfigYaml after, FileContent old) {
+    context.perform(
+        new WriteFile(
+            settings.path(),
+            after.bytes(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            old.state().sha256(),
+            settings.backup(),
+            Optional.of(settings.owes())));
+  }
+
+  /**
+   * Due when this run wrote something, when one before it did and died, and when the daemon is
+   * down: owner and mode alone stop no modules.
+   */
+  private void restart(
+      boolean written, List<String> done) {
+    if (!settings.restart()) {
+      return;
+    }
+    boolean due =
+        written
+            || context.perform(new CheckPendingRestart(settings.service(), settings.stateDir())).owed()
+            || !context.perform(new ServiceState(settings.service())).active().equals("active");
+    if (!due) {
+      return;
+    }
+    if (!context.check()) {
+      readable(settings.identityCert(), "identity certificate");
+      readable(settings.identityPk(), "private key");
+      ServiceStatus status =
+          context.perform(
+              new ControlService(
+                  settings.service(), Verb.RESTART, settings.settle(), settings.stateDir()));
+      if (!status.asAsked()) {
+        throw didNotStart(status);
+      }
+    }
+    done.add("restarted " + settings.service());
+  }
+
+  private void readable(String path, String what) {
+    ReadableResult readable = context.perform(new CheckReadable(path, settings.serviceUser()));
+    if (readable.missing()) {
+      throw new StepFailed(
+          "the " + what + " " + path + " is not on the device",
+          "copy it there first, or give identity_cert_src and identity_pk_src");
+    }
+    if (!readable.readable()) {
+      throw new StepFailed(
+          "the daemon's user " + settings.serviceUser() + " cannot read the " + what + " " + path,
+          readable.blockedBy().orElse(path)
+              + " belongs to "
+              + readable.owner().orElse("?")
+              + ":"
+              + readable.group().orElse("?")
+              + " with mode "
+              + readable.mode().orElse("?")
+              + "; give "
+              + settings.serviceUser()
+              + " access to it");
+    }
+  }
+
+  private StepFailed noConfig() {
+    Facts facts = context.perform(new GatherFacts());
+    String missing = "there is no file " + settings.path() + " on the device";
+    return switch (facts.layout()) {
+      case TOML ->
+          new StepFailed(
+              missing + ": it has IoT Edge 1.2 or later, which is set up in /etc/aziot/config.toml",
+              "iotedge_config edits the config.yaml of IoT Edge 1.0.10 to 1.1");
+      case YAML ->
+          new StepFailed(missing, "reinstall the runtime, or copy config.yaml.template to it");
+      case NONE -> new StepFailed(missing, "install the IoT Edge runtime first");
+    };
+  }
+
+  private StepFailed didNotStart(ServiceStatus status) {
+    String log = status.log().orElse("");
+    return new StepFailed(
+        settings.service()
+            + " does not start with the new configuration: "
+            + DaemonLog.cause(log).orElse("it is " + status.active())
+            + " (exit code "
+            + status.exitStatus()
+            + ")",
+        "mend that and run again: the restart stays owed. The old configuration is beside "
+            + settings.path(),
+        OptionalInt.of(status.exitStatus()),
+        log);
+  }
+
+  private static String masked(ConfigYaml config) {
+    return ConfigYaml.masked(new String(config.bytes(), StandardCharsets.UTF_8));
+  }
+
+  private List<String> warnings(
+      Optional<IdentityPair> pair, String machine) {
+    return pair.map(files -> files.warningsFor(settings.deviceId(), machine)).orElse(List.of());
+  }
+
+  private Map<String, Object> reported(
+      Optional<IdentityPair> pair, List<String> warnings) {
+    return pair.<Map<String, Object>>map(
+            files ->
+                Map.of(
+                    "device_id",
+                    settings.deviceId(),
+                    "certificate_sha256",
+                    files.sha256Thumbprint(),
+                    "certificate_not_after",
+                    files.notAfter().toString(),
+                    "warnings",
+                    warnings))
+        .orElse(Map.of("device_id", settings.deviceId()));
+  }
+}
