@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo, as the jar that the launcher starts. */
 class DemoIT {
   /**
-   * Everything but the scratch folder is read-only, and processes have a namespace of their own:
+   * Everything but the scratch directory is read-only, and processes have a namespace of their own:
    * what the demo would write elsewhere fails, and what it leaves running is seen.
    */
   private static final String CAGE =
@@ -70,7 +70,7 @@ class DemoIT {
   }
 
   @Test
-  void itsFolderIsGoneAfterwards() throws Exception {
+  void itsDirectoryIsGoneAfterwards() throws Exception {
     assumeFalse("root".equals(System.getProperty("user.name")), "root sees more in the cage");
     String output =
         run(

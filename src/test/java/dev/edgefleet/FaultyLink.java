@@ -59,7 +59,7 @@ final class FaultyLink implements AutoCloseable {
 
   /**
    * @param server its port
-   * @param device the device's folder, where {@code work-runs}, {@code job-runs} and {@code
+   * @param device the device's directory, where {@code work-runs}, {@code job-runs} and {@code
    *     state/lock} tell how far it is
    */
   static FaultyLink to(int server, Phase phase, Fault fault, Path device) {

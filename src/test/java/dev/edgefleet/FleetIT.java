@@ -26,7 +26,7 @@ class FleetIT {
 
   private static Lab lab;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeAll
@@ -54,12 +54,12 @@ class FleetIT {
               + CONFIG
               + "'");
     }
-    cli = new Cli(folder);
-    DemoIdentities.make(folder.resolve("certificates"), lab.devices());
-    Files.copy(Path.of("playbooks/provision-x509.yml"), folder.resolve("p.yml"));
-    Files.createDirectory(folder.resolve("tasks"));
-    Files.copy(Path.of("playbooks/tasks/provision.yml"), folder.resolve("tasks/provision.yml"));
-    Files.copy(lab.inventory(), folder.resolve("i.yml"));
+    cli = new Cli(directory);
+    DemoIdentities.make(directory.resolve("certificates"), lab.devices());
+    Files.copy(Path.of("playbooks/provision-x509.yml"), directory.resolve("p.yml"));
+    Files.createDirectory(directory.resolve("tasks"));
+    Files.copy(Path.of("playbooks/tasks/provision.yml"), directory.resolve("tasks/provision.yml"));
+    Files.copy(lab.inventory(), directory.resolve("i.yml"));
   }
 
   private Cli.Ran provision(String... more) {
@@ -75,7 +75,7 @@ class FleetIT {
                 "-e",
                 "iothub_hostname=plants.azure-devices.net",
                 "-e",
-                "certificates=" + folder.resolve("certificates")));
+                "certificates=" + directory.resolve("certificates")));
     words.addAll(Arrays.asList(more));
     return cli.run(words.toArray(String[]::new));
   }
@@ -136,13 +136,13 @@ class FleetIT {
   @Test
   void aRestartThatARunStillOwesIsMadeGoodByTheNext() throws IOException {
     // What a run leaves that dies after it replaced the file: the file, and the note.
-    String playbook = Files.readString(folder.resolve("p.yml"));
+    String playbook = Files.readString(directory.resolve("p.yml"));
     Files.writeString(
-        folder.resolve("p.yml"),
+        directory.resolve("p.yml"),
         playbook.replace("        service_user:", "        restart: false\n        service_user:"));
     provision("--limit", "edge1", "--skip-tags", "status").exits(0);
     int starts = lab.daemonStarts("edge1");
-    Files.writeString(folder.resolve("p.yml"), playbook);
+    Files.writeString(directory.resolve("p.yml"), playbook);
 
     Cli.Ran next = provision("--limit", "edge1").exits(0);
     assertThat(next.steps("edge1"))
@@ -160,9 +160,9 @@ class FleetIT {
     words.addAll(
         List.of(
             "run",
-            folder.resolve("p.yml").toString(),
+            directory.resolve("p.yml").toString(),
             "-i",
-            folder.resolve("i.yml").toString(),
+            directory.resolve("i.yml").toString(),
             "--limit",
             "edge1",
             "--known-hosts",
@@ -170,19 +170,19 @@ class FleetIT {
             "-e",
             "iothub_hostname=plants.azure-devices.net",
             "-e",
-            "certificates=" + folder.resolve("certificates"),
+            "certificates=" + directory.resolve("certificates"),
             "--runs",
-            folder.resolve("killed").toString()));
+            directory.resolve("killed").toString()));
     Process controller =
         new ProcessBuilder(words)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("killed.log").toFile())
+            .redirectOutput(directory.resolve("killed.log").toFile())
             .start();
     // From the first note on a restart is owed; which of the steps after it the kill hits is luck.
     String noted = "sudo test -s /var/lib/edgefleet/restart-owed/iotedge";
     // On the device, for a login each time may take longer than the run.
     lab.run("edge1", "timeout 120 sh -c 'until " + noted + "; do sleep 0.05; done'");
-    assertThat(controller.isAlive()).as(Files.readString(folder.resolve("killed.log"))).isTrue();
+    assertThat(controller.isAlive()).as(Files.readString(directory.resolve("killed.log"))).isTrue();
     controller.destroyForcibly().waitFor();
     assertThat(lab.run("edge1", noted).exitCode()).isZero();
 
@@ -215,7 +215,7 @@ class FleetIT {
 
   @Test
   void anIdentityThatCannotWorkIsRefusedBeforeAnythingIsWritten() throws Exception {
-    Path certificates = folder.resolve("certificates");
+    Path certificates = directory.resolve("certificates");
     openssl(
         "pkcs8",
         "-topk8",
@@ -250,8 +250,8 @@ class FleetIT {
 
   @Test
   void anExpiredCertificateIsRefused() throws Exception {
-    Path certificates = folder.resolve("certificates");
-    Path request = folder.resolve("edge1.csr");
+    Path certificates = directory.resolve("certificates");
+    Path request = directory.resolve("edge1.csr");
     String key = certificates.resolve("edge1.key.pem").toString();
     openssl("req", "-new", "-key", key, "-subj", "/CN=edge1", "-out", request.toString());
     openssl(
@@ -275,7 +275,7 @@ class FleetIT {
     String first = lines.get(0).split(" ", -1)[2];
     String second = lines.get(1).split(" ", -1)[2];
     // edge1 now has edge2's key; edge3 is not known at all.
-    Path known = folder.resolve("known_hosts");
+    Path known = directory.resolve("known_hosts");
     Files.write(
         known,
         lines.stream()
@@ -343,7 +343,7 @@ class FleetIT {
 
   @Test
   void aDaemonThatDoesNotStartIsNamedWithItsReason() {
-    // The key's folder keeps the daemon's user out: found before the restart, not after.
+    // The key's directory keeps the daemon's user out: found before the restart, not after.
     cli.given(
         "p.yml",
         """

@@ -24,7 +24,7 @@ class FullDiskIT {
   private static final String OLD = "old line of text\n".repeat(500);
   private static final String NEW = "new line of text\n".repeat(8000);
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private final List<Path> mounted = new ArrayList<>();
   private Path config;
@@ -34,10 +34,10 @@ class FullDiskIT {
   @BeforeEach
   void device() throws Exception {
     assumeTrue(Sshd.user().equals("root"), "only root mounts file systems");
-    Path etc = Files.createDirectories(folder.resolve("etc"));
+    Path etc = Files.createDirectories(directory.resolve("etc"));
     config = etc.resolve("config.yaml");
-    state = Files.createDirectories(folder.resolve("state"));
-    sshd = Sshd.start(folder, "SetEnv HOME=" + folder + " EDGEFLEET_STATE=" + state);
+    state = Files.createDirectories(directory.resolve("state"));
+    sshd = Sshd.start(directory, "SetEnv HOME=" + directory + " EDGEFLEET_STATE=" + state);
   }
 
   @AfterEach
@@ -63,7 +63,7 @@ class FullDiskIT {
   }
 
   private Cli cli(String task) {
-    return new Cli(folder)
+    return new Cli(directory)
         .given("config.yaml", NEW)
         .given("known", "[127.0.0.1]:" + sshd.port() + " " + sshd.hostKey("ed25519") + "\n")
         .given(
@@ -79,7 +79,7 @@ class FullDiskIT {
   }
 
   private Cli.Ran run(Cli cli) {
-    return cli.run("-F", "none", "--known-hosts", folder.resolve("known").toString());
+    return cli.run("-F", "none", "--known-hosts", directory.resolve("known").toString());
   }
 
   private void saysThatTheDiskIsFull(Cli cli) {
@@ -125,11 +125,11 @@ class FullDiskIT {
 
   /** Nothing is left in which to note whose the device is, so nothing is begun on it. */
   @Test
-  void aFullStateFolderKeepsAFileAndAProgramFromBeingTouched() throws Exception {
+  void aFullStateDirectoryKeepsAFileAndAProgramFromBeingTouched() throws Exception {
     Files.writeString(config, OLD);
     mount(state, "size=64k");
     Files.write(state.resolve("full"), new byte[64 * 1024]);
-    Path done = folder.resolve("done");
+    Path done = directory.resolve("done");
 
     saysThatTheDiskIsFull(cli("copy: {src: config.yaml, dest: " + config + "}"));
     saysThatTheDiskIsFull(cli("{shell: {cmd: 'echo x >>" + done + "', job: true}}"));

@@ -67,7 +67,7 @@ class HostileFleetIT {
             copy: {content: "{{ inventory_hostname }} {{ said.stdout | default('') }}", dest: "{{ dest }}"}
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private final Map<String, Hostile> hostile = new LinkedHashMap<>();
   private int asSupposed;
@@ -87,17 +87,17 @@ class HostileFleetIT {
 
   @Test
   void honestDevicesEndChangedAndHostileOnesNamed() throws Exception {
-    Path written = Files.createDirectories(folder.resolve("written"));
+    Path written = Files.createDirectories(directory.resolve("written"));
     EmbeddedWindows windows =
         opened(
             EmbeddedWindows.start(
-                folder.resolve("windows"), names("honest-windows-", HONEST_WINDOWS)));
-    Sshd sshd = opened(Sshd.start(folder, "MaxSessions 100"));
-    Files.writeString(folder.resolve("p.yml"), PLAYBOOK);
+                directory.resolve("windows"), names("honest-windows-", HONEST_WINDOWS)));
+    Sshd sshd = opened(Sshd.start(directory, "MaxSessions 100"));
+    Files.writeString(directory.resolve("p.yml"), PLAYBOOK);
     Files.writeString(
-        folder.resolve("known_hosts"),
+        directory.resolve("known_hosts"),
         "[127.0.0.1]:" + sshd.port() + " " + sshd.hostKey("ed25519") + "\n");
-    Files.writeString(folder.resolve("i.yml"), inventory(sshd, windows, written));
+    Files.writeString(directory.resolve("i.yml"), inventory(sshd, windows, written));
 
     Instant begin = Instant.now();
     Process process = edgefleet();
@@ -113,7 +113,7 @@ class HostileFleetIT {
         took.toMillis() / 1000.0);
 
     assertThat(process.exitValue()).as("exit code; %s", output).isEqualTo(3);
-    assertThat(Files.readString(folder.resolve("errors")))
+    assertThat(Files.readString(directory.resolve("errors")))
         .doesNotContain("Exception")
         .doesNotContain("\tat ")
         .doesNotContain("OutOfMemory");
@@ -144,15 +144,15 @@ class HostileFleetIT {
     words.addAll(
         List.of(
             "run",
-            folder.resolve("p.yml").toString(),
+            directory.resolve("p.yml").toString(),
             "-i",
-            folder.resolve("i.yml").toString(),
+            directory.resolve("i.yml").toString(),
             "--runs",
-            folder.resolve("runs").toString(),
+            directory.resolve("runs").toString(),
             "-F",
             "none",
             "--known-hosts",
-            folder.resolve("known_hosts").toString(),
+            directory.resolve("known_hosts").toString(),
             "--accept-new-host-keys",
             "--connect-timeout",
             "25",
@@ -160,7 +160,7 @@ class HostileFleetIT {
             "60",
             "--audit-log",
             "none"));
-    return new ProcessBuilder(words).redirectError(folder.resolve("errors").toFile()).start();
+    return new ProcessBuilder(words).redirectError(directory.resolve("errors").toFile()).start();
   }
 
   private String inventory(Sshd sshd, EmbeddedWindows windows, Path written) {
@@ -258,7 +258,7 @@ class HostileFleetIT {
   }
 
   private Map<String, List<RunEvent.StepEnded>> steps() throws IOException {
-    try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+    try (Stream<Path> runs = Files.list(directory.resolve("runs"))) {
       return JournalReader.read(runs.findFirst().orElseThrow()).stream()
           .map(entry -> entry.event())
           .filter(RunEvent.StepEnded.class::isInstance)

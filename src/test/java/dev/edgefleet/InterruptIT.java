@@ -30,7 +30,7 @@ class InterruptIT {
           .mapToObj("    l%d: {ansible_connection: local}\n"::formatted)
           .collect(Collectors.joining());
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void theRunningStepEndsAndTheReportIsWritten() throws Exception {
@@ -64,9 +64,9 @@ class InterruptIT {
    */
   private List<RunEvent> interrupted(int seconds, int times, String more) throws Exception {
     Path script = Peer.require("script", "bsdutils");
-    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), List.of("one"))) {
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(directory.resolve("fleet"), List.of("one"))) {
       Files.writeString(
-          folder.resolve("i.yml"),
+          directory.resolve("i.yml"),
           """
           all:
             hosts:
@@ -74,10 +74,10 @@ class InterruptIT {
                     ansible_ssh_private_key_file: %s}
           %s"""
               .formatted(fleet.ports().get("one"), fleet.user(), fleet.clientKey(), more));
-      Path started = Files.createDirectory(folder.resolve("started"));
+      Path started = Files.createDirectory(directory.resolve("started"));
       int devices = 1 + (int) more.lines().count();
       Files.writeString(
-          folder.resolve("p.yml"),
+          directory.resolve("p.yml"),
           """
           - hosts: all
             gather_facts: false
@@ -91,26 +91,26 @@ class InterruptIT {
               " ",
               String.join(" ", Program.command()),
               "run",
-              folder.resolve("p.yml").toString(),
+              directory.resolve("p.yml").toString(),
               "-i",
-              folder.resolve("i.yml").toString(),
+              directory.resolve("i.yml").toString(),
               "--known-hosts",
               fleet.knownHosts().toString(),
               "--runs",
-              folder.resolve("runs").toString());
+              directory.resolve("runs").toString());
       // A build in the background ignores INT, and would hand that down.
       Process process =
           new ProcessBuilder(
                   "env",
                   "--default-signal=INT",
-                  "EDGEFLEET_STATE=" + folder.resolve("state"),
+                  "EDGEFLEET_STATE=" + directory.resolve("state"),
                   "TERM=xterm",
                   script.toString(),
                   "-qec",
                   command,
                   "/dev/null")
               .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("screen").toFile())
+              .redirectOutput(directory.resolve("screen").toFile())
               .start();
       try (OutputStream keyboard = process.getOutputStream()) {
         Await.until(devices + " commands", () -> count(started) == devices);
@@ -121,12 +121,12 @@ class InterruptIT {
         }
         Await.end(process);
       }
-      String screen = Files.readString(folder.resolve("screen"), StandardCharsets.UTF_8);
+      String screen = Files.readString(directory.resolve("screen"), StandardCharsets.UTF_8);
       assertThat(process.exitValue()).as(screen).isEqualTo(130);
       assertThat(screen).contains("stopping: no new steps").doesNotContain("Exception");
     }
     Path run;
-    try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+    try (Stream<Path> runs = Files.list(directory.resolve("runs"))) {
       run = runs.findFirst().orElseThrow();
     }
     assertThat(run.resolve("report.html")).exists();
@@ -138,8 +138,8 @@ class InterruptIT {
     return events;
   }
 
-  private static long count(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+  private static long count(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
       return files.count();
     }
   }

@@ -55,29 +55,29 @@ class LinkCutIT {
               job: true
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private final List<Device> devices = new ArrayList<>();
 
   /** One sshd, and the link to it that fails once. */
   private record Device(
-      String name, Phase phase, Fault fault, Path folder, Sshd sshd, FaultyLink link)
+      String name, Phase phase, Fault fault, Path directory, Sshd sshd, FaultyLink link)
       implements AutoCloseable {
 
     static Device start(Path parent, Phase phase, Fault fault) {
       try {
         String name = (phase + "-" + fault).toLowerCase(Locale.ROOT);
-        Path folder = Files.createDirectories(parent.resolve(name));
-        Files.createDirectories(folder.resolve("etc"));
-        Files.writeString(folder.resolve("etc/config.yaml"), OLD);
+        Path directory = Files.createDirectories(parent.resolve(name));
+        Files.createDirectories(directory.resolve("etc"));
+        Files.writeString(directory.resolve("etc/config.yaml"), OLD);
         Sshd sshd =
             Sshd.start(
-                folder,
-                "SetEnv HOME=" + folder + " EDGEFLEET_STATE=" + folder.resolve("state"),
+                directory,
+                "SetEnv HOME=" + directory + " EDGEFLEET_STATE=" + directory.resolve("state"),
                 // Its packets show how long they are.
                 "Ciphers aes128-gcm@openssh.com");
-        FaultyLink link = FaultyLink.to(sshd.port(), phase, fault, folder);
-        return new Device(name, phase, fault, folder, sshd, link);
+        FaultyLink link = FaultyLink.to(sshd.port(), phase, fault, directory);
+        return new Device(name, phase, fault, directory, sshd, link);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -90,7 +90,7 @@ class LinkCutIT {
           %s: {ansible_host: 127.0.0.1, ansible_port: %d, ansible_user: %s, \
       ansible_ssh_private_key_file: %s, device: %s, busy: %d}
       """
-          .formatted(name, link.port(), Sshd.user(), sshd.clientKey(), folder, busy);
+          .formatted(name, link.port(), Sshd.user(), sshd.clientKey(), directory, busy);
     }
 
     String knownHost() {
@@ -112,11 +112,11 @@ class LinkCutIT {
     }
 
     String config() throws IOException {
-      return Files.readString(folder.resolve("etc/config.yaml"));
+      return Files.readString(directory.resolve("etc/config.yaml"));
     }
 
     List<String> temporaryFiles() throws IOException {
-      try (Stream<Path> files = Files.list(folder.resolve("etc"))) {
+      try (Stream<Path> files = Files.list(directory.resolve("etc"))) {
         return files
             .map(file -> file.getFileName().toString())
             .filter(name -> name.startsWith("."))
@@ -125,7 +125,7 @@ class LinkCutIT {
     }
 
     long backups() throws IOException {
-      try (Stream<Path> files = Files.list(folder.resolve("etc"))) {
+      try (Stream<Path> files = Files.list(directory.resolve("etc"))) {
         return files
             .filter(file -> file.getFileName().toString().startsWith("config.yaml.edgefleet-"))
             .count();
@@ -133,13 +133,13 @@ class LinkCutIT {
     }
 
     long jobs() throws IOException {
-      Path count = folder.resolve("job-count");
+      Path count = directory.resolve("job-count");
       return Files.exists(count) ? Files.readString(count).lines().count() : 0;
     }
 
     /** What still runs of what was started there, by its environment. */
     List<String> processes() throws IOException {
-      String mark = "EDGEFLEET_STATE=" + folder.resolve("state");
+      String mark = "EDGEFLEET_STATE=" + directory.resolve("state");
       try (Stream<Path> all = Files.list(Path.of("/proc"))) {
         return all.filter(process -> read(process.resolve("environ")).contains(mark))
             .map(process -> process.getFileName() + " " + read(process.resolve("cmdline")))
@@ -178,7 +178,7 @@ class LinkCutIT {
     told.assertAll();
 
     // What hangs on the devices goes on hanging: nobody there knows that the link is dead.
-    cli.execute("retry", "last", "--break-lock", "--runs", folder.resolve("runs").toString())
+    cli.execute("retry", "last", "--break-lock", "--runs", directory.resolve("runs").toString())
         .exits(0);
     checkMended();
 
@@ -201,13 +201,13 @@ class LinkCutIT {
           taken = !taken;
           if (taken || Sample.AT_LENGTH) {
             starting.add(
-                CompletableFuture.supplyAsync(() -> Device.start(folder, phase, fault), threads));
+                CompletableFuture.supplyAsync(() -> Device.start(directory, phase, fault), threads));
           }
         }
       }
       starting.forEach(device -> devices.add(device.join()));
     }
-    return new Cli(folder)
+    return new Cli(directory)
         .given("config.yaml", NEW)
         .given("p.yml", PLAYBOOK)
         .given(
@@ -220,7 +220,7 @@ class LinkCutIT {
 
   private Cli.Ran run(Cli cli) {
     return cli.run(
-        "--concurrency", "100", "-F", "none", "--known-hosts", folder.resolve("known").toString());
+        "--concurrency", "100", "-F", "none", "--known-hosts", directory.resolve("known").toString());
   }
 
   private static void checkTold(SoftAssertions softly, Device device, Cli.Ran ran)
@@ -266,7 +266,7 @@ class LinkCutIT {
       if (device.fault != Fault.STALL) {
         mended.assertThat(device.temporaryFiles()).as(device.name).isEmpty();
       }
-      mended.assertThat(device.folder.resolve("state/lock")).as(device.name).doesNotExist();
+      mended.assertThat(device.directory.resolve("state/lock")).as(device.name).doesNotExist();
     }
     mended.assertAll();
   }

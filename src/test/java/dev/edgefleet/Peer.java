@@ -22,8 +22,8 @@ public final class Peer {
   public static Path require(String program, String debianPackage) {
     String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
     return Stream.of(path.split(File.pathSeparator, -1))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, program))
+        .filter(directory -> !directory.isEmpty())
+        .map(directory -> Path.of(directory, program))
         .filter(Files::isExecutable)
         .findFirst()
         .orElseGet(() -> missing(program, debianPackage));

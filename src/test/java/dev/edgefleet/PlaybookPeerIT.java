@@ -102,7 +102,7 @@ class PlaybookPeerIT {
   }
 
   private static Map<String, Object> job(Case one, int run) {
-    Path folder = ansibleFolder(one);
+    Path directory = ansibleDirectory(one);
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -111,17 +111,17 @@ class PlaybookPeerIT {
                 "inventory.yml",
                 one.file().toString(),
                 "-e",
-                "out=" + folder.resolve("out")));
+                "out=" + directory.resolve("out")));
     words.addAll(one.arguments());
     try {
-      Files.createDirectories(folder.resolve("out"));
+      Files.createDirectories(directory.resolve("out"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return Map.of(
         "words", words,
-        "events", folder.resolve("events" + run).toString(),
-        "printed", folder.resolve("printed").toString());
+        "events", directory.resolve("events" + run).toString(),
+        "printed", directory.resolve("printed").toString());
   }
 
   private static void ansible(String strategy, List<Map<String, Object>> jobs) throws Exception {
@@ -161,7 +161,7 @@ class PlaybookPeerIT {
     assertThat(process.exitValue()).as(() -> text(printed)).isZero();
   }
 
-  private static Path ansibleFolder(Case one) {
+  private static Path ansibleDirectory(Case one) {
     return temp.resolve("ansible").resolve(one.name());
   }
 
@@ -209,12 +209,12 @@ class PlaybookPeerIT {
   }
 
   private static List<Seen> ansible(Case one) throws IOException {
-    Path folder = ansibleFolder(one);
+    Path directory = ansibleDirectory(one);
     List<Seen> runs = new ArrayList<>();
     for (int run = 0; run < one.runs(); run++) {
-      Path events = folder.resolve("events" + run);
-      assertThat(events).as(() -> text(folder.resolve("printed"))).exists();
-      runs.add(ansible(events, folder.resolve("out")));
+      Path events = directory.resolve("events" + run);
+      assertThat(events).as(() -> text(directory.resolve("printed"))).exists();
+      runs.add(ansible(events, directory.resolve("out")));
     }
     return runs;
   }
@@ -254,8 +254,8 @@ class PlaybookPeerIT {
   }
 
   private List<Seen> edgefleet(Case one) throws IOException {
-    Path folder = Files.createDirectories(temp.resolve("edgefleet").resolve(one.name()));
-    Path out = Files.createDirectories(folder.resolve("out"));
+    Path directory = Files.createDirectories(temp.resolve("edgefleet").resolve(one.name()));
+    Path out = Files.createDirectories(directory.resolve("out"));
     List<Seen> runs = new ArrayList<>();
     for (int run = 0; run < one.runs(); run++) {
       List<String> words =
@@ -266,11 +266,11 @@ class PlaybookPeerIT {
                   "-i",
                   CORPUS.resolve("inventory.yml").toString(),
                   "--runs",
-                  folder.resolve("runs").toString(),
+                  directory.resolve("runs").toString(),
                   "-e",
                   "out=" + out));
       words.addAll(one.arguments());
-      Cli.Ran ran = new Cli(folder).execute(words.toArray(String[]::new));
+      Cli.Ran ran = new Cli(directory).execute(words.toArray(String[]::new));
       assertThat(ran.exitCode()).as("%s%n%s", ran.out(), ran.err()).isNotIn(1, 2);
       runs.add(edgefleet(ran.events(), out));
     }

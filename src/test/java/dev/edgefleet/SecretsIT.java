@@ -46,7 +46,7 @@ class SecretsIT {
   private static Lab lab;
 
   @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
-  Path folder;
+  Path directory;
 
   private final Map<String, String> secrets = new LinkedHashMap<>();
   private final Set<String> processes = new ConcurrentSkipListSet<>();
@@ -71,7 +71,7 @@ class SecretsIT {
             secret -> {});
     given("vault.pass", secrets.get("vault password") + "\n");
     Files.setPosixFilePermissions(
-        folder.resolve("vault.pass"), PosixFilePermissions.fromString("rw-------"));
+        directory.resolve("vault.pass"), PosixFilePermissions.fromString("rw-------"));
     keyWithPassphrase();
     given("extra.yml", encrypted(vault, variables("extra", "loop", "debug", "no log")));
     given(
@@ -106,7 +106,7 @@ class SecretsIT {
     given("file.j2", "# {{ marker }}\nkey={{ s_template_file }}\n");
     given("i.yml", inventory(vault));
     given("p.yml", PLAYBOOK.replace("@KEY@", pem(secrets.get("key by content")).indent(10)));
-    Files.createDirectories(folder.resolve("tmp"));
+    Files.createDirectories(directory.resolve("tmp"));
     given("tmp/control", MARKER);
     secrets.put("login and sudo password", lab.adminPassword().reveal());
     lab.devices().forEach(device -> lab.ssh(device, "sudo rm -rf /run/samples /run/stop"));
@@ -129,7 +129,7 @@ class SecretsIT {
   }
 
   private void given(String name, String text) throws IOException {
-    Files.writeString(folder.resolve(name), text);
+    Files.writeString(directory.resolve(name), text);
   }
 
   private static String encrypted(Vault vault, String text) {
@@ -150,7 +150,7 @@ class SecretsIT {
   }
 
   private void keyWithPassphrase() throws Exception {
-    Files.copy(lab.key(), folder.resolve("id"));
+    Files.copy(lab.key(), directory.resolve("id"));
     Process process =
         new ProcessBuilder(
                 Peer.require("ssh-keygen", "openssh-client").toString(),
@@ -161,7 +161,7 @@ class SecretsIT {
                 "-N",
                 planted("passphrase", "phrase-"),
                 "-f",
-                folder.resolve("id").toString())
+                directory.resolve("id").toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -192,7 +192,7 @@ class SecretsIT {
             inline,
             secrets.get("connection string"),
             lab.address("edge1"),
-            folder.resolve("id"),
+            directory.resolve("id"),
             lab.address("edge2"),
             json.writeValueAsString(lab.adminPassword().reveal()),
             json.writeValueAsString(planted("password of nobody", "gone-")),
@@ -353,28 +353,28 @@ class SecretsIT {
   /** Runs the program; what it printed and every file that it left. */
   private Map<String, byte[]> run(String name, String... more) throws Exception {
     List<String> words =
-        new ArrayList<>(Program.command("-Djava.io.tmpdir=" + folder.resolve("tmp")));
+        new ArrayList<>(Program.command("-Djava.io.tmpdir=" + directory.resolve("tmp")));
     words.addAll(
         List.of(
             "run",
-            folder.resolve("p.yml").toString(),
+            directory.resolve("p.yml").toString(),
             "-i",
-            folder.resolve("i.yml").toString(),
+            directory.resolve("i.yml").toString(),
             "--known-hosts",
             lab.knownHosts().toString(),
             "--vault-id",
-            "plant@" + folder.resolve("vault.pass"),
+            "plant@" + directory.resolve("vault.pass"),
             "-e",
-            "@" + folder.resolve("extra.yml"),
+            "@" + directory.resolve("extra.yml"),
             "-e",
             "marker=" + MARKER,
             "--runs",
-            folder.resolve(name).toString()));
+            directory.resolve(name).toString()));
     words.addAll(List.of(more));
     ProcessBuilder builder =
         new ProcessBuilder(words)
-            .redirectOutput(folder.resolve(name + " stdout").toFile())
-            .redirectError(folder.resolve(name + " stderr").toFile());
+            .redirectOutput(directory.resolve(name + " stdout").toFile())
+            .redirectError(directory.resolve(name + " stderr").toFile());
     builder.environment().put("EDGEFLEET_KEY_PASSPHRASE", secrets.get("passphrase"));
     builder.environment().remove("SSH_AUTH_SOCK");
     // So that every run has something to change, and differences to show.
@@ -382,12 +382,12 @@ class SecretsIT {
     int exitCode = builder.start().waitFor();
     Map<String, byte[]> places = new LinkedHashMap<>();
     for (String stream : List.of(name + " stdout", name + " stderr")) {
-      places.put(stream, Files.readAllBytes(folder.resolve(stream)));
+      places.put(stream, Files.readAllBytes(directory.resolve(stream)));
     }
     assertThat(exitCode)
         .as(() -> new String(places.get(name + " stderr"), StandardCharsets.UTF_8))
         .isIn(3, 4);
-    for (Path root : List.of(folder.resolve(name), folder.resolve("tmp"))) {
+    for (Path root : List.of(directory.resolve(name), directory.resolve("tmp"))) {
       try (Stream<Path> files = Files.walk(root)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           places.put(name + " " + root.relativize(file), Files.readAllBytes(file));

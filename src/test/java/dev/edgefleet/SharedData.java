@@ -18,13 +18,13 @@ import org.junit.jupiter.api.DynamicTest;
  * CI=true}.
  */
 public final class SharedData {
-  private static final Path FOLDER = Path.of("../shared/data");
+  private static final Path DIRECTORY = Path.of("../shared/data");
 
   private SharedData() {}
 
-  /** The file or folder, or a skipped test that names it. */
+  /** The file or directory, or a skipped test that names it. */
   public static Path require(String path) {
-    Path file = FOLDER.resolve(path);
+    Path file = DIRECTORY.resolve(path);
     if (Files.exists(file)) {
       return file;
     }
@@ -32,19 +32,19 @@ public final class SharedData {
   }
 
   /**
-   * The tests made of a file or folder, or one in their place that is skipped and names it: of a
+   * The tests made of a file or directory, or one in their place that is skipped and names it: of a
    * factory that breaks off the reports say nothing.
    */
   public static Stream<DynamicTest> tests(
       String path, Function<Path, Stream<DynamicTest>> madeOfIt) {
-    return Files.exists(FOLDER.resolve(path))
+    return Files.exists(DIRECTORY.resolve(path))
         ? madeOfIt.apply(require(path))
         : Stream.of(dynamicTest(path, () -> require(path)));
   }
 
-  /** A folder's YAML files by name. */
-  public static List<Path> yamlFiles(String folder) {
-    try (Stream<Path> files = Files.list(require(folder))) {
+  /** A directory's YAML files by name. */
+  public static List<Path> yamlFiles(String directory) {
+    try (Stream<Path> files = Files.list(require(directory))) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

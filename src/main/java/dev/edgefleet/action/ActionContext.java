@@ -58,7 +58,7 @@ public interface ActionContext {
 
   /**
    * A file on the controller. Relative paths are looked up beside the playbook, in its {@code
-   * files} folder, then in the working directory.
+   * files} directory, then in the working directory.
    *
    * @throws dev.edgefleet.failure.BadInput when there is no such file, naming where it was looked
    *     for

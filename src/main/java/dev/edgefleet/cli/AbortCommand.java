@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
       "Ends a run for good: what is at work goes on to its end, nothing else begins.",
       "A run that nobody is at work on ends at once. What is left can be done with a new run."
     },
-    footer = {"", "Example:", "  edgefleet abort last --note \"wrong certificate folder\""})
+    footer = {"", "Example:", "  edgefleet abort last --note \"wrong certificate directory\""})
 final class AbortCommand implements Callable<Integer> {
   @Mixin private RunOptions options = new RunOptions();
 
@@ -37,29 +37,29 @@ final class AbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory folder = options.folder();
-    if (RunJournal.counted(folder).ended().isPresent()) {
-      throw new BadInput("run " + folder.id() + " is over", "there is nothing to abort");
+    RunDirectory directory = options.directory();
+    if (RunJournal.counted(directory).ended().isPresent()) {
+      throw new BadInput("run " + directory.id() + " is over", "there is nothing to abort");
     }
-    if (RunLock.isHeld(folder.path())) {
-      ControlDirectory.of(folder)
-          .say(new OperatorCommands.Word.Abort(Operator.name(), note.text()));
-      System.out.println("run " + folder.id() + " ends once the devices at work are through");
+    if (RunLock.isHeld(directory.path())) {
+      ControlDirectory.of(directory)
+          .say(new OperatorCommands.Command.Abort(Operator.name(), note.text()));
+      System.out.println("run " + directory.id() + " ends once the devices at work are through");
       return 0;
     }
-    RecordCheck.requireOwn(folder);
-    RunLock lock = RunLock.take(folder.path());
-    try (SqliteJournal journal = SqliteJournal.reopen(folder.path(), Keyring.ofUser())) {
+    RecordCheck.requireOwn(directory);
+    RunLock lock = RunLock.take(directory.path());
+    try (SqliteJournal journal = SqliteJournal.reopen(directory.path(), Keyring.ofUser())) {
       journal.append(new RunEvent.RunAborted(Operator.name(), note.text()));
       journal.append(
           new RunEvent.RunEnded(ExitCode.STOPPED.number(), Optional.of("aborted by the operator")));
     } finally {
       lock.close();
     }
-    ResumeStore.delete(folder.path());
-    FrozenFiles.delete(folder);
-    System.out.println("run " + folder.id() + " is over");
-    return RunSession.written(RunJournal.report(folder), folder)
+    ResumeStore.delete(directory.path());
+    FrozenFiles.delete(directory);
+    System.out.println("run " + directory.id() + " is over");
+    return RunSession.written(RunJournal.report(directory), directory)
         ? 0
         : ExitCode.INTERNAL_ERROR.number();
   }

@@ -31,8 +31,8 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory folder = options.folder();
-    RunFold state = RunJournal.counted(folder);
+    RunDirectory directory = options.directory();
+    RunFold state = RunJournal.counted(directory);
     RunEvent.ApprovalAsked asked =
         state
             .approval()
@@ -40,30 +40,30 @@ final class ApproveCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new BadInput(
-                        "run " + folder.id() + " does not wait for approval",
+                        "run " + directory.id() + " does not wait for approval",
                         state.ended().isPresent()
-                            ? "it is over: " + FollowUpCommand.command("show", folder.path())
+                            ? "it is over: " + FollowUpCommand.command("show", directory.path())
                             : "see where it stands: "
-                                + FollowUpCommand.command("show", folder.path())));
-    ControlDirectory control = ControlDirectory.of(folder);
+                                + FollowUpCommand.command("show", directory.path())));
+    ControlDirectory control = ControlDirectory.of(directory);
     control
         .unheard(asked)
         .ifPresent(
             word -> {
               throw new BadInput(
                   word.operator() + " has approved it already" + RolloutLines.note(word.note()),
-                  RunLock.isHeld(folder.path())
+                  RunLock.isHeld(directory.path())
                       ? "the run hears of it within seconds"
-                      : "go on with: " + FollowUpCommand.command("resume", folder.path()));
+                      : "go on with: " + FollowUpCommand.command("resume", directory.path()));
             });
     control.say(
-        new OperatorCommands.Word.Approve(
+        new OperatorCommands.Command.Approve(
             asked.play(), asked.wave(), Operator.name(), note.text()));
     System.out.println("approved: " + asked.next() + " may begin");
-    if (!RunLock.isHeld(folder.path())) {
+    if (!RunLock.isHeld(directory.path())) {
       System.out.println(
           "nobody is at work on it; go on with: "
-              + FollowUpCommand.command("resume", folder.path()));
+              + FollowUpCommand.command("resume", directory.path()));
     }
     return 0;
   }

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "Provisions eleven embedded devices with playbooks/provision-x509.yml, to see a run without any"
           + " device at hand: six with Linux, four with Windows, and one with IoT Edge for Linux on"
           + " Windows.",
-      "Each is an SSH server or a WinRM service on 127.0.0.1 with a folder of its own; they are gone"
+      "Each is an SSH server or a WinRM service on 127.0.0.1 with a directory of its own; they are gone"
           + " when the demo ends. The Windows devices are played: nothing of Windows runs in them."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -88,22 +88,22 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path home = Path.of(System.getProperty("edgefleet.home", "."));
-    Path folder = temporaryFolder();
+    Path directory = temporaryDirectory();
     List<String> onWindows = Stream.of(WINDOWS, EFLOW).flatMap(List::stream).toList();
-    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder, DEVICES);
-        EmbeddedWindows windows = EmbeddedWindows.start(folder.resolve("windows"), onWindows)) {
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(directory, DEVICES);
+        EmbeddedWindows windows = EmbeddedWindows.start(directory.resolve("windows"), onWindows)) {
       List<String> all = Stream.of(DEVICES, onWindows).flatMap(List::stream).toList();
-      DemoIdentities.make(folder.resolve("certificates"), all);
-      DemoPackages.make(folder.resolve("packages"));
+      DemoIdentities.make(directory.resolve("certificates"), all);
+      DemoPackages.make(directory.resolve("packages"));
       RunSession session =
           new RunSession(
-              new RunSession.Wanted(
+              new RunSession.Settings(
                   playbook == null ? home.resolve("playbooks/provision-x509.yml") : playbook,
                   List.of(home.resolve("inventories/demo")),
                   new HostPattern(limit),
                   TagFilter.ALL,
                   Optional.empty(),
-                  variables(fleet, windows, folder),
+                  variables(fleet, windows, directory),
                   false,
                   diff,
                   false,
@@ -118,14 +118,14 @@ final class DemoCommand implements Callable<Integer> {
           ConnectionOptions.forDemo(fleet),
           output,
           new RecordKeeping(
-              Keyring.of(folder.resolve("keys")), AuditLog.of("none"), UnaryOperator.identity()),
+              Keyring.of(directory.resolve("keys")), AuditLog.of("none"), UnaryOperator.identity()),
           Optional.empty());
     } finally {
-      removed(folder);
+      removed(directory);
     }
   }
 
-  // Recorded as typed, so that what the run says to go on with names its folder, too.
+  // Recorded as typed, so that what the run says to go on with names its directory, too.
   private TypedCommandLine words() {
     return TypedCommandLine.of(
         spec == null
@@ -133,11 +133,11 @@ final class DemoCommand implements Callable<Integer> {
             : spec.root().commandLine().getParseResult().originalArgs().toArray(String[]::new));
   }
 
-  // Ports and folder are new each time, so the inventory takes them as variables.
+  // Ports and directory are new each time, so the inventory takes them as variables.
   private static Map<String, @Nullable Object> variables(
-      EmbeddedFleet fleet, EmbeddedWindows windows, Path folder) {
+      EmbeddedFleet fleet, EmbeddedWindows windows, Path directory) {
     Map<String, @Nullable Object> variables = new TreeMap<>();
-    variables.put("demo_folder", folder.toString());
+    variables.put("demo_folder", directory.toString());
     variables.put("demo_ports", fleet.ports());
     variables.put("demo_windows_ports", windows.ports());
     variables.put("demo_windows_user", windows.user());
@@ -149,22 +149,22 @@ final class DemoCommand implements Callable<Integer> {
     return variables;
   }
 
-  private static Path temporaryFolder() {
+  private static Path temporaryDirectory() {
     try {
       return Files.createTempDirectory("edgefleet-demo-");
     } catch (IOException e) {
       throw new BadInput(
-          "cannot make a temporary folder: " + e.getMessage(), "free space, or set TMPDIR");
+          "cannot make a temporary directory: " + e.getMessage(), "free space, or set TMPDIR");
     }
   }
 
-  private static void removed(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
+  private static void removed(Path directory) {
+    try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     } catch (IOException e) {
-      throw new BadInput("cannot remove " + folder + ": " + e.getMessage(), "remove it by hand");
+      throw new BadInput("cannot remove " + directory + ": " + e.getMessage(), "remove it by hand");
     }
   }
 }

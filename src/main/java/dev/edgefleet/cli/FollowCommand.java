@@ -47,8 +47,8 @@ final class FollowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory folder = options.folder();
-    FollowedRun followed = new FollowedRun(folder);
+    RunDirectory directory = options.directory();
+    FollowedRun followed = new FollowedRun(directory);
     Progress progress = OutputOptions.progress(System.out, json, verbose);
     int exitCode;
     try {
@@ -57,13 +57,13 @@ final class FollowCommand implements Callable<Integer> {
       progress.close();
     }
     if (!json) {
-      RunReport report = RunJournal.report(folder);
-      new Summary(System.out, Style.automatic()).print(report, folder.path());
+      RunReport report = RunJournal.report(directory);
+      new Summary(System.out, Style.automatic()).print(report, directory.path());
     }
     if (followed.isCutOff()) {
       new Messages(System.err, Style.automatic())
           .error(
-              "the process of run " + folder.id() + " is gone and the run has not ended",
+              "the process of run " + directory.id() + " is gone and the run has not ended",
               "go on with: " + followed.command("resume"));
     }
     return exitCode;

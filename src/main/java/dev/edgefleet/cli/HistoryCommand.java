@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "history",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "What was done to one device, or by all runs, across every run of a folder.",
+    description = "What was done to one device, or by all runs, across every run of a directory.",
     footer = {
       "",
       "Examples:",
@@ -55,7 +55,7 @@ final class HistoryCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "DIR",
       defaultValue = "runs",
-      description = "Where the folders of runs are (default: ${DEFAULT-VALUE}).")
+      description = "Where the directories of runs are (default: ${DEFAULT-VALUE}).")
   private Path runs = Path.of("runs");
 
   @Option(
@@ -77,23 +77,23 @@ final class HistoryCommand implements Callable<Integer> {
     Optional<Instant> from =
         Optional.ofNullable(since)
             .map(text -> Since.of(text, Instant.now(), ZoneId.systemDefault()));
-    List<RunDirectory> folders =
+    List<RunDirectory> directories =
         RunDirectory.all(runs).stream()
             // What an id says of its time saves opening the journal.
             .filter(
-                folder ->
+                directory ->
                     from.isEmpty()
-                        || folder.started().map(at -> !at.isBefore(from.get())).orElse(true))
+                        || directory.started().map(at -> !at.isBefore(from.get())).orElse(true))
             .toList();
     String name = device;
     if (name == null) {
       runs(
-          RunHistory.each(folders, RunOverview::of, System.err).stream()
+          RunHistory.each(directories, RunOverview::of, System.err).stream()
               .filter(run -> from.isEmpty() || !run.started().isBefore(from.get()))
               .toList());
     } else {
       parts(
-          RunHistory.each(folders, folder -> DeviceHistory.of(folder, name), System.err).stream()
+          RunHistory.each(directories, directory -> DeviceHistory.of(directory, name), System.err).stream()
               .flatMap(List::stream)
               .filter(part -> from.isEmpty() || !part.at().isBefore(from.get()))
               .toList());

@@ -18,13 +18,13 @@ import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What to print, and where a run's folder goes. */
+/** What to print, and where a run's directory goes. */
 public final class OutputOptions implements OutputSettings {
   @Option(
       names = "--runs",
       paramLabel = "DIR",
       defaultValue = FollowUpCommand.RUNS,
-      description = "Where the folder of each run is made (default: ${DEFAULT-VALUE}).")
+      description = "Where the directory of each run is made (default: ${DEFAULT-VALUE}).")
   private Path runs = Path.of(FollowUpCommand.RUNS);
 
   @Option(

@@ -28,18 +28,18 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory folder = options.folder();
-    if (!RunLock.isHeld(folder.path())) {
+    RunDirectory directory = options.directory();
+    if (!RunLock.isHeld(directory.path())) {
       throw new BadInput(
-          "nobody is at work on run " + folder.id() + ": there is nothing to pause",
-          "see where it stands: " + FollowUpCommand.command("show", folder.path()));
+          "nobody is at work on run " + directory.id() + ": there is nothing to pause",
+          "see where it stands: " + FollowUpCommand.command("show", directory.path()));
     }
-    ControlDirectory.of(folder).say(new OperatorCommands.Word.Pause(Operator.name(), note.text()));
+    ControlDirectory.of(directory).say(new OperatorCommands.Command.Pause(Operator.name(), note.text()));
     System.out.println(
         "run "
-            + folder.id()
+            + directory.id()
             + " starts no more devices; go on with: "
-            + FollowUpCommand.command("resume", folder.path()));
+            + FollowUpCommand.command("resume", directory.path()));
     return 0;
   }
 }

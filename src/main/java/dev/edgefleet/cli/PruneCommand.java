@@ -36,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Removes the folders of old runs, or with --backups the old backups that runs left on devices.",
+      "Removes the directories of old runs, or with --backups the old backups that runs left on devices.",
       "A backup that holds a private key is overwritten before it goes. On flash, and on file systems"
           + " that copy or journal what they write, that is no promise that nothing of it is left."
     },
@@ -88,7 +88,7 @@ final class PruneCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "DIR",
       defaultValue = "runs",
-      description = "Where the folders of runs are (default: ${DEFAULT-VALUE}).")
+      description = "Where the directories of runs are (default: ${DEFAULT-VALUE}).")
   private Path runs = Path.of("runs");
 
   @Option(names = "--backups", description = "Look at backups on devices, not at runs.")
@@ -158,7 +158,7 @@ final class PruneCommand implements Callable<Integer> {
     Redactor redactor = program.redactor();
     AdHocPlaybook run =
         new AdHocPlaybook(
-            new AdHocPlaybook.Wanted(
+            new AdHocPlaybook.Settings(
                 inventories,
                 pattern,
                 concurrency,

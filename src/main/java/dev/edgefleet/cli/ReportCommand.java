@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Makes a run's report again from its journal, also while the run goes on.",
-      "HTML goes into the run's folder, the others to standard output, unless --output says where."
+      "HTML goes into the run's directory, the others to standard output, unless --output says where."
     },
     footer = {
       "",
@@ -84,18 +84,18 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory folder = options.folder();
-    Optional<String> mistake = RecordCheck.mistake(folder);
+    RunDirectory directory = options.directory();
+    Optional<String> mistake = RecordCheck.mistake(directory);
     if (mistake.isPresent()) {
       // It would show what somebody made of the record, under the head of the true one.
       new Messages(System.err, Style.automatic())
-          .error(mistake.get() + "; no report is made of it", RecordCheck.remedy(folder));
+          .error(mistake.get() + "; no report is made of it", RecordCheck.remedy(directory));
       return ExitCode.RECORD_BROKEN.number();
     }
-    RunReport report = RunJournal.report(folder);
+    RunReport report = RunJournal.report(directory);
     String place = output;
     if (place == null) {
-      place = format == Format.html ? folder.html().toString() : STANDARD_OUTPUT;
+      place = format == Format.html ? directory.html().toString() : STANDARD_OUTPUT;
     }
     try {
       if (place.equals(STANDARD_OUTPUT)) {
@@ -106,7 +106,7 @@ final class ReportCommand implements Callable<Integer> {
       }
     } catch (NoSuchFileException e) {
       throw new BadInput(
-          "the report cannot be written to " + place + ": there is no such folder",
+          "the report cannot be written to " + place + ": there is no such directory",
           "make it, or choose another --output FILE");
     } catch (IOException e) {
       throw new BadInput(
@@ -117,15 +117,15 @@ final class ReportCommand implements Callable<Integer> {
 
   // A report is written whole or not at all, so it is made beside and then passed on.
   private void toStandardOutput(RunReport report) throws IOException {
-    Path folder = Files.createTempDirectory("edgefleet-report-");
-    Path file = folder.resolve("report");
+    Path directory = Files.createTempDirectory("edgefleet-report-");
+    Path file = directory.resolve("report");
     try {
       format.write(report, file);
       Files.copy(file, System.out);
       System.out.flush();
     } finally {
       Files.deleteIfExists(file);
-      Files.delete(folder);
+      Files.delete(directory);
     }
   }
 }

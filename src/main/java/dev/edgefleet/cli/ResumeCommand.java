@@ -91,14 +91,14 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory folder = RunDirectory.find(output.runs(), run);
-    if (RunLock.isHeld(folder.path())) {
-      return unpaused(folder);
+    RunDirectory directory = RunDirectory.find(output.runs(), run);
+    if (RunLock.isHeld(directory.path())) {
+      return unpaused(directory);
     }
-    RequestFile request = RequestFile.read(folder, Keyring.ofUser().store());
+    RequestFile request = RequestFile.read(directory, Keyring.ofUser().store());
     return RecordedCommandLine.runCommand(program, request)
         .resume(
-            folder,
+            directory,
             new Resumption(
                 words(),
                 Optional.ofNullable(done).map(HostPattern::new),
@@ -111,13 +111,13 @@ final class ResumeCommand implements Callable<Integer> {
             request.words());
   }
 
-  private static int unpaused(RunDirectory folder) {
-    if (RunJournal.counted(folder).paused().isEmpty()) {
+  private static int unpaused(RunDirectory directory) {
+    if (RunJournal.counted(directory).paused().isEmpty()) {
       throw new BadInput(
-          "run " + folder.id() + " is at work", "look at it: edgefleet follow " + folder.id());
+          "run " + directory.id() + " is at work", "look at it: edgefleet follow " + directory.id());
     }
-    ControlDirectory.of(folder).say(new OperatorCommands.Word.Continue(Operator.name()));
-    System.out.println("run " + folder.id() + " starts devices again");
+    ControlDirectory.of(directory).say(new OperatorCommands.Command.Continue(Operator.name()));
+    System.out.println("run " + directory.id() + " starts devices again");
     return 0;
   }
 

@@ -76,23 +76,23 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Duration patience = keepTrying == null ? Duration.ZERO : time(keepTrying);
-    RunDirectory folder = RunDirectory.find(output.runs(), run);
-    if (RunLock.isHeld(folder.path()) || RunJournal.counted(folder).ended().isEmpty()) {
+    RunDirectory directory = RunDirectory.find(output.runs(), run);
+    if (RunLock.isHeld(directory.path()) || RunJournal.counted(directory).ended().isEmpty()) {
       throw new BadInput(
-          "run " + folder.id() + " is not over",
-          "go on with it: " + FollowUpCommand.command("resume", folder.path()));
+          "run " + directory.id() + " is not over",
+          "go on with it: " + FollowUpCommand.command("resume", directory.path()));
     }
-    RequestFile request = RequestFile.read(folder, Keyring.ofUser().store());
-    List<String> devices = RetryCandidates.afterRun(RunJournal.report(folder));
+    RequestFile request = RequestFile.read(directory, Keyring.ofUser().store());
+    List<String> devices = RetryCandidates.afterRun(RunJournal.report(directory));
     if (devices.isEmpty()) {
       throw new BadInput(
-          "no device failed in run " + folder.id() + " or could not be reached",
+          "no device failed in run " + directory.id() + " or could not be reached",
           "there is nothing to try again");
     }
     Instant ends = Instant.now().plus(patience);
     Duration pause = FIRST_PAUSE;
     while (true) {
-      int exitCode = retried(request, folder.id(), devices);
+      int exitCode = retried(request, directory.id(), devices);
       RunDirectory latest = RunDirectory.find(output.runs(), "last");
       devices = RetryCandidates.afterTry(RunJournal.report(latest));
       RunFold tried = RunJournal.counted(latest);
@@ -111,7 +111,7 @@ final class RetryCommand implements Callable<Integer> {
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
               ? pause.multipliedBy(2)
               : LONGEST_PAUSE;
-      folder = latest;
+      directory = latest;
     }
   }
 

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  One value from the command line, the rest from a file:",
       "    edgefleet run provision.yml -i inventory.yml -e hub=h.azure-devices.net -e @site.yml",
       "",
-      "Each run leaves a folder under runs/ with its journal, report.html and report.json."
+      "Each run leaves a directory under runs/ with its journal, report.html and report.json."
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private PlaybookOptions options = new PlaybookOptions();
@@ -147,9 +147,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Goes on with a run that was begun with this command line. */
-  int resume(RunDirectory folder, Resumption wish, OutputOptions shown, List<String> typed) {
+  int resume(RunDirectory directory, Resumption wish, OutputOptions shown, List<String> typed) {
     return session(options.limit(), new TypedCommandLine(typed, wish.words().recorded()))
-        .resume(folder, wish, connection, shown, keeping(shown));
+        .resume(directory, wish, connection, shown, keeping(shown));
   }
 
   /**
@@ -179,7 +179,7 @@ final class RunCommand implements Callable<Integer> {
     FleetOptions.fromOne("--run-timeout", runTimeout);
     Vault vault = vaultOptions.vault(program.redactor());
     return new RunSession(
-        new RunSession.Wanted(
+        new RunSession.Settings(
             options.playbook(),
             options.inventories(),
             limit,

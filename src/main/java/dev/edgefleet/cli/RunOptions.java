@@ -16,13 +16,13 @@ final class RunOptions {
       names = "--runs",
       paramLabel = "DIR",
       defaultValue = "runs",
-      description = "Where the folders of runs are (default: ${DEFAULT-VALUE}).")
+      description = "Where the directories of runs are (default: ${DEFAULT-VALUE}).")
   private Path runs = Path.of("runs");
 
   /**
    * @throws dev.edgefleet.failure.BadInput when there is no such run
    */
-  RunDirectory folder() {
+  RunDirectory directory() {
     return RunDirectory.find(runs, run);
   }
 

@@ -45,7 +45,7 @@ final class RunsCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "DIR",
       defaultValue = "runs",
-      description = "Where the folders of runs are (default: ${DEFAULT-VALUE}).")
+      description = "Where the directories of runs are (default: ${DEFAULT-VALUE}).")
   private Path runs = Path.of("runs");
 
   @Option(names = "--json", description = "Print a JSON document, for machines.")

@@ -41,13 +41,13 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory folder = options.folder();
-    Optional<String> mistake = RecordCheck.mistake(folder);
+    RunDirectory directory = options.directory();
+    Optional<String> mistake = RecordCheck.mistake(directory);
     mistake.ifPresent(
         what ->
-            new Messages(System.err, Style.automatic()).error(what, RecordCheck.remedy(folder)));
+            new Messages(System.err, Style.automatic()).error(what, RecordCheck.remedy(directory)));
     try {
-      show(folder, mistake.isEmpty());
+      show(directory, mistake.isEmpty());
     } catch (BadInput e) {
       // What cannot even be read was told of.
       if (mistake.isEmpty()) {
@@ -57,8 +57,8 @@ final class ShowCommand implements Callable<Integer> {
     return mistake.isEmpty() ? 0 : ExitCode.RECORD_BROKEN.number();
   }
 
-  private void show(RunDirectory folder, boolean recordIsTrue) {
-    ShownRun run = ShownRun.of(folder, recordIsTrue);
+  private void show(RunDirectory directory, boolean recordIsTrue) {
+    ShownRun run = ShownRun.of(directory, recordIsTrue);
     Optional.ofNullable(device)
         .ifPresentOrElse(
             name -> run.device(name, System.out, Style.automatic()),

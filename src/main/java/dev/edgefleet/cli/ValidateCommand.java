@@ -39,7 +39,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     Vault vault = vaultOptions.vault(program.redactor());
     new RunSession(
-            new RunSession.Wanted(
+            new RunSession.Settings(
                 options.playbook(),
                 options.inventories(),
                 options.limit(),

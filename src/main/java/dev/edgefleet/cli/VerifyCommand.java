@@ -59,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory folder = run.folder();
+    RunDirectory directory = run.directory();
     Optional<String> wanted =
         Optional.ofNullable(head).map(text -> text.strip().toLowerCase(Locale.ROOT));
     if (wanted.filter(text -> !text.matches("[0-9a-f]{64}")).isPresent()) {
@@ -68,15 +68,15 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Verdict verdict =
         AuditTrail.check(
-            folder.path(),
+            directory.path(),
             new KnownRecord(
-                Optional.of(folder.id()),
+                Optional.of(directory.id()),
                 wanted,
                 Optional.ofNullable(key).map(SigningKey::fingerprintOf)));
     if (json) {
-      System.out.println(document(folder.id(), verdict));
+      System.out.println(document(directory.id(), verdict));
     } else {
-      print(folder.id(), verdict, System.out);
+      print(directory.id(), verdict, System.out);
     }
     return switch (verdict) {
       case Verdict.Whole ignored -> 0;
@@ -120,7 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static boolean isOfUser(String signer) {
     try {
-      return SigningKey.fingerprintIn(Keyring.userFolder()).filter(signer::equals).isPresent();
+      return SigningKey.fingerprintIn(Keyring.userDirectory()).filter(signer::equals).isPresent();
     } catch (BadInput unreadable) {
       // A user without a readable key has not signed it with that one.
       return false;

@@ -98,7 +98,7 @@ public record DeviceIdentity(DeviceIdentityFiles files, Optional<IdentityPair> p
       Optional<PendingRestart> owes,
       ActionContext context) {
     return SetupScript.put(
-        new DeviceFile.Wanted(
+        new DeviceFile.Desired(
             path,
             content,
             Optional.empty(),
@@ -106,7 +106,7 @@ public record DeviceIdentity(DeviceIdentityFiles files, Optional<IdentityPair> p
             Optional.of(new FileMode(mode)),
             false,
             owes),
-        folder(path),
+        directory(path),
         context);
   }
 
@@ -118,11 +118,11 @@ public record DeviceIdentity(DeviceIdentityFiles files, Optional<IdentityPair> p
     }
   }
 
-  private static String folder(String path) {
+  private static String directory(String path) {
     int end = path.lastIndexOf('\\');
     if (end <= 0) {
       throw new BadInput(
-          "'" + path + "' is no full path on Windows", "write it as C:\\folder\\file.pem");
+          "'" + path + "' is no full path on Windows", "write it as C:\\directory\\file.pem");
     }
     return path.substring(0, end);
   }

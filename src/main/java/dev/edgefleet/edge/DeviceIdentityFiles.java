@@ -1,6 +1,6 @@
 package dev.edgefleet.edge;
 
-import dev.edgefleet.edge.windows.WindowsFolders;
+import dev.edgefleet.edge.windows.WindowsDirectories;
 
 /**
  * Where an identity is on a device.
@@ -12,7 +12,7 @@ public record DeviceIdentityFiles(String certificate, String privateKey) {
   /** Where they go when nobody says: what an uninstallation of IoT Edge leaves alone. */
   public static DeviceIdentityFiles of(String device) {
     String name = device.replaceAll("[^A-Za-z0-9._-]", "_");
-    String base = WindowsFolders.IDENTITY + "\\" + name;
+    String base = WindowsDirectories.IDENTITY + "\\" + name;
     return new DeviceIdentityFiles(base + ".cert.pem", base + ".key.pem");
   }
 }

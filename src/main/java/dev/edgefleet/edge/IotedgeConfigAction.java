@@ -44,7 +44,7 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
       @Param(value = "Keep the old config.yaml beside the new one.", byDefault = "true")
           boolean backup,
       @Param(
-              value = "Folder on the device for notes of owed restarts.",
+              value = "Directory on the device for notes of owed restarts.",
               byDefault = "/var/lib/edgefleet")
           String stateDir) {
     public Parameters {

@@ -42,7 +42,7 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
           Optional<String> identityCertSrc,
       @Param("Private key on the controller, PEM; checked, then copied to identity_pk.")
           Optional<String> identityPkSrc,
-      @Param("Path of the certificate on the device; without it a folder of edgefleet's own.")
+      @Param("Path of the certificate on the device; without it a directory of edgefleet's own.")
           Optional<String> identityCert,
       @Param("Path of its private key on the device.") Optional<String> identityPk,
       @Param("Image of the module edgeAgent. Windows only.") Optional<String> agentImage,
@@ -71,7 +71,7 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
           String path,
       @Param(value = "The daemon's user. Linux only.", byDefault = "iotedge") String serviceUser,
       @Param(
-              value = "Folder on the device for notes of owed restarts. Linux only.",
+              value = "Directory on the device for notes of owed restarts. Linux only.",
               byDefault = "/var/lib/edgefleet")
           String stateDir) {
     public Parameters {

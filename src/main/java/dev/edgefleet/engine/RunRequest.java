@@ -76,8 +76,8 @@ public record RunRequest(
       return Map.of();
     }
     Path file = inventories.getFirst().toAbsolutePath().normalize();
-    Path folder = Files.isDirectory(file) ? file : file.resolveSibling("").normalize();
-    return Map.of("inventory_file", file.toString(), "inventory_dir", folder.toString());
+    Path directory = Files.isDirectory(file) ? file : file.resolveSibling("").normalize();
+    return Map.of("inventory_file", file.toString(), "inventory_dir", directory.toString());
   }
 
   /**

@@ -39,7 +39,7 @@ record InputFile(Path path, byte[] bytes) {
   private static byte[] bytes(Path path, String what) {
     try {
       if (Files.isDirectory(path)) {
-        throw new BadInput(path + " is a folder", "Name the file that holds " + what);
+        throw new BadInput(path + " is a directory", "Name the file that holds " + what);
       }
       if (Files.size(path) > LIMIT) {
         throw new BadInput(path + " is larger than 1 MiB", "It should hold " + what + " in PEM");

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InventoryAssembly {
   private final InventoryBuilder builder;
-  private final VariableFolders folders;
+  private final VariableDirectories directories;
   private final Map<String, List<String>> members = new LinkedHashMap<>();
   private final Map<String, List<String>> groupsOf = new HashMap<>();
   // Most devices share their groups with many others.
@@ -33,9 +33,9 @@ final class InventoryAssembly {
   /** Variables of one place, and who set them. */
   record Layer(String owner, Map<String, Variable> variables) {}
 
-  InventoryAssembly(InventoryBuilder builder, VariableFolders folders) {
+  InventoryAssembly(InventoryBuilder builder, VariableDirectories directories) {
     this.builder = builder;
-    this.folders = folders;
+    this.directories = directories;
     builder.groups().forEach(group -> members.put(group.name, membersOf(group.name)));
     for (InventoryBuilder.GroupEntry group : weakToStrong()) {
       if (!group.name.equals(ALL)) {
@@ -61,12 +61,12 @@ final class InventoryAssembly {
               group.priority));
     }
     Set<Path> all = new LinkedHashSet<>(files);
-    all.addAll(folders.files());
+    all.addAll(directories.files());
     Set<String> names = new LinkedHashSet<>(devices.keySet());
     names.addAll(Inventory.LOCALHOST);
     InventorySources sources =
         new InventorySources(
-            List.copyOf(all), List.copyOf(ignored), folders.unmatched(groups.keySet(), names));
+            List.copyOf(all), List.copyOf(ignored), directories.unmatched(groups.keySet(), names));
     return new Inventory(devices, groups, members, sources, this);
   }
 
@@ -107,17 +107,17 @@ final class InventoryAssembly {
     layers.add(layer(ALL, builder.group(ALL).variables));
     groups.forEach(group -> layers.add(layer(group, builder.group(group).variables)));
     besideInventories(List.of(ALL), layers);
-    layers.add(layer(ALL, folders.ofGroupBesidePlaybook(ALL)));
+    layers.add(layer(ALL, directories.ofGroupBesidePlaybook(ALL)));
     besideInventories(groups, layers);
-    groups.forEach(group -> layers.add(layer(group, folders.ofGroupBesidePlaybook(group))));
+    groups.forEach(group -> layers.add(layer(group, directories.ofGroupBesidePlaybook(group))));
     return layers;
   }
 
   // All groups of one source, then of the next: the later source wins over a nearer group.
   private void besideInventories(List<String> groups, List<Layer> layers) {
-    for (int i = 0; i < folders.inventories(); i++) {
+    for (int i = 0; i < directories.inventories(); i++) {
       for (String group : groups) {
-        layers.add(layer(group, folders.ofGroupBesideInventories(group).get(i)));
+        layers.add(layer(group, directories.ofGroupBesideInventories(group).get(i)));
       }
     }
   }
@@ -126,7 +126,7 @@ final class InventoryAssembly {
     List<Layer> layers = new ArrayList<>();
     layers.add(layer(group.name, group.variables));
     besideInventories(List.of(group.name), layers);
-    layers.add(layer(group.name, folders.ofGroupBesidePlaybook(group.name)));
+    layers.add(layer(group.name, directories.ofGroupBesidePlaybook(group.name)));
     return layers;
   }
 
@@ -134,7 +134,7 @@ final class InventoryAssembly {
     String owner = "device " + name;
     List<Layer> layers = new ArrayList<>();
     layers.add(new Layer(owner, own));
-    folders.ofDevice(name).forEach(variables -> layers.add(new Layer(owner, variables)));
+    directories.ofDevice(name).forEach(variables -> layers.add(new Layer(owner, variables)));
     return layers;
   }
 

@@ -26,7 +26,7 @@ final class InventoryBuilder {
   private final SequencedMap<String, Map<String, Variable>> devices = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private @Nullable String sourceFile;
-  private @Nullable String sourceFolder;
+  private @Nullable String sourceDirectory;
 
   /** A group while it is collected. */
   static final class GroupEntry {
@@ -55,9 +55,9 @@ final class InventoryBuilder {
   }
 
   /** What is read from now on is from here; devices tell their playbook of it. */
-  void source(String file, @Nullable String folder) {
+  void source(String file, @Nullable String directory) {
     sourceFile = file;
-    sourceFolder = folder;
+    sourceDirectory = directory;
   }
 
   boolean hasGroup(String name) {
@@ -154,7 +154,7 @@ final class InventoryBuilder {
     Map<String, Variable> variables = new LinkedHashMap<>();
     port.ifPresent(number -> variables.put("ansible_port", new Variable((long) number, place)));
     variables.put("inventory_file", new Variable(sourceFile, place));
-    variables.put("inventory_dir", new Variable(sourceFolder, place));
+    variables.put("inventory_dir", new Variable(sourceDirectory, place));
     return variables;
   }
 

@@ -33,7 +33,7 @@ final class SourceReader {
 
   private final InventoryBuilder builder;
   private final Vault vault;
-  private final List<Path> folders = new ArrayList<>();
+  private final List<Path> directories = new ArrayList<>();
   private final Set<Path> files = new LinkedHashSet<>();
   private final List<Path> ignored = new ArrayList<>();
 
@@ -43,8 +43,8 @@ final class SourceReader {
   }
 
   /** Where {@code group_vars} and {@code host_vars} of the sources are, one for each source. */
-  List<Path> folders() {
-    return folders;
+  List<Path> directories() {
+    return directories;
   }
 
   List<Path> files() {
@@ -57,19 +57,19 @@ final class SourceReader {
 
   void read(Path source) {
     if (Files.isDirectory(source)) {
-      folders.add(source);
-      folder(source);
+      directories.add(source);
+      directory(source);
       if (files.stream().noneMatch(file -> file.startsWith(source))) {
         builder
             .problems()
             .add(
                 Problem.of(
-                    "the inventory folder " + source + " holds no inventory file",
+                    "the inventory directory " + source + " holds no inventory file",
                     "add one, such as hosts.yml; names ending in .ini, .cfg, .txt or .md are left"
-                        + " out in folders"));
+                        + " out in directories"));
       }
     } else if (Files.exists(source)) {
-      folders.add(parent(source));
+      directories.add(parent(source));
       file(source);
     } else if (source.toString().contains(",")) {
       names(source.toString());
@@ -83,8 +83,8 @@ final class SourceReader {
     }
   }
 
-  private void folder(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
+  private void directory(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
       for (Path entry : entries.sorted().toList()) {
         String name = String.valueOf(entry.getFileName());
         if (IGNORED.matcher(name).matches()) {
@@ -92,7 +92,7 @@ final class SourceReader {
             ignored.add(entry);
           }
         } else if (Files.isDirectory(entry)) {
-          folder(entry);
+          directory(entry);
         } else {
           file(entry);
         }
@@ -100,7 +100,7 @@ final class SourceReader {
     } catch (IOException e) {
       builder
           .problems()
-          .add(Problem.of("cannot read the folder " + folder, "check its permissions"));
+          .add(Problem.of("cannot read the directory " + directory, "check its permissions"));
     }
   }
 

@@ -19,8 +19,8 @@ public final class JournalQuery {
    * @param sequence 0 for all
    * @throws JournalFailed when there is no journal, or it cannot be read; also while streaming
    */
-  public static Stream<JournalEntry> after(Path runFolder, long sequence) {
-    return JournalReader.stream(runFolder, "sequence > ?", sequence);
+  public static Stream<JournalEntry> after(Path runDirectory, long sequence) {
+    return JournalReader.stream(runDirectory, "sequence > ?", sequence);
   }
 
   /**
@@ -29,10 +29,10 @@ public final class JournalQuery {
    * @param events as the journal names them, such as {@code device_ended}
    * @throws JournalFailed when there is no journal, or it cannot be read
    */
-  public static List<JournalEntry> framed(Path runFolder, Collection<String> events) {
+  public static List<JournalEntry> framed(Path runDirectory, Collection<String> events) {
     String names = String.join(", ", Collections.nCopies(events.size(), "?"));
     return list(
-        runFolder,
+        runDirectory,
         "sequence = 1 OR sequence = (SELECT max(sequence) FROM record) OR event IN (" + names + ")",
         events.toArray());
   }
@@ -42,13 +42,13 @@ public final class JournalQuery {
    *
    * @throws JournalFailed when there is no journal, or it cannot be read
    */
-  public static List<JournalEntry> ofDevice(Path runFolder, String device) {
+  public static List<JournalEntry> ofDevice(Path runDirectory, String device) {
     return list(
-        runFolder, "sequence = 1 OR event = 'play_started' OR device = ?", new Object[] {device});
+        runDirectory, "sequence = 1 OR event = 'play_started' OR device = ?", new Object[] {device});
   }
 
-  private static List<JournalEntry> list(Path runFolder, String condition, Object[] values) {
-    try (Stream<JournalEntry> entries = JournalReader.stream(runFolder, condition, values)) {
+  private static List<JournalEntry> list(Path runDirectory, String condition, Object[] values) {
+    try (Stream<JournalEntry> entries = JournalReader.stream(runDirectory, condition, values)) {
       return entries.toList();
     }
   }

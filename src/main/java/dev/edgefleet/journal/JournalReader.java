@@ -30,8 +30,8 @@ public final class JournalReader {
    *
    * @throws JournalFailed when there is no journal, or it cannot be read
    */
-  public static List<JournalEntry> read(Path runFolder) {
-    try (Stream<JournalEntry> entries = stream(runFolder)) {
+  public static List<JournalEntry> read(Path runDirectory) {
+    try (Stream<JournalEntry> entries = stream(runDirectory)) {
       return entries.toList();
     }
   }
@@ -42,13 +42,13 @@ public final class JournalReader {
    *
    * @throws JournalFailed when there is no journal, or it cannot be read; also while streaming
    */
-  public static Stream<JournalEntry> stream(Path runFolder) {
-    return stream(runFolder, "true");
+  public static Stream<JournalEntry> stream(Path runDirectory) {
+    return stream(runDirectory, "true");
   }
 
   /** As {@link #stream(Path)}, of records for which an SQL condition holds. */
-  static Stream<JournalEntry> stream(Path runFolder, String condition, Object... values) {
-    Path file = runFolder.resolve(SqliteJournal.FILE);
+  static Stream<JournalEntry> stream(Path runDirectory, String condition, Object... values) {
+    Path file = runDirectory.resolve(SqliteJournal.FILE);
     Rows rows = new Rows(file, condition, values);
     return StreamSupport.stream(new Entries(file, rows), false).onClose(rows::close);
   }
@@ -58,8 +58,8 @@ public final class JournalReader {
    *
    * @throws JournalFailed when there is no journal, or it cannot be read
    */
-  public static String head(Path runFolder) {
-    return RunHead.of(runFolder).hash();
+  public static String head(Path runDirectory) {
+    return RunHead.of(runDirectory).hash();
   }
 
   /**
@@ -67,8 +67,8 @@ public final class JournalReader {
    *
    * @throws JournalFailed when there is no journal, or it cannot be read
    */
-  public static boolean isEmpty(Path runFolder) {
-    return RunHead.of(runFolder).sequence() == 0;
+  public static boolean isEmpty(Path runDirectory) {
+    return RunHead.of(runDirectory).sequence() == 0;
   }
 
   /**
@@ -76,8 +76,8 @@ public final class JournalReader {
    *
    * @throws JournalFailed when there is no journal, or it cannot be read
    */
-  public static String run(Path runFolder) {
-    return RunHead.of(runFolder).run();
+  public static String run(Path runDirectory) {
+    return RunHead.of(runDirectory).run();
   }
 
   /**
@@ -85,14 +85,14 @@ public final class JournalReader {
    *
    * @throws JournalFailed when there is no journal, or it cannot be read
    */
-  public static Optional<Seal> lastSeal(Path runFolder) {
+  public static Optional<Seal> lastSeal(Path runDirectory) {
     try {
-      List<Seal> seals = AuditFile.seals(runFolder);
+      List<Seal> seals = AuditFile.seals(runDirectory);
       return seals.isEmpty() ? Optional.empty() : Optional.of(seals.getLast());
     } catch (SQLException e) {
       throw new JournalFailed(
           "The journal "
-              + runFolder.resolve(SqliteJournal.FILE)
+              + runDirectory.resolve(SqliteJournal.FILE)
               + " cannot be read: "
               + e.getMessage(),
           e);
@@ -100,10 +100,10 @@ public final class JournalReader {
   }
 
   /** Numbers of the records with which something was kept, in order. */
-  public static List<Long> kept(Path runFolder) {
+  public static List<Long> kept(Path runDirectory) {
     try (Rows rows =
         new Rows(
-            runFolder.resolve(SqliteJournal.FILE), "json_extract(body, '$.kept')", new Object[0])) {
+            runDirectory.resolve(SqliteJournal.FILE), "json_extract(body, '$.kept')", new Object[0])) {
       List<Long> sequences = new ArrayList<>();
       while (rows.next()) {
         sequences.add(rows.sequence());

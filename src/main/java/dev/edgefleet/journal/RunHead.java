@@ -27,8 +27,8 @@ public record RunHead(String run, long sequence, String hash, String event) {
   static final RunHead NONE = new RunHead("", 0, RecordHash.NONE, "");
 
   /** Fails when there is no journal, or it cannot be read. */
-  public static RunHead of(Path runFolder) {
-    Path file = runFolder.resolve(SqliteJournal.FILE);
+  public static RunHead of(Path runDirectory) {
+    Path file = runDirectory.resolve(SqliteJournal.FILE);
     if (Files.notExists(file)) {
       throw new JournalFailed(
           "There is no journal at " + file, new NoSuchFileException(file.toString()));

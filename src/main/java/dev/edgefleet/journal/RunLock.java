@@ -19,10 +19,10 @@ import java.util.Set;
 
 /**
  * Who holds it is the one process that works at a run. It is a lock of the operating system on
- * {@value #FILE} in the run's folder, so it is gone when the process is, however it died.
+ * {@value #FILE} in the run's directory, so it is gone when the process is, however it died.
  */
 public final class RunLock implements AutoCloseable {
-  /** The file's name in a run's folder; it stays when nobody holds it. */
+  /** The file's name in a run's directory; it stays when nobody holds it. */
   public static final String FILE = "lock";
 
   // One who only asks holds it for a moment.
@@ -46,10 +46,10 @@ public final class RunLock implements AutoCloseable {
    *
    * @throws BadInput when another holds it, or it cannot be made
    */
-  public static RunLock take(Path runFolder) {
-    Path file = runFolder.resolve(FILE);
+  public static RunLock take(Path runDirectory) {
+    Path file = runDirectory.resolve(FILE);
     try {
-      file = runFolder.toRealPath().resolve(FILE);
+      file = runDirectory.toRealPath().resolve(FILE);
       synchronized (HELD_HERE) {
         if (HELD_HERE.contains(file)) {
           throw held(file, owner());
@@ -70,7 +70,7 @@ public final class RunLock implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new BadInput(
-          "cannot take the lock " + file + ": " + e, "see who owns the run's folder");
+          "cannot take the lock " + file + ": " + e, "see who owns the run's directory");
     }
   }
 
@@ -95,14 +95,14 @@ public final class RunLock implements AutoCloseable {
         "wait for it, or stop it first");
   }
 
-  /** True when a process, also this one, works at the run. A folder without a lock has none. */
-  public static boolean isHeld(Path runFolder) {
-    Path file = runFolder.resolve(FILE);
+  /** True when a process, also this one, works at the run. A directory without a lock has none. */
+  public static boolean isHeld(Path runDirectory) {
+    Path file = runDirectory.resolve(FILE);
     try {
       if (Files.notExists(file)) {
         return false;
       }
-      file = runFolder.toRealPath().resolve(FILE);
+      file = runDirectory.toRealPath().resolve(FILE);
       synchronized (HELD_HERE) {
         if (HELD_HERE.contains(file)) {
           return true;
@@ -115,7 +115,7 @@ public final class RunLock implements AutoCloseable {
     } catch (OverlappingFileLockException inThisProcess) {
       return true;
     } catch (IOException e) {
-      throw new BadInput("cannot look at the lock " + file + ": " + e, "see who owns the folder");
+      throw new BadInput("cannot look at the lock " + file + ": " + e, "see who owns the directory");
     }
   }
 

@@ -35,12 +35,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal as an SQLite file, {@value #FILE} in the run's folder. Any number of threads append;
+ * The journal as an SQLite file, {@value #FILE} in the run's directory. Any number of threads append;
  * one platform thread writes, and commits together whatever has gathered while it waited for the
  * disk.
  */
 public final class SqliteJournal implements Journal {
-  /** The journal's file name in a run's folder. */
+  /** The journal's file name in a run's directory. */
   public static final String FILE = "journal.db";
 
   // Same width for every instant, so that text order is time order.
@@ -62,7 +62,7 @@ public final class SqliteJournal implements Journal {
       @Nullable ResumeRecord kept,
       CompletableFuture<JournalEntry> written) {}
 
-  private final Path folder;
+  private final Path directory;
   private final Path file;
   private final Keyring keys;
   private final Clock clock;
@@ -80,9 +80,9 @@ public final class SqliteJournal implements Journal {
   private @Nullable ResumeStore store;
 
   private SqliteJournal(
-      Path folder, Keyring keys, Clock clock, Connection connection, RunHead head) {
-    this.folder = folder;
-    this.file = folder.resolve(FILE);
+      Path directory, Keyring keys, Clock clock, Connection connection, RunHead head) {
+    this.directory = directory;
+    this.file = directory.resolve(FILE);
     this.keys = keys;
     this.clock = clock;
     this.connection = connection;
@@ -94,54 +94,54 @@ public final class SqliteJournal implements Journal {
   }
 
   /** As {@link #create(Path, Clock)} with the system's clock. */
-  public static SqliteJournal create(Path runFolder) {
-    return create(runFolder, Clock.systemUTC());
+  public static SqliteJournal create(Path runDirectory) {
+    return create(runDirectory, Clock.systemUTC());
   }
 
   /** As {@link #create(Path, Keyring, Clock)} with the keys of the user. */
-  public static SqliteJournal create(Path runFolder, Clock clock) {
-    return create(runFolder, Keyring.ofUser(), clock);
+  public static SqliteJournal create(Path runDirectory, Clock clock) {
+    return create(runDirectory, Keyring.ofUser(), clock);
   }
 
   /** As {@link #create(Path, Keyring, Clock)} with the system's clock. */
-  public static SqliteJournal create(Path runFolder, Keyring keys) {
-    return create(runFolder, keys, Clock.systemUTC());
+  public static SqliteJournal create(Path runDirectory, Keyring keys) {
+    return create(runDirectory, keys, Clock.systemUTC());
   }
 
   /**
-   * Starts a new journal. The folder is made when it is absent and is for its owner only (0700), as
+   * Starts a new journal. The directory is made when it is absent and is for its owner only (0700), as
    * is the file (0600).
    *
-   * @throws JournalFailed when the folder has a journal already, or the file cannot be made
+   * @throws JournalFailed when the directory has a journal already, or the file cannot be made
    */
-  public static SqliteJournal create(Path runFolder, Keyring keys, Clock clock) {
-    Path folder = runFolder.toAbsolutePath();
-    Path file = folder.resolve(FILE);
+  public static SqliteJournal create(Path runDirectory, Keyring keys, Clock clock) {
+    Path directory = runDirectory.toAbsolutePath();
+    Path file = directory.resolve(FILE);
     try {
-      Files.createDirectories(folder);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      Files.createDirectories(directory);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
       Files.createFile(file, PrivateFile.MODE);
-      Path parent = folder.getParent();
+      Path parent = directory.getParent();
       if (parent != null) {
-        // SQLite syncs the run's folder; that it survives a power cut itself is for us to see to.
+        // SQLite syncs the run's directory; that it survives a power cut itself is for us to see to.
         AtomicFile.sync(parent);
       }
     } catch (FileAlreadyExistsException e) {
       throw new JournalFailed(
-          "A run needs a folder of its own: " + file + " is the journal of another run", e);
+          "A run needs a directory of its own: " + file + " is the journal of another run", e);
     } catch (IOException e) {
       throw new JournalFailed("The journal " + file + " cannot be made: " + e, e);
     }
     try {
-      return start(folder, keys, clock, Database.writing(file, JournalTables.SCHEMA));
+      return start(directory, keys, clock, Database.writing(file, JournalTables.SCHEMA));
     } catch (SQLException e) {
       throw new JournalFailed("The journal " + file + " cannot be made: " + e.getMessage(), e);
     }
   }
 
   /** As {@link #reopen(Path, Keyring, Clock)} with the system's clock. */
-  public static SqliteJournal reopen(Path runFolder, Keyring keys) {
-    return reopen(runFolder, keys, Clock.systemUTC());
+  public static SqliteJournal reopen(Path runDirectory, Keyring keys) {
+    return reopen(runDirectory, keys, Clock.systemUTC());
   }
 
   /**
@@ -151,32 +151,32 @@ public final class SqliteJournal implements Journal {
    * @throws JournalFailed when there is none, a record is not what was written (which one stands in
    *     the message), or the run is over
    */
-  public static SqliteJournal reopen(Path runFolder, Keyring keys, Clock clock) {
-    Path folder = runFolder.toAbsolutePath();
-    Path file = folder.resolve(FILE);
-    if (AuditTrail.check(folder) instanceof Verdict.Broken broken) {
+  public static SqliteJournal reopen(Path runDirectory, Keyring keys, Clock clock) {
+    Path directory = runDirectory.toAbsolutePath();
+    Path file = directory.resolve(FILE);
+    if (AuditTrail.check(directory) instanceof Verdict.Broken broken) {
       throw new JournalFailed(
           "The journal "
               + file
               + " is not what was written: "
               + broken.findings().getFirst().what());
     }
-    if (RunHead.of(folder).event().equals("run_ended")) {
+    if (RunHead.of(directory).event().equals("run_ended")) {
       throw new JournalFailed("The run is over, says its journal " + file);
     }
     try {
-      return start(folder, keys, clock, Database.writing(file, JournalTables.SCHEMA));
+      return start(directory, keys, clock, Database.writing(file, JournalTables.SCHEMA));
     } catch (SQLException e) {
       throw new JournalFailed("The journal " + file + " cannot be written: " + e.getMessage(), e);
     }
   }
 
-  private static SqliteJournal start(Path folder, Keyring keys, Clock clock, Connection connection)
+  private static SqliteJournal start(Path directory, Keyring keys, Clock clock, Connection connection)
       throws SQLException {
     try {
       RunHead head = RunHead.of(connection);
-      SqliteJournal journal = new SqliteJournal(folder, keys, clock, connection, head);
-      if (ResumeStore.exists(folder)) {
+      SqliteJournal journal = new SqliteJournal(directory, keys, clock, connection, head);
+      if (ResumeStore.exists(directory)) {
         // A process that died may have kept what it never got to record.
         journal.store().dropAfter(head.sequence());
       }
@@ -323,7 +323,7 @@ public final class SqliteJournal implements Journal {
   private ResumeStore store() throws SQLException {
     ResumeStore known = store;
     if (known == null) {
-      known = ResumeStore.open(folder, run, keys.store());
+      known = ResumeStore.open(directory, run, keys.store());
       store = known;
     }
     return known;
@@ -336,7 +336,7 @@ public final class SqliteJournal implements Journal {
         store.close();
       }
       if (over) {
-        ResumeStore.delete(folder);
+        ResumeStore.delete(directory);
       }
     } catch (SQLException | JournalFailed e) {
       LOG.warn("The store beside {} is left behind: {}", file, e.getMessage());

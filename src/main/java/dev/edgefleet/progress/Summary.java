@@ -29,13 +29,13 @@ public final class Summary {
     this.style = style;
   }
 
-  public void print(RunReport report, Path folder) {
-    printWithoutHead(report, folder);
-    out.println("Head: " + JournalReader.head(folder));
+  public void print(RunReport report, Path directory) {
+    printWithoutHead(report, directory);
+    out.println("Head: " + JournalReader.head(directory));
   }
 
   /** Of a record that is not what was written: it has nothing to be checked against later. */
-  public void printWithoutHead(RunReport report, Path folder) {
+  public void printWithoutHead(RunReport report, Path directory) {
     if (!report.modules().devices().isEmpty()) {
       out.println();
       modules(report.modules());
@@ -50,7 +50,7 @@ public final class Summary {
     }
     out.println(totals(report));
     // Who looks while the run ends may be sooner than the report; one that was cut off has none.
-    Path html = folder.resolve("report.html");
+    Path html = directory.resolve("report.html");
     if (report.run().ended().isPresent() || Files.exists(html)) {
       out.println("Report: " + html);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param <R> what comes back
  */
 public interface Operation<R> {
-  /** Name of the script file without folder and suffix, such as {@code write-file}. */
+  /** Name of the script file without directory and suffix, such as {@code write-file}. */
   String script();
 
   /** What it does, for sentences that begin with "could not": {@code write /etc/hosts}. */

@@ -29,7 +29,7 @@ public final class ScriptFailure {
               "permission denied (" + detail + ")",
               "set become: true, or give the user the rights; lsattr shows whether it is immutable");
       case "not-a-directory" ->
-          failed(operation, "something on the way is no folder (" + detail + ")", "check the path");
+          failed(operation, "something on the way is no directory (" + detail + ")", "check the path");
       case "name-too-long" -> failed(operation, "the name is too long", "shorten it");
       case "symlink-loop" ->
           failed(operation, "its symlinks lead in a circle", "look at it with namei -l");
@@ -38,7 +38,7 @@ public final class ScriptFailure {
       case "no-folder" ->
           failed(
               operation,
-              "the folder is missing (" + detail + ")",
+              "the directory is missing (" + detail + ")",
               "create it first, with a task that uses file: state=directory");
       case "busy" ->
           failed(
@@ -58,9 +58,9 @@ public final class ScriptFailure {
               operation, detail + " is a file", "remove it first, or replace it with force: true");
       case "not-empty" ->
           failed(
-              operation, "the folder holds something (" + detail + ")", "empty or remove it first");
+              operation, "the directory holds something (" + detail + ")", "empty or remove it first");
       case "is-directory" ->
-          failed(operation, detail + " is a folder", "name a file, or allow folders where offered");
+          failed(operation, detail + " is a directory", "name a file, or allow directories where offered");
       case "not-a-file" ->
           failed(operation, detail + " is a device, socket or pipe", "name a regular file");
       case "missing" -> failed(operation, "it is not there", "create it first");
@@ -76,11 +76,11 @@ public final class ScriptFailure {
           failed(
               operation,
               "what it keeps would lie where somebody else may change it: " + detail,
-              "give the folder to root and take the others' right to write there away");
+              "give the directory to root and take the others' right to write there away");
       case "many-names" ->
           failed(
               operation,
-              "it is a file with several names (hard links), in a folder that others may change: "
+              "it is a file with several names (hard links), in a directory that others may change: "
                   + detail,
               "it may be somebody else's file under another name: look with ls -li, and copy it");
       case "bad-mode" ->

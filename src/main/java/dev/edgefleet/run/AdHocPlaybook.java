@@ -36,7 +36,7 @@ import java.util.Set;
 
 /** One action on the devices of a pattern, without a playbook file: a playbook of one task. */
 public final class AdHocPlaybook {
-  private final Wanted wanted;
+  private final Settings wanted;
   private final Action<?> action;
   private final Inventory inventory;
   private final Redactor redactor;
@@ -45,7 +45,7 @@ public final class AdHocPlaybook {
    * @param pattern which devices
    * @param words the command line, to be recorded masked
    */
-  public record Wanted(
+  public record Settings(
       List<Path> inventories,
       String pattern,
       int concurrency,
@@ -53,7 +53,7 @@ public final class AdHocPlaybook {
       Vault vault,
       List<String> words) {}
 
-  public AdHocPlaybook(Wanted wanted, Action<?> action, Redactor redactor) {
+  public AdHocPlaybook(Settings wanted, Action<?> action, Redactor redactor) {
     this.wanted = wanted;
     this.action = action;
     this.redactor = redactor;

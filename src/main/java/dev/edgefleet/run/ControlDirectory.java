@@ -22,20 +22,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where one process says something to another that works on a run: a file for each word, written
- * whole and renamed into {@code control/} in the run's folder, which is its owner's alone.
+ * whole and renamed into {@code control/} in the run's directory, which is its owner's alone.
  */
-public record ControlDirectory(Path folder) implements OperatorCommands {
+public record ControlDirectory(Path directory) implements OperatorCommands {
   private static final Logger LOG = LoggerFactory.getLogger(ControlDirectory.class);
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().addMixIn(Word.class, Named.class).build();
+      JsonMapper.builder().addMixIn(Command.class, Named.class).build();
 
   /** Their names in the files. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "word")
   @JsonSubTypes({
-    @JsonSubTypes.Type(value = Word.Approve.class, name = "approve"),
-    @JsonSubTypes.Type(value = Word.Pause.class, name = "pause"),
-    @JsonSubTypes.Type(value = Word.Continue.class, name = "continue"),
-    @JsonSubTypes.Type(value = Word.Abort.class, name = "abort"),
+    @JsonSubTypes.Type(value = Command.Approve.class, name = "approve"),
+    @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),
+    @JsonSubTypes.Type(value = Command.Continue.class, name = "continue"),
+    @JsonSubTypes.Type(value = Command.Abort.class, name = "abort"),
   })
   private interface Named {}
 
@@ -44,18 +44,18 @@ public record ControlDirectory(Path folder) implements OperatorCommands {
   }
 
   /** Says something to whoever works on the run, or will. */
-  public void say(Word word) {
+  public void say(Command word) {
     try {
       Files.createDirectories(
-          folder,
+          directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       // Time first, so that words are heard in the order in which they were said.
       AtomicFile.replace(
-          folder.resolve(Instant.now().toEpochMilli() + "-" + UUID.randomUUID() + ".json"),
+          directory.resolve(Instant.now().toEpochMilli() + "-" + UUID.randomUUID() + ".json"),
           MAPPER.writeValueAsBytes(word));
     } catch (IOException e) {
       throw new BadInput(
-          "cannot write to " + folder + ": " + e.getMessage(),
+          "cannot write to " + directory + ": " + e.getMessage(),
           "do it as the user who began the run");
     }
   }
@@ -66,18 +66,18 @@ public record ControlDirectory(Path folder) implements OperatorCommands {
   }
 
   /** The consent to what is asked that nobody has heard yet. */
-  public Optional<Word.Approve> unheard(RunEvent.ApprovalAsked asked) {
+  public Optional<Command.Approve> unheard(RunEvent.ApprovalAsked asked) {
     return files().stream()
         .flatMap(file -> read(file).stream())
-        .filter(Word.Approve.class::isInstance)
-        .map(Word.Approve.class::cast)
+        .filter(Command.Approve.class::isInstance)
+        .map(Command.Approve.class::cast)
         .filter(word -> word.play() == asked.play() && word.wave() == asked.wave())
         .findFirst();
   }
 
-  private static Optional<Word> read(Path file) {
+  private static Optional<Command> read(Path file) {
     try {
-      return Optional.of(MAPPER.readValue(Files.readAllBytes(file), Word.class));
+      return Optional.of(MAPPER.readValue(Files.readAllBytes(file), Command.class));
     } catch (IOException notOurs) {
       LOG.warn("a word of the operator that cannot be read: {}", file);
       return Optional.empty();
@@ -85,8 +85,8 @@ public record ControlDirectory(Path folder) implements OperatorCommands {
   }
 
   @Override
-  public List<Word> take() {
-    List<Word> words = new ArrayList<>();
+  public List<Command> take() {
+    List<Command> words = new ArrayList<>();
     for (Path file : files()) {
       read(file).ifPresent(words::add);
       try {
@@ -99,13 +99,13 @@ public record ControlDirectory(Path folder) implements OperatorCommands {
   }
 
   private List<Path> files() {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    try (Stream<Path> entries = Files.list(folder)) {
+    try (Stream<Path> entries = Files.list(directory)) {
       return entries.filter(path -> path.toString().endsWith(".json")).sorted().toList();
     } catch (IOException e) {
-      LOG.warn("cannot look into {}", folder, e);
+      LOG.warn("cannot look into {}", directory, e);
       return List.of();
     }
   }

@@ -34,7 +34,7 @@ public final class FrozenFiles implements UsedFiles {
   private static final int CONTEXT_LINES = 2;
   private static final int MOST_LINES = 40;
 
-  private final Path folder;
+  private final Path directory;
   private final Journal journal;
   private final StoreKey key;
   private final Map<String, String> known;
@@ -46,7 +46,7 @@ public final class FrozenFiles implements UsedFiles {
    * @param known hashes by path that are in the journal already
    */
   FrozenFiles(RunDirectory run, Journal journal, StoreKey key, Map<String, String> known) {
-    this.folder = run.path().resolve("frozen");
+    this.directory = run.path().resolve("frozen");
     this.journal = journal;
     this.key = key;
     this.known = new ConcurrentHashMap<>(known);
@@ -86,18 +86,18 @@ public final class FrozenFiles implements UsedFiles {
   }
 
   private void keep(String hash, byte[] content) {
-    Path copy = folder.resolve(hash);
+    Path copy = directory.resolve(hash);
     if (Files.exists(copy)) {
       return;
     }
     try {
       Files.createDirectories(
-          folder,
+          directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       SealedFile.write(copy, content, key);
     } catch (IOException e) {
       throw new BadInput(
-          "cannot make " + folder + ": " + e.getMessage(), "free space, or choose another --runs");
+          "cannot make " + directory + ": " + e.getMessage(), "free space, or choose another --runs");
     }
   }
 
@@ -163,18 +163,18 @@ public final class FrozenFiles implements UsedFiles {
 
   /** Of a run that is over nothing has to be compared any more. */
   public static void delete(RunDirectory run) {
-    Path folder = run.path().resolve("frozen");
-    if (!Files.isDirectory(folder)) {
+    Path directory = run.path().resolve("frozen");
+    if (!Files.isDirectory(directory)) {
       return;
     }
-    try (Stream<Path> copies = Files.list(folder)) {
+    try (Stream<Path> copies = Files.list(directory)) {
       for (Path copy : copies.toList()) {
         Files.delete(copy);
       }
-      Files.delete(folder);
+      Files.delete(directory);
     } catch (IOException e) {
       throw new BadInput(
-          "cannot remove " + folder + ": " + e.getMessage(), "remove it by hand; it is not needed");
+          "cannot remove " + directory + ": " + e.getMessage(), "remove it by hand; it is not needed");
     }
   }
 

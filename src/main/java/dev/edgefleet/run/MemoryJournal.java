@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The record of a run that changes nothing, and so leaves no folder behind. */
+/** The record of a run that changes nothing, and so leaves no directory behind. */
 public final class MemoryJournal implements Journal {
   private final List<JournalEntry> entries = new ArrayList<>();
 

@@ -18,18 +18,18 @@ import java.util.List;
  * The command line that a run was begun with, encrypted beside its journal: it may hold secrets.
  *
  * @param words as they were typed
- * @param folder the working folder, which relative paths are relative to
+ * @param directory the working directory, which relative paths are relative to
  */
-public record RequestFile(List<String> words, String folder) {
+public record RequestFile(List<String> words, String directory) {
   static final String FILE = "request";
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  static void write(Path runFolder, List<String> words, StoreKey key) {
+  static void write(Path runDirectory, List<String> words, StoreKey key) {
     try {
       byte[] bytes =
           MAPPER.writeValueAsBytes(new RequestFile(words, Path.of("").toAbsolutePath().toString()));
-      SealedFile.write(runFolder.resolve(FILE), bytes, key);
+      SealedFile.write(runDirectory.resolve(FILE), bytes, key);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts that cannot be written as JSON", e);
     }
@@ -52,7 +52,7 @@ public record RequestFile(List<String> words, String folder) {
     }
     try {
       RequestFile request = MAPPER.readValue(SealedFile.read(file, key), RequestFile.class);
-      request.checkFolder(run);
+      request.checkDirectory(run);
       return request;
     } catch (IOException e) {
       throw new BadInput(
@@ -71,22 +71,22 @@ public record RequestFile(List<String> words, String folder) {
                             && FollowUpCommand.isDemo(started.command())));
   }
 
-  private void checkFolder(RunDirectory run) {
+  private void checkDirectory(RunDirectory run) {
     Path here = Path.of("").toAbsolutePath();
-    if (!here.toString().equals(folder)) {
+    if (!here.toString().equals(directory)) {
       throw new BadInput(
           "run "
               + run.id()
               + " was begun in "
-              + folder
-              + ", and its paths are relative to that folder",
-          "cd " + folder + ", then the same again");
+              + directory
+              + ", and its paths are relative to that directory",
+          "cd " + directory + ", then the same again");
     }
   }
 
   /** Never shows the words. */
   @Override
   public String toString() {
-    return "RequestFile[" + folder + "]";
+    return "RequestFile[" + directory + "]";
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A run's own folder.
+ * A run's own directory.
  *
  * @param id UTC time with a random tail, so that ids sort by time and two runs never share one
  */
@@ -42,7 +42,7 @@ public record RunDirectory(String id, Path path) {
       Files.createDirectories(path);
     } catch (IOException e) {
       throw new BadInput(
-          "cannot make the run's folder " + path + ": " + e.getMessage(),
+          "cannot make the run's directory " + path + ": " + e.getMessage(),
           "choose another place with --runs DIR");
     }
     return new RunDirectory(id, path);
@@ -68,7 +68,7 @@ public record RunDirectory(String id, Path path) {
   public static RunDirectory find(Path runs, String name) {
     List<RunDirectory> all = all(runs);
     if (all.isEmpty()) {
-      throw new BadInput("there is no run in " + runs, "name its folder with --runs DIR");
+      throw new BadInput("there is no run in " + runs, "name its directory with --runs DIR");
     }
     if (name.equals("last")) {
       return all.getLast();
@@ -93,7 +93,7 @@ public record RunDirectory(String id, Path path) {
                 + String.join(", ", ids.subList(0, Math.min(ids.size(), SHOWN))));
   }
 
-  /** Every run of that folder, oldest first; a folder that is not there has none. */
+  /** Every run of that directory, oldest first; a directory that is not there has none. */
   public static List<RunDirectory> all(Path runs) {
     if (!Files.isDirectory(runs)) {
       return List.of();
@@ -106,7 +106,7 @@ public record RunDirectory(String id, Path path) {
           .toList();
     } catch (IOException e) {
       throw new BadInput(
-          "cannot read the folder of runs " + runs + ": " + e.getMessage(),
+          "cannot read the directory of runs " + runs + ": " + e.getMessage(),
           "name another with --runs DIR");
     }
   }

@@ -50,7 +50,7 @@ final class RunProcess {
   private static final String INVENTORY = "the inventory, as its programs gave it";
 
   private final RunSession session;
-  private final RunSession.Wanted wanted;
+  private final RunSession.Settings wanted;
   private final ConnectionSettings connection;
   private final OutputSettings output;
   private final AuditLog audit;
@@ -75,15 +75,15 @@ final class RunProcess {
     output.applyDebug();
     session.request("-", LoginDefaults.NONE).devicesByPlay();
     LoginDefaults login = connection.login(wanted.redactor());
-    RunDirectory folder = RunDirectory.create(output.runs());
-    RunRequest request = session.request(folder.id(), login);
-    RequestFile.write(folder.path(), wanted.words().typed(), keys.store());
-    RunLock lock = RunLock.take(folder.path());
+    RunDirectory directory = RunDirectory.create(output.runs());
+    RunRequest request = session.request(directory.id(), login);
+    RequestFile.write(directory.path(), wanted.words().typed(), keys.store());
+    RunLock lock = RunLock.take(directory.path());
     try {
       return run(
           request,
-          folder,
-          SqliteJournal.create(folder.path(), keys),
+          directory,
+          SqliteJournal.create(directory.path(), keys),
           RecordedRun.none(),
           List.of(started(request, retryOf)));
     } finally {
@@ -91,18 +91,18 @@ final class RunProcess {
     }
   }
 
-  int resume(RunDirectory folder, Resumption wish) {
+  int resume(RunDirectory directory, Resumption wish) {
     output.applyDebug();
-    RunLock lock = RunLock.take(folder.path());
+    RunLock lock = RunLock.take(directory.path());
     try {
-      RecordedRun history = history(folder);
+      RecordedRun history = history(directory);
       if (history.isOver()) {
         throw new BadInput(
-            "run " + folder.id() + " is over",
-            "to try its failed devices again: " + FollowUpCommand.command("retry", folder.path()));
+            "run " + directory.id() + " is over",
+            "to try its failed devices again: " + FollowUpCommand.command("retry", directory.path()));
       }
       if (!wish.acceptChanges()) {
-        refuseDrift(folder, history);
+        refuseDrift(directory, history);
       }
       List<RunEvent> opening = new ArrayList<>();
       int process = history.processes() + 1;
@@ -114,28 +114,28 @@ final class RunProcess {
       opening.addAll(words);
       LoginDefaults login = connection.login(wanted.redactor());
       WaitOptions gates = new WaitOptions(wish.detach(), wish.approve(), Operator.name());
-      RunRequest request = session.request(folder.id(), login, process, gates, wish.breakLock());
-      return run(request, folder, SqliteJournal.reopen(folder.path(), keys), history, opening);
+      RunRequest request = session.request(directory.id(), login, process, gates, wish.breakLock());
+      return run(request, directory, SqliteJournal.reopen(directory.path(), keys), history, opening);
     } finally {
       lock.close();
     }
   }
 
-  private RecordedRun history(RunDirectory folder) {
-    RecordCheck.requireOwn(folder);
+  private RecordedRun history(RunDirectory directory) {
+    RecordCheck.requireOwn(directory);
     RunFold run = RunFold.whole();
-    try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
+    try (Stream<JournalEntry> entries = JournalReader.stream(directory.path())) {
       entries.forEachOrdered(run::add);
     }
-    return RecordedRun.of(run, ResumeStore.read(folder.path(), keys.store()));
+    return RecordedRun.of(run, ResumeStore.read(directory.path(), keys.store()));
   }
 
-  private void refuseDrift(RunDirectory folder, RecordedRun history) {
+  private void refuseDrift(RunDirectory directory, RecordedRun history) {
     Map<String, byte[]> made = new LinkedHashMap<>();
     made.put(INVENTORY, inventoryAsRead());
     List<Problem> problems =
         new ArrayList<>(
-            FrozenFiles.drift(folder, history.files(), made, keys.store(), wanted.redactor()));
+            FrozenFiles.drift(directory, history.files(), made, keys.store(), wanted.redactor()));
     if (history.hasBegun()) {
       problems.addAll(FrozenFiles.added(history.files(), madeFrom()));
     }
@@ -185,26 +185,26 @@ final class RunProcess {
 
   private int run(
       RunRequest request,
-      RunDirectory folder,
+      RunDirectory directory,
       SqliteJournal journal,
       RecordedRun history,
       List<RunEvent> opening) {
     try (Interruptible interruptible = new Interruptible()) {
-      int exitCode = execute(request, folder, journal, history, opening, interruptible);
-      boolean over = RunHead.of(folder.path()).isOver();
+      int exitCode = execute(request, directory, journal, history, opening, interruptible);
+      boolean over = RunHead.of(directory.path()).isOver();
       if (over) {
-        ResumeStore.delete(folder.path());
-        FrozenFiles.delete(folder);
+        ResumeStore.delete(directory.path());
+        FrozenFiles.delete(directory);
       }
-      JournalReader.lastSeal(folder.path())
+      JournalReader.lastSeal(directory.path())
           .ifPresent(
               seal ->
                   audit.note(
-                      folder.id(),
+                      directory.id(),
                       over ? "ended" : "suspended",
                       seal,
                       new Messages(System.err, Style.automatic())::warning));
-      return RunSession.report(folder, output) || exitCode != 0
+      return RunSession.report(directory, output) || exitCode != 0
           ? exitCode
           : ExitCode.INTERNAL_ERROR.number();
     }
@@ -212,7 +212,7 @@ final class RunProcess {
 
   private int execute(
       RunRequest request,
-      RunDirectory folder,
+      RunDirectory directory,
       SqliteJournal file,
       RecordedRun history,
       List<RunEvent> opening,
@@ -222,7 +222,7 @@ final class RunProcess {
     try (ObservedJournal journal = new ObservedJournal(journals.apply(file), progress);
         SshTransport ssh = new SshTransport(connection.ssh(wanted.redactor()))) {
       Connector links = new Connector(ssh, templates, request.login(), connection.privateKey());
-      FrozenFiles files = new FrozenFiles(folder, journal, keys.store(), history.files());
+      FrozenFiles files = new FrozenFiles(directory, journal, keys.store(), history.files());
       FleetRun run =
           new FleetRun(
               request,
@@ -235,11 +235,11 @@ final class RunProcess {
                   wanted.vault(),
                   Instant.now(),
                   history,
-                  ControlDirectory.of(folder),
-                  new Webhook(folder.id(), wanted.playbook().toString(), journal),
+                  ControlDirectory.of(directory),
+                  new Webhook(directory.id(), wanted.playbook().toString(), journal),
                   files,
                   AnswerBudget.ofHeap()));
-      try (Stream<JournalEntry> earlier = JournalReader.stream(folder.path())) {
+      try (Stream<JournalEntry> earlier = JournalReader.stream(directory.path())) {
         earlier.forEach(progress::recall);
       }
       opening.forEach(journal::append);

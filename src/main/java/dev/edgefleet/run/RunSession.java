@@ -49,14 +49,14 @@ import org.jspecify.annotations.Nullable;
 public final class RunSession {
   private static final int FIRST_PROCESS = 1;
 
-  private final Wanted wanted;
+  private final Settings wanted;
   private final Actions actions;
   private final Playbook playbook;
   private final Inventory inventory;
   private final Set<String> before;
 
   /** What the command line asks for; {@code words} is itself. */
-  public record Wanted(
+  public record Settings(
       Path playbook,
       List<Path> inventories,
       HostPattern limit,
@@ -77,12 +77,12 @@ public final class RunSession {
       return ExtraVariables.files(words.typed());
     }
 
-    Optional<Path> playbookFolder() {
+    Optional<Path> playbookDirectory() {
       return Optional.ofNullable(playbook.toAbsolutePath().getParent());
     }
   }
 
-  public RunSession(Wanted wanted, Actions actions) {
+  public RunSession(Settings wanted, Actions actions) {
     this.wanted = wanted;
     this.actions = actions;
     List<Problem> problems = new ArrayList<>();
@@ -91,7 +91,7 @@ public final class RunSession {
             .orElse(null);
     Inventory devices =
         collect(
-            () -> InventoryFile.read(wanted.inventories(), wanted.playbookFolder(), wanted.vault()),
+            () -> InventoryFile.read(wanted.inventories(), wanted.playbookDirectory(), wanted.vault()),
             problems);
     if (read == null || devices == null) {
       throw new BadInput(problems);
@@ -178,15 +178,15 @@ public final class RunSession {
    * @return exit code
    */
   public int resume(
-      RunDirectory folder,
+      RunDirectory directory,
       Resumption wish,
       ConnectionSettings connection,
       OutputSettings output,
       RecordKeeping keeping) {
-    return new RunProcess(this, connection, output, keeping).resume(folder, wish);
+    return new RunProcess(this, connection, output, keeping).resume(directory, wish);
   }
 
-  Wanted wanted() {
+  Settings wanted() {
     return wanted;
   }
 
@@ -235,27 +235,27 @@ public final class RunSession {
             : Optional.of(new DeviceLock(process, Operator.name(), breakLock)));
   }
 
-  /** The report of what was done, in the run's folder and as a summary; whether it is written. */
-  public static boolean report(RunDirectory folder, OutputSettings output) {
-    RunReport report = RunJournal.report(folder);
-    boolean written = written(report, folder);
+  /** The report of what was done, in the run's directory and as a summary; whether it is written. */
+  public static boolean report(RunDirectory directory, OutputSettings output) {
+    RunReport report = RunJournal.report(directory);
+    boolean written = written(report, directory);
     if (!output.json()) {
-      new Summary(System.out, Style.automatic()).print(report, folder.path());
+      new Summary(System.out, Style.automatic()).print(report, directory.path());
     }
     return written;
   }
 
   // A report that cannot be written must not hide how the run came out.
-  public static boolean written(RunReport report, RunDirectory folder) {
+  public static boolean written(RunReport report, RunDirectory directory) {
     try {
-      ReportJson.write(report, folder.json());
-      ReportHtml.write(report, folder.html());
+      ReportJson.write(report, directory.json());
+      ReportHtml.write(report, directory.html());
       return true;
     } catch (IOException e) {
       new Messages(System.err, Style.automatic())
           .error(
               "the run is over, but its report cannot be written: " + e.getMessage(),
-              "its journal is whole: " + folder.path());
+              "its journal is whole: " + directory.path());
       return false;
     }
   }

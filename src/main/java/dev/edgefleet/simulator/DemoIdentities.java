@@ -29,18 +29,18 @@ public final class DemoIdentities {
   private DemoIdentities() {}
 
   /** Writes {@code <device>.cert.pem} and {@code <device>.key.pem} for each device. */
-  public static void make(Path folder, List<String> devices) {
+  public static void make(Path directory, List<String> devices) {
     try {
       Files.createDirectories(
-          folder,
+          directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
       keys.initialize(new ECGenParameterSpec("secp256r1"));
       for (String device : devices) {
         KeyPair pair = keys.generateKeyPair();
-        Files.writeString(folder.resolve(device + ".cert.pem"), pem(certificate(device, pair)));
+        Files.writeString(directory.resolve(device + ".cert.pem"), pem(certificate(device, pair)));
         Files.writeString(
-            folder.resolve(device + ".key.pem"),
+            directory.resolve(device + ".key.pem"),
             pem(new JcaPKCS8Generator(pair.getPrivate(), null).generate()));
       }
     } catch (IOException e) {

@@ -16,14 +16,14 @@ public final class DemoPackages {
   private DemoPackages() {}
 
   /** Writes the cab, named as its download is, the setup script and EFLOW's installer. */
-  public static void make(Path folder) {
+  public static void make(Path directory) {
     Random random = new Random(SEED);
     try {
-      Files.createDirectories(folder);
-      write(folder.resolve("microsoft-azure-iotedge-amd64.cab"), CAB_SIZE, random);
-      write(folder.resolve("AzureIoTEdge.msi"), MSI_SIZE, random);
+      Files.createDirectories(directory);
+      write(directory.resolve("microsoft-azure-iotedge-amd64.cab"), CAB_SIZE, random);
+      write(directory.resolve("AzureIoTEdge.msi"), MSI_SIZE, random);
       Files.writeString(
-          folder.resolve("IotEdgeSecurityDaemon.ps1"),
+          directory.resolve("IotEdgeSecurityDaemon.ps1"),
           "# A stand-in: simulated devices know what the real one does.\n",
           StandardCharsets.US_ASCII);
     } catch (IOException e) {

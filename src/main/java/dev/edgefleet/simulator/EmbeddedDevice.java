@@ -13,42 +13,42 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A folder that looks like a device to whoever logs in: IoT Edge 1.1 is installed and not
+ * A directory that looks like a device to whoever logs in: IoT Edge 1.1 is installed and not
  * provisioned.
  *
  * @param name the device's own host name
- * @param folder holds {@code bin}, {@code etc/iotedge/config.yaml} and {@code var}
+ * @param directory holds {@code bin}, {@code etc/iotedge/config.yaml} and {@code var}
  */
-public record EmbeddedDevice(String name, Path folder) {
+public record EmbeddedDevice(String name, Path directory) {
   private static final List<String> PROGRAMS = List.of("iotedge", "systemctl", "journalctl");
   private static final String SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
 
-  /** Makes the folder. */
-  static EmbeddedDevice create(String name, Path folder) throws IOException {
-    Path bin = Files.createDirectories(folder.resolve("bin"));
+  /** Makes the directory. */
+  static EmbeddedDevice create(String name, Path directory) throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("bin"));
     for (String program : PROGRAMS) {
       Path file = Files.writeString(bin.resolve(program), resource(program));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    Path iotedge = Files.createDirectories(folder.resolve("etc/iotedge"));
+    Path iotedge = Files.createDirectories(directory.resolve("etc/iotedge"));
     String config = resource("config.yaml").replace("<ADD HOSTNAME HERE>", name);
     Path file = Files.writeString(iotedge.resolve("config.yaml"), config);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
 
-    Files.createDirectories(folder.resolve("var/log"));
-    Files.createDirectories(folder.resolve("tmp"));
-    Path state = Files.createDirectories(folder.resolve("var/lib/iotedge"));
+    Files.createDirectories(directory.resolve("var/log"));
+    Files.createDirectories(directory.resolve("tmp"));
+    Path state = Files.createDirectories(directory.resolve("var/lib/iotedge"));
     if (Math.floorMod(name.hashCode(), 3) == 0) {
       Files.createFile(state.resolve("sample-module"));
     }
-    unit(folder, "iotedge.service", "inactive");
-    unit(folder, "iotedge.socket", "active");
-    unit(folder, "iotedge.mgmt.socket", "active");
-    return new EmbeddedDevice(name, folder);
+    unit(directory, "iotedge.service", "inactive");
+    unit(directory, "iotedge.socket", "active");
+    unit(directory, "iotedge.mgmt.socket", "active");
+    return new EmbeddedDevice(name, directory);
   }
 
-  private static void unit(Path folder, String unit, String active) throws IOException {
-    Path state = Files.createDirectories(folder.resolve("var/lib/systemd").resolve(unit));
+  private static void unit(Path directory, String unit, String active) throws IOException {
+    Path state = Files.createDirectories(directory.resolve("var/lib/systemd").resolve(unit));
     Files.writeString(state.resolve("active"), active + "\n");
     Files.writeString(state.resolve("enabled"), "enabled\n");
     Files.writeString(state.resolve("status"), "0\n");
@@ -68,16 +68,16 @@ public record EmbeddedDevice(String name, Path folder) {
   Process run(String user, String commandLine) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(OwnSession.of(List.of("/bin/sh", "-c", commandLine)));
-    builder.directory(folder.toFile());
+    builder.directory(directory.toFile());
     builder.environment().clear();
     builder
         .environment()
         .putAll(
             Map.of(
                 "HOME",
-                folder.toString(),
+                directory.toString(),
                 "PATH",
-                folder.resolve("bin") + ":" + SYSTEM_PATH,
+                directory.resolve("bin") + ":" + SYSTEM_PATH,
                 "USER",
                 user,
                 "LOGNAME",
@@ -85,9 +85,9 @@ public record EmbeddedDevice(String name, Path folder) {
                 "SHELL",
                 "/bin/sh",
                 "EDGEFLEET_DEVICE",
-                folder.toString(),
+                directory.toString(),
                 "EDGEFLEET_STATE",
-                folder.resolve("var/lib/edgefleet").toString()));
+                directory.resolve("var/lib/edgefleet").toString()));
     return builder.start();
   }
 }

@@ -28,43 +28,43 @@ import org.apache.sshd.server.command.Command;
 
 /**
  * Devices that live in this program: each has a port of its own on 127.0.0.1 with a real SSH server
- * and a folder of its own in which commands run. For demonstrations and tests of scale. Commands
- * run as the user who runs edgefleet, and nothing keeps them inside the folder.
+ * and a directory of its own in which commands run. For demonstrations and tests of scale. Commands
+ * run as the user who runs edgefleet, and nothing keeps them inside the directory.
  */
 public final class EmbeddedFleet implements AutoCloseable {
   private static final String USER = "edge";
 
   private static final OpenSSHKeyPairResourceWriter KEYS = OpenSSHKeyPairResourceWriter.INSTANCE;
 
-  private final Path folder;
+  private final Path directory;
   private final FleetServer server = FleetServer.create();
   private final Map<String, EmbeddedDevice> devices = new LinkedHashMap<>();
   private final Map<String, Integer> ports = new LinkedHashMap<>();
   private final Map<Integer, EmbeddedDevice> byPort = new ConcurrentHashMap<>();
   private final Set<DeviceCommand> commands = ConcurrentHashMap.newKeySet();
 
-  private EmbeddedFleet(Path folder) {
-    this.folder = folder;
+  private EmbeddedFleet(Path directory) {
+    this.directory = directory;
   }
 
   /**
-   * Makes the devices' folders, {@code known_hosts} and {@code client_key} in a folder, and starts
+   * Makes the devices' directories, {@code known_hosts} and {@code client_key} in a directory, and starts
    * the devices.
    *
-   * @param folder made when missing; a device's folder in it must not be there yet
+   * @param directory made when missing; a device's directory in it must not be there yet
    * @param deviceNames at least one, all different
-   * @throws BadInput when the folder cannot be filled
+   * @throws BadInput when the directory cannot be filled
    */
-  public static EmbeddedFleet start(Path folder, List<String> deviceNames) {
-    EmbeddedFleet fleet = new EmbeddedFleet(folder.toAbsolutePath().normalize());
+  public static EmbeddedFleet start(Path directory, List<String> deviceNames) {
+    EmbeddedFleet fleet = new EmbeddedFleet(directory.toAbsolutePath().normalize());
     try {
       fleet.start(deviceNames);
       return fleet;
     } catch (IOException | GeneralSecurityException e) {
       fleet.close();
       throw new BadInput(
-          "The simulator cannot set up its devices in " + folder + ": " + e.getMessage(),
-          "Name an empty folder that can be written.");
+          "The simulator cannot set up its devices in " + directory + ": " + e.getMessage(),
+          "Name an empty directory that can be written.");
     }
   }
 
@@ -72,7 +72,7 @@ public final class EmbeddedFleet implements AutoCloseable {
     KeyPair hostKey = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
     KeyPair clientKey = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
     for (String name : names) {
-      devices.put(name, EmbeddedDevice.create(name, folder.resolve("devices").resolve(name)));
+      devices.put(name, EmbeddedDevice.create(name, directory.resolve("devices").resolve(name)));
     }
     writeKey(clientKey);
 
@@ -135,12 +135,12 @@ public final class EmbeddedFleet implements AutoCloseable {
 
   /** An OpenSSH known_hosts file with the keys of all devices. */
   public Path knownHosts() {
-    return folder.resolve("known_hosts");
+    return directory.resolve("known_hosts");
   }
 
   /** The private key that logs in to all devices, in OpenSSH's format, unencrypted. */
   public Path clientKey() {
-    return folder.resolve("client_key");
+    return directory.resolve("client_key");
   }
 
   /** Login name on all devices. */
@@ -148,7 +148,7 @@ public final class EmbeddedFleet implements AutoCloseable {
     return USER;
   }
 
-  /** Ends what runs on the devices, then the devices; their folders stay. */
+  /** Ends what runs on the devices, then the devices; their directories stay. */
   @Override
   public void close() {
     try {

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Windows devices that live in this program: each has a port of its own on 127.0.0.1 with WinRM
- * over HTTPS, and a folder of its own. Nothing of them runs outside this program: they know
+ * over HTTPS, and a directory of its own. Nothing of them runs outside this program: they know
  * edgefleet's operations and a few programs, and answer as the facts about Windows say.
  */
 public final class EmbeddedWindows implements AutoCloseable {
@@ -34,11 +34,11 @@ public final class EmbeddedWindows implements AutoCloseable {
   }
 
   /**
-   * Makes the devices' folders and starts them.
+   * Makes the devices' directories and starts them.
    *
-   * @param folder made when missing; a device's folder in it must not be there yet
+   * @param directory made when missing; a device's directory in it must not be there yet
    */
-  public static EmbeddedWindows start(Path folder, List<String> names) {
+  public static EmbeddedWindows start(Path directory, List<String> names) {
     byte[] random = new byte[12];
     new SecureRandom().nextBytes(random);
     String password = HexFormat.of().formatHex(random);
@@ -50,7 +50,7 @@ public final class EmbeddedWindows implements AutoCloseable {
             certificate.sha256());
     try {
       for (String name : names) {
-        WindowsDevice device = WindowsDevice.create(name, folder.resolve(name));
+        WindowsDevice device = WindowsDevice.create(name, directory.resolve(name));
         fleet.devices.put(name, device);
         int port = fleet.server.add(device::run);
         fleet.ports.put(name, port);
@@ -60,8 +60,8 @@ public final class EmbeddedWindows implements AutoCloseable {
     } catch (IOException e) {
       fleet.close();
       throw new BadInput(
-          "The simulator cannot set up its Windows devices in " + folder + ": " + e.getMessage(),
-          "Name an empty folder that can be written.");
+          "The simulator cannot set up its Windows devices in " + directory + ": " + e.getMessage(),
+          "Name an empty directory that can be written.");
     }
   }
 

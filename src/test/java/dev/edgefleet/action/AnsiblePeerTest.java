@@ -26,14 +26,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same tasks by Debian's Ansible and by edgefleet, each in a folder of its own: the same
+ * The same tasks by Debian's Ansible and by edgefleet, each in a directory of its own: the same
  * status, the same values and the same files afterwards. One run of Ansible for the table, of which
  * {@code -Dedgefleet.long=true} takes all rows, and else every third one is taken.
  */
 class AnsiblePeerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A row of {@code action/peer.cases.yaml}; {@code @} is the row's own folder. */
+  /** A row of {@code action/peer.cases.yaml}; {@code @} is the row's own directory. */
   record Row(
       String name,
       Map<String, String> files,
@@ -43,7 +43,7 @@ class AnsiblePeerTest {
 
   private record Result(String status, JsonNode values) {}
 
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static List<Row> rows;
   private static Map<String, Result> theirs;
   private static JsonNode theirFacts;
@@ -76,17 +76,17 @@ class AnsiblePeerTest {
     play.put("gather_facts", false);
     play.putObject("vars").put("who", "größe");
     play.set("tasks", JSON.valueToTree(tasks));
-    Path playbook = folder.resolve("p.json");
+    Path playbook = directory.resolve("p.json");
     JSON.writeValue(playbook.toFile(), List.of(play));
     // Ansible asks its workers a thousand times a second, which takes time from them.
-    Files.writeString(folder.resolve("ansible.cfg"), "[defaults]\ninternal_poll_interval = 0.02\n");
+    Files.writeString(directory.resolve("ansible.cfg"), "[defaults]\ninternal_poll_interval = 0.02\n");
     ProcessBuilder builder =
         new ProcessBuilder(
                 ansible.toString(), "-i", "localhost,", "-c", "local", playbook.toString())
-            .directory(folder.toFile())
-            .redirectError(folder.resolve("errors").toFile());
-    builder.environment().put("HOME", folder.toString());
-    builder.environment().put("ANSIBLE_CONFIG", folder.resolve("ansible.cfg").toString());
+            .directory(directory.toFile())
+            .redirectError(directory.resolve("errors").toFile());
+    builder.environment().put("HOME", directory.toString());
+    builder.environment().put("ANSIBLE_CONFIG", directory.resolve("ansible.cfg").toString());
     // Fewer processes for each task, the same work.
     builder.environment().put("ANSIBLE_PIPELINING", "1");
     // Ansible's own callback for JSON is not part of its core.
@@ -106,7 +106,7 @@ class AnsiblePeerTest {
     try {
       ran = JSON.readTree(said.substring(Math.max(0, said.indexOf("{\n"))));
     } catch (IOException e) {
-      throw new AssertionError(said + Files.readString(folder.resolve("errors")), e);
+      throw new AssertionError(said + Files.readString(directory.resolve("errors")), e);
     }
     theirs = new TreeMap<>();
     for (JsonNode task : ran.at("/plays/0/tasks")) {
@@ -126,7 +126,7 @@ class AnsiblePeerTest {
   }
 
   private static Path prepare(String who, int number, Row row) throws IOException {
-    Path here = Files.createDirectories(folder.resolve(who).resolve("row" + number));
+    Path here = Files.createDirectories(directory.resolve(who).resolve("row" + number));
     if (row.files() != null) {
       for (Map.Entry<String, String> file : row.files().entrySet()) {
         Path path = here.resolve(file.getKey());
@@ -154,8 +154,8 @@ class AnsiblePeerTest {
 
   private static void compare(Row row) throws Exception {
     int number = rows.indexOf(row);
-    Path here = folder.resolve("edgefleet").resolve("row" + number);
-    Path there = folder.resolve("ansible").resolve("row" + number);
+    Path here = directory.resolve("edgefleet").resolve("row" + number);
+    Path there = directory.resolve("ansible").resolve("row" + number);
     Result expected = theirs.get(row.name());
     LocalDevice device = new LocalDevice(here).with("who", "größe");
 
@@ -216,7 +216,7 @@ class AnsiblePeerTest {
   @Test
   void factsHaveAnsiblesValues() throws Exception {
     // Not fqdn: Ansible asks the resolver, and edgefleet only /etc/hosts.
-    Map<String, Object> facts = new TreeMap<>(new LocalDevice(folder).apply("setup", "").facts());
+    Map<String, Object> facts = new TreeMap<>(new LocalDevice(directory).apply("setup", "").facts());
     JsonNode ours = JSON.readTree(JSON.writeValueAsString(facts));
     for (String name :
         List.of(
@@ -242,7 +242,7 @@ class AnsiblePeerTest {
       assertThat(ours.get(name)).as(name).isEqualTo(theirFacts.get("ansible_" + name));
     }
     for (String name : List.of("all_ipv4_addresses", "all_ipv6_addresses")) {
-      // Ansible's come in the order in which the system lists the folder of the interfaces.
+      // Ansible's come in the order in which the system lists the directory of the interfaces.
       assertThat(ours.get(name))
           .as(name)
           .containsExactlyInAnyOrderElementsOf(theirFacts.get("ansible_" + name));

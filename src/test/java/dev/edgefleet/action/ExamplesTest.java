@@ -25,7 +25,7 @@ class ExamplesTest {
   // These need a service manager, change the machine, or fail on purpose; so does IoT Edge.
   private static final Set<String> NOT_RUN = Set.of("service", "reboot", "fail", "pause");
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @TestFactory
   Stream<DynamicTest> examples() {
@@ -52,16 +52,16 @@ class ExamplesTest {
   }
 
   private void works(String action, Documentation.Example example) throws Exception {
-    Files.createDirectories(folder.resolve("files/app/empty"));
-    Files.writeString(folder.resolve("files/app/a.txt"), "a\n");
+    Files.createDirectories(directory.resolve("files/app/empty"));
+    Files.writeString(directory.resolve("files/app/a.txt"), "a\n");
     Files.writeString(
-        folder.resolve("files/prepare.sh"), "#!/bin/sh\necho \"$1\" >" + folder + "/prepared\n");
-    Files.createDirectories(folder.resolve("templates"));
-    Files.writeString(folder.resolve("templates/app.conf.j2"), "name={{ inventory_hostname }}\n");
-    String here = example.yaml().replace("/tmp/", folder + "/");
+        directory.resolve("files/prepare.sh"), "#!/bin/sh\necho \"$1\" >" + directory + "/prepared\n");
+    Files.createDirectories(directory.resolve("templates"));
+    Files.writeString(directory.resolve("templates/app.conf.j2"), "name={{ inventory_hostname }}\n");
+    String here = example.yaml().replace("/tmp/", directory + "/");
     Path file =
         Files.writeString(
-            folder.resolve("p.yml"),
+            directory.resolve("p.yml"),
             "- hosts: all\n  tasks:\n" + here.indent(4).stripTrailing() + "\n");
 
     Playbook playbook = PlaybookFile.read(file, AllActions.make().schemas(), Vault.locked());
@@ -71,8 +71,8 @@ class ExamplesTest {
     if (NOT_RUN.contains(action) || action.matches("(iotedge|eflow)_.*")) {
       return;
     }
-    Files.createDirectories(folder.resolve("edgefleet-example/data"));
-    LocalDevice device = new LocalDevice(folder);
+    Files.createDirectories(directory.resolve("edgefleet-example/data"));
+    LocalDevice device = new LocalDevice(directory);
     for (Item item : tasks) {
       Task task = (Task) item;
       device.environment.clear();

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the comparison with Ansible does not show: check runs, fetch, and what is refused. */
 class GenericActionsTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void aFetchedFileIsTheSameByteForByteAndAsPrivate() throws Exception {
-    Path there = Files.write(folder.resolve("b"), new byte[] {0, 13, 10, -1, -2, 10, 0});
-    LocalDevice device = new LocalDevice(folder);
+    Path there = Files.write(directory.resolve("b"), new byte[] {0, 13, 10, -1, -2, 10, 0});
+    LocalDevice device = new LocalDevice(directory);
     String task = "{src: " + there + ", dest: got}";
-    Path here = Path.of(folder + "/got/edge1" + there);
+    Path here = Path.of(directory + "/got/edge1" + there);
 
     assertThat(device.checking().apply("fetch", task).status()).isEqualTo(Status.CHANGED);
     assertThat(here).doesNotExist();
@@ -34,38 +34,38 @@ class GenericActionsTest {
 
     Files.writeString(there, "-----BEGIN PRIVATE KEY-----\n");
     device.apply("fetch", "{src: " + there + ", dest: keys/, flat: true}");
-    assertThat(mode(folder.resolve("keys/b"))).isEqualTo("rw-------");
-    assertThat(folder.resolve("keys")).isDirectoryNotContaining("glob:**.tmp");
+    assertThat(mode(directory.resolve("keys/b"))).isEqualTo("rw-------");
+    assertThat(directory.resolve("keys")).isDirectoryNotContaining("glob:**.tmp");
   }
 
   @Test
   void aMissingFileFailsAFetchUnlessToldOtherwise() {
-    LocalDevice device = new LocalDevice(folder);
-    assertThat(device.apply("fetch", "{src: " + folder + "/no, dest: got}").status())
+    LocalDevice device = new LocalDevice(directory);
+    assertThat(device.apply("fetch", "{src: " + directory + "/no, dest: got}").status())
         .isEqualTo(Status.FAILED);
     assertThat(
             device
-                .apply("fetch", "{src: " + folder + "/no, dest: got, fail_on_missing: false}")
+                .apply("fetch", "{src: " + directory + "/no, dest: got, fail_on_missing: false}")
                 .status())
         .isEqualTo(Status.OK);
   }
 
   @Test
-  void aFetchStaysInItsFolder() throws Exception {
-    Files.writeString(folder.resolve("a"), "x");
+  void aFetchStaysInItsDirectory() throws Exception {
+    Files.writeString(directory.resolve("a"), "x");
     assertThatThrownBy(
             () ->
-                new LocalDevice(folder)
-                    .apply("fetch", "{src: ../" + folder.getFileName() + "/a, dest: got}"))
+                new LocalDevice(directory)
+                    .apply("fetch", "{src: ../" + directory.getFileName() + "/a, dest: got}"))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("leads out of its folder");
+        .hasMessageContaining("leads out of its directory");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../x", "..", ".", "/tmp/x", "a/../../x"})
-  void aFetchStaysInItsFolderWhateverTheDeviceIsCalled(String name) throws Exception {
-    Path there = Files.writeString(folder.resolve("a"), "x");
-    LocalDevice device = new LocalDevice(folder);
+  void aFetchStaysInItsDirectoryWhateverTheDeviceIsCalled(String name) throws Exception {
+    Path there = Files.writeString(directory.resolve("a"), "x");
+    LocalDevice device = new LocalDevice(directory);
     device.device = name;
     assertThatThrownBy(() -> device.apply("fetch", "{src: " + there + ", dest: got}"))
         .isInstanceOf(BadInput.class)
@@ -74,7 +74,7 @@ class GenericActionsTest {
 
   @Test
   void theControllerIsNotRebooted() {
-    LocalDevice device = new LocalDevice(folder);
+    LocalDevice device = new LocalDevice(directory);
     device.onController = true;
     assertThatThrownBy(() -> device.apply("reboot", ""))
         .isInstanceOf(BadInput.class)
@@ -84,9 +84,9 @@ class GenericActionsTest {
 
   @Test
   void aRegexpThatTriesForYearsIsEnded() throws Exception {
-    Path file = Files.writeString(folder.resolve("a"), "a".repeat(60) + "\n");
+    Path file = Files.writeString(directory.resolve("a"), "a".repeat(60) + "\n");
     String task = "{path: " + file + ", line: b, regexp: '(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)b'}";
-    assertThatThrownBy(() -> new LocalDevice(folder).apply("lineinfile", task))
+    assertThatThrownBy(() -> new LocalDevice(directory).apply("lineinfile", task))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("'regexp' takes more than 10 seconds");
     assertThat(file).hasContent("a".repeat(60));
@@ -94,18 +94,18 @@ class GenericActionsTest {
 
   @Test
   void aRegexpThatGoesTooDeepIsAMistake() throws Exception {
-    Path file = Files.writeString(folder.resolve("a"), "ab".repeat(2_000_000) + "\n");
+    Path file = Files.writeString(directory.resolve("a"), "ab".repeat(2_000_000) + "\n");
     String task = "{path: " + file + ", line: b, regexp: '(a|b)*c'}";
-    assertThatThrownBy(() -> new LocalDevice(folder).apply("lineinfile", task))
+    assertThatThrownBy(() -> new LocalDevice(directory).apply("lineinfile", task))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("'regexp' goes too deep: (a|b)*c");
   }
 
   @Test
   void theTasksEnvironmentReachesCommandShellAndScript() throws Exception {
-    LocalDevice device = new LocalDevice(folder);
+    LocalDevice device = new LocalDevice(directory);
     device.environment.put("GREETING", "it's größe");
-    Files.writeString(folder.resolve("s"), "#!/bin/sh\necho \"$GREETING\"\n");
+    Files.writeString(directory.resolve("s"), "#!/bin/sh\necho \"$GREETING\"\n");
 
     assertThat(device.apply("command", "printenv GREETING").values())
         .containsEntry("stdout", "it's größe");
@@ -116,8 +116,8 @@ class GenericActionsTest {
 
   @Test
   void aCheckRunChangesNothing() throws Exception {
-    LocalDevice check = new LocalDevice(folder).checking();
-    Path file = Files.writeString(folder.resolve("a"), "old\n");
+    LocalDevice check = new LocalDevice(directory).checking();
+    Path file = Files.writeString(directory.resolve("a"), "old\n");
 
     assertThat(check.apply("shell", "echo x >>a").status()).isEqualTo(Status.SKIPPED);
     assertThat(check.apply("shell", "{cmd: echo x >>a, creates: a}").status()).isEqualTo(Status.OK);
@@ -130,10 +130,10 @@ class GenericActionsTest {
         .isEqualTo(Status.CHANGED);
     assertThat(check.apply("file", "{path: b, src: a, state: link}").status())
         .isEqualTo(Status.CHANGED);
-    Files.createDirectories(folder.resolve("src/d"));
-    assertThat(check.apply("copy", "{src: src, dest: " + folder + "/to}").status())
+    Files.createDirectories(directory.resolve("src/d"));
+    assertThat(check.apply("copy", "{src: src, dest: " + directory + "/to}").status())
         .isEqualTo(Status.CHANGED);
-    try (var files = Files.list(folder)) {
+    try (var files = Files.list(directory)) {
       assertThat(files.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder("a", "src");
     }
@@ -158,7 +158,7 @@ class GenericActionsTest {
           command    | {cmd: a, argv: [b]}                  | either 'cmd' or 'argv'
           """)
   void whatCannotBeIsRefusedWithItsPlace(String action, String yaml, String found) {
-    assertThatThrownBy(() -> new LocalDevice(folder).apply(action, yaml))
+    assertThatThrownBy(() -> new LocalDevice(directory).apply(action, yaml))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("p.yml:1:")
         .hasMessageContaining(found);

@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 
 /** Actions on this machine, or over a connection of choice, with real operations. */
 public final class LocalDevice implements ActionContext {
-  private final Path folder;
+  private final Path directory;
   private final Supplier<Connection> connect;
   private final Optional<Become> become;
   private final Templates templates = new Templates();
@@ -59,19 +59,19 @@ public final class LocalDevice implements ActionContext {
   boolean onController;
 
   /**
-   * @param folder where the playbook would be, and the login folder
+   * @param directory where the playbook would be, and the login directory
    */
-  LocalDevice(Path folder) {
-    this(folder, () -> new LocalConnection(folder, Map.of()), Optional.empty());
+  LocalDevice(Path directory) {
+    this(directory, () -> new LocalConnection(directory, Map.of()), Optional.empty());
   }
 
-  public LocalDevice(Path folder, Supplier<Connection> connect, Optional<Become> become) {
-    this.folder = folder;
+  public LocalDevice(Path directory, Supplier<Connection> connect, Optional<Become> become) {
+    this.directory = directory;
     this.connect = connect;
     this.become = become;
     variables.put("inventory_hostname", "edge1");
     variables.put("group_names", List.of("lab"));
-    variables.put("playbook_dir", folder.toString());
+    variables.put("playbook_dir", directory.toString());
   }
 
   LocalDevice with(String name, Object value) {
@@ -81,7 +81,7 @@ public final class LocalDevice implements ActionContext {
 
   /** The same device in a check run. */
   LocalDevice checking() {
-    LocalDevice other = new LocalDevice(folder, connect, become);
+    LocalDevice other = new LocalDevice(directory, connect, become);
     other.variables.putAll(variables);
     other.check = true;
     other.diff = true;
@@ -182,7 +182,7 @@ public final class LocalDevice implements ActionContext {
 
   @Override
   public Path controllerFile(String path) {
-    for (Path candidate : List.of(folder.resolve(path), folder.resolve("files").resolve(path))) {
+    for (Path candidate : List.of(directory.resolve(path), directory.resolve("files").resolve(path))) {
       if (Files.exists(candidate)) {
         return candidate;
       }

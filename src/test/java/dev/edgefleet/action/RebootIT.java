@@ -23,7 +23,7 @@ class RebootIT {
   private static Lab lab;
   private static SshTransport transport;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @BeforeAll
   static void boot() {
@@ -53,7 +53,7 @@ class RebootIT {
   private LocalDevice device(Optional<Become> become) {
     SshTarget target =
         new SshTarget(lab.address("edge1"), 22, "operator", List.of(lab.key()), Optional.empty());
-    return new LocalDevice(folder, () -> transport.connect(target), become);
+    return new LocalDevice(directory, () -> transport.connect(target), become);
   }
 
   @Test

@@ -19,18 +19,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Runs the program in this process, as from a shell in {@code folder}. */
+/** Runs the program in this process, as from a shell in {@code directory}. */
 public final class Cli {
-  private final Path folder;
+  private final Path directory;
 
-  public Cli(Path folder) {
-    this.folder = folder;
+  public Cli(Path directory) {
+    this.directory = directory;
   }
 
-  /** Writes a file into the folder. */
+  /** Writes a file into the directory. */
   public Cli given(String name, String text) {
     try {
-      Path file = folder.resolve(name);
+      Path file = directory.resolve(name);
       Files.createDirectories(file.getParent());
       Files.writeString(file, text);
       return this;
@@ -45,11 +45,11 @@ public final class Cli {
         new ArrayList<>(
             List.of(
                 "run",
-                folder.resolve("p.yml").toString(),
+                directory.resolve("p.yml").toString(),
                 "-i",
-                folder.resolve("i.yml").toString(),
+                directory.resolve("i.yml").toString(),
                 "--runs",
-                folder.resolve("runs").toString()));
+                directory.resolve("runs").toString()));
     words.addAll(List.of(more));
     return execute(words.toArray(String[]::new));
   }
@@ -84,7 +84,7 @@ public final class Cli {
   }
 
   private Optional<Path> newestRun() {
-    Path runs = folder.resolve("runs");
+    Path runs = directory.resolve("runs");
     if (!Files.isDirectory(runs)) {
       return Optional.empty();
     }
@@ -97,7 +97,7 @@ public final class Cli {
     }
   }
 
-  /** How it ended. {@code run} is the newest run's folder, when there is one. */
+  /** How it ended. {@code run} is the newest run's directory, when there is one. */
   public record Ran(int exitCode, String out, String err, Optional<Path> run) {
     public Ran exits(int expected) {
       assertThat(exitCode).as("exit code of:%n%s%n%s", out, err).isEqualTo(expected);

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 class HarmlessOutputTest {
   private static final String EVIL = "e\\x1bc\\x9b2J\\u202eab\\x07";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeEach
   void aFleetOfThem() {
     cli =
-        new Cli(folder)
+        new Cli(directory)
             .given(
                 "i.yml",
                 """
@@ -46,9 +46,9 @@ class HarmlessOutputTest {
 
   @Test
   void noCommandPrintsThem() {
-    String inventory = folder.resolve("i.yml").toString();
-    String playbook = folder.resolve("p.yml").toString();
-    String runs = folder.resolve("runs").toString();
+    String inventory = directory.resolve("i.yml").toString();
+    String playbook = directory.resolve("p.yml").toString();
+    String runs = directory.resolve("runs").toString();
     assertClean(cli.run("-v").exits(3));
     for (String list : List.of("--list-hosts", "--list-tasks", "--list-tags")) {
       assertClean(cli.run(list).exits(0));

@@ -8,7 +8,7 @@ import java.util.List;
  * all the others have, too.
  *
  * @param task its name in the playbook
- * @param state folder of the device in which a job leaves its receipt
+ * @param state directory of the device in which a job leaves its receipt
  */
 public record KillOrder(String device, String task, Point point, Path state) {
   /** A point of a step. */

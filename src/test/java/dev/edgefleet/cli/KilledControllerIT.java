@@ -25,46 +25,46 @@ class KilledControllerIT {
         gather_facts: false
         tasks:
           - name: command creates
-            command: {cmd: "sh -c 'echo x >> {{ folder }}/count-creates'", creates: "{{ folder }}/count-creates"}
+            command: {cmd: "sh -c 'echo x >> {{ directory }}/count-creates'", creates: "{{ directory }}/count-creates"}
           - name: command job
-            command: {cmd: "sh -c 'echo x >> {{ folder }}/count-command-job; sleep 1; echo done'", job: true}
+            command: {cmd: "sh -c 'echo x >> {{ directory }}/count-command-job; sleep 1; echo done'", job: true}
             register: job
           - {name: after job, assert: {that: "job.stdout == 'done'"}}
           - name: shell job
-            shell: {cmd: "echo x >> {{ folder }}/count-shell-job", job: true}
+            shell: {cmd: "echo x >> {{ directory }}/count-shell-job", job: true}
           - name: script job
-            script: {cmd: "s.sh {{ folder }}/count-script-job", job: true}
-          - {name: file, file: {path: "{{ folder }}/made", state: directory}, notify: made}
-          - {name: copy, copy: {content: text, dest: "{{ folder }}/made/copy", backup: true}}
-          - {name: template, template: {src: t.j2, dest: "{{ folder }}/made/template"}}
-          - {name: lineinfile, lineinfile: {path: "{{ folder }}/made/copy", line: more}}
-          - {name: fetch, fetch: {src: "{{ folder }}/made/copy", dest: "{{ playbook_dir }}/fetched/"}}
+            script: {cmd: "s.sh {{ directory }}/count-script-job", job: true}
+          - {name: file, file: {path: "{{ directory }}/made", state: directory}, notify: made}
+          - {name: copy, copy: {content: text, dest: "{{ directory }}/made/copy", backup: true}}
+          - {name: template, template: {src: t.j2, dest: "{{ directory }}/made/template"}}
+          - {name: lineinfile, lineinfile: {path: "{{ directory }}/made/copy", line: more}}
+          - {name: fetch, fetch: {src: "{{ directory }}/made/copy", dest: "{{ playbook_dir }}/fetched/"}}
           - name: iotedge_provision
             iotedge_provision:
-              path: "{{ folder }}/etc/iotedge/config.yaml"
+              path: "{{ directory }}/etc/iotedge/config.yaml"
               iothub_hostname: first.azure-devices.net
               device_id: "{{ inventory_hostname }}"
               identity_cert_src: "{{ playbook_dir }}/certificates/{{ inventory_hostname }}.cert.pem"
               identity_pk_src: "{{ playbook_dir }}/certificates/{{ inventory_hostname }}.key.pem"
-              identity_cert: "{{ folder }}/one.cert.pem"
-              identity_pk: "{{ folder }}/one.key.pem"
+              identity_cert: "{{ directory }}/one.cert.pem"
+              identity_pk: "{{ directory }}/one.key.pem"
               service_user: root
-              state_dir: "{{ folder }}/var/lib/edgefleet"
+              state_dir: "{{ directory }}/var/lib/edgefleet"
           - name: iotedge_config
             iotedge_config:
-              path: "{{ folder }}/etc/iotedge/config.yaml"
+              path: "{{ directory }}/etc/iotedge/config.yaml"
               iothub_hostname: second.azure-devices.net
               device_id: "{{ inventory_hostname }}"
               identity_cert_src: "{{ playbook_dir }}/certificates/{{ inventory_hostname }}.cert.pem"
               identity_pk_src: "{{ playbook_dir }}/certificates/{{ inventory_hostname }}.key.pem"
-              identity_cert: "{{ folder }}/one.cert.pem"
-              identity_pk: "{{ folder }}/one.key.pem"
+              identity_cert: "{{ directory }}/one.cert.pem"
+              identity_pk: "{{ directory }}/one.key.pem"
               service_user: root
-              state_dir: "{{ folder }}/var/lib/edgefleet"
-          - {name: service, service: {name: iotedge, state: restarted, state_dir: "{{ folder }}/var/lib/edgefleet"}}
+              state_dir: "{{ directory }}/var/lib/edgefleet"
+          - {name: service, service: {name: iotedge, state: restarted, state_dir: "{{ directory }}/var/lib/edgefleet"}}
           - {name: iotedge_list, iotedge_list: , register: modules}
           - {name: iotedge_verify, iotedge_verify: }
-          - {name: stat, stat: {path: "{{ folder }}/made/copy"}, register: stat}
+          - {name: stat, stat: {path: "{{ directory }}/made/copy"}, register: stat}
           - {name: setup, setup: }
           - {name: set_fact, set_fact: {mine: "{{ stat.stat.size }}"}}
           - {name: debug, debug: {msg: "size {{ mine }}"}}
@@ -74,7 +74,7 @@ class KilledControllerIT {
           - {name: pause, pause: {seconds: 0}}
           - {name: wait_for_connection, wait_for_connection: }
         handlers:
-          - {name: made, shell: {cmd: "echo x >> {{ folder }}/count-handler", job: true}}
+          - {name: made, shell: {cmd: "echo x >> {{ directory }}/count-handler", job: true}}
       """;
 
   // Nobody can know whether they were done: each is held. Each device does its own.
@@ -83,35 +83,35 @@ class KilledControllerIT {
       - hosts: all
         gather_facts: false
         tasks:
-          - {name: command, command: "sh -c 'echo x >> {{ folder }}/count'", register: said, when: inventory_hostname == 'command'}
-          - {name: shell, shell: "echo x >> {{ folder }}/count", when: inventory_hostname == 'shell'}
-          - {name: script, script: "s.sh {{ folder }}/count", when: inventory_hostname == 'script'}
+          - {name: command, command: "sh -c 'echo x >> {{ directory }}/count'", register: said, when: inventory_hostname == 'command'}
+          - {name: shell, shell: "echo x >> {{ directory }}/count", when: inventory_hostname == 'shell'}
+          - {name: script, script: "s.sh {{ directory }}/count", when: inventory_hostname == 'script'}
           - {name: said, assert: {that: said.rc == 0}, when: inventory_hostname == 'command'}
           - name: command job
-            command: {cmd: "sh -c 'echo x >> {{ folder }}/count-job'", job: true}
+            command: {cmd: "sh -c 'echo x >> {{ directory }}/count-job'", job: true}
             when: inventory_hostname == 'command'
           - name: shell job
-            shell: {cmd: "echo x >> {{ folder }}/count-job", job: true}
+            shell: {cmd: "echo x >> {{ directory }}/count-job", job: true}
             when: inventory_hostname == 'shell'
           - name: script job
-            script: {cmd: "s.sh {{ folder }}/count-job", job: true}
+            script: {cmd: "s.sh {{ directory }}/count-job", job: true}
             when: inventory_hostname == 'script'
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void everyActionIsDoneOnce() throws IOException {
     List<String> names = KillChain.tasks(TASKS);
     assertThat(names).hasSize(25);
-    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), KillChain.DEVICES)) {
-      DemoIdentities.make(folder.resolve("certificates"), KillChain.DEVICES);
-      Files.writeString(folder.resolve("t.j2"), "{{ folder }}\n");
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(directory.resolve("fleet"), KillChain.DEVICES)) {
+      DemoIdentities.make(directory.resolve("certificates"), KillChain.DEVICES);
+      Files.writeString(directory.resolve("t.j2"), "{{ directory }}\n");
       Controller controller = controller(fleet, TASKS, KillChain.DEVICES);
       new KillChain(controller).everyStep(names);
 
       for (String name : KillChain.DEVICES) {
-        Path device = fleet.devices().get(name).folder();
+        Path device = fleet.devices().get(name).directory();
         for (String count :
             List.of("creates", "command-job", "shell-job", "script-job", "handler")) {
           assertThat(device.resolve("count-" + count)).hasContent("x\n");
@@ -132,15 +132,15 @@ class KilledControllerIT {
   @Test
   void whatNobodyCanKnowIsHeld() throws IOException {
     List<String> devices = List.of("command", "shell", "script");
-    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), devices)) {
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(directory.resolve("fleet"), devices)) {
       KillChain chain = new KillChain(controller(fleet, HELD, devices));
       chain.heldSteps(devices);
       chain.receipts(
           Map.of("command", "command job", "shell", "shell job", "script", "script job"),
-          name -> fleet.devices().get(name).folder().resolve("var/lib/edgefleet"));
+          name -> fleet.devices().get(name).directory().resolve("var/lib/edgefleet"));
 
       for (String name : devices) {
-        Path device = fleet.devices().get(name).folder();
+        Path device = fleet.devices().get(name).directory();
         assertThat(device.resolve("count")).hasContent("x\n");
         assertThat(device.resolve("count-job")).hasContent("x\n");
         assertThat(chain.ends().get(name)).containsOnlyOnce(name, name + " job");
@@ -150,9 +150,9 @@ class KilledControllerIT {
 
   private Controller controller(EmbeddedFleet fleet, String playbook, List<String> devices)
       throws IOException {
-    Files.writeString(folder.resolve("p.yml"), playbook);
-    Files.writeString(folder.resolve("s.sh"), "#!/bin/sh\necho x >> $1\n");
-    Files.writeString(folder.resolve("i.yml"), Controller.inventory(fleet, devices, ""));
-    return Controller.of(folder, fleet, "runs");
+    Files.writeString(directory.resolve("p.yml"), playbook);
+    Files.writeString(directory.resolve("s.sh"), "#!/bin/sh\necho x >> $1\n");
+    Files.writeString(directory.resolve("i.yml"), Controller.inventory(fleet, devices, ""));
+    return Controller.of(directory, fleet, "runs");
   }
 }

@@ -14,21 +14,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the language has here and Ansible has not, or has differently; run on this machine. */
 class LanguageTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeEach
   void threeDevices() {
     cli =
-        new Cli(folder)
+        new Cli(directory)
             .given(
                 "i.yml",
                 """
                 all:
-                  vars: {ansible_connection: local, folder: %s}
+                  vars: {ansible_connection: local, directory: %s}
                   hosts: {one: {n: 1}, two: {n: 2}, three: {n: 3}}
                 """
-                    .formatted(folder));
+                    .formatted(directory));
   }
 
   private Cli play(String rest) {
@@ -57,14 +57,14 @@ class LanguageTest {
         """
         tasks:
           - name: Once
-            shell: echo x >> {{ folder }}/done; echo by {{ inventory_hostname }}
+            shell: echo x >> {{ directory }}/done; echo by {{ inventory_hostname }}
             run_once: true
             register: r
           - name: All know
             assert: {that: ["'by ' in r.stdout", r is changed]}
         """);
     Cli.Ran ran = cli.run().exits(0);
-    assertThat(folder.resolve("done")).hasContent("x");
+    assertThat(directory.resolve("done")).hasContent("x");
     assertThat(all(ran))
         .filteredOn(step -> step.task().equals("Once"))
         .extracting(RunEvent.StepEnded::status)
@@ -102,12 +102,12 @@ class LanguageTest {
         """
         tasks:
           - name: Once
-            shell: echo x >> {{ folder }}/done; exit 7
+            shell: echo x >> {{ directory }}/done; exit 7
             run_once: true
           - debug: {msg: never}
         """);
     Cli.Ran ran = cli.run().exits(3);
-    assertThat(folder.resolve("done")).hasContent("x");
+    assertThat(directory.resolve("done")).hasContent("x");
     assertThat(all(ran)).hasSize(3).allMatch(step -> step.status() == StepStatus.FAILED);
     assertThat(endings(ran)).containsExactlyInAnyOrder("one FAILED", "two FAILED", "three FAILED");
   }
@@ -120,21 +120,21 @@ class LanguageTest {
         tasks:
           - block:
               - name: Has begun
-                command: touch {{ folder }}/begun-{{ n }}
+                command: touch {{ directory }}/begun-{{ n }}
               - name: Fails on one
-                shell: while ! test -e {{ folder }}/begun-2 -a -e {{ folder }}/begun-3; do sleep 0.05; done; false
+                shell: while ! test -e {{ directory }}/begun-2 -a -e {{ directory }}/begun-3; do sleep 0.05; done; false
                 when: n == 1
               - name: Waits for that
-                shell: while ! test -e {{ folder }}/failed; do sleep 0.05; done
+                shell: while ! test -e {{ directory }}/failed; do sleep 0.05; done
                 when: n > 1
               - name: Never
-                command: touch {{ folder }}/never
+                command: touch {{ directory }}/never
             always:
               - name: Always
-                file: {path: "{{ folder }}/failed", state: directory}
+                file: {path: "{{ directory }}/failed", state: directory}
         """);
     Cli.Ran ran = cli.run().exits(5);
-    assertThat(folder.resolve("never")).doesNotExist();
+    assertThat(directory.resolve("never")).doesNotExist();
     assertThat(endings(ran))
         .containsExactlyInAnyOrder("one FAILED", "two STOPPED", "three STOPPED");
     assertThat(all(ran)).filteredOn(step -> step.task().equals("Always")).hasSize(3);
@@ -161,7 +161,7 @@ class LanguageTest {
             no_log: true
             ignore_errors: true
           - name: Writes
-            copy: {content: "delta-word\\n", dest: "{{ folder }}/{{ inventory_hostname }}"}
+            copy: {content: "delta-word\\n", dest: "{{ directory }}/{{ inventory_hostname }}"}
             no_log: true
           - name: Prints
             debug: {msg: "{{ words | length }} {{ r.results | length }}"}
@@ -236,7 +236,7 @@ class LanguageTest {
         serial: [1, 2]
         tasks:
           - name: Third time
-            shell: echo x >> {{ folder }}/{{ n }}; test $(wc -l < {{ folder }}/{{ n }}) = 3
+            shell: echo x >> {{ directory }}/{{ n }}; test $(wc -l < {{ directory }}/{{ n }}) = 3
             register: r
             until: r is succeeded
             retries: 4
@@ -476,7 +476,7 @@ class LanguageTest {
     play(
         """
         tasks:
-          - shell: sleep 0.6; echo x >> {{ folder }}/{{ n }}; test $(wc -l < {{ folder }}/{{ n }}) = 4
+          - shell: sleep 0.6; echo x >> {{ directory }}/{{ n }}; test $(wc -l < {{ directory }}/{{ n }}) = 4
             timeout: 2
             register: r
             until: r.rc == 0

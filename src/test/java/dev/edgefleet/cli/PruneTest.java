@@ -12,25 +12,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PruneTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Cli.Ran runs(String... more) {
-    return new Cli(folder)
+    return new Cli(directory)
         .execute(
             Stream.concat(
-                    Stream.of("prune", "--runs", folder.resolve("runs").toString()),
+                    Stream.of("prune", "--runs", directory.resolve("runs").toString()),
                     Stream.of(more))
                 .toArray(String[]::new));
   }
 
   private List<String> left() throws IOException {
-    try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+    try (Stream<Path> runs = Files.list(directory.resolve("runs"))) {
       return runs.map(path -> path.getFileName().toString()).sorted().toList();
     }
   }
 
   private Path aRun() {
-    return new Cli(folder)
+    return new Cli(directory)
         .given("i.yml", "all: {hosts: {one: {ansible_connection: local}}}\n")
         .given("p.yml", "- hosts: all\n  tasks: [{debug: {msg: hello}}]\n")
         .run()
@@ -55,7 +55,7 @@ class PruneTest {
 
   @Test
   void aRunThatCannotBeReadStays() throws Exception {
-    Path broken = Files.createDirectories(folder.resolve("runs/20200101-000000-aaaa"));
+    Path broken = Files.createDirectories(directory.resolve("runs/20200101-000000-aaaa"));
     Files.writeString(broken.resolve("journal.db"), "no database");
     assertThat(runs("--older-than", "0d", "--keep", "0").exits(0).out())
         .contains("stays, its journal cannot be read: " + broken);
@@ -71,9 +71,9 @@ class PruneTest {
 
   @Test
   void backupsOfADeviceGo() throws Exception {
-    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), List.of("one"))) {
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(directory.resolve("fleet"), List.of("one"))) {
       Cli cli =
-          new Cli(folder)
+          new Cli(directory)
               .given(
                   "i.yml",
                   """
@@ -81,8 +81,8 @@ class PruneTest {
                                       ansible_ssh_private_key_file: %s}}}
                   """
                       .formatted(fleet.ports().get("one"), fleet.user(), fleet.clientKey()));
-      String old = folder.resolve("old.edgefleet-20240101T000000Z").toString();
-      String inventoryFile = folder.resolve("i.yml").toString();
+      String old = directory.resolve("old.edgefleet-20240101T000000Z").toString();
+      String inventoryFile = directory.resolve("i.yml").toString();
       String knownHosts = fleet.knownHosts().toString();
       // By the device's own way: a write that keeps a backup, which then is made to look old.
       cli.execute(
@@ -92,7 +92,7 @@ class PruneTest {
               "--known-hosts",
               knownHosts,
               "--runs",
-              folder.resolve("runs").toString(),
+              directory.resolve("runs").toString(),
               "one",
               "--",
               "mkdir -p \"$EDGEFLEET_STATE\"; echo x > "

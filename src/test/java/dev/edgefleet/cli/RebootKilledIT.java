@@ -32,17 +32,17 @@ class RebootKilledIT {
       && systemctl enable count-boots'
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void aDeviceRebootsOnce() throws IOException {
     try (Lab lab = Lab.up(3, Lab.CONFIG)) {
       lab.devices().forEach(device -> lab.ssh(device, COUNT_BOOTS));
-      Files.writeString(folder.resolve("p.yml"), PLAYBOOK);
-      Files.copy(lab.inventory(), folder.resolve("i.yml"));
+      Files.writeString(directory.resolve("p.yml"), PLAYBOOK);
+      Files.copy(lab.inventory(), directory.resolve("i.yml"));
       List<String> connecting =
           List.of("--ssh-config", "none", "--known-hosts", lab.knownHosts().toString());
-      Controller controller = new Controller(folder, connecting, "runs");
+      Controller controller = new Controller(directory, connecting, "runs");
 
       Controller.Ended ended =
           controller.begin(

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A rollout's mistakes that show only with the inventory. */
 class RolloutInValidateTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeEach
   void inventory() {
     cli =
-        new Cli(folder)
+        new Cli(directory)
             .given(
                 "i.yml",
                 """
@@ -36,9 +36,9 @@ class RolloutInValidateTest {
         new ArrayList<>(
             List.of(
                 "validate",
-                folder.resolve("p.yml").toString(),
+                directory.resolve("p.yml").toString(),
                 "-i",
-                folder.resolve("i.yml").toString()));
+                directory.resolve("i.yml").toString()));
     words.addAll(List.of(more));
     return cli.execute(words.toArray(String[]::new));
   }

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs against this machine itself, through its own shell. */
 class RunTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeEach
   void twoDevices() {
     cli =
-        new Cli(folder)
+        new Cli(directory)
             .given(
                 "i.yml",
                 """
@@ -31,7 +31,7 @@ class RunTest {
                     first: {hosts: {one: {n: 1}}}
                     second: {hosts: {two: {n: 2}}}
                 """
-                    .formatted(folder));
+                    .formatted(directory));
   }
 
   private Cli playbook(String tasks) {
@@ -52,8 +52,8 @@ class RunTest {
   void aSecondRunChangesNothing() throws Exception {
     playbook(FILES);
     assertThat(cli.run().exits(0).changed()).isEqualTo(4);
-    assertThat(folder.resolve("one/f")).hasContent("n=1");
-    Object inode = Files.getAttribute(folder.resolve("one/f"), "unix:ino");
+    assertThat(directory.resolve("one/f")).hasContent("n=1");
+    Object inode = Files.getAttribute(directory.resolve("one/f"), "unix:ino");
 
     Cli.Ran again = cli.run().exits(0);
     assertThat(again.changed()).isZero();
@@ -61,17 +61,17 @@ class RunTest {
     assertThat(again.steps("one"))
         .extracting(RunEvent.StepEnded::status)
         .containsExactly(StepStatus.OK, StepStatus.OK, StepStatus.SKIPPED);
-    assertThat(Files.getAttribute(folder.resolve("one/f"), "unix:ino")).isEqualTo(inode);
+    assertThat(Files.getAttribute(directory.resolve("one/f"), "unix:ino")).isEqualTo(inode);
   }
 
   @Test
   void aCheckRunTellsAndChangesNothing() {
-    playbook(FILES + "- command: touch " + folder + "/touched\n");
+    playbook(FILES + "- command: touch " + directory + "/touched\n");
     Cli.Ran ran = cli.run("--check", "--diff");
     assertThat(ran.steps("one").getFirst().status()).isEqualTo(StepStatus.CHANGED);
-    assertThat(ran.out()).contains("made the folder").contains("Check run: nothing was changed");
-    assertThat(folder.resolve("one")).doesNotExist();
-    assertThat(folder.resolve("touched")).doesNotExist();
+    assertThat(ran.out()).contains("made the directory").contains("Check run: nothing was changed");
+    assertThat(directory.resolve("one")).doesNotExist();
+    assertThat(directory.resolve("touched")).doesNotExist();
   }
 
   @Test
@@ -80,7 +80,7 @@ class RunTest {
         """
         - copy: {dest: "%s/{{ inventory_hostname }}.txt", content: "a\\nSharedAccessKey=c2VjcmV0MTIz\\nb{{ extra }}\\n"}
         """
-            .formatted(folder));
+            .formatted(directory));
     cli.run("-e", "extra=1").exits(0);
     Cli.Ran ran = cli.run("-e", "extra=2", "--diff", "--limit", "one").exits(0);
     assertThat(ran.out()).contains("-b1").contains("+b2").doesNotContain("c2VjcmV0MTIz");
@@ -152,12 +152,12 @@ class RunTest {
     playbook("- name: Say\n  debug: {msg: a}\n  tags: alpha\n");
     assertThat(cli.run("--list-hosts").exits(0).out()).contains("one").contains("two");
     assertThat(cli.run("--list-tasks").exits(0).out()).contains("1.1  Say (debug)  [alpha]");
-    assertThat(folder.resolve("runs")).doesNotExist();
+    assertThat(directory.resolve("runs")).doesNotExist();
   }
 
   @Test
   void badInputComesAllAtOnceAndTouchesNothing() {
-    playbook("- copi: {}\n- command: touch " + folder + "/touched\n");
+    playbook("- copi: {}\n- command: touch " + directory + "/touched\n");
     cli.given("i.yml", "all:\n  host:\n    a:\n");
     Cli.Ran ran = cli.run().exits(2);
     assertThat(ran.err())
@@ -165,8 +165,8 @@ class RunTest {
         .contains("did you mean 'copy'?")
         .contains("i.yml:2:3: error: unknown word 'host' in group 'all'")
         .contains("    - copi: {}");
-    assertThat(folder.resolve("touched")).doesNotExist();
-    assertThat(folder.resolve("runs")).doesNotExist();
+    assertThat(directory.resolve("touched")).doesNotExist();
+    assertThat(directory.resolve("runs")).doesNotExist();
   }
 
   @Test
@@ -249,7 +249,7 @@ class RunTest {
 
   @Test
   void whatADevicePrintsIsNeverEvaluated() throws Exception {
-    Files.writeString(folder.resolve("printed"), "{{ secret_note }} ${#a[@]} {% x");
+    Files.writeString(directory.resolve("printed"), "{{ secret_note }} ${#a[@]} {% x");
     cli.given(
         "i.yml",
         "all:\n  vars: {ansible_connection: local, secret_note: hunter22}\n  hosts: {one: }\n");
@@ -259,16 +259,16 @@ class RunTest {
           register: r
         - debug: {msg: "{{ r.stdout }}"}
         """
-            .formatted(folder));
+            .formatted(directory));
     assertThat(cli.run().exits(0).steps("one").getLast().message())
         .isEqualTo("{{ secret_note }} ${#a[@]} {% x");
   }
 
   @Test
   void variablesComeFromAFileToo() throws Exception {
-    Files.writeString(folder.resolve("site.yml"), "site: north\n");
+    Files.writeString(directory.resolve("site.yml"), "site: north\n");
     playbook("- debug: {msg: \"{{ site }} {{ a }} {{ b }}\"}\n");
-    Cli.Ran ran = cli.run("-e", "@" + folder.resolve("site.yml"), "-e", "a=1 b='2 3'").exits(0);
+    Cli.Ran ran = cli.run("-e", "@" + directory.resolve("site.yml"), "-e", "a=1 b='2 3'").exits(0);
     assertThat(ran.steps("one").getLast().message()).isEqualTo("north 1 2 3");
   }
 
@@ -319,27 +319,27 @@ class RunTest {
   }
 
   @Test
-  void aSymlinkedFolderIsJudgedByItsTarget() throws Exception {
-    Path target = Files.createDirectory(folder.resolve("target"));
+  void aSymlinkedDirectoryIsJudgedByItsTarget() throws Exception {
+    Path target = Files.createDirectory(directory.resolve("target"));
     Files.setPosixFilePermissions(
         target, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
-    Files.createSymbolicLink(folder.resolve("link"), target);
-    Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("none"));
-    playbook("- file: {path: %s/link, state: directory, mode: \"0755\"}\n".formatted(folder));
+    Files.createSymbolicLink(directory.resolve("link"), target);
+    Files.createSymbolicLink(directory.resolve("dangling"), directory.resolve("none"));
+    playbook("- file: {path: %s/link, state: directory, mode: \"0755\"}\n".formatted(directory));
     assertThat(cli.run("--limit", "one", "--check").exits(0).changed()).isEqualTo(1);
     assertThat(cli.run("--limit", "one").exits(0).changed()).isEqualTo(1);
     assertThat(cli.run("--limit", "one", "--check").exits(0).changed()).isZero();
     assertThat(cli.run("--limit", "one").exits(0).changed()).isZero();
-    playbook("- file: {path: %s/dangling, state: directory}\n".formatted(folder));
+    playbook("- file: {path: %s/dangling, state: directory}\n".formatted(directory));
     assertThat(cli.run("--limit", "one").exits(3).steps("one").getLast().message())
-        .contains("leads to no folder");
+        .contains("leads to no directory");
   }
 
   @Test
   void aNumericOwnerIsTheUserOfThatNumber() throws Exception {
-    Files.writeString(folder.resolve("f"), "x");
-    Object uid = Files.getAttribute(folder.resolve("f"), "unix:uid");
-    playbook("- copy: {content: x, dest: %s/f, owner: \"%s\"}\n".formatted(folder, uid));
+    Files.writeString(directory.resolve("f"), "x");
+    Object uid = Files.getAttribute(directory.resolve("f"), "unix:uid");
+    playbook("- copy: {content: x, dest: %s/f, owner: \"%s\"}\n".formatted(directory, uid));
     assertThat(cli.run("--limit", "one").exits(0).changed()).isZero();
   }
 

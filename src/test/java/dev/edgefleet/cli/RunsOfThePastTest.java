@@ -27,14 +27,14 @@ class RunsOfThePastTest {
   private static final String WAITING = "20261123-080000-bbbb";
   private static final String CUT_OFF = "20261124-080000-cccc";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Path runs;
   private Cli cli;
 
   @BeforeEach
   void threeRuns() {
-    cli = new Cli(folder);
-    runs = folder.resolve("runs");
+    cli = new Cli(directory);
+    runs = directory.resolve("runs");
     ToldRun ended = new ToldRun(3).wave(1, 1, "batch 1", ToldRun.names(1, 3));
     ended.changes("d1", "Write").fails("d2", "Write", "no space on d2");
     ended
@@ -154,11 +154,11 @@ class RunsOfThePastTest {
     JsonNode json =
         new ObjectMapper().readTree(look("report", ENDED, "--format", "json").exits(0).out());
     assertThat(json.at("/totals/byResult/failed").asInt()).isEqualTo(2);
-    Path elsewhere = folder.resolve("x.json");
+    Path elsewhere = directory.resolve("x.json");
     look("report", ENDED, "--format", "json", "--output", elsewhere.toString()).exits(0);
     assertThat(elsewhere).content().contains("\"failed\" : 2");
     assertThat(look("report", ENDED, "--output", "-").exits(0).out()).contains("<!doctype html>");
-    assertThat(look("report", ENDED, "-o", folder.resolve("no/x").toString()).exits(2).err())
+    assertThat(look("report", ENDED, "-o", directory.resolve("no/x").toString()).exits(2).err())
         .contains("choose another --output FILE");
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaTest {
   private static final Path LANGUAGE = Path.of("src/test/resources/playbook/language");
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private static List<String> problems(String kind, String yaml) throws IOException {
     String printed = new Cli(Path.of(".")).execute("schema", kind).exits(0).out();
@@ -70,7 +70,7 @@ class SchemaTest {
           AllActions.make().get(name).action().documentation().examples()) {
         String playbook = "- hosts: all\n  tasks:\n" + example.yaml().indent(4);
         assertThat(problems("playbook", playbook)).as(name + ": " + example.title()).isEmpty();
-        Path file = Files.writeString(folder.resolve("example.yml"), withHandlers(playbook));
+        Path file = Files.writeString(directory.resolve("example.yml"), withHandlers(playbook));
         PlaybookFile.read(file, AllActions.make().schemas(), Vault.locked());
       }
     }

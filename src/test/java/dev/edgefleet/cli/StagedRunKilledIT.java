@@ -51,25 +51,25 @@ class StagedRunKilledIT {
             - {name: pilot, count: 8, concurrency: 4, gate: {modules: [edgeAgent], running_for: 1m}}
             - {name: rest, rest: true}
         tasks:
-          - {name: folder, file: {path: "{{ folder }}/data", state: directory}}
+          - {name: directory, file: {path: "{{ directory }}/data", state: directory}}
           - name: once each
-            shell: {cmd: "echo once >> {{ folder }}/data/log; echo said", job: true}
+            shell: {cmd: "echo once >> {{ directory }}/data/log; echo said", job: true}
             register: said
           - name: config
-            copy: {content: "device {{ inventory_hostname }}\\n", dest: "{{ folder }}/data/config"}
+            copy: {content: "device {{ inventory_hostname }}\\n", dest: "{{ directory }}/data/config"}
             notify: restarted
           - name: letters
             set_fact: {letters: "{{ letters | default('') }}{{ item }}"}
             loop: [a, b, c]
           - name: look
-            stat: {path: "{{ folder }}/data"}
+            stat: {path: "{{ directory }}/data"}
             register: first
           - block:
               - name: fails
                 assert: {that: inventory_hostname is not match('.*7$')}
             rescue:
               - name: rescued
-                shell: {cmd: "echo rescued >> {{ folder }}/data/log", job: true}
+                shell: {cmd: "echo rescued >> {{ directory }}/data/log", job: true}
             always:
               - name: always
                 assert: {that: first.stat.isdir and said.stdout == 'said'}
@@ -77,7 +77,7 @@ class StagedRunKilledIT {
             assert: {that: inventory_hostname != 'd13'}
         handlers:
           - name: restarted
-            shell: {cmd: "echo restarted >> {{ folder }}/data/log", job: true}
+            shell: {cmd: "echo restarted >> {{ directory }}/data/log", job: true}
       - name: afterwards
         hosts: all
         gather_facts: false
@@ -94,21 +94,21 @@ class StagedRunKilledIT {
       echo "edgeAgent        running          Up 2 hours       mcr.microsoft.com/azureiotedge-agent:1.1"
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void endsAsAnUnbrokenRunDoes() throws IOException {
     List<String> names =
         IntStream.rangeClosed(1, DEVICES).mapToObj(i -> "d%02d".formatted(i)).toList();
-    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder.resolve("fleet"), names)) {
-      Files.writeString(folder.resolve("p.yml"), PLAYBOOK);
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(directory.resolve("fleet"), names)) {
+      Files.writeString(directory.resolve("p.yml"), PLAYBOOK);
       Files.writeString(
-          folder.resolve("i.yml"),
+          directory.resolve("i.yml"),
           Controller.inventory(fleet, names, "  children:\n    canary: {hosts: {d01: , d02: }}\n"));
       for (EmbeddedDevice device : fleet.devices().values()) {
-        Files.writeString(device.folder().resolve("bin/iotedge"), MODULES);
+        Files.writeString(device.directory().resolve("bin/iotedge"), MODULES);
       }
-      Controller whole = Controller.of(folder, fleet, "whole");
+      Controller whole = Controller.of(directory, fleet, "whole");
       whole.begin(Controller.LIVES, "--auto-approve").exits(3);
       Map<String, String> expected = state(fleet);
       assertThat(expected).hasSize(2 * DEVICES);
@@ -118,7 +118,7 @@ class StagedRunKilledIT {
       for (int round = 0; round < Math.max(1, KILLS / KILLS_A_RUN); round++) {
         clean(fleet);
         Random random = new Random(4711 + round);
-        Controller killed = Controller.of(folder, fleet, "killed-" + round);
+        Controller killed = Controller.of(directory, fleet, "killed-" + round);
         Controller.Ended ended = null;
         int kills = 0;
         while (ended == null || ended.killed()) {
@@ -161,7 +161,7 @@ class StagedRunKilledIT {
   private static Map<String, String> state(EmbeddedFleet fleet) throws IOException {
     Map<String, String> files = new TreeMap<>();
     for (EmbeddedDevice device : fleet.devices().values()) {
-      try (Stream<Path> made = Files.list(device.folder().resolve("data"))) {
+      try (Stream<Path> made = Files.list(device.directory().resolve("data"))) {
         for (Path file : made.toList()) {
           files.put(device.name() + "/" + file.getFileName(), Files.readString(file));
         }
@@ -172,13 +172,13 @@ class StagedRunKilledIT {
 
   private static void clean(EmbeddedFleet fleet) {
     for (EmbeddedDevice device : fleet.devices().values()) {
-      remove(device.folder().resolve("data"));
-      remove(device.folder().resolve("var/lib/edgefleet"));
+      remove(device.directory().resolve("data"));
+      remove(device.directory().resolve("var/lib/edgefleet"));
     }
   }
 
-  private static void remove(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
+  private static void remove(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }

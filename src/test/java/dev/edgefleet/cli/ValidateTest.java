@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes that only show when playbook, inventory and command line come together. */
 class ValidateTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeEach
   void inventory() {
     cli =
-        new Cli(folder)
+        new Cli(directory)
             .given(
                 "i.yml",
                 """
@@ -43,9 +43,9 @@ class ValidateTest {
         new ArrayList<>(
             List.of(
                 "validate",
-                folder.resolve("p.yml").toString(),
+                directory.resolve("p.yml").toString(),
                 "-i",
-                folder.resolve("i.yml").toString()));
+                directory.resolve("i.yml").toString()));
     words.addAll(List.of(more));
     return cli.execute(words.toArray(String[]::new));
   }
@@ -86,7 +86,7 @@ class ValidateTest {
                     "validate",
                     "src/test/resources/playbook/language/everything.yml",
                     "-i",
-                    folder.resolve("i.yml").toString())
+                    directory.resolve("i.yml").toString())
                 .exits(0)
                 .out())
         .startsWith("ok: 3 plays, 13 tasks, 5 devices");

@@ -26,23 +26,23 @@ class VaultPeerTest {
   private static final String DEV = "dev-pässwörd";
   private static final String PROD = "prod password with spaces";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Path peer;
   private Cli cli;
 
   @BeforeEach
   void passwords() throws IOException {
     peer = Peer.require("ansible-vault", "ansible-core");
-    cli = new Cli(folder);
+    cli = new Cli(directory);
     // Ansible leaves out white space around a password in a file.
-    Files.writeString(folder.resolve("dev.pass"), DEV + "\n");
-    Files.writeString(folder.resolve("prod.pass"), "  " + PROD + "\r\n");
-    Files.writeString(folder.resolve("wrong.pass"), "wrong\n");
-    Files.writeString(folder.resolve("ansible.cfg"), "");
+    Files.writeString(directory.resolve("dev.pass"), DEV + "\n");
+    Files.writeString(directory.resolve("prod.pass"), "  " + PROD + "\r\n");
+    Files.writeString(directory.resolve("wrong.pass"), "wrong\n");
+    Files.writeString(directory.resolve("ansible.cfg"), "");
   }
 
   private String file(String name) {
-    return folder.resolve(name).toString();
+    return directory.resolve(name).toString();
   }
 
   private record Printed(int exitCode, byte[] out, String err) {}
@@ -50,19 +50,19 @@ class VaultPeerTest {
   private Printed ansible(byte[] input, String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of(peer.toString()));
     command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("ANSIBLE_"));
     builder
         .environment()
         .putAll(
             Map.of(
                 "HOME",
-                folder.toString(),
+                directory.toString(),
                 "ANSIBLE_CONFIG",
                 file("ansible.cfg"),
                 "LC_ALL",
                 "C.UTF-8"));
-    Path err = folder.resolve("ansible.err");
+    Path err = directory.resolve("ansible.err");
     Process process = builder.redirectError(err.toFile()).start();
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input);
@@ -101,7 +101,7 @@ class VaultPeerTest {
 
   private String[] write(Map<String, byte[]> contents) throws IOException {
     for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-      Files.write(folder.resolve(content.getKey()), content.getValue());
+      Files.write(directory.resolve(content.getKey()), content.getValue());
     }
     return contents.keySet().stream().map(this::file).toArray(String[]::new);
   }
@@ -128,7 +128,7 @@ class VaultPeerTest {
             "--encrypt-vault-id",
             "prod"));
     for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-      byte[] encrypted = Files.readAllBytes(folder.resolve(content.getKey()));
+      byte[] encrypted = Files.readAllBytes(directory.resolve(content.getKey()));
       assertThat(new String(encrypted, StandardCharsets.US_ASCII))
           .startsWith("$ANSIBLE_VAULT;1.2;AES256;prod\n");
       assertThat(vault().content(encrypted)).as(content.getKey()).isEqualTo(content.getValue());
@@ -146,7 +146,7 @@ class VaultPeerTest {
                 "prod@" + file("prod.pass")))
         .exits(0);
     for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-      assertThat(folder.resolve(content.getKey())).hasBinaryContent(content.getValue());
+      assertThat(directory.resolve(content.getKey())).hasBinaryContent(content.getValue());
     }
   }
 
@@ -165,7 +165,7 @@ class VaultPeerTest {
     assertThat(refused.err()).contains("Decryption failed");
     ansibleDoes(new byte[0], words(files, "decrypt", "--vault-id", "dev@dev.pass"));
     for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-      assertThat(folder.resolve(content.getKey())).hasBinaryContent(content.getValue());
+      assertThat(directory.resolve(content.getKey())).hasBinaryContent(content.getValue());
     }
   }
 
@@ -174,7 +174,7 @@ class VaultPeerTest {
     String[] files = write(Map.of("text", "a: 1\n".getBytes(StandardCharsets.UTF_8)));
     cli.execute(words(files, "vault", "encrypt", "--vault-password-file", file("dev.pass")))
         .exits(0);
-    assertThat(Files.readString(folder.resolve("text"))).startsWith("$ANSIBLE_VAULT;1.1;AES256\n");
+    assertThat(Files.readString(directory.resolve("text"))).startsWith("$ANSIBLE_VAULT;1.1;AES256\n");
     ansibleDoes(
         new byte[0],
         "rekey",
@@ -193,7 +193,7 @@ class VaultPeerTest {
                 "--new-vault-id",
                 "dev@" + file("dev.pass")))
         .exits(0);
-    assertThat(Files.readString(folder.resolve("text")))
+    assertThat(Files.readString(directory.resolve("text")))
         .startsWith("$ANSIBLE_VAULT;1.2;AES256;dev\n");
     assertThat(ansibleDoes(new byte[0], "view", "--vault-password-file", "dev.pass", "text"))
         .asString()
@@ -230,9 +230,9 @@ class VaultPeerTest {
             "--vault-id",
             "prod@" + file("prod.pass"));
     assertThat(ran.exits(0).out()).startsWith("db_password: !vault |\n");
-    Files.writeString(folder.resolve("vars.yml"), "before: 1\n" + ran.out() + "after: 2\n");
+    Files.writeString(directory.resolve("vars.yml"), "before: 1\n" + ran.out() + "after: 2\n");
     Files.writeString(
-        folder.resolve("p.yml"),
+        directory.resolve("p.yml"),
         """
         - hosts: localhost
           gather_facts: false

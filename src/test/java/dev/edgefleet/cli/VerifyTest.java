@@ -30,7 +30,7 @@ class VerifyTest {
     assertThat(ran.out())
         .contains("whole: run r1, 3 records", "(this user's key)", "Head: " + head());
     verify("r1", "--head", head()).exits(0);
-    verify("r1", "--key", Keyring.userFolder().resolve(SigningKey.PUBLIC_FILE).toString()).exits(0);
+    verify("r1", "--key", Keyring.userDirectory().resolve(SigningKey.PUBLIC_FILE).toString()).exits(0);
     assertThat(verify("last", "--json").exits(0).out())
         .contains("\"verdict\":\"whole\"", "\"this_user\":true", head());
   }
@@ -81,9 +81,9 @@ class VerifyTest {
     run(false);
     Files.createDirectories(temp.resolve("runs/r2"));
     Files.copy(temp.resolve("runs/r1/journal.db"), temp.resolve("runs/r2/journal.db"));
-    assertThat(verify("r2").exits(3).out()).contains("journal of run r1", "folder of run r2");
+    assertThat(verify("r2").exits(3).out()).contains("journal of run r1", "directory of run r2");
     assertThat(command("abort", "r2").exits(2).err())
-        .contains("in the folder of run r2 is that of run r1", "edgefleet verify r2 --runs ");
+        .contains("in the directory of run r2 is that of run r1", "edgefleet verify r2 --runs ");
   }
 
   @Test
@@ -108,7 +108,7 @@ class VerifyTest {
   void opensslVerifiesASealAndSqlite3ReadsIt() throws Exception {
     run(true);
     Files.copy(temp.resolve("runs/r1/journal.db"), temp.resolve("journal.db"));
-    Files.copy(Keyring.userFolder().resolve(SigningKey.PUBLIC_FILE), temp.resolve("signing.pub"));
+    Files.copy(Keyring.userDirectory().resolve(SigningKey.PUBLIC_FILE), temp.resolve("signing.pub"));
     String block =
         Files.readString(Path.of("docs/journal.md"))
             .split("<!-- by hand -->", -1)[1]
@@ -124,7 +124,7 @@ class VerifyTest {
     assertThat(shell.waitFor()).as(said).isZero();
     assertThat(said).contains("Signature Verified Successfully", head());
     assertThat(said)
-        .contains(SigningKey.fingerprintIn(Keyring.userFolder()).orElseThrow().substring(7));
+        .contains(SigningKey.fingerprintIn(Keyring.userDirectory()).orElseThrow().substring(7));
   }
 
   private Cli.Ran verify(String... words) {

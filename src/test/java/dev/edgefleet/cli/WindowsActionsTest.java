@@ -18,7 +18,7 @@ class WindowsActionsTest {
         become: true
         tasks:
           - {name: family, assert: {that: ansible_facts.os_family == 'Windows'}}
-          - {name: folder, file: {path: 'C:\\ProgramData\\app', state: directory}}
+          - {name: directory, file: {path: 'C:\\ProgramData\\app', state: directory}}
           - {name: copy, copy: {content: "text of {{ inventory_hostname }}\\n", dest: 'C:\\ProgramData\\app\\a.txt', mode: "0600"}}
           - {name: copied file, copy: {src: large.bin, dest: 'C:\\ProgramData\\app\\'}}
           - {name: template, template: {src: t.j2, dest: 'C:\\ProgramData\\app\\t.txt'}}
@@ -33,7 +33,7 @@ class WindowsActionsTest {
           - {name: ping, ping: }
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private WindowsFleet fleet;
   private Cli cli;
@@ -41,8 +41,8 @@ class WindowsActionsTest {
 
   @BeforeEach
   void start() {
-    fleet = WindowsFleet.start(folder);
-    cli = new Cli(folder);
+    fleet = WindowsFleet.start(directory);
+    cli = new Cli(directory);
     device = fleet.device(WindowsFleet.WINDOWS);
     cli.given("large.bin", "x".repeat(300_000));
     cli.given("t.j2", "{{ 40 + 2 }}\n");
@@ -56,13 +56,13 @@ class WindowsActionsTest {
   @Test
   void workAsOnLinuxAndChangeNothingTheSecondTime() {
     cli.given("p.yml", PLAYBOOK);
-    Cli.Ran first = cli.execute(fleet.words(folder + "/p.yml")).exits(0);
+    Cli.Ran first = cli.execute(fleet.words(directory + "/p.yml")).exits(0);
     assertThat(first.changed()).isEqualTo(6);
     assertThat(device.file("C:\\ProgramData\\app\\a.txt")).hasContent("text of pack-01\n");
     assertThat(device.file("C:\\ProgramData\\app\\large.bin")).hasSize(300_000);
-    assertThat(folder.resolve("fetched/t.txt")).hasContent("42\n");
+    assertThat(directory.resolve("fetched/t.txt")).hasContent("42\n");
 
-    Cli.Ran second = cli.execute(fleet.words(folder + "/p.yml")).exits(0);
+    Cli.Ran second = cli.execute(fleet.words(directory + "/p.yml")).exits(0);
     assertThat(second.changed()).as(second.out()).isZero();
   }
 
@@ -70,18 +70,18 @@ class WindowsActionsTest {
   void aRestartIsWaitedFor() {
     cli.given("p.yml", "- hosts: windows\n  tasks: [{reboot: }, {ping: }]\n");
     String before = device.model().bootId();
-    cli.execute(fleet.words(folder + "/p.yml")).exits(0);
+    cli.execute(fleet.words(directory + "/p.yml")).exits(0);
     assertThat(device.model().bootId()).isNotEqualTo(before);
   }
 
   @Test
   void whatIsForLinuxIsRefusedWithItsReason() {
     cli.given("p.yml", "- hosts: windows\n  tasks: [{shell: {cmd: ls, executable: /bin/bash}}]\n");
-    assertThat(cli.execute(fleet.words(folder + "/p.yml")).exits(3).out())
+    assertThat(cli.execute(fleet.words(directory + "/p.yml")).exits(3).out())
         .contains("/bin/bash, which the device does not have")
         .contains("powershell");
     cli.given("p.yml", "- {hosts: windows, become: true, become_user: svc, tasks: [{ping: }]}\n");
-    assertThat(cli.execute(fleet.words(folder + "/p.yml")).exits(3).out())
+    assertThat(cli.execute(fleet.words(directory + "/p.yml")).exits(3).out())
         .contains("become_user is svc");
   }
 
@@ -89,7 +89,7 @@ class WindowsActionsTest {
   void aWrongPasswordIsNotALostDevice() {
     cli.given("p.yml", "- hosts: windows\n  tasks: [{ping: }]\n");
     assertThat(
-            cli.execute(fleet.words(folder + "/p.yml", "-e", "ansible_password=wrong-word"))
+            cli.execute(fleet.words(directory + "/p.yml", "-e", "ansible_password=wrong-word"))
                 .exits(4)
                 .out())
         .contains("edge")
@@ -102,7 +102,7 @@ class WindowsActionsTest {
     String wrong = "0".repeat(64);
     assertThat(
             cli.execute(
-                    fleet.words(folder + "/p.yml", "-e", "edgefleet_winrm_fingerprint=" + wrong))
+                    fleet.words(directory + "/p.yml", "-e", "edgefleet_winrm_fingerprint=" + wrong))
                 .exits(4)
                 .out()
                 .replace(":", "")

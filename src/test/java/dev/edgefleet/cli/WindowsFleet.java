@@ -20,26 +20,26 @@ final class WindowsFleet implements AutoCloseable {
       "HostName=plants.azure-devices.net;DeviceId=pack-01;SharedAccessKey=cGxhbnRlZC1jcy1rZXk=";
   static final String SYMMETRIC_KEY = "cGxhbnRlZC1zeW1tZXRyaWMta2V5";
 
-  private final Path folder;
+  private final Path directory;
   private final EmbeddedWindows devices;
 
-  private WindowsFleet(Path folder, EmbeddedWindows devices) {
-    this.folder = folder;
+  private WindowsFleet(Path directory, EmbeddedWindows devices) {
+    this.directory = directory;
     this.devices = devices;
   }
 
-  static WindowsFleet start(Path folder) {
-    return start(folder, List.of(WINDOWS), List.of(EFLOW));
+  static WindowsFleet start(Path directory) {
+    return start(directory, List.of(WINDOWS), List.of(EFLOW));
   }
 
-  static WindowsFleet start(Path folder, List<String> windows, List<String> eflow) {
+  static WindowsFleet start(Path directory, List<String> windows, List<String> eflow) {
     List<String> names = Stream.concat(windows.stream(), eflow.stream()).toList();
-    EmbeddedWindows devices = EmbeddedWindows.start(folder.resolve("devices"), names);
-    DemoIdentities.make(folder.resolve("certificates"), names);
-    DemoPackages.make(folder.resolve("packages"));
-    WindowsFleet fleet = new WindowsFleet(folder, devices);
+    EmbeddedWindows devices = EmbeddedWindows.start(directory.resolve("devices"), names);
+    DemoIdentities.make(directory.resolve("certificates"), names);
+    DemoPackages.make(directory.resolve("packages"));
+    WindowsFleet fleet = new WindowsFleet(directory, devices);
     try {
-      Files.writeString(folder.resolve("i.yml"), fleet.inventory(windows, eflow));
+      Files.writeString(directory.resolve("i.yml"), fleet.inventory(windows, eflow));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,9 +84,9 @@ final class WindowsFleet implements AutoCloseable {
                 "run",
                 playbook,
                 "-i",
-                folder.resolve("i.yml").toString(),
+                directory.resolve("i.yml").toString(),
                 "--runs",
-                folder.resolve("runs").toString()),
+                directory.resolve("runs").toString()),
             Stream.of(more))
         .toArray(String[]::new);
   }
@@ -123,9 +123,9 @@ final class WindowsFleet implements AutoCloseable {
             devices.fingerprint(),
             CONNECTION_STRING,
             SYMMETRIC_KEY,
-            folder.resolve("certificates"),
-            folder.resolve("packages"),
-            folder.resolve("packages"),
+            directory.resolve("certificates"),
+            directory.resolve("packages"),
+            directory.resolve("packages"),
             hosts(windows),
             hosts(eflow));
   }

@@ -83,11 +83,11 @@ class WindowsKilledControllerIT {
           - {name: script job, script: {cmd: j.ps1, job: true}, when: inventory_hostname == 'script'}
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void everyActionOfWindowsIsDoneOnce() throws IOException {
-    try (WindowsFleet fleet = WindowsFleet.start(folder, KillChain.DEVICES, List.of())) {
+    try (WindowsFleet fleet = WindowsFleet.start(directory, KillChain.DEVICES, List.of())) {
       Map<String, Integer> boots = new LinkedHashMap<>();
       for (String name : KillChain.DEVICES) {
         fleet.device(name).model().order(InjectedFault.REBOOT_NEEDED);
@@ -118,7 +118,7 @@ class WindowsKilledControllerIT {
 
   @Test
   void everyActionOfEflowIsDoneOnce() throws IOException {
-    try (WindowsFleet fleet = WindowsFleet.start(folder, List.of(), KillChain.DEVICES)) {
+    try (WindowsFleet fleet = WindowsFleet.start(directory, List.of(), KillChain.DEVICES)) {
       given("t.j2", "copied\n");
       new KillChain(controller(EFLOW)).everyStep(tasks(EFLOW, 4));
 
@@ -127,7 +127,7 @@ class WindowsKilledControllerIT {
             .as("msiexec and Deploy-Eflow")
             .isEqualTo(2);
       }
-      assertThat(new Cli(folder).execute(fleet.words(folder + "/p.yml")).exits(0).changed())
+      assertThat(new Cli(directory).execute(fleet.words(directory + "/p.yml")).exits(0).changed())
           .isZero();
     }
   }
@@ -136,7 +136,7 @@ class WindowsKilledControllerIT {
   void whatNobodyCanKnowIsHeld() throws IOException {
     List<String> windows = List.of("command", "shell", "script");
     List<String> eflow = List.of("eflow_command");
-    try (WindowsFleet fleet = WindowsFleet.start(folder, windows, eflow)) {
+    try (WindowsFleet fleet = WindowsFleet.start(directory, windows, eflow)) {
       given("s.ps1", "Add-Content C:\\done x\n");
       given("j.ps1", "Add-Content C:\\job x\n");
       KillChain chain = new KillChain(controller(HELD));
@@ -156,11 +156,11 @@ class WindowsKilledControllerIT {
 
   private Controller controller(String playbook) throws IOException {
     given("p.yml", playbook);
-    return new Controller(folder, List.of(), "runs");
+    return new Controller(directory, List.of(), "runs");
   }
 
   private void given(String name, String text) throws IOException {
-    Files.writeString(folder.resolve(name), text);
+    Files.writeString(directory.resolve(name), text);
   }
 
   private static List<String> tasks(String playbook, int count) {

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 class WindowsKilledIT {
   private static final String PLAYBOOK = "playbooks/provision-x509.yml";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private WindowsFleet fleet;
 
   @BeforeEach
   void start() {
-    fleet = WindowsFleet.start(folder);
+    fleet = WindowsFleet.start(directory);
   }
 
   @AfterEach
@@ -93,15 +93,15 @@ class WindowsKilledIT {
   }
 
   private String resumed() {
-    String runs = folder.resolve("runs").toString();
+    String runs = directory.resolve("runs").toString();
     Cli.Ran ran =
-        Controller.inTime(folder, List.of("resume", "last", "-v", "--runs", runs)).exits(0);
-    return ran.out() + ran.err() + new Cli(folder).execute("show", "last", "--runs", runs).out();
+        Controller.inTime(directory, List.of("resume", "last", "-v", "--runs", runs)).exits(0);
+    return ran.out() + ran.err() + new Cli(directory).execute("show", "last", "--runs", runs).out();
   }
 
   private void unchanged(String device) {
     String[] words = fleet.words(PLAYBOOK, "--limit", device);
-    assertThat(new Cli(folder).execute(words).exits(0).changed()).isZero();
+    assertThat(new Cli(directory).execute(words).exits(0).changed()).isZero();
   }
 
   private Process edgefleet(String... words) throws IOException {
@@ -109,11 +109,11 @@ class WindowsKilledIT {
     command.addAll(List.of(words));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("screen.txt").toFile())
+        .redirectOutput(directory.resolve("screen.txt").toFile())
         .start();
   }
 
   private String screen() throws IOException {
-    return Files.readString(folder.resolve("screen.txt"), StandardCharsets.UTF_8);
+    return Files.readString(directory.resolve("screen.txt"), StandardCharsets.UTF_8);
   }
 }

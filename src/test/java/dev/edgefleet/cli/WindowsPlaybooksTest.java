@@ -21,15 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every way to provision Windows devices and EFLOW hosts, on bare ones behind a real WinRM service.
  */
 class WindowsPlaybooksTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private WindowsFleet fleet;
   private Cli cli;
 
   @BeforeEach
   void start() {
-    fleet = WindowsFleet.start(folder);
-    cli = new Cli(folder);
+    fleet = WindowsFleet.start(directory);
+    cli = new Cli(directory);
   }
 
   @AfterEach
@@ -95,7 +95,7 @@ class WindowsPlaybooksTest {
             "cGxhbnRlZC1jcy1rZXk",
             WindowsFleet.SYMMETRIC_KEY,
             fleet.devices().password(),
-            Files.readString(folder.resolve("certificates/pack-01.key.pem"))
+            Files.readString(directory.resolve("certificates/pack-01.key.pem"))
                 .lines()
                 .skip(1)
                 .findFirst()

@@ -23,7 +23,7 @@ class WindowsTrapsTest {
   private static final String MANUAL = "playbooks/provision-x509.yml";
   private static final String DPS = "playbooks/provision-dps-tpm.yml";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private WindowsFleet fleet;
   private Cli cli;
@@ -32,8 +32,8 @@ class WindowsTrapsTest {
 
   @BeforeEach
   void start() {
-    fleet = WindowsFleet.start(folder);
-    cli = new Cli(folder);
+    fleet = WindowsFleet.start(directory);
+    cli = new Cli(directory);
     device = fleet.device(WindowsFleet.WINDOWS);
     model = device.model();
   }
@@ -123,8 +123,8 @@ class WindowsTrapsTest {
   @Test
   void aRenewedCertificateRestartsTheServiceOnce() throws IOException {
     cli.execute(windows(MANUAL)).exits(0);
-    Path certificate = folder.resolve("certificates/pack-01.cert.pem");
-    DemoIdentities.make(folder.resolve("certificates"), List.of("pack-01"));
+    Path certificate = directory.resolve("certificates/pack-01.cert.pem");
+    DemoIdentities.make(directory.resolve("certificates"), List.of("pack-01"));
     Cli.Ran renewed = cli.execute(windows(MANUAL)).exits(0);
     assertThat(renewed.steps(WindowsFleet.WINDOWS).toString()).contains("restarted iotedge");
     assertThat(device.file("C:\\ProgramData\\edgefleet\\identity\\pack-01.cert.pem"))
@@ -155,7 +155,7 @@ class WindowsTrapsTest {
                 device_ca_pk_src: ca.key
                 trust_bundle_src: bundle.pem
         """);
-    String playbook = folder.resolve("p.yml").toString();
+    String playbook = directory.resolve("p.yml").toString();
     Cli.Ran run = cli.execute(fleet.words(playbook, "-v")).exits(0);
     assertThat(run.steps(WindowsFleet.WINDOWS).toString())
         .contains("-AgentImage registry.plant.example/agent:1.1 -Username plant -Password ***")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which of the places that may say how to reach a device holds. */
 final class ConnectorTest {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   private Optional<String> user = Optional.empty();
   private SshArguments commandLine = SshArguments.NONE;
@@ -38,10 +38,10 @@ final class ConnectorTest {
   private Failure failure(String config, String... variables) throws IOException {
     Path file =
         Files.writeString(
-            folder.resolve("config"), config + "ProxyCommand printf '%%s ' %r %h %p >&2\n");
+            directory.resolve("config"), config + "ProxyCommand printf '%%s ' %r %h %p >&2\n");
     SshSettings settings =
         new SshSettings(
-            SshConfig.ofFile(file, folder, "me"),
+            SshConfig.ofFile(file, directory, "me"),
             Optional.empty(),
             false,
             Optional.of(Duration.ofSeconds(20)),
@@ -55,7 +55,7 @@ final class ConnectorTest {
     }
     LoginDefaults login =
         new LoginDefaults(user, Optional.empty(), false, Optional.empty(), commandLine);
-    try (SshTransport ssh = new SshTransport(settings, folder);
+    try (SshTransport ssh = new SshTransport(settings, directory);
         Connection connection =
             new Connector(ssh, new Templates(), login, Optional.empty())
                 .connect("edge1", Variables.of(values))) {

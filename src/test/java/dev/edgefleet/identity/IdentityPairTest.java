@@ -25,12 +25,12 @@ class IdentityPairTest {
   private static final String EC = "-algorithm EC -pkeyopt ec_paramgen_curve:P-256";
   private static final Clock NOW = Clock.systemUTC();
 
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static Openssl openssl;
 
   @BeforeAll
   static void makeIdentities() throws Exception {
-    openssl = new Openssl(folder);
+    openssl = new Openssl(directory);
     openssl.selfSigned("rsa", RSA, "-days 365");
     openssl.selfSigned("ec", EC, "-days 365");
     openssl.selfSigned("ed", "-algorithm ED25519", "-days 365");
@@ -163,7 +163,7 @@ class IdentityPairTest {
     refused("prose.pem", "rsa.key.pem", "is not PEM");
     refused("damaged.pem", "rsa.key.pem", "damaged.pem is damaged");
     refused("cut.pem", "rsa.key.pem", "cut.pem is damaged");
-    refused(".", "rsa.key.pem", "is a folder");
+    refused(".", "rsa.key.pem", "is a directory");
   }
 
   @Test

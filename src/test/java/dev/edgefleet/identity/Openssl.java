@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The real openssl, working in one folder. */
+/** The real openssl, working in one directory. */
 final class Openssl {
-  private final Path folder;
+  private final Path directory;
 
-  Openssl(Path folder) {
-    this.folder = folder;
+  Openssl(Path directory) {
+    this.directory = directory;
   }
 
   /** Runs it with these words, which hold no spaces, and returns what it printed. */
@@ -23,7 +23,7 @@ final class Openssl {
     command.addAll(List.of(words.split(" ", -1)));
     Process process =
         new ProcessBuilder(command)
-            .directory(folder.toFile())
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .start();
@@ -33,7 +33,7 @@ final class Openssl {
   }
 
   Path file(String name) {
-    return folder.resolve(name);
+    return directory.resolve(name);
   }
 
   Path write(String name, String text) throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Where edgefleet is meant to differ from Ansible: each is in docs/inventory.md with its reason.
  */
 class InventoryDifferencesTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   /**
    * @param source the file's name, or with a comma a list of names
@@ -53,11 +53,11 @@ class InventoryDifferencesTest {
     for (Difference difference : DIFFERENCES) {
       questions.add(new Ansible.Question("inventory", List.of("-i", source(difference), "--list")));
     }
-    List<Ansible.Answer> answers = Ansible.ask(folder, questions);
+    List<Ansible.Answer> answers = Ansible.ask(directory, questions);
     for (int i = 0; i < DIFFERENCES.size(); i++) {
       Difference difference = DIFFERENCES.get(i);
       Cli.Ran ran =
-          new Cli(folder).execute("inventory", "list", "--json", "-i", source(difference));
+          new Cli(directory).execute("inventory", "list", "--json", "-i", source(difference));
       // Without the line of the file, which stands between what is wrong and what to do.
       String ours = (ran.out() + ran.err()).replaceAll("(?:\n    .*)*\n  -> ", "; ");
       String theirs = answers.get(i).out() + answers.get(i).err();
@@ -70,6 +70,6 @@ class InventoryDifferencesTest {
   private String source(Difference difference) throws Exception {
     return difference.source().contains(",")
         ? difference.source()
-        : Files.writeString(folder.resolve(difference.source()), difference.text()).toString();
+        : Files.writeString(directory.resolve(difference.source()), difference.text()).toString();
   }
 }

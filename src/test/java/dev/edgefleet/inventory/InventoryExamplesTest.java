@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/inventory.md are the same fleet three times, as it says. */
 class InventoryExamplesTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void theThreeExamplesAreOneFleet() throws Exception {
@@ -32,11 +32,11 @@ class InventoryExamplesTest {
   }
 
   private String json(String name, String text) throws Exception {
-    Path file = Files.writeString(folder.resolve(name), text);
+    Path file = Files.writeString(directory.resolve(name), text);
     if (name.endsWith(".sh")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
-    return new Cli(folder)
+    return new Cli(directory)
         .execute("inventory", "list", "--json", "-i", file.toString())
         .exits(0)
         .out();

@@ -38,13 +38,13 @@ class InventoryFileTest {
           edge01:
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Inventory read(String... files) throws IOException {
     for (int i = 0; i < files.length; i++) {
-      Files.writeString(folder.resolve(i + ".yml"), files[i]);
+      Files.writeString(directory.resolve(i + ".yml"), files[i]);
     }
-    return InventoryFile.read(List.of(folder), Optional.empty(), Vault.locked());
+    return InventoryFile.read(List.of(directory), Optional.empty(), Vault.locked());
   }
 
   @Test

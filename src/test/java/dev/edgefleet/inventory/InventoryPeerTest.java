@@ -78,9 +78,9 @@ class InventoryPeerTest {
   }
 
   private static List<String> corpus() {
-    try (Stream<Path> folders = Files.list(CORPUS)) {
+    try (Stream<Path> directories = Files.list(CORPUS)) {
       return Stream.concat(
-              folders.map(folder -> folder.getFileName().toString()), Stream.of("comma-list"))
+              directories.map(directory -> directory.getFileName().toString()), Stream.of("comma-list"))
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -186,23 +186,23 @@ class InventoryPeerTest {
     return new Ansible.Question("inventory", all);
   }
 
-  /** Without a line of its own above, a case is the one inventory file or folder in its folder. */
+  /** Without a line of its own above, a case is the one inventory file or directory in its directory. */
   private static List<String> arguments(String name) {
     if (name.equals("comma-list")) {
       return List.of("-i", "edge01, edge02:2222,10.0.0.1,fe80::1,");
     }
-    Path folder = CORPUS.resolve(name);
+    Path directory = CORPUS.resolve(name);
     List<String> given = SEVERAL_ARGUMENTS.get(name);
     if (given == null) {
-      return List.of("-i", onlyInventory(folder).toString());
+      return List.of("-i", onlyInventory(directory).toString());
     }
     return given.stream()
-        .map(word -> word.startsWith("-") ? word : folder.resolve(word).toString())
+        .map(word -> word.startsWith("-") ? word : directory.resolve(word).toString())
         .toList();
   }
 
-  private static Path onlyInventory(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
+  private static Path onlyInventory(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
       List<Path> inventories =
           entries.filter(entry -> !entry.toString().endsWith("_vars")).toList();
       assertThat(inventories).hasSize(1);

@@ -19,15 +19,15 @@ class InventoryScaleTest {
   // About a second on an idle machine; more where others work beside it.
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @ParameterizedTest
   @ValueSource(strings = {"hosts.yml", "hosts"})
   void tenThousandDevicesAreReadInAboutASecond(String name) throws Exception {
     boolean yaml = name.endsWith(".yml");
     StringBuilder text = new StringBuilder();
-    Files.createDirectories(folder.resolve("group_vars"));
-    Files.createDirectories(folder.resolve("host_vars"));
+    Files.createDirectories(directory.resolve("group_vars"));
+    Files.createDirectories(directory.resolve("host_vars"));
     for (int g = 0; g < GROUPS; g++) {
       text.append(yaml ? "line" + g + ":\n  hosts:\n" : "[line" + g + "]\n");
       for (int d = 0; d < DEVICES / GROUPS; d++) {
@@ -47,15 +47,15 @@ class InventoryScaleTest {
       for (int v = 0; v < 20; v++) {
         variables.append("line").append(v).append(": \"{{ v }} ").append(g).append("\"\n");
       }
-      Files.writeString(folder.resolve("group_vars/line" + g + ".yml"), variables);
+      Files.writeString(directory.resolve("group_vars/line" + g + ".yml"), variables);
     }
-    Files.writeString(folder.resolve("group_vars/all.yml"), "hub: h\n");
-    Files.writeString(folder.resolve("host_vars/edge00007.yml"), "own: 7\n");
+    Files.writeString(directory.resolve("group_vars/all.yml"), "hub: h\n");
+    Files.writeString(directory.resolve("host_vars/edge00007.yml"), "own: 7\n");
     text.append(yaml ? "plant:\n  children:\n" : "[plant:children]\n");
     for (int g = 0; g < GROUPS; g++) {
       text.append(yaml ? "    line" + g + ":\n" : "line" + g + "\n");
     }
-    Path file = Files.writeString(folder.resolve(name), text);
+    Path file = Files.writeString(directory.resolve(name), text);
 
     long start = System.nanoTime();
     Inventory inventory = InventoryFile.read(List.of(file), Optional.empty(), Vault.locked());

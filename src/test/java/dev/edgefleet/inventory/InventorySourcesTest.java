@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InventorySourcesTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Path given(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
+    Path file = directory.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
   }
@@ -71,7 +71,7 @@ class InventorySourcesTest {
     given("inv/1.yml", "all:\n  hots:\n");
     given("inv/2", "[g]\nh x\ni y\n");
     given("inv/group_vars/g.yml", "- a\n");
-    assertThatThrownBy(() -> read(folder.resolve("inv")))
+    assertThatThrownBy(() -> read(directory.resolve("inv")))
         .hasMessageContaining("1.yml:2:3: unknown word 'hots'")
         .hasMessageContaining("2:2:3: expected name=value")
         .hasMessageContaining("2:3:3: expected name=value")
@@ -183,7 +183,7 @@ class InventorySourcesTest {
     Path file = given("hosts", "edge01\n");
     assertThat(read(file).device("edge01").orElseThrow().variables())
         .containsEntry("inventory_file", file.toString())
-        .containsEntry("inventory_dir", folder.toString());
+        .containsEntry("inventory_dir", directory.toString());
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Patterns name the devices, and in the order, that {@code ansible PATTERN --list-hosts} does. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PatternPeerTest {
-  private static final Path FOLDER =
+  private static final Path DIRECTORY =
       Path.of("src/test/resources/inventory/patterns").toAbsolutePath();
   private static final String LIMITED = "plant_a,press-2,press-1";
 
@@ -98,7 +98,7 @@ class PatternPeerTest {
           "edge01.plant edge02.plant");
 
   private final Inventory inventory =
-      InventoryFile.read(List.of(FOLDER.resolve("hosts")), Optional.empty(), Vault.locked());
+      InventoryFile.read(List.of(DIRECTORY.resolve("hosts")), Optional.empty(), Vault.locked());
   private final Map<String, Ansible.Answer> answers = new HashMap<>();
   private Ansible.Answer limited = new Ansible.Answer(1, "", "");
 
@@ -112,17 +112,17 @@ class PatternPeerTest {
                         new Ansible.Question(
                             "adhoc",
                             List.of(
-                                "-i", FOLDER.resolve("hosts").toString(), pattern, "--list-hosts")))
+                                "-i", DIRECTORY.resolve("hosts").toString(), pattern, "--list-hosts")))
                 .toList());
     questions.add(
         new Ansible.Question(
             "adhoc",
             List.of(
                 "-i",
-                FOLDER.resolve("hosts").toString(),
+                DIRECTORY.resolve("hosts").toString(),
                 LIMITED,
                 "--limit",
-                "@" + FOLDER.resolve("limit.retry"),
+                "@" + DIRECTORY.resolve("limit.retry"),
                 "--list-hosts")));
     List<Ansible.Answer> all = Ansible.ask(home, questions);
     for (int i = 0; i < PATTERNS.size(); i++) {
@@ -158,7 +158,7 @@ class PatternPeerTest {
   @Test
   void aLimitFileNamesAnsiblesDevices() {
     List<String> allowed =
-        devices(HostPattern.limit("@" + FOLDER.resolve("limit.retry"))).orElseThrow();
+        devices(HostPattern.limit("@" + DIRECTORY.resolve("limit.retry"))).orElseThrow();
     List<String> selected =
         devices(new HostPattern(LIMITED)).orElseThrow().stream().filter(allowed::contains).toList();
     assertThat(selected).isNotEmpty().isEqualTo(hosts(limited));

@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Measures appends a second into the folder named as the argument, by number of threads. */
+/** Measures appends a second into the directory named as the argument, by number of threads. */
 final class AppendRate {
   private AppendRate() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createDirectories(Path.of(arguments[0]));
-    measure(folder.resolve("warm-up"), 500, 20_000);
+    Path directory = Files.createDirectories(Path.of(arguments[0]));
+    measure(directory.resolve("warm-up"), 500, 20_000);
     for (int threads : new int[] {1, 50, 500}) {
       int records = threads == 1 ? 5_000 : 50_000;
-      double rate = measure(folder.resolve("t" + threads), threads, records);
+      double rate = measure(directory.resolve("t" + threads), threads, records);
       System.out.printf("%d threads: %.0f appends/s%n", threads, rate);
     }
   }
 
-  private static double measure(Path folder, int threads, int records) {
+  private static double measure(Path directory, int threads, int records) {
     long start = System.nanoTime();
-    try (SqliteJournal journal = SqliteJournal.create(folder);
+    try (SqliteJournal journal = SqliteJournal.create(directory);
         ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int thread = 0; thread < threads; thread++) {
         String device = "device-" + thread;

@@ -77,19 +77,19 @@ class JournalTest {
 
   @Test
   void whatWasAppendedIsReadBack() {
-    Path folder = temp.resolve("runs/r1");
+    Path directory = temp.resolve("runs/r1");
     List<JournalEntry> appended = new ArrayList<>();
-    try (SqliteJournal journal = SqliteJournal.create(folder, Clock.fixed(NOON, ZoneOffset.UTC))) {
+    try (SqliteJournal journal = SqliteJournal.create(directory, Clock.fixed(NOON, ZoneOffset.UTC))) {
       EVERY_KIND.forEach(event -> appended.add(journal.append(event)));
     }
 
-    assertThat(JournalReader.read(folder)).isEqualTo(appended);
+    assertThat(JournalReader.read(directory)).isEqualTo(appended);
     assertThat(appended).extracting(JournalEntry::event).isEqualTo(EVERY_KIND);
     assertThat(appended)
         .extracting(JournalEntry::sequence)
         .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     assertThat(appended).extracting(JournalEntry::at).containsOnly(NOON);
-    assertThat(AuditTrail.check(folder)).isNotInstanceOf(Verdict.Broken.class);
+    assertThat(AuditTrail.check(directory)).isNotInstanceOf(Verdict.Broken.class);
   }
 
   @Test
@@ -123,12 +123,12 @@ class JournalTest {
   }
 
   @Test
-  void folderAndFileAreForTheOwnerOnly() throws Exception {
-    Path folder = temp.resolve("r1");
-    try (SqliteJournal journal = SqliteJournal.create(folder)) {
+  void directoryAndFileAreForTheOwnerOnly() throws Exception {
+    Path directory = temp.resolve("r1");
+    try (SqliteJournal journal = SqliteJournal.create(directory)) {
       journal.append(EVERY_KIND.getFirst());
-      assertThat(permissions(folder)).isEqualTo("rwx------");
-      try (Stream<Path> files = Files.list(folder)) {
+      assertThat(permissions(directory)).isEqualTo("rwx------");
+      try (Stream<Path> files = Files.list(directory)) {
         assertThat(files.toList())
             .extracting(file -> file.getFileName() + " " + permissions(file))
             .containsExactlyInAnyOrder(
@@ -148,11 +148,11 @@ class JournalTest {
   }
 
   @Test
-  void aSecondJournalInTheSameFolderIsRefused() {
+  void aSecondJournalInTheSameDirectoryIsRefused() {
     SqliteJournal.create(temp).close();
     assertThatThrownBy(() -> SqliteJournal.create(temp))
         .isInstanceOf(JournalFailed.class)
-        .hasMessageContaining("A run needs a folder of its own")
+        .hasMessageContaining("A run needs a directory of its own")
         .hasMessageContaining("journal.db");
     assertThat(JournalReader.read(temp)).isEmpty();
   }
@@ -200,7 +200,7 @@ class JournalTest {
   }
 
   @Test
-  void aFolderWithoutJournalIsNamed() {
+  void aDirectoryWithoutJournalIsNamed() {
     assertThatThrownBy(() -> JournalReader.read(temp))
         .isInstanceOf(JournalFailed.class)
         .hasMessage("There is no journal at " + temp.resolve("journal.db"));

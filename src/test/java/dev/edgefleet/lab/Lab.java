@@ -30,12 +30,12 @@ public final class Lab implements AutoCloseable {
 
   private static final AtomicInteger LABS = new AtomicInteger();
 
-  private final Path folder;
+  private final Path directory;
   private final Map<String, String> addresses;
   private final Thread atExit = new Thread(this::down, "lab-down");
 
-  private Lab(Path folder, Map<String, String> addresses) {
-    this.folder = folder;
+  private Lab(Path directory, Map<String, String> addresses) {
+    this.directory = directory;
     this.addresses = addresses;
     Runtime.getRuntime().addShutdownHook(atExit);
   }
@@ -51,21 +51,21 @@ public final class Lab implements AutoCloseable {
     String prefix = "lab-" + ProcessHandle.current().pid();
     Path target = Path.of("target").toAbsolutePath();
     removeLeftovers(target);
-    Path folder = target.resolve(prefix + "-" + LABS.incrementAndGet());
+    Path directory = target.resolve(prefix + "-" + LABS.incrementAndGet());
     Run run =
         execute(
             List.of(
                 "lab/up",
                 String.valueOf(devices),
                 "--folder",
-                folder.toString(),
+                directory.toString(),
                 "--config",
                 configTemplate.toString()),
             "");
     if (run.exitCode() != 0) {
       throw new AssertionError("lab/up failed:\n" + run.stderr());
     }
-    return new Lab(folder, addresses(folder));
+    return new Lab(directory, addresses(directory));
   }
 
   /** Skips the test unless this machine can boot devices; fails it on CI. */
@@ -106,9 +106,9 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> addresses(Path folder) {
+  private static Map<String, String> addresses(Path directory) {
     Map<String, String> addresses = new LinkedHashMap<>();
-    for (String line : read(folder.resolve("known_hosts")).lines().toList()) {
+    for (String line : read(directory.resolve("known_hosts")).lines().toList()) {
       String[] names = line.substring(0, line.indexOf(' ')).split(",", -1);
       addresses.put(names[0], names[1]);
     }
@@ -117,26 +117,26 @@ public final class Lab implements AutoCloseable {
 
   /** Ansible-style: group {@code lab}, user {@code operator}, its key, become. */
   public Path inventory() {
-    return folder.resolve("inventory.yml");
+    return directory.resolve("inventory.yml");
   }
 
   public Path knownHosts() {
-    return folder.resolve("known_hosts");
+    return directory.resolve("known_hosts");
   }
 
   /** The private key that {@code operator} and {@code admin} log in with. */
   public Path key() {
-    return folder.resolve("id_ed25519");
+    return directory.resolve("id_ed25519");
   }
 
   /** Of {@code admin}: logs in with it, and must give it to sudo. */
   public Secret adminPassword() {
-    return Secret.of(read(folder.resolve("admin.password")).strip());
+    return Secret.of(read(directory.resolve("admin.password")).strip());
   }
 
   /** The stand-in daemon, to run on this machine: {@code iotedged --check FILE}. */
   public Path daemon() {
-    return folder.resolve("iotedged");
+    return directory.resolve("iotedged");
   }
 
   public List<String> devices() {
@@ -149,7 +149,7 @@ public final class Lab implements AutoCloseable {
 
   /** The first process of the device, by its number on this machine. */
   public ProcessHandle process(String device) {
-    String note = read(folder.resolve(device + ".pid"));
+    String note = read(directory.resolve(device + ".pid"));
     return ProcessHandle.of(Long.parseLong(note.substring(0, note.indexOf(' '))))
         .orElseThrow(() -> new AssertionError(device + " does not run any more"))
         .descendants()
@@ -185,7 +185,7 @@ public final class Lab implements AutoCloseable {
 
   /** As {@link #run(String, String)}, with this as the command's standard input. */
   public Run run(String device, String command, String input) {
-    return execute(List.of("lab/ssh", "--folder", folder.toString(), device, command), input);
+    return execute(List.of("lab/ssh", "--folder", directory.toString(), device, command), input);
   }
 
   /** How often the device's daemon was started since the device booted. */
@@ -200,7 +200,7 @@ public final class Lab implements AutoCloseable {
   }
 
   private void down() {
-    Run run = execute(List.of("lab/down", "--folder", folder.toString()), "");
+    Run run = execute(List.of("lab/down", "--folder", directory.toString()), "");
     if (run.exitCode() != 0) {
       throw new AssertionError("lab/down failed:\n" + run.stderr());
     }

@@ -29,7 +29,7 @@ class StandInDaemonIT {
 
   private static Lab lab;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @BeforeAll
   static void boot() {
@@ -116,7 +116,7 @@ class StandInDaemonIT {
   @MethodSource("edits")
   void agreesOnTheEditsThatOperatorsMake(String edit, String config, String message)
       throws Exception {
-    Lab.Run run = check(Files.writeString(folder.resolve("config.yaml"), config));
+    Lab.Run run = check(Files.writeString(directory.resolve("config.yaml"), config));
 
     assertThat(run.stdout()).startsWith(message.isEmpty() ? "ACCEPT\t" : "REJECT\t" + message);
   }
@@ -130,7 +130,7 @@ class StandInDaemonIT {
           ISO-8859-1              | stream did not contain valid UTF-8
           """)
   void refusesOtherEncodings(Charset charset, String message) throws Exception {
-    Path file = folder.resolve("config.yaml");
+    Path file = directory.resolve("config.yaml");
     Files.write(file, "hostname: \"Gerät\"\n".getBytes(charset));
 
     assertThat(check(file).stdout()).isEqualTo("REJECT\t" + message + "\n");
@@ -211,7 +211,7 @@ class StandInDaemonIT {
   @MethodSource("settings")
   void refusesSettingsInTheRealDaemonsWords(String config, int exitCode, String message)
       throws Exception {
-    Path file = Files.writeString(folder.resolve("config.yaml"), config);
+    Path file = Files.writeString(directory.resolve("config.yaml"), config);
 
     Lab.Run run = Lab.execute(List.of(lab.daemon().toString(), "-c", file.toString()), "");
 

@@ -20,17 +20,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every word of plays, blocks and tasks, as the engine gets to see it. */
 class LanguageTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private LanguageTest given(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
+    Path file = directory.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     return this;
   }
 
   private Playbook read() {
-    return PlaybookFile.read(folder.resolve("p.yml"), AllActions.make().schemas(), Vault.locked());
+    return PlaybookFile.read(directory.resolve("p.yml"), AllActions.make().schemas(), Vault.locked());
   }
 
   private Play play(String text) throws IOException {
@@ -296,7 +296,7 @@ class LanguageTest {
     assertThat(plays).extracting(Play::hosts).containsExactly("zero", "one", "two", "last");
     assertThat(plays).extracting(Play::number).containsExactly(1, 2, 3, 4);
     Play first = plays.get(1);
-    assertThat(first.file()).isEqualTo(folder.resolve("sub/a.yml"));
+    assertThat(first.file()).isEqualTo(directory.resolve("sub/a.yml"));
     assertThat(first.variables()).isEqualTo(Map.of("x", "import", "y", "own"));
     Task task = (Task) first.tasks().getFirst();
     assertThat(task.path()).isEqualTo("2.1");
@@ -321,7 +321,7 @@ class LanguageTest {
   void aProblemStandsInItsOwnFile() throws Exception {
     given("t.yml", "- debug: {msg: a}\n  whenn: b\n");
     assertThatThrownBy(() -> play("- hosts: all\n  tasks: [{import_tasks: t.yml}]\n"))
-        .hasMessageContaining(folder.resolve("t.yml") + ":2:3: unknown word 'whenn' in a task");
+        .hasMessageContaining(directory.resolve("t.yml") + ":2:3: unknown word 'whenn' in a task");
   }
 
   @ParameterizedTest

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The words of a play's rollout, as the engine gets to see them. */
 class RolloutKeywordsTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Play play(String words) throws IOException {
-    Path file = Files.writeString(folder.resolve("p.yml"), "- hosts: all\n" + words.indent(2));
+    Path file = Files.writeString(directory.resolve("p.yml"), "- hosts: all\n" + words.indent(2));
     return PlaybookFile.read(file, AllActions.make().schemas(), Vault.locked()).plays().getFirst();
   }
 

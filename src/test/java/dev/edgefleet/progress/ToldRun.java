@@ -134,11 +134,11 @@ public final class ToldRun {
         "");
   }
 
-  /** Writes it as the journal of a run in this folder of runs. */
+  /** Writes it as the journal of a run in this directory of runs. */
   public Path written(Path runs, String id) {
-    Path folder = runs.resolve(id);
+    Path directory = runs.resolve(id);
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    try (SqliteJournal journal = SqliteJournal.create(folder, clock)) {
+    try (SqliteJournal journal = SqliteJournal.create(directory, clock)) {
       entries.forEach(
           entry ->
               journal.append(
@@ -146,6 +146,6 @@ public final class ToldRun {
                       ? started(id, started.command(), started.devices(), started.retryOf())
                       : entry.event()));
     }
-    return folder;
+    return directory;
   }
 }

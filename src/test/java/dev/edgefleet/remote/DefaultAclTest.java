@@ -33,7 +33,7 @@ class DefaultAclTest {
   private static final List<String> WATCHED =
       List.of("stat", "sha256sum", "sync", "chmod", "chown", "mv", "ln", "cp", "cat", "date", "rm");
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Path device;
   private Path seen;
@@ -41,9 +41,9 @@ class DefaultAclTest {
   @BeforeEach
   void prepare() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    device = Files.createDirectory(folder.resolve("device"));
-    seen = Files.createFile(folder.resolve("seen"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    device = Files.createDirectory(directory.resolve("device"));
+    seen = Files.createFile(directory.resolve("seen"));
     Path setfacl = Peer.require("setfacl", "acl");
     run(setfacl.toString(), "-d", "-m", "u:" + OTHER + ":rwx,m::rwx", device.toString());
   }
@@ -51,7 +51,7 @@ class DefaultAclTest {
   @ParameterizedTest
   @EnumSource(Shells.class)
   void opensNothing(Shells shell) throws Exception {
-    Path programs = folder.resolve("programs");
+    Path programs = directory.resolve("programs");
     shell.fill(programs, WATCHED);
     Path setpriv = Peer.require("setpriv", "util-linux");
     for (String name : WATCHED) {
@@ -123,12 +123,12 @@ class DefaultAclTest {
   }
 
   private boolean isHere(ProcessHandle process) {
-    return process.info().commandLine().orElse("").contains(folder.toString());
+    return process.info().commandLine().orElse("").contains(directory.toString());
   }
 
   /** What the other user could open now that the operation is over. */
   private void look() throws Exception {
-    run(folder.resolve("programs/date").toString());
+    run(directory.resolve("programs/date").toString());
   }
 
   private static void run(String... command) throws Exception {

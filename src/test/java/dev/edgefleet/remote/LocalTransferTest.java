@@ -8,15 +8,15 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LocalTransferTest implements TransferContract {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Override
   public Connection connect() {
-    return new LocalConnection(folder, Map.of());
+    return new LocalConnection(directory, Map.of());
   }
 
   @Override
   public String path(String name) {
-    return folder.resolve(name).toString();
+    return directory.resolve(name).toString();
   }
 }

@@ -25,16 +25,16 @@ class LockRaceTest {
   private static final int ROUNDS = 5;
   private static final int RUNS = 4;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @ParameterizedTest
   @EnumSource(Shells.class)
   void exactlyOneRunGetsTheDevice(Shells shell) throws Exception {
-    Path programs = folder.resolve("programs");
+    Path programs = directory.resolve("programs");
     shell.fill(programs, List.of());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int round = 0; round < ROUNDS; round++) {
-        Path device = Files.createDirectory(folder.resolve("device" + round));
+        Path device = Files.createDirectory(directory.resolve("device" + round));
         CyclicBarrier start = new CyclicBarrier(RUNS);
         List<Future<Optional<String>>> attempts = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {

@@ -31,7 +31,7 @@ class LoginShellTest {
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @ParameterizedTest
   @CsvSource({"tcsh,tcsh", "bsd-csh,csh", "fish,fish", "zsh,zsh", "bash,bash", "dash,dash"})
@@ -64,13 +64,13 @@ class LoginShellTest {
 
   @Test
   void aDeviceWithoutDdIsToldSo() throws Exception {
-    Path programs = folder.resolve("programs");
+    Path programs = directory.resolve("programs");
     Shells.DASH.fill(programs, List.of("dd"));
     var connection =
-        new ShellConnection(List.of(), Shells.DASH.command(), programs.toString(), folder);
+        new ShellConnection(List.of(), Shells.DASH.command(), programs.toString(), directory);
     try (DeviceShell device = new DeviceShell(connection, Optional.empty())) {
       assertThatThrownBy(
-              () -> device.perform(WriteFile.of(folder + "/a", new byte[1]), HEADER, LIMIT))
+              () -> device.perform(WriteFile.of(directory + "/a", new byte[1]), HEADER, LIMIT))
           .isInstanceOfSatisfying(
               StepFailed.class,
               failed -> {
@@ -78,7 +78,7 @@ class LoginShellTest {
                 assertThat(failed.remedy()).contains("nothing was changed");
               });
     }
-    assertThat(folder.resolve("a")).doesNotExist();
+    assertThat(directory.resolve("a")).doesNotExist();
   }
 
   @Test
@@ -91,7 +91,7 @@ class LoginShellTest {
           RunProgram.of("sh", "-c", "(sleep 1; echo late; echo late >&2) & setsid sleep 2 &"),
           HEADER,
           LIMIT);
-      Path file = folder.resolve("file");
+      Path file = directory.resolve("file");
       device.perform(WriteFile.of(file.toString(), new byte[] {1}), HEADER, LIMIT);
       Thread.sleep(1500);
       CommandOutput output = device.perform(RunProgram.of("echo", "now"), HEADER, LIMIT);
@@ -119,7 +119,7 @@ class LoginShellTest {
 
   private LocalConnection login(List<String> shell) {
     return new LocalConnection(
-        shell, Optional.of(folder), Map.of("HOME", folder.toString(), "ENV", ""));
+        shell, Optional.of(directory), Map.of("HOME", directory.toString(), "ENV", ""));
   }
 
   /** Waits no longer than a second for the first word. */

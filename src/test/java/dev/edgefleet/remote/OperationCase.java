@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * One row of {@code remote/linux/<operation>.cases.yaml}. {@code @} at the beginning of a path, and
- * {@code @/} anywhere in a text, stand for the case's own folder.
+ * {@code @/} anywhere in a text, stand for the case's own directory.
  *
  * @param name what it shows
  * @param root whether it needs root
@@ -45,7 +45,7 @@ public record OperationCase(
   /**
    * The device before.
    *
-   * @param files what is in the folder
+   * @param files what is in the directory
    * @param programs on PATH in front of everything, name to text
    * @param without programs that this device has not
    * @param run shell commands that make the rest of it, as the test's user
@@ -82,14 +82,14 @@ public record OperationCase(
   }
 
   /**
-   * Something in the folder.
+   * Something in the directory.
    *
-   * @param path below the folder; after: {@code ~} in front makes it a regular expression
+   * @param path below the directory; after: {@code ~} in front makes it a regular expression
    * @param content text of a file
    * @param isBody after: the content is the request's body
    * @param same after: it is the same file as before and not a copy
    * @param symlink its target
-   * @param directory whether it is a folder
+   * @param directory whether it is a directory
    * @param absent after: it is gone
    * @param mode octal
    * @param owner user:group

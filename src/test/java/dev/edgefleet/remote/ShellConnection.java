@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
  * @param as command and arguments that become another user; empty for the test's own
  * @param shell takes the place of {@code /bin/sh} in the command line
  * @param path PATH of what runs
- * @param folder working directory
+ * @param directory working directory
  */
-public record ShellConnection(List<String> as, String shell, String path, Path folder)
+public record ShellConnection(List<String> as, String shell, String path, Path directory)
     implements Connection {
   @Override
   public RemoteProcess start(String commandLine) {
@@ -31,11 +31,11 @@ public record ShellConnection(List<String> as, String shell, String path, Path f
     command.add("/bin/sh");
     command.add("-c");
     command.add(commandLine.replaceFirst("/bin/sh -c", shell + " -c"));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().put("PATH", path);
-    builder.environment().put("HOME", folder.toString());
-    builder.environment().put("EDGEFLEET_STATE", folder.resolve("state").toString());
+    builder.environment().put("HOME", directory.toString());
+    builder.environment().put("EDGEFLEET_STATE", directory.resolve("state").toString());
     try {
       return new LocalProcess(builder.start());
     } catch (IOException e) {

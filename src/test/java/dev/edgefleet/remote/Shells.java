@@ -35,17 +35,17 @@ public enum Shells {
   }
 
   /**
-   * Fills a folder with links to the programs of such a device.
+   * Fills a directory with links to the programs of such a device.
    *
    * @param without names to leave out
    */
-  public void fill(Path folder, List<String> without) {
+  public void fill(Path directory, List<String> without) {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(directory);
       if (this == BUSYBOX) {
         Path busybox = Peer.require(program, debianPackage);
         Process install =
-            new ProcessBuilder(busybox.toString(), "--install", "-s", folder.toString()).start();
+            new ProcessBuilder(busybox.toString(), "--install", "-s", directory.toString()).start();
         if (install.waitFor() != 0) {
           throw new IllegalStateException("busybox --install failed");
         }
@@ -53,7 +53,7 @@ public enum Shells {
         for (String from : List.of("/usr/bin", "/bin")) {
           try (Stream<Path> programs = Files.list(Path.of(from))) {
             for (Path found : (Iterable<Path>) programs::iterator) {
-              Path link = folder.resolve(found.getFileName());
+              Path link = directory.resolve(found.getFileName());
               if (!NEVER.contains(found.getFileName().toString()) && !Files.exists(link)) {
                 Files.createSymbolicLink(link, found);
               }
@@ -62,7 +62,7 @@ public enum Shells {
         }
       }
       for (String name : without) {
-        Files.deleteIfExists(folder.resolve(name));
+        Files.deleteIfExists(directory.resolve(name));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -77,9 +77,9 @@ public enum Shells {
     return this == BUSYBOX && Files.exists(programs.resolve(name));
   }
 
-  /** Removes a folder with all it holds. */
-  public static void removeTree(Path folder) {
-    try (Stream<Path> tree = Files.walk(folder)) {
+  /** Removes a directory with all it holds. */
+  public static void removeTree(Path directory) {
+    try (Stream<Path> tree = Files.walk(directory)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SshTransferTest implements TransferContract {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static EmbeddedFleet fleet;
   private static SshTransport transport;
 
   @BeforeAll
   static void start() {
-    fleet = EmbeddedFleet.start(folder, List.of("device"));
+    fleet = EmbeddedFleet.start(directory, List.of("device"));
     transport =
         new SshTransport(
             new SshSettings(
@@ -56,6 +56,6 @@ final class SshTransferTest implements TransferContract {
 
   @Override
   public String path(String name) {
-    return fleet.devices().get("device").folder().resolve(name).toString();
+    return fleet.devices().get("device").directory().resolve(name).toString();
   }
 }

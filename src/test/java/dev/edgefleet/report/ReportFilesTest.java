@@ -73,21 +73,21 @@ class ReportFilesTest {
 
   @Test
   void aFileIsReplacedWholeAndForItsOwnerOnly() throws Exception {
-    Path folder = Files.createDirectory(temp.resolve("out"));
-    Path file = Files.writeString(folder.resolve("report.json"), "old");
+    Path directory = Files.createDirectory(temp.resolve("out"));
+    Path file = Files.writeString(directory.resolve("report.json"), "old");
     ReportJson.write(six(), file);
     assertThat(new ObjectMapper().readTree(file.toFile()).at("/format").asInt()).isEqualTo(1);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }
   }
 
   @Test
   void aFailedWriteLeavesTheOldFileAndNothingElse() throws Exception {
-    Path folder = Files.createDirectory(temp.resolve("out"));
-    Path file = Files.writeString(folder.resolve("report.html"), "old");
+    Path directory = Files.createDirectory(temp.resolve("out"));
+    Path file = Files.writeString(directory.resolve("report.html"), "old");
     try {
       WholeFile.write(
           file,
@@ -100,7 +100,7 @@ class ReportFilesTest {
       assertThat(expected).hasMessage("disk full");
     }
     assertThat(file).hasContent("old");
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }
   }

@@ -19,8 +19,8 @@ public final class SampleFleet {
   private SampleFleet() {}
 
   /** Six devices: four provisioned, one that fails, one that cannot be reached. */
-  public static Story six(Path folder) {
-    Story story = new Story(folder, SIX).starts().plays("Provision the edge devices");
+  public static Story six(Path directory) {
+    Story story = new Story(directory, SIX).starts().plays("Provision the edge devices");
     for (String device : SIX) {
       story.passes(Duration.ofMillis(40)).begins(device);
       switch (device) {
@@ -34,12 +34,12 @@ public final class SampleFleet {
   }
 
   /** Many devices, eight steps each; some fail in one of three ways, some cannot be reached. */
-  public static Story many(Path folder, int count) {
+  public static Story many(Path directory, int count) {
     List<String> names =
         IntStream.rangeClosed(1, count)
             .mapToObj(n -> "plant-%d-press-%04d".formatted(n % 7 + 1, n))
             .toList();
-    Story story = new Story(folder, names).starts().plays("Provision the edge devices");
+    Story story = new Story(directory, names).starts().plays("Provision the edge devices");
     for (int n = 0; n < count; n++) {
       String device = names.get(n);
       story.passes(Duration.ofMillis(7)).begins(device);

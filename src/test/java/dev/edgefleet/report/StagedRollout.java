@@ -20,11 +20,11 @@ public final class StagedRollout {
 
   final Story story;
 
-  private StagedRollout(Path folder) {
+  private StagedRollout(Path directory) {
     List<String> all = new ArrayList<>(CANARY);
     all.addAll(PILOT);
     all.addAll(REST);
-    story = new Story(folder, all).starts().plays("Roll out the new configuration");
+    story = new Story(directory, all).starts().plays("Roll out the new configuration");
   }
 
   private static List<String> names(String kind, int count) {
@@ -32,8 +32,8 @@ public final class StagedRollout {
   }
 
   /** Waits for an approval after its second wave; the process has ended. */
-  public static Story waiting(Path folder) {
-    return new StagedRollout(folder)
+  public static Story waiting(Path directory) {
+    return new StagedRollout(directory)
         .canary()
         .pilot()
         .story
@@ -41,13 +41,13 @@ public final class StagedRollout {
   }
 
   /** Approved and resumed, paused once, and through; one device of the last wave failed. */
-  public static Story ended(Path folder) {
-    return new StagedRollout(folder).canary().pilot().resumed().rest().story.ends(3);
+  public static Story ended(Path directory) {
+    return new StagedRollout(directory).canary().pilot().resumed().rest().story.ends(3);
   }
 
   /** The gate after the second wave does not let it go on. */
-  public static Story stoppedByItsGate(Path folder) {
-    return new StagedRollout(folder)
+  public static Story stoppedByItsGate(Path directory) {
+    return new StagedRollout(directory)
         .canary()
         .pilotUnhealthy()
         .story
@@ -55,8 +55,8 @@ public final class StagedRollout {
   }
 
   /** A process died at a step, and nobody knows whether it was done. */
-  public static Story held(Path folder) {
-    Story story = new StagedRollout(folder).canary().story;
+  public static Story held(Path directory) {
+    Story story = new StagedRollout(directory).canary().story;
     story.tell(new RunEvent.WaveStarted(1, 2, 3, "pilot", PILOT));
     String device = PILOT.getFirst();
     Step step = Step.of("Flash the controller", "command", StepStatus.OK, "");
@@ -168,10 +168,10 @@ public final class StagedRollout {
   }
 
   /** Many waves of the same size, all of them through. */
-  static Story manyWaves(Path folder, int waves, int devicesEach) {
+  static Story manyWaves(Path directory, int waves, int devicesEach) {
     List<String> all =
         IntStream.rangeClosed(1, waves * devicesEach).mapToObj("press-%05d"::formatted).toList();
-    Story story = new Story(folder, all).starts().plays("Roll out");
+    Story story = new Story(directory, all).starts().plays("Roll out");
     for (int wave = 1; wave <= waves; wave++) {
       List<String> devices = all.subList((wave - 1) * devicesEach, wave * devicesEach);
       String name = waves == 1 ? "everything" : "hall " + wave;

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code exec} and {@code status} against embedded devices. */
 class AdHocPlaybookTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
   private EmbeddedFleet fleet;
   private Cli cli;
 
   @BeforeEach
   void threeDevices() {
-    fleet = EmbeddedFleet.start(folder.resolve("fleet"), List.of("one", "two", "three"));
+    fleet = EmbeddedFleet.start(directory.resolve("fleet"), List.of("one", "two", "three"));
     StringBuilder hosts = new StringBuilder();
     fleet
         .ports()
@@ -38,7 +38,7 @@ class AdHocPlaybookTest {
                     "    %s: {ansible_port: %d, word: secret-of-%s}\n"
                         .formatted(name, port, name)));
     cli =
-        new Cli(folder)
+        new Cli(directory)
             .given(
                 "i.yml",
                 """
@@ -63,11 +63,11 @@ class AdHocPlaybookTest {
             List.of(
                 command,
                 "-i",
-                folder.resolve("i.yml").toString(),
+                directory.resolve("i.yml").toString(),
                 "--known-hosts",
                 fleet.knownHosts().toString()));
     if (command.equals("exec")) {
-      words.addAll(List.of("--runs", folder.resolve("runs").toString()));
+      words.addAll(List.of("--runs", directory.resolve("runs").toString()));
     }
     words.addAll(List.of(more));
     return cli.execute(words.toArray(String[]::new));
@@ -100,10 +100,10 @@ class AdHocPlaybookTest {
   @Test
   void aRecordedCommandLineIsMaskedByTheInventorysVault() throws Exception {
     cli.given("pass", "of-the-vault").given("word", "sealed-word");
-    String word = folder.resolve("word").toString();
-    String[] vault = {"--vault-password-file", folder.resolve("pass").toString()};
+    String word = directory.resolve("word").toString();
+    String[] vault = {"--vault-password-file", directory.resolve("pass").toString()};
     cli.execute("vault", "encrypt", word, vault[0], vault[1]).exits(0);
-    String sealed = Files.readString(folder.resolve("word")).indent(6);
+    String sealed = Files.readString(directory.resolve("word")).indent(6);
     cli.given(
         "i.yml",
         "all:\n  vars:\n    ansible_connection: local\n    w: !vault |\n"
@@ -125,7 +125,7 @@ class AdHocPlaybookTest {
   @Test
   void anUnknownPatternIsBadInput() {
     assertThat(run("exec", "onne", "--", "true").exits(2).err()).contains("did you mean 'one'?");
-    assertThat(folder.resolve("runs")).doesNotExist();
+    assertThat(directory.resolve("runs")).doesNotExist();
   }
 
   @Test
@@ -138,7 +138,7 @@ class AdHocPlaybookTest {
     assertThat(devices.get(0).get("result").asText()).isEqualTo("failed");
     assertThat(devices.get(0).get("error").asText()).isNotEmpty();
     assertThat(ran.exitCode()).isEqualTo(3);
-    assertThat(folder.resolve("runs")).doesNotExist();
+    assertThat(directory.resolve("runs")).doesNotExist();
   }
 
   private static final String PROVISION =

@@ -28,24 +28,24 @@ public final class Controller {
   /** Nothing kills it. */
   public static final List<String> LIVES = List.of();
 
-  private final Path folder;
+  private final Path directory;
   private final List<String> connecting;
   private final Path runs;
 
   /**
-   * @param folder with {@code p.yml} and {@code i.yml}
+   * @param directory with {@code p.yml} and {@code i.yml}
    * @param connecting options of {@code run} that say how devices are reached
    */
-  public Controller(Path folder, List<String> connecting, String runs) {
-    this.folder = folder;
+  public Controller(Path directory, List<String> connecting, String runs) {
+    this.directory = directory;
     this.connecting = List.copyOf(connecting);
-    this.runs = folder.resolve(runs);
+    this.runs = directory.resolve(runs);
   }
 
   /** Reaches simulated Linux devices. */
-  public static Controller of(Path folder, EmbeddedFleet fleet, String runs) {
+  public static Controller of(Path directory, EmbeddedFleet fleet, String runs) {
     return new Controller(
-        folder,
+        directory,
         List.of("--ssh-config", "none", "--known-hosts", fleet.knownHosts().toString()),
         runs);
   }
@@ -82,9 +82,9 @@ public final class Controller {
         new ArrayList<>(
             List.of(
                 "run",
-                folder.resolve("p.yml").toString(),
+                directory.resolve("p.yml").toString(),
                 "-i",
-                folder.resolve("i.yml").toString()));
+                directory.resolve("i.yml").toString()));
     words.addAll(connecting);
     words.addAll(List.of(more));
     return execute(killing, words);
@@ -92,13 +92,13 @@ public final class Controller {
 
   /** Resumes it in this process, where nothing kills it. */
   public Cli.Ran resume() {
-    return inTime(folder, List.of("resume", "last", "--runs", runs.toString()));
+    return inTime(directory, List.of("resume", "last", "--runs", runs.toString()));
   }
 
   /** Any command in this process, which fails when that takes as long as no command should. */
-  public static Cli.Ran inTime(Path folder, List<String> words) {
+  public static Cli.Ran inTime(Path directory, List<String> words) {
     return assertTimeoutPreemptively(
-        LONGEST, () -> new Cli(folder).execute(words.toArray(String[]::new)));
+        LONGEST, () -> new Cli(directory).execute(words.toArray(String[]::new)));
   }
 
   public Ended resume(List<String> killing, String... more) {
@@ -115,7 +115,7 @@ public final class Controller {
     command.addAll(words);
     command.addAll(List.of("--runs", runs.toString()));
     try {
-      Path screen = Files.createTempFile(folder, "screen", ".txt");
+      Path screen = Files.createTempFile(directory, "screen", ".txt");
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -133,9 +133,9 @@ public final class Controller {
     }
   }
 
-  // An ahead-of-time cache wants jars, and the tests' classes are in a folder.
+  // An ahead-of-time cache wants jars, and the tests' classes are in a directory.
   private Path victim() {
-    Path file = folder.resolve("victim.jar");
+    Path file = directory.resolve("victim.jar");
     if (Files.exists(file)) {
       return file;
     }
@@ -163,8 +163,8 @@ public final class Controller {
           .append(device)
           .append(": {ansible_port: ")
           .append(fleet.ports().get(device))
-          .append(", folder: ")
-          .append(fleet.devices().get(device).folder())
+          .append(", directory: ")
+          .append(fleet.devices().get(device).directory())
           .append("}\n");
     }
     return text + groups;

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs against this machine, which may be another run's. */
 class DeviceLockTest {
-  /** The build gives this machine a folder of its own to remember runs in. */
+  /** The build gives this machine a directory of its own to remember runs in. */
   private static final Path LOCK =
       Path.of(Objects.requireNonNull(System.getenv("EDGEFLEET_STATE"))).resolve("lock");
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeEach
   void oneDevice() {
     cli =
-        new Cli(folder)
+        new Cli(directory)
             .given("i.yml", "all: {hosts: {one: {ansible_connection: local}}}\n")
             .given(
                 "p.yml",
@@ -36,7 +36,7 @@ class DeviceLockTest {
                     - command: cp %2$s %1$s/seen
                       args: {creates: "%1$s/seen"}
                 """
-                    .formatted(folder, LOCK));
+                    .formatted(directory, LOCK));
   }
 
   @AfterEach
@@ -53,7 +53,7 @@ class DeviceLockTest {
   void aRunLocksItsDeviceAndGivesItBack() throws Exception {
     Cli.Ran ran = cli.run().exits(0);
     assertThat(ran.changed()).isEqualTo(2);
-    assertThat(folder.resolve("seen"))
+    assertThat(directory.resolve("seen"))
         .content()
         .matches("[0-9a-f-]+ 1 " + Operator.name() + " [0-9TZ:-]+\n");
     assertThat(LOCK).doesNotExist();
@@ -62,7 +62,7 @@ class DeviceLockTest {
   @Test
   void aRunThatHasNothingToDoLeavesNothing() throws Exception {
     cli.given(
-        "p.yml", "- hosts: all\n  tasks:\n    - copy: {content: new, dest: " + folder + "/f}\n");
+        "p.yml", "- hosts: all\n  tasks:\n    - copy: {content: new, dest: " + directory + "/f}\n");
     cli.run().exits(0);
     Path state = LOCK.resolveSibling("");
     Object before = Files.getAttribute(state, "unix:ctime");
@@ -80,7 +80,7 @@ class DeviceLockTest {
         .contains("another run holds this device: 20250101-000000-abcd (mia@control, since ")
         .contains(" days)");
     assertThat(step.remedy()).contains("--break-lock");
-    assertThat(folder.resolve("f")).doesNotExist();
+    assertThat(directory.resolve("f")).doesNotExist();
     assertThat(LOCK).hasContent(before);
   }
 
@@ -95,7 +95,7 @@ class DeviceLockTest {
   void aDeviceCanBeTakenOver() throws Exception {
     heldByAnother();
     assertThat(cli.run("--break-lock").exits(0).changed()).isEqualTo(2);
-    assertThat(folder.resolve("seen")).content().endsWith("Z 20250101-000000-abcd/1\n");
+    assertThat(directory.resolve("seen")).content().endsWith("Z 20250101-000000-abcd/1\n");
     assertThat(LOCK).doesNotExist();
   }
 }

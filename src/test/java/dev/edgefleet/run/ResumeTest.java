@@ -40,24 +40,24 @@ class ResumeTest {
             - {name: rest, rest: true}
         tasks:
           - {name: secret, set_fact: {word: "{{ 'very' ~ 'secret' ~ 'value' }}"}}
-          - {name: count, shell: "echo {{ word }} >> {{ folder }}/{{ inventory_hostname }}"}
+          - {name: count, shell: "echo {{ word }} >> {{ directory }}/{{ inventory_hostname }}"}
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeEach
   void threeDevices() {
     cli =
-        new Cli(folder)
+        new Cli(directory)
             .given(
                 "i.yml",
                 """
                 all:
-                  vars: {ansible_connection: local, folder: %s}
+                  vars: {ansible_connection: local, directory: %s}
                   hosts: {one: , two: , three: }
                 """
-                    .formatted(folder))
+                    .formatted(directory))
             .given("p.yml", WAVES);
   }
 
@@ -65,12 +65,12 @@ class ResumeTest {
     String[] all = new String[words.length + 2];
     System.arraycopy(words, 0, all, 0, words.length);
     all[words.length] = "--runs";
-    all[words.length + 1] = folder.resolve("runs").toString();
+    all[words.length + 1] = directory.resolve("runs").toString();
     return cli.execute(all);
   }
 
   private long lines(String device) throws IOException {
-    Path file = folder.resolve(device);
+    Path file = directory.resolve(device);
     return Files.exists(file) ? Files.readAllLines(file).size() : 0;
   }
 
@@ -135,18 +135,18 @@ class ResumeTest {
         .given(
             "p.yml",
             WAVES
-                + "    - copy: {src: f.txt, dest: \"{{ folder }}/{{ inventory_hostname }}.txt\"}\n");
+                + "    - copy: {src: f.txt, dest: \"{{ directory }}/{{ inventory_hostname }}.txt\"}\n");
     cli.run("--detach-at-gate").exits(6);
     for (String name : List.of("host_vars/two.yml", "group_vars/all.yml")) {
       cli.given(name, "new: 1\n");
       assertThat(command("resume", "last", "--auto-approve").exits(2).err())
-          .contains(folder.resolve(name) + " was not there when the run began");
-      Files.delete(folder.resolve(name));
+          .contains(directory.resolve(name) + " was not there when the run began");
+      Files.delete(directory.resolve(name));
     }
-    assertThat(folder.resolve("two.txt")).doesNotExist();
+    assertThat(directory.resolve("two.txt")).doesNotExist();
     cli.given("host_vars/two.yml", "new: 1\n");
     command("resume", "last", "--auto-approve", "--accept-changes").exits(0);
-    assertThat(folder.resolve("two.txt")).hasContent("old");
+    assertThat(directory.resolve("two.txt")).hasContent("old");
   }
 
   @Test
@@ -165,13 +165,13 @@ class ResumeTest {
 
   @Test
   void whatIsSaidToGoOnWithWorksAsItIsPrinted() {
-    String runs = folder.resolve("runs of line 4").toString();
+    String runs = directory.resolve("runs of line 4").toString();
     Cli.Ran waiting =
         cli.execute(
                 "run",
-                folder.resolve("p.yml").toString(),
+                directory.resolve("p.yml").toString(),
                 "-i",
-                folder.resolve("i.yml").toString(),
+                directory.resolve("i.yml").toString(),
                 "--detach-at-gate",
                 "--runs",
                 runs)
@@ -183,7 +183,7 @@ class ResumeTest {
 
   @Test
   void theDifferenceShowsNoPasswordOldOrNew() {
-    String vars = "vars: {ansible_connection: local, folder: " + folder + "}\n";
+    String vars = "vars: {ansible_connection: local, directory: " + directory + "}\n";
     String hosts =
         """
             one: {ansible_password: OLDPASS-aaa, note: x}
@@ -214,7 +214,7 @@ class ResumeTest {
     Files.delete(run.resolve("kept.db"));
     assertThat(command("resume", "last", "--auto-approve").exits(2).err())
         .contains("kept.db any more", "put the file back");
-    assertThat(folder.resolve("two")).doesNotExist();
+    assertThat(directory.resolve("two")).doesNotExist();
   }
 
   @Test
@@ -236,7 +236,7 @@ class ResumeTest {
   @Test
   void anAbortedRunIsOver() {
     cli.run("--detach-at-gate").exits(6);
-    command("abort", "last", "--note", "wrong folder").exits(0);
+    command("abort", "last", "--note", "wrong directory").exits(0);
     Cli.Ran ended = command("runs");
     assertThat(ended.events().getLast())
         .isInstanceOfSatisfying(
@@ -249,14 +249,14 @@ class ResumeTest {
     Path run = cli.run("--detach-at-gate").exits(6).run().orElseThrow();
     ControlDirectory control =
         ControlDirectory.of(new RunDirectory(run.getFileName().toString(), run));
-    control.say(new OperatorCommands.Word.Pause("mia@control", "shift change"));
+    control.say(new OperatorCommands.Command.Pause("mia@control", "shift change"));
     command("approve", "last").exits(0);
     CompletableFuture<Cli.Ran> going =
         CompletableFuture.supplyAsync(() -> command("resume", "last"));
     Await.until("the run pauses", () -> paused(run));
     Thread.sleep(1_200);
     assertThat(lines("two")).isZero();
-    control.say(new OperatorCommands.Word.Continue("mia@control"));
+    control.say(new OperatorCommands.Command.Continue("mia@control"));
     going.get(180, TimeUnit.SECONDS).exits(0);
     assertThat(lines("two")).isEqualTo(1);
   }
@@ -275,12 +275,12 @@ class ResumeTest {
         - hosts: all
           gather_facts: false
           tasks:
-            - shell: echo x >> {{ folder }}/{{ inventory_hostname }}
-            - command: test -e {{ folder }}/mended
+            - shell: echo x >> {{ directory }}/{{ inventory_hostname }}
+            - command: test -e {{ directory }}/mended
               when: inventory_hostname == 'two'
         """);
     cli.run("-e", "secret=abcdef").exits(3);
-    Files.createFile(folder.resolve("mended"));
+    Files.createFile(directory.resolve("mended"));
     Cli.Ran again = command("retry", "last").exits(0);
     assertThat(List.of(lines("one"), lines("two"), lines("three"))).containsExactly(1L, 2L, 1L);
     assertThat(again.events().getFirst())

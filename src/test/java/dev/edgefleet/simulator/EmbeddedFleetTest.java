@@ -40,7 +40,7 @@ final class EmbeddedFleetTest {
   private static final String SHOW =
       "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,ExecMainStatus,MainPID ";
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   private EmbeddedFleet fleet;
   private SshTransport transport;
@@ -49,7 +49,7 @@ final class EmbeddedFleetTest {
 
   @BeforeEach
   void start() {
-    fleet = EmbeddedFleet.start(folder, List.of("edge-1", "edge-2"));
+    fleet = EmbeddedFleet.start(directory, List.of("edge-1", "edge-2"));
     transport = transport(fleet);
     connection = transport.connect(target(fleet, "edge-2"));
     device = fleet.devices().get("edge-2");
@@ -63,17 +63,17 @@ final class EmbeddedFleetTest {
   }
 
   @Test
-  void isAFolderOfItsOwn() {
+  void isADirectoryOfItsOwn() {
     assertThat(run("pwd; echo $HOME $EDGEFLEET_DEVICE; command -v systemctl; whoami >&2").output())
         .isEqualTo(
             "%s\n%s %s\n%s\n"
                 .formatted(
-                    device.folder(),
-                    device.folder(),
-                    device.folder(),
-                    device.folder().resolve("bin/systemctl")));
+                    device.directory(),
+                    device.directory(),
+                    device.directory(),
+                    device.directory().resolve("bin/systemctl")));
     assertThat(fleet.ports().keySet()).containsExactly("edge-1", "edge-2");
-    assertThat(device.folder()).isNotEqualTo(fleet.devices().get("edge-1").folder());
+    assertThat(device.directory()).isNotEqualTo(fleet.devices().get("edge-1").directory());
     assertThat(run("grep '^hostname' etc/iotedge/config.yaml").output())
         .isEqualTo("hostname: \"edge-2\"\n");
   }
@@ -175,7 +175,7 @@ final class EmbeddedFleetTest {
   @Test
   void alignsTheListAsTheRealCommandDoes() throws IOException {
     provision(device);
-    Files.writeString(device.folder().resolve("var/lib/iotedge/sample-module"), "");
+    Files.writeString(device.directory().resolve("var/lib/iotedge/sample-module"), "");
     run("systemctl start iotedge");
     long twoDays = Instant.now().getEpochSecond() - 2 * 86_400;
     run("echo " + twoDays + " >var/lib/systemd/iotedge.service/since");
@@ -275,8 +275,8 @@ final class EmbeddedFleetTest {
   }
 
   @Test
-  void saysThatItsFolderCannotBeUsed() throws IOException {
-    Path file = Files.createFile(folder.resolve("file"));
+  void saysThatItsDirectoryCannotBeUsed() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
     assertThatThrownBy(() -> EmbeddedFleet.start(file.resolve("below"), List.of("a")))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(file.toString());
@@ -285,7 +285,7 @@ final class EmbeddedFleetTest {
   @Test
   void servesTwoHundredDevicesAtOnce() {
     List<String> names = IntStream.range(0, 200).mapToObj(i -> "device-" + i).toList();
-    try (EmbeddedFleet many = EmbeddedFleet.start(folder.resolve("many"), names);
+    try (EmbeddedFleet many = EmbeddedFleet.start(directory.resolve("many"), names);
         SshTransport toMany = transport(many);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<String>> all =
@@ -312,9 +312,9 @@ final class EmbeddedFleetTest {
   }
 
   private static void provision(EmbeddedDevice device) throws IOException {
-    Path config = device.folder().resolve("etc/iotedge/config.yaml");
-    Path certificate = device.folder().resolve("etc/iotedge/device.pem");
-    Path key = device.folder().resolve("etc/iotedge/device.key.pem");
+    Path config = device.directory().resolve("etc/iotedge/config.yaml");
+    Path certificate = device.directory().resolve("etc/iotedge/device.pem");
+    Path key = device.directory().resolve("etc/iotedge/device.key.pem");
     Files.writeString(certificate, "certificate");
     Files.writeString(key, "key");
     String block =

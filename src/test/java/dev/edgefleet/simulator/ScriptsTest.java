@@ -13,14 +13,14 @@ final class ScriptsTest {
   @Test
   void haveNoFaultThatShellcheckKnows() throws IOException, InterruptedException {
     Path shellcheck = Peer.require("shellcheck", "shellcheck");
-    Path folder = Path.of("src/main/resources/simulator");
+    Path directory = Path.of("src/main/resources/simulator");
     Process process =
         new ProcessBuilder(
                 shellcheck.toString(),
                 "--shell=sh",
-                folder.resolve("iotedge").toString(),
-                folder.resolve("journalctl").toString(),
-                folder.resolve("systemctl").toString())
+                directory.resolve("iotedge").toString(),
+                directory.resolve("journalctl").toString(),
+                directory.resolve("systemctl").toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

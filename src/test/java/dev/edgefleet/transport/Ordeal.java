@@ -118,9 +118,9 @@ public final class Ordeal {
   }
 
   /** Starts that process, and makes a test of each device. */
-  public static Stream<DynamicTest> tests(Class<?> main, Hostile[] devices, Path folder)
+  public static Stream<DynamicTest> tests(Class<?> main, Hostile[] devices, Path directory)
       throws IOException, InterruptedException {
-    Path complaints = folder.resolve("complaints");
+    Path complaints = directory.resolve("complaints");
     Process process =
         new ProcessBuilder(
                 Program.java(),
@@ -129,7 +129,7 @@ public final class Ordeal {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName(),
-                folder.toString())
+                directory.toString())
             .redirectError(complaints.toFile())
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -99,12 +99,12 @@ class YamlFileTest {
   }
 
   @Test
-  void anUnreadableFileIsBadInput(@TempDir Path folder) throws Exception {
+  void anUnreadableFileIsBadInput(@TempDir Path directory) throws Exception {
     Path latin1 =
-        Files.write(folder.resolve("l.yml"), "a: é".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(directory.resolve("l.yml"), "a: é".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> YamlFile.read(latin1, Vault.locked()))
         .hasMessageContaining("not UTF-8");
-    assertThatThrownBy(() -> YamlFile.read(folder.resolve("none.yml"), Vault.locked()))
+    assertThatThrownBy(() -> YamlFile.read(directory.resolve("none.yml"), Vault.locked()))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("there is no file");
   }
@@ -149,13 +149,13 @@ class YamlFileTest {
   }
 
   @Test
-  void textsOfAnEncryptedFileAreSecrets(@TempDir Path folder) throws Exception {
+  void textsOfAnEncryptedFileAreSecrets(@TempDir Path directory) throws Exception {
     List<String> told = new ArrayList<>();
     Vault vault =
         Vault.of(
             List.of(new VaultPassword("default", Secret.of("right"))),
             secret -> told.add(secret.reveal()));
-    Path file = folder.resolve("v.yml");
+    Path file = directory.resolve("v.yml");
     String plain =
         """
         user: root

@@ -55,10 +55,10 @@ public final class SetFactAction implements Action<SetFactAction.Parameters> {
             "The value is what the expression gives now: it is not evaluated again, also when a"
                 + " variable in it changes later.")
         .example(
-            "Name a folder by the device",
+            "Name a directory by the device",
             """
             - set_fact:
-                backup_folder: "/var/backups/{{ inventory_hostname }}"
+                backup_directory: "/var/backups/{{ inventory_hostname }}"
                 keep: 3
             """)
         .returning("ansible_facts", "mapping", "the variables that were set");

@@ -17,11 +17,11 @@ final class ControllerFile {
    */
   static void write(Path file, byte[] content, boolean secret) {
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder == null) {
-        throw new IOException("it is a folder");
+      Path directory = file.toAbsolutePath().getParent();
+      if (directory == null) {
+        throw new IOException("it is a directory");
       }
-      Files.createDirectories(folder);
+      Files.createDirectories(directory);
       AtomicFile.replace(
           file,
           out -> out.write(content),
@@ -33,7 +33,7 @@ final class ControllerFile {
     } catch (IOException e) {
       throw new BadInput(
           "cannot write " + file + " on the controller: " + e.getMessage(),
-          "check dest, and the permissions of its folder");
+          "check dest, and the permissions of its directory");
     }
   }
 }

@@ -18,24 +18,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A folder of the controller with all it holds, as {@code copy} puts it on the device. */
+/** A directory of the controller with all it holds, as {@code copy} puts it on the device. */
 record CopiedDirectory(CopyAction.Parameters wanted, ActionContext context) {
   /**
-   * @param folder on the controller
+   * @param directory on the controller
    * @param contentsOnly whether it goes into dest without its own name
    */
-  Outcome copy(Path folder, boolean contentsOnly) {
+  Outcome copy(Path directory, boolean contentsOnly) {
     String dest = wanted.dest().replaceFirst("(.)/+$", "$1");
-    Path name = folder.toAbsolutePath().normalize().getFileName();
+    Path name = directory.toAbsolutePath().normalize().getFileName();
     String root =
         contentsOnly || name == null ? dest : DevicePath.of(dest, context).child(name.toString());
     List<String> done = new ArrayList<>();
     List<Outcome.FileChange> changes = new ArrayList<>();
-    for (Path path : tree(folder)) {
+    for (Path path : tree(directory)) {
       String target =
-          path.equals(folder)
+          path.equals(directory)
               ? root
-              : DevicePath.of(root, context).child(folder.relativize(path).toString());
+              : DevicePath.of(root, context).child(directory.relativize(path).toString());
       if (Files.isDirectory(path)) {
         directory(target, done);
       } else {
@@ -51,7 +51,7 @@ record CopiedDirectory(CopyAction.Parameters wanted, ActionContext context) {
             : String.join(", ", done);
     return (done.isEmpty() ? Outcome.ok(root + " is as wanted") : Outcome.changed(message))
         .withChanges(changes)
-        .withValues(Map.of("dest", wanted.dest(), "src", folder.toString()));
+        .withValues(Map.of("dest", wanted.dest(), "src", directory.toString()));
   }
 
   private void directory(String path, List<String> done) {
@@ -60,7 +60,7 @@ record CopiedDirectory(CopyAction.Parameters wanted, ActionContext context) {
       return;
     }
     if (context.perform(new StatFile(path, wanted.follow())).kind() != FileState.Kind.ABSENT) {
-      throw new StepFailed(path + " is no folder", "remove it first");
+      throw new StepFailed(path + " is no directory", "remove it first");
     }
     if (!context.check()) {
       context.perform(
@@ -71,15 +71,15 @@ record CopiedDirectory(CopyAction.Parameters wanted, ActionContext context) {
               wanted.directoryMode().map(FileMode::octal),
               wanted.follow()));
     }
-    done.add("made the folder " + path);
+    done.add("made the directory " + path);
   }
 
-  private static List<Path> tree(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+  private static List<Path> tree(Path directory) {
+    try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
       return walk.sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       throw new BadInput(
-          "cannot read the folder " + folder + ": " + e.getMessage(),
+          "cannot read the directory " + directory + ": " + e.getMessage(),
           "check its permissions, and that no symlink in it leads in a circle or to nothing");
     }
   }

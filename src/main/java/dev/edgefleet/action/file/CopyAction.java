@@ -19,18 +19,18 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code copy}: puts a file or folder of the controller, or a text, on the device. */
+/** {@code copy}: puts a file or directory of the controller, or a text, on the device. */
 public final class CopyAction implements Action<CopyAction.Parameters> {
   private static final long LARGEST_ON_DEVICE = 48L << 20;
 
   /** Parameters of {@code copy}. */
   public record Parameters(
       @Param(
-              "File or folder on the controller. Of a folder that ends in / only what it holds goes"
+              "File or directory on the controller. Of a directory that ends in / only what it holds goes"
                   + " to dest.")
           Optional<String> src,
       @Param("The file's text; instead of src.") Optional<String> content,
-      @Param("Path on the device; a folder, or ending in /, the name stays.") String dest,
+      @Param("Path on the device; a directory, or ending in /, the name stays.") String dest,
       @Param("User that owns it; a new file belongs to the user the task runs as.")
           Optional<String> owner,
       @Param("Group of the file.") Optional<String> group,
@@ -38,7 +38,7 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
               "Permission bits, as \"0644\". Without it an existing file keeps its own; a new one gets"
                   + " 0644, or 0600 when it holds a private key.")
           Optional<FileMode> mode,
-      @Param("Permission bits of folders that are made; 0755 without it.")
+      @Param("Permission bits of directories that are made; 0755 without it.")
           Optional<FileMode> directoryMode,
       @Param(value = "Keep the old file beside the new one.", byDefault = "false") boolean backup,
       @Param(value = "Replace a file that has another content.", byDefault = "true") boolean force,
@@ -46,7 +46,7 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
       @Param("A service that must restart when this file changes; noted on the device.")
           Optional<String> owesRestart,
       @Param(
-              value = "Folder on the device for notes of owed restarts.",
+              value = "Directory on the device for notes of owed restarts.",
               byDefault = "/var/lib/edgefleet")
           String stateDir,
       @Param(
@@ -64,8 +64,8 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
       }
     }
 
-    DeviceFile.Wanted file(String path, byte[] bytes) {
-      return new DeviceFile.Wanted(
+    DeviceFile.Desired file(String path, byte[] bytes) {
+      return new DeviceFile.Desired(
           path,
           bytes,
           owner,
@@ -89,12 +89,12 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
 
   @Override
   public Documentation documentation() {
-    return Documentation.of("Puts a file or folder of the controller, or a text, on the device.")
+    return Documentation.of("Puts a file or directory of the controller, or a text, on the device.")
         .note(
             "A vaulted src arrives decrypted. A symlink at dest stays, and what it leads to is"
                 + " replaced; one that somebody else may have put there is refused without follow.")
         .note(
-            "A folder is copied file by file, symlinks in it as what they lead to; what else is in"
+            "A directory is copied file by file, symlinks in it as what they lead to; what else is in"
                 + " dest stays.")
         .note("With remote_src only a file of up to 48 MiB; it travels over the controller.")
         .example(
@@ -106,7 +106,7 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
                 mode: "0644"
             """)
         .example(
-            "What a folder holds, a service restarted once for all of it",
+            "What a directory holds, a service restarted once for all of it",
             """
             - copy:
                 src: files/app/

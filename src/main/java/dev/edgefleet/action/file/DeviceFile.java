@@ -34,7 +34,7 @@ public final class DeviceFile {
   private DeviceFile() {}
 
   /** What the file should be; empty attributes are left as they are. */
-  public record Wanted(
+  public record Desired(
       String path,
       byte[] content,
       Optional<String> owner,
@@ -44,7 +44,7 @@ public final class DeviceFile {
       Optional<PendingRestart> owes,
       boolean follow) {
     /** Follows no link that somebody else may have put there. */
-    public Wanted(
+    public Desired(
         String path,
         byte[] content,
         Optional<String> owner,
@@ -55,8 +55,8 @@ public final class DeviceFile {
       this(path, content, owner, group, mode, backup, owes, false);
     }
 
-    Wanted at(String otherPath) {
-      return new Wanted(otherPath, content, owner, group, mode, backup, owes, follow);
+    Desired at(String otherPath) {
+      return new Desired(otherPath, content, owner, group, mode, backup, owes, follow);
     }
 
     private WriteFile write(Optional<String> octal, Optional<String> expected, boolean keepOld) {
@@ -86,21 +86,21 @@ public final class DeviceFile {
   /**
    * @throws StepFailed when something other than a file is there
    */
-  public static Result put(Wanted wanted, ActionContext context) {
+  public static Result put(Desired wanted, ActionContext context) {
     return inOneExchange(wanted, context)
         ? of(wanted, context.perform(putting(wanted)))
         : put(wanted, context.perform(new StatFile(wanted.path(), wanted.follow())), context);
   }
 
   /** Whether the device may compare and act at once: what is small is sent without asking first. */
-  static boolean inOneExchange(Wanted wanted, ActionContext context) {
+  static boolean inOneExchange(Desired wanted, ActionContext context) {
     return !context.check()
         && !context.diff()
         && !context.onWindows()
         && wanted.content().length <= SENT_UNASKED;
   }
 
-  static PutFile putting(Wanted wanted) {
+  static PutFile putting(Desired wanted) {
     return new PutFile(
         wanted.write(wanted.mode().map(FileMode::octal), Optional.empty(), wanted.backup()),
         wanted.newMode());
@@ -109,14 +109,14 @@ public final class DeviceFile {
   /**
    * What came of {@link #putting}.
    *
-   * @throws StepFailed when something other than a file is there, or no folder to put it in
+   * @throws StepFailed when something other than a file is there, or no directory to put it in
    */
-  static Result of(Wanted wanted, PutFile.Result put) {
-    if (put.folderMissing()) {
+  static Result of(Desired wanted, PutFile.Result put) {
+    if (put.directoryMissing()) {
       throw new StepFailed(
           "could not write "
               + wanted.path()
-              + ": the folder is missing ("
+              + ": the directory is missing ("
               + wanted.path().substring(0, Math.max(1, wanted.path().lastIndexOf('/')))
               + ")",
           "create it first, with a task that uses file: state=directory");
@@ -143,7 +143,7 @@ public final class DeviceFile {
   }
 
   private static List<String> done(
-      Wanted wanted, boolean fresh, Optional<String> backup, Optional<String> real) {
+      Desired wanted, boolean fresh, Optional<String> backup, Optional<String> real) {
     List<String> done =
         new ArrayList<>(
             List.of(
@@ -154,8 +154,8 @@ public final class DeviceFile {
     return done;
   }
 
-  /** As {@link #put(Wanted, ActionContext)}, where {@code StatFile} was asked already. */
-  public static Result put(Wanted wanted, FileState found, ActionContext context) {
+  /** As {@link #put(Desired, ActionContext)}, where {@code StatFile} was asked already. */
+  public static Result put(Desired wanted, FileState found, ActionContext context) {
     String sha256 = sha256(wanted.content());
     FileState state = found;
     String before = "";
@@ -169,15 +169,15 @@ public final class DeviceFile {
   }
 
   /**
-   * As {@link #put(Wanted, ActionContext)}, where the file was read already: it is not replaced
+   * As {@link #put(Desired, ActionContext)}, where the file was read already: it is not replaced
    * when somebody else changed it since then.
    */
-  static Result replace(Wanted wanted, FileContent read, ActionContext context) {
+  static Result replace(Desired wanted, FileContent read, ActionContext context) {
     return apply(wanted, read.state(), text(read.bytes()), sha256(wanted.content()), context);
   }
 
   private static Result apply(
-      Wanted wanted, FileState state, String before, String sha256, ActionContext context) {
+      Desired wanted, FileState state, String before, String sha256, ActionContext context) {
     refuseOthers(wanted, state);
     if (!state.sha256().equals(Optional.of(sha256))) {
       return write(wanted, state, before, sha256, context);
@@ -204,7 +204,7 @@ public final class DeviceFile {
     return new Result(done, List.of(), sha256, false, Optional.empty(), Optional.empty());
   }
 
-  private static void refuseOthers(Wanted wanted, FileState state) {
+  private static void refuseOthers(Desired wanted, FileState state) {
     if (state.kind() == FileState.Kind.DIRECTORY || state.kind() == FileState.Kind.OTHER) {
       throw new StepFailed(
           wanted.path() + " is a " + (state.kind() == FileState.Kind.OTHER ? "device" : "folder"),
@@ -222,7 +222,7 @@ public final class DeviceFile {
   }
 
   private static Result write(
-      Wanted wanted, FileState old, String before, String sha256, ActionContext context) {
+      Desired wanted, FileState old, String before, String sha256, ActionContext context) {
     boolean fresh = old.kind() == FileState.Kind.ABSENT;
     Optional<String> mode = wanted.mode().map(FileMode::octal);
     if (fresh && mode.isEmpty()) {
@@ -264,7 +264,7 @@ public final class DeviceFile {
         : List.of("set " + String.join(", ", differing) + " of " + path);
   }
 
-  private static List<String> attributes(Wanted wanted, FileState state) {
+  private static List<String> attributes(Desired wanted, FileState state) {
     return attributes(wanted.path(), state, wanted.owner(), wanted.group(), wanted.mode());
   }
 
@@ -280,7 +280,7 @@ public final class DeviceFile {
   }
 
   /** What {@code register} keeps of a file that was put somewhere, under Ansible's names. */
-  static Map<String, @Nullable Object> values(Wanted wanted, Result result) {
+  static Map<String, @Nullable Object> values(Desired wanted, Result result) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("dest", wanted.path());
     values.put("checksum", digest("SHA-1", wanted.content()));

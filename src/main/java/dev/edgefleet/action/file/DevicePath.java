@@ -12,8 +12,8 @@ record DevicePath(String text, boolean onWindows) {
     return new DevicePath(text, context.onWindows());
   }
 
-  /** Whether it ends in a separator, and so can only be a folder. */
-  boolean endsAsFolder() {
+  /** Whether it ends in a separator, and so can only be a directory. */
+  boolean endsAsDirectory() {
     return separator() == text.length() - 1 && !text.isEmpty();
   }
 
@@ -23,18 +23,18 @@ record DevicePath(String text, boolean onWindows) {
   }
 
   /** What stands before the last separator; itself where there is none. */
-  String folder() {
+  String directory() {
     return separator() < 0 ? text : text.substring(0, separator());
   }
 
   /**
-   * A file or folder in it.
+   * A file or directory in it.
    *
    * @param name with {@code /} between the names of several levels
    */
   String child(String name) {
     String below = onWindows ? name.replace('/', '\\') : name;
-    return endsAsFolder() ? text + below : text + (onWindows ? "\\" : "/") + below;
+    return endsAsDirectory() ? text + below : text + (onWindows ? "\\" : "/") + below;
   }
 
   private int separator() {

@@ -28,7 +28,7 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
   public record Parameters(
       @Param("File on the device.") String src,
       @Param(
-              "Folder on the controller, relative to the playbook; the file becomes"
+              "Directory on the controller, relative to the playbook; the file becomes"
                   + " dest/DEVICE/src.")
           String dest,
       @Param(
@@ -60,7 +60,7 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
   @Override
   public Documentation documentation() {
     return Documentation.of("Brings a file of the device to the controller.")
-        .note("One file of up to 48 MiB; a folder is packed first, with command: tar.")
+        .note("One file of up to 48 MiB; a directory is packed first, with command: tar.")
         .note(
             "On the controller the file is replaced in one step. It gets mode 0644, or 0600 when it"
                 + " holds a private key or when not everybody may read it on the device.")
@@ -122,7 +122,7 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
       }
       if (Files.isDirectory(dest)) {
         throw new BadInput(
-            dest + " is a folder on the controller", "end dest with / to fetch into it");
+            dest + " is a directory on the controller", "end dest with / to fetch into it");
       }
       return dest;
     }
@@ -135,7 +135,7 @@ public final class FetchAction implements Action<FetchAction.Parameters> {
     String below = context.onWindows() ? src.replace('\\', '/').replace(":", "") : src;
     Path file = root.resolve(below.replaceFirst("^/+", "")).normalize();
     if (!file.startsWith(root)) {
-      throw new BadInput("'src' leads out of its folder: " + src, "write it without ..");
+      throw new BadInput("'src' leads out of its directory: " + src, "write it without ..");
     }
     return file;
   }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code file}: folders, symlinks, removal, and owner, group and mode. */
+/** {@code file}: directories, symlinks, removal, and owner, group and mode. */
 public final class FileAction implements Action<FileAction.Parameters> {
   /** Parameters of {@code file}. */
   public record Parameters(
@@ -40,7 +40,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
           Optional<String> src,
       @Param(
               value =
-                  "With link: replace a file or an empty folder, and link to what is not there.",
+                  "With link: replace a file or an empty directory, and link to what is not there.",
               byDefault = "false")
           boolean force,
       @Param(
@@ -82,15 +82,15 @@ public final class FileAction implements Action<FileAction.Parameters> {
 
   @Override
   public Documentation documentation() {
-    return Documentation.of("Makes folders and symlinks, removes, sets owner and mode.")
-        .note("Folders above one that is made are made too, with the same attributes.")
+    return Documentation.of("Makes directories and symlinks, removes, sets owner and mode.")
+        .note("Directories above one that is made are made too, with the same attributes.")
         .note(
             "Owner, group and mode of a symlink are those of what it leads to; one that somebody else"
                 + " may have put there is refused without follow. recurse follows no symlink and gives"
-                + " files and folders the same mode.")
+                + " files and directories the same mode.")
         .note("touch counts as changed each time; state: file makes no file, use copy or touch.")
         .example(
-            "A folder",
+            "A directory",
             """
             - file:
                 path: /tmp/edgefleet-example/data
@@ -107,7 +107,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
                 force: true
             """)
         .example(
-            "Remove a folder with all it holds",
+            "Remove a directory with all it holds",
             """
             - file:
                 path: /tmp/edgefleet-example
@@ -151,21 +151,21 @@ public final class FileAction implements Action<FileAction.Parameters> {
               new MakeDirectory(
                   wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()));
         }
-        yield Outcome.changed("made the folder " + wanted.path());
+        yield Outcome.changed("made the directory " + wanted.path());
       }
       case DIRECTORY ->
           wanted.recurse() ? tree(wanted, context) : attributes(wanted, found, context);
       case SYMLINK -> {
-        // With a dot behind it the device follows the link, and only to a folder.
+        // With a dot behind it the device follows the link, and only to a directory.
         FileState target = context.perform(new StatFile(wanted.path() + "/.", wanted.follow()));
         if (target.kind() != FileState.Kind.DIRECTORY) {
           throw new StepFailed(
-              wanted.path() + " is a symlink that leads to no folder", "remove it first");
+              wanted.path() + " is a symlink that leads to no directory", "remove it first");
         }
         yield wanted.recurse() ? tree(wanted, context) : attributes(wanted, target, context);
       }
       case FILE, OTHER ->
-          throw new StepFailed(wanted.path() + " is a file, not a folder", "remove it first");
+          throw new StepFailed(wanted.path() + " is a file, not a directory", "remove it first");
     };
   }
 
@@ -193,7 +193,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
     boolean link = found.kind() == FileState.Kind.SYMLINK;
     if (found.kind() != FileState.Kind.ABSENT && !link && !wanted.force()) {
       throw new StepFailed(
-          path + (found.kind() == FileState.Kind.DIRECTORY ? " is a folder" : " is a file"),
+          path + (found.kind() == FileState.Kind.DIRECTORY ? " is a directory" : " is a file"),
           "remove it first, or replace it with force: true");
     }
     if (!wanted.force() && !isThere(target, path, context)) {

@@ -63,7 +63,7 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
       @Param("A service that must restart when this file changes; noted on the device.")
           Optional<String> owesRestart,
       @Param(
-              value = "Folder on the device for notes of owed restarts.",
+              value = "Directory on the device for notes of owed restarts.",
               byDefault = "/var/lib/edgefleet")
           String stateDir,
       @Param(
@@ -189,11 +189,11 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
           .withValues(values(edit, absent, Optional.empty()));
     }
     if (missing && !context.check()) {
-      makeFolder(wanted, context);
+      makeDirectory(wanted, context);
     }
     DeviceFile.Result result =
         DeviceFile.replace(
-            new DeviceFile.Wanted(
+            new DeviceFile.Desired(
                 wanted.path(),
                 edit.text().getBytes(StandardCharsets.ISO_8859_1),
                 wanted.owner(),
@@ -224,12 +224,12 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
     return values;
   }
 
-  private static void makeFolder(Parameters wanted, ActionContext context) {
-    String folder = DevicePath.of(wanted.path(), context).folder();
-    if (!folder.isEmpty() && !folder.equals(wanted.path())) {
+  private static void makeDirectory(Parameters wanted, ActionContext context) {
+    String directory = DevicePath.of(wanted.path(), context).directory();
+    if (!directory.isEmpty() && !directory.equals(wanted.path())) {
       context.perform(
           new MakeDirectory(
-              folder, Optional.empty(), Optional.empty(), Optional.empty(), wanted.follow()));
+              directory, Optional.empty(), Optional.empty(), Optional.empty(), wanted.follow()));
     }
   }
 }

@@ -20,7 +20,7 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
   /** Parameters of {@code template}. */
   public record Parameters(
       @Param("Template on the controller, UTF-8.") String src,
-      @Param("Path on the device; a folder, or ending in /, the name stays.") String dest,
+      @Param("Path on the device; a directory, or ending in /, the name stays.") String dest,
       @Param("User that owns it; a new file belongs to the user the task runs as.")
           Optional<String> owner,
       @Param("Group of the file.") Optional<String> group,
@@ -32,7 +32,7 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
       @Param("A service that must restart when this file changes; noted on the device.")
           Optional<String> owesRestart,
       @Param(
-              value = "Folder on the device for notes of owed restarts.",
+              value = "Directory on the device for notes of owed restarts.",
               byDefault = "/var/lib/edgefleet")
           String stateDir,
       @Param(
@@ -81,8 +81,8 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
   public Outcome apply(Parameters parameters, ActionContext context) {
     Path file = find(parameters.src(), context);
     String text = context.render(text(file, context), new Place(file.toString(), 1, 1));
-    DeviceFile.Wanted wanted =
-        new DeviceFile.Wanted(
+    DeviceFile.Desired wanted =
+        new DeviceFile.Desired(
             parameters.dest(),
             text.getBytes(StandardCharsets.UTF_8),
             parameters.owner(),

@@ -18,7 +18,7 @@ public final class CommandAction implements Action<CommandAction.Parameters> {
       @Param(value = "The command with its arguments, quoted as for a shell.", freeForm = true)
           Optional<String> cmd,
       @Param("The command as a list of words; instead of cmd.") List<String> argv,
-      @Param("Folder to run it in.") Optional<String> chdir,
+      @Param("Directory to run it in.") Optional<String> chdir,
       @Param("A path or pattern; when it exists, the command is not needed.")
           Optional<String> creates,
       @Param("A path or pattern; when it does not exist, the command is not needed.")
@@ -75,7 +75,7 @@ public final class CommandAction implements Action<CommandAction.Parameters> {
                   changed_when: false
                 """)
             .example(
-                "Run a program once, in a folder",
+                "Run a program once, in a directory",
                 """
                 - command:
                     argv: [touch, "first start.done"]

@@ -242,7 +242,7 @@ public final class JobRun {
             + " by the device's clock)"
             + (printed.isEmpty() ? "" : "; the last it printed: " + lastLine(printed)),
         "look at the device how far it came; what it printed is in "
-            + job.folder()
+            + job.directory()
             + " there. A new run starts it again");
   }
 
@@ -251,7 +251,7 @@ public final class JobRun {
         ? "of its "
             + ended.size()
             + " bytes of output only the end is kept; all of it is in "
-            + ended.folder()
+            + ended.directory()
             + "/output on the device"
         : "";
   }

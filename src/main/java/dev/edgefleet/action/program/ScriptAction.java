@@ -20,7 +20,7 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
               value = "File on the controller and the script's arguments, quoted as for a shell.",
               freeForm = true)
           String cmd,
-      @Param("Folder on the device to run it in.") Optional<String> chdir,
+      @Param("Directory on the device to run it in.") Optional<String> chdir,
       @Param("A path or pattern on the device; when it exists, the script is not run.")
           Optional<String> creates,
       @Param("A path or pattern on the device; when it does not exist, the script is not run.")
@@ -54,7 +54,7 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
         Documentation.of("Runs a file of the controller on the device.")
             .note(
                 "The file may be of any kind; its #! line says what runs it. It is on the device"
-                    + " only while it runs, in a folder that only its user may enter.")
+                    + " only while it runs, in a directory that only its user may enter.")
             .note("Its arguments show in the device's process list.")
             .note(
                 "stdout and stderr keep the line feeds at their ends, as Ansible's script has it.")

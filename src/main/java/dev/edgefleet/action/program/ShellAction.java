@@ -20,7 +20,7 @@ public final class ShellAction implements Action<ShellAction.Parameters> {
   /** Parameters of {@code shell}. */
   public record Parameters(
       @Param(value = "What the shell runs; may have several lines.", freeForm = true) String cmd,
-      @Param("Folder to run it in.") Optional<String> chdir,
+      @Param("Directory to run it in.") Optional<String> chdir,
       @Param("A path or pattern; when it exists, the text is not run.") Optional<String> creates,
       @Param("A path or pattern; when it does not exist, the text is not run.")
           Optional<String> removes,
@@ -71,7 +71,7 @@ public final class ShellAction implements Action<ShellAction.Parameters> {
                 "A value that comes from elsewhere is quoted with the filter quote, or given by"
                     + " environment.")
             .example(
-                "Count what is in a folder",
+                "Count what is in a directory",
                 """
                 - shell: ls /etc | wc -l
                   register: count

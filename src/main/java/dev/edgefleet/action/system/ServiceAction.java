@@ -37,7 +37,7 @@ public final class ServiceAction implements Action<ServiceAction.Parameters> {
       @Param(value = "How long it must run undisturbed to count as started.", byDefault = "2s")
           Duration settle,
       @Param(
-              value = "Folder on the device for notes of owed restarts.",
+              value = "Directory on the device for notes of owed restarts.",
               byDefault = "/var/lib/edgefleet")
           String stateDir) {
     public Parameters {

@@ -89,7 +89,7 @@ public final class ExecCommand implements Callable<Integer> {
     recorded.addAll(command);
     AdHocPlaybook run =
         new AdHocPlaybook(
-            new AdHocPlaybook.Wanted(
+            new AdHocPlaybook.Settings(
                 fleet.inventories(),
                 pattern,
                 fleet.concurrency(),
@@ -100,17 +100,17 @@ public final class ExecCommand implements Callable<Integer> {
             redactor);
     run.devices();
     LoginDefaults login = connection.login(redactor);
-    RunDirectory folder = RunDirectory.create(output.runs());
+    RunDirectory directory = RunDirectory.create(output.runs());
     LastSteps results = new LastSteps(progress());
     int exitCode;
     try (ObservedJournal journal =
-        new ObservedJournal(SqliteJournal.create(folder.path(), Keyring.ofUser()), results)) {
-      exitCode = run.run(folder.id(), login, connection, journal);
+        new ObservedJournal(SqliteJournal.create(directory.path(), Keyring.ofUser()), results)) {
+      exitCode = run.run(directory.id(), login, connection, journal);
     }
     if (!output.json()) {
       ExecOutput.of(run.devices(), results).print(System.out, Style.automatic());
     }
-    return RunSession.report(folder, output) || exitCode != 0
+    return RunSession.report(directory, output) || exitCode != 0
         ? exitCode
         : ExitCode.INTERNAL_ERROR.number();
   }

@@ -32,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
     sortOptions = false,
     description = {
       "Asks every device for its modules with 'iotedge list' and shows them together.",
-      "Changes nothing and leaves no folder under runs/."
+      "Changes nothing and leaves no directory under runs/."
     },
     footer = {
       "",
@@ -91,7 +91,7 @@ public final class StatusCommand implements Callable<Integer> {
     Redactor redactor = program.redactor();
     AdHocPlaybook run =
         new AdHocPlaybook(
-            new AdHocPlaybook.Wanted(
+            new AdHocPlaybook.Settings(
                 fleet.inventories(),
                 pattern,
                 fleet.concurrency(),

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** Which inventory to look at. */
 public final class InventoryOptions {
   public static final String DESCRIPTION =
-      "A YAML, INI or executable inventory, a folder of them, or names with commas: edge01,edge02."
+      "A YAML, INI or executable inventory, a directory of them, or names with commas: edge01,edge02."
           + " May be given several times; the last wins.";
 
   @Option(
@@ -28,13 +28,13 @@ public final class InventoryOptions {
   @Option(
       names = "--playbook-dir",
       paramLabel = "DIR",
-      description = "A playbook's folder, for group_vars and host_vars there.")
-  private @Nullable Path playbookFolder;
+      description = "A playbook's directory, for group_vars and host_vars there.")
+  private @Nullable Path playbookDirectory;
 
   @Mixin private VaultOptions vault = new VaultOptions();
 
   Inventory read(Redactor redactor) {
     return InventoryFile.read(
-        inventories, Optional.ofNullable(playbookFolder), vault.vaultOrLocked(redactor));
+        inventories, Optional.ofNullable(playbookDirectory), vault.vaultOrLocked(redactor));
   }
 }

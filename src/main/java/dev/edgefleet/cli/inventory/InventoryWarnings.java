@@ -37,7 +37,7 @@ record InventoryWarnings(Inventory inventory) {
         .forEach(
             path ->
                 warnings.add(
-                    path + " is not read: in folders, files with this extension are left out"));
+                    path + " is not read: in directories, files with this extension are left out"));
     inventory.devices().stream()
         .map(Device::name)
         .filter(inventory.groups()::containsKey)

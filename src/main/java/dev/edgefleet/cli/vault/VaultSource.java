@@ -65,7 +65,7 @@ record VaultSource(String id, String source) {
           "there is no vault password file " + file, "check the path, or use --ask-vault-pass");
     }
     if (Files.isDirectory(file)) {
-      throw new BadInput("the vault password file " + file + " is a folder", "name a file");
+      throw new BadInput("the vault password file " + file + " is a directory", "name a file");
     }
     return new VaultPassword(id, Files.isExecutable(file) ? printedBy(file) : writtenIn(file));
   }

@@ -3,7 +3,7 @@ package dev.edgefleet.edge.eflow;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.edge.windows.CmdletFailure;
 import dev.edgefleet.edge.windows.Cmdlets;
-import dev.edgefleet.edge.windows.WindowsFolders;
+import dev.edgefleet.edge.windows.WindowsDirectories;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.remote.edge.EflowState;
 import dev.edgefleet.remote.program.CmdletArgument;
@@ -51,7 +51,7 @@ final class Eflow {
   }
 
   static RunCmdlet cmdlet(String name, List<CmdletArgument> arguments) {
-    return new RunCmdlet(name, WindowsFolders.EFLOW_MODULE, arguments, false);
+    return new RunCmdlet(name, WindowsDirectories.EFLOW_MODULE, arguments, false);
   }
 
   /** A command in the machine. */

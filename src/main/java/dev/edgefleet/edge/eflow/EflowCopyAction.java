@@ -7,7 +7,7 @@ import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.windows.Cmdlets;
 import dev.edgefleet.edge.windows.SetupScript;
 import dev.edgefleet.edge.windows.Windows;
-import dev.edgefleet.edge.windows.WindowsFolders;
+import dev.edgefleet.edge.windows.WindowsDirectories;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.FileMode;
@@ -22,13 +22,13 @@ import java.util.Optional;
 
 /** {@code eflow_copy}: puts a file of the controller into an EFLOW machine. */
 public final class EflowCopyAction implements Action<EflowCopyAction.Parameters> {
-  private static final String STAGING = WindowsFolders.OWN + "\\eflow";
+  private static final String STAGING = WindowsDirectories.OWN + "\\eflow";
   private static final String HOME = "/home/iotedge-user/";
 
   /** Parameters of {@code eflow_copy}. */
   public record Parameters(
       @Param("File on the controller.") String src,
-      @Param("Full path in the machine; its folder must be there.") String dest,
+      @Param("Full path in the machine; its directory must be there.") String dest,
       @Param(value = "User that owns it.", byDefault = "root") String owner,
       @Param(value = "Permission bits.", byDefault = "0644") FileMode mode) {
     public Parameters {
@@ -86,7 +86,7 @@ public final class EflowCopyAction implements Action<EflowCopyAction.Parameters>
     }
     String name = "edgefleet-" + sha256.substring(0, 16);
     String staged = STAGING + "\\" + name;
-    SetupScript.makeFolder(STAGING, context);
+    SetupScript.makeDirectory(STAGING, context);
     context.perform(
         new WriteFile(
             staged,

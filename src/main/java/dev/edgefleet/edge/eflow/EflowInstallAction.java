@@ -7,12 +7,12 @@ import dev.edgefleet.action.Outcome;
 import dev.edgefleet.action.program.JobRun;
 import dev.edgefleet.edge.windows.CmdletFailure;
 import dev.edgefleet.edge.windows.Cmdlets;
-import dev.edgefleet.edge.windows.OfflineFolder;
+import dev.edgefleet.edge.windows.OfflineDirectory;
 import dev.edgefleet.edge.windows.Preflight;
 import dev.edgefleet.edge.windows.Restart;
 import dev.edgefleet.edge.windows.SetupScript;
 import dev.edgefleet.edge.windows.Windows;
-import dev.edgefleet.edge.windows.WindowsFolders;
+import dev.edgefleet.edge.windows.WindowsDirectories;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;
@@ -32,8 +32,8 @@ import java.util.Optional;
 /** {@code eflow_install}: installs IoT Edge for Linux on Windows and makes its machine. */
 public final class EflowInstallAction implements Action<EflowInstallAction.Parameters> {
   private static final String CMDLET = "Deploy-Eflow";
-  private static final String FOLDER = WindowsFolders.OWN + "\\eflow";
-  private static final String MSI = FOLDER + "\\AzureIoTEdge.msi";
+  private static final String DIRECTORY = WindowsDirectories.OWN + "\\eflow";
+  private static final String MSI = DIRECTORY + "\\AzureIoTEdge.msi";
   private static final String MSIEXEC = "msiexec";
   private static final int REBOOT_REQUIRED = 3010;
   private static final int ANOTHER_RUNS = 1618;
@@ -202,8 +202,8 @@ public final class EflowInstallAction implements Action<EflowInstallAction.Param
                     new BadInput(
                         "the device has no EFLOW, and the task gives no msi",
                         "give msi, a file of the controller, or msi_path, one of the device"));
-    SetupScript.makeFolder(FOLDER, context);
-    OfflineFolder.put(MSI, context.controllerFile(msi), context).ifPresent(done::add);
+    SetupScript.makeDirectory(DIRECTORY, context);
+    OfflineDirectory.put(MSI, context.controllerFile(msi), context).ifPresent(done::add);
     return MSI;
   }
 

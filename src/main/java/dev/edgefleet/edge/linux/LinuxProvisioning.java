@@ -153,9 +153,9 @@ public final class LinuxProvisioning {
     return certificate.written() || key.written();
   }
 
-  private DeviceFile.Wanted file(
+  private DeviceFile.Desired file(
       String path, byte[] content, Optional<String> owner, String mode) {
-    return new DeviceFile.Wanted(
+    return new DeviceFile.Desired(
         path,
         content,
         owner,

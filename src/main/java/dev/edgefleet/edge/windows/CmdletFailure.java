@@ -24,7 +24,7 @@ public final class CmdletFailure {
               "install the VC runtime, then run again: copy vc_redist.x64.exe and run it with /quiet"),
           new Known(
               "Could not find IoT Edge at",
-              "put the cab into the offline folder: nothing is downloaded when one is given"),
+              "put the cab into the offline directory: nothing is downloaded when one is given"),
           new Known("Reboot required", "restart the device, and run again"),
           new Known(
               "not running after provisioning",

@@ -17,9 +17,9 @@ import java.util.Optional;
  * @param bundle the CA certificates that modules are to trust
  */
 record DeviceCa(Path certificate, Path privateKey, Path bundle) {
-  private static final String CERTIFICATE = WindowsFolders.IDENTITY + "\\device-ca.cert.pem";
-  private static final String KEY = WindowsFolders.IDENTITY + "\\device-ca.key.pem";
-  private static final String BUNDLE = WindowsFolders.IDENTITY + "\\trust-bundle.pem";
+  private static final String CERTIFICATE = WindowsDirectories.IDENTITY + "\\device-ca.cert.pem";
+  private static final String KEY = WindowsDirectories.IDENTITY + "\\device-ca.key.pem";
+  private static final String BUNDLE = WindowsDirectories.IDENTITY + "\\trust-bundle.pem";
 
   static Optional<DeviceCa> of(IotedgeProvisionAction.Parameters wanted, ActionContext context) {
     return wanted
@@ -63,7 +63,7 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
       List<String> done) {
     DeviceFile.Result result =
         SetupScript.put(
-            new DeviceFile.Wanted(
+            new DeviceFile.Desired(
                 path,
                 context.content(file),
                 Optional.empty(),
@@ -71,7 +71,7 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
                 Optional.of(new FileMode(mode)),
                 false,
                 owes),
-            WindowsFolders.IDENTITY,
+            WindowsDirectories.IDENTITY,
             context);
     done.addAll(result.done());
     return result.written();

@@ -25,7 +25,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
   /** Parameters of {@code iotedge_install}. */
   public record Parameters(
       @Param(
-              "Folder on the controller with the cab, IotEdgeSecurityDaemon.ps1 and, for a device"
+              "Directory on the controller with the cab, IotEdgeSecurityDaemon.ps1 and, for a device"
                   + " without the VC runtime, vc_redist.x64.exe. Without it the device downloads.")
           Optional<String> offline,
       @Param("IotEdgeSecurityDaemon.ps1 on the controller; without it Microsoft's address.")
@@ -44,7 +44,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
     public Parameters {
       if (offline.isPresent() && script.isPresent()) {
         throw new BadInput(
-            "'offline' and 'script' exclude each other", "put the script into the offline folder");
+            "'offline' and 'script' exclude each other", "put the script into the offline directory");
       }
     }
   }
@@ -64,7 +64,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
     return Documentation.of("Installs IoT Edge 1.1 on a Windows device, with Deploy-IoTEdge.")
         .note(
             "Looks first: the Windows build, 64-bit PowerShell with administrator's rights, a"
-                + " battery, a half installation, the offline folder's files. A device that has IoT"
+                + " battery, a half installation, the offline directory's files. A device that has IoT"
                 + " Edge is left alone.")
         .note(
             "Deploy-IoTEdge runs as a scheduled task of SYSTEM, so a lost connection does not end"
@@ -79,7 +79,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
             "For Windows devices. On Linux, install the package with tasks of your own; for IoT"
                 + " Edge for Linux on Windows see eflow_install.")
         .example(
-            "From a folder of the controller, restarting when needed",
+            "From a directory of the controller, restarting when needed",
             """
             - iotedge_install:
                 offline: packages/iotedge-1.1.19
@@ -174,8 +174,8 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
     return wanted
         .offline()
         .map(
-            folder ->
-                OfflineFolder.of(context.controllerFile(folder), state.vcRuntime())
+            directory ->
+                OfflineDirectory.of(context.controllerFile(directory), state.vcRuntime())
                     .put(context, done))
         .orElseGet(() -> SetupScript.load(wanted.script(), context, done));
   }
@@ -193,7 +193,7 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
                     : CmdletArgument.text("Proxy", proxy))
         .ifPresent(arguments::add);
     if (wanted.offline().isPresent()) {
-      arguments.add(CmdletArgument.text("OfflineInstallationPath", WindowsFolders.SETUP));
+      arguments.add(CmdletArgument.text("OfflineInstallationPath", WindowsDirectories.SETUP));
     }
     if (wanted.skipBatteryCheck()) {
       arguments.add(CmdletArgument.flag("SkipBatteryCheck"));

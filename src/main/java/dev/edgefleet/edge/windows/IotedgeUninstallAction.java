@@ -42,7 +42,7 @@ public final class IotedgeUninstallAction implements Action<IotedgeUninstallActi
     return Documentation.of("Takes IoT Edge off a Windows device, with Uninstall-IoTEdge -Force.")
         .note(
             "Its modules, configuration and container engine go with it. Identity files in"
-                + " edgefleet's own folder stay.")
+                + " edgefleet's own directory stay.")
         .note("For Windows devices; on Linux remove the package with tasks of your own.")
         .example("Whatever is left of it", "- iotedge_uninstall:\n")
         .returning("reboot_required", "truth", "whether the device waits for a restart");

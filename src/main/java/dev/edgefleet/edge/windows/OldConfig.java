@@ -33,20 +33,20 @@ record OldConfig(String path, byte[] content, boolean ran) {
     if (!service.equals("stopped")) {
       context.perform(
           new ControlService(
-              "iotedge", ControlService.Verb.STOP, Duration.ZERO, WindowsFolders.OWN));
+              "iotedge", ControlService.Verb.STOP, Duration.ZERO, WindowsDirectories.OWN));
     }
-    String path = WindowsFolders.CONFIG + ".edgefleet-" + STAMP.format(Instant.now());
+    String path = WindowsDirectories.CONFIG + ".edgefleet-" + STAMP.format(Instant.now());
     write(path, content, context);
-    context.perform(new RemoveFile(WindowsFolders.CONFIG, false));
+    context.perform(new RemoveFile(WindowsDirectories.CONFIG, false));
     return new OldConfig(path, content, service.equals("running"));
   }
 
   /** Puts it back, and the service with it when it ran: the device is as it was before. */
   void restore(ActionContext context) {
-    write(WindowsFolders.CONFIG, content, context);
+    write(WindowsDirectories.CONFIG, content, context);
     if (ran) {
       context.perform(
-          new ControlService("iotedge", ControlService.Verb.RESTART, SETTLE, WindowsFolders.OWN));
+          new ControlService("iotedge", ControlService.Verb.RESTART, SETTLE, WindowsDirectories.OWN));
     }
   }
 

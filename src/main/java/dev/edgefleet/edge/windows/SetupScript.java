@@ -22,40 +22,40 @@ public final class SetupScript {
     if (script.isPresent()) {
       return copied(context.controllerFile(script.get()), context, done);
     }
-    FileState left = context.perform(new StatFile(WindowsFolders.SETUP_SCRIPT));
+    FileState left = context.perform(new StatFile(WindowsDirectories.SETUP_SCRIPT));
     return left.kind() == FileState.Kind.FILE
-        ? WindowsFolders.SETUP_SCRIPT
-        : WindowsFolders.SETUP_ADDRESS;
+        ? WindowsDirectories.SETUP_SCRIPT
+        : WindowsDirectories.SETUP_ADDRESS;
   }
 
   static String copied(Path script, ActionContext context, List<String> done) {
-    DeviceFile.Wanted wanted =
-        new DeviceFile.Wanted(
-            WindowsFolders.SETUP_SCRIPT,
+    DeviceFile.Desired wanted =
+        new DeviceFile.Desired(
+            WindowsDirectories.SETUP_SCRIPT,
             context.content(script),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             false,
             Optional.empty());
-    done.addAll(put(wanted, WindowsFolders.SETUP, context).done());
-    return WindowsFolders.SETUP_SCRIPT;
+    done.addAll(put(wanted, WindowsDirectories.SETUP, context).done());
+    return WindowsDirectories.SETUP_SCRIPT;
   }
 
-  /** Puts a file, and makes its folder first where the file is not there yet. */
+  /** Puts a file, and makes its directory first where the file is not there yet. */
   public static DeviceFile.Result put(
-      DeviceFile.Wanted wanted, String folder, ActionContext context) {
+      DeviceFile.Desired wanted, String directory, ActionContext context) {
     FileState found = context.perform(new StatFile(wanted.path()));
     if (found.kind() == FileState.Kind.ABSENT) {
-      makeFolder(folder, context);
+      makeDirectory(directory, context);
     }
     return DeviceFile.put(wanted, found, context);
   }
 
-  public static void makeFolder(String folder, ActionContext context) {
+  public static void makeDirectory(String directory, ActionContext context) {
     if (!context.check()) {
       context.perform(
-          new MakeDirectory(folder, Optional.empty(), Optional.empty(), Optional.empty()));
+          new MakeDirectory(directory, Optional.empty(), Optional.empty(), Optional.empty()));
     }
   }
 }

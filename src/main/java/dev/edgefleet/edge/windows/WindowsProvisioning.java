@@ -31,7 +31,7 @@ public final class WindowsProvisioning {
   private static final String CMDLET = "Initialize-IoTEdge";
   private static final String SERVICE = "iotedge";
   private static final Duration SETTLE = Duration.ofSeconds(3);
-  private static final PendingRestart OWES = new PendingRestart(SERVICE, WindowsFolders.OWN);
+  private static final PendingRestart OWES = new PendingRestart(SERVICE, WindowsDirectories.OWN);
 
   private final IotedgeProvisionAction.Parameters wanted;
   private final ProvisioningParameters words;
@@ -89,7 +89,7 @@ public final class WindowsProvisioning {
     boolean up = state.service().equals("running");
     if (up
         && !written
-        && !context.perform(new CheckPendingRestart(SERVICE, WindowsFolders.OWN)).owed()) {
+        && !context.perform(new CheckPendingRestart(SERVICE, WindowsDirectories.OWN)).owed()) {
       return true;
     }
     // What was written stays owed.
@@ -102,7 +102,7 @@ public final class WindowsProvisioning {
     }
     ServiceStatus status =
         context.perform(
-            new ControlService(SERVICE, ControlService.Verb.RESTART, SETTLE, WindowsFolders.OWN));
+            new ControlService(SERVICE, ControlService.Verb.RESTART, SETTLE, WindowsDirectories.OWN));
     if (status.asAsked()) {
       done.add("restarted iotedge");
       return true;

@@ -70,7 +70,7 @@ final class ControllerFileCheck {
       files.find(name);
       return Optional.empty();
     } catch (BadInput e) {
-      return isTemplate && Files.exists(files.folder().resolve("templates").resolve(name))
+      return isTemplate && Files.exists(files.directory().resolve("templates").resolve(name))
           ? Optional.empty()
           : Optional.of(e.at(node.place()).problems().getFirst());
     }

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 
 /** Finds the files that a playbook names. */
 public final class ControllerFiles {
-  private final Path playbookFolder;
+  private final Path playbookDirectory;
 
   public ControllerFiles(Path playbook) {
     Path parent = playbook.toAbsolutePath().getParent();
-    playbookFolder = parent == null ? Path.of("/") : parent;
+    playbookDirectory = parent == null ? Path.of("/") : parent;
   }
 
-  public Path folder() {
-    return playbookFolder;
+  public Path directory() {
+    return playbookDirectory;
   }
 
   public Path find(String name) {
@@ -29,9 +29,9 @@ public final class ControllerFiles {
         given.isAbsolute()
             ? List.of(given)
             : List.of(
-                playbookFolder.resolve(given),
-                playbookFolder.resolve("files").resolve(given),
-                playbookFolder.resolve("templates").resolve(given),
+                playbookDirectory.resolve(given),
+                playbookDirectory.resolve("files").resolve(given),
+                playbookDirectory.resolve("templates").resolve(given),
                 given.toAbsolutePath());
     return candidates.stream()
         .filter(Files::exists)

@@ -1,7 +1,7 @@
 package dev.edgefleet.engine.step;
 
 import dev.edgefleet.engine.RunRequest;
-import dev.edgefleet.engine.wave.BatchView;
+import dev.edgefleet.engine.wave.WaveDevices;
 import dev.edgefleet.inventory.Device;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class MagicVariables {
 
   /** Those of a device in a batch of a play. */
   public static Map<String, @Nullable Object> of(
-      RunRequest request, BatchView batch, Device device, Map<String, @Nullable Object> hostvars) {
+      RunRequest request, WaveDevices batch, Device device, Map<String, @Nullable Object> hostvars) {
     Map<String, @Nullable Object> own = ofDevice(request, device);
     own.put("hostvars", hostvars);
     own.put("play_hosts", batch.devices());
@@ -36,7 +36,7 @@ public final class MagicVariables {
     own.put("ansible_play_hosts", batch.playDevices());
     own.put("ansible_play_hosts_all", batch.allPlayDevices());
     own.put("ansible_play_name", batch.play().name());
-    own.put("playbook_dir", folder(batch));
+    own.put("playbook_dir", directory(batch));
     own.putAll(request.inventoryPlace());
     own.put("ansible_check_mode", request.check());
     own.put("ansible_diff_mode", request.diff());
@@ -48,8 +48,8 @@ public final class MagicVariables {
     return own;
   }
 
-  private static String folder(BatchView batch) {
-    return new ControllerFiles(batch.play().file()).folder().toString();
+  private static String directory(WaveDevices batch) {
+    return new ControllerFiles(batch.play().file()).directory().toString();
   }
 
   private static List<String> tags(Set<String> asked, List<String> otherwise) {

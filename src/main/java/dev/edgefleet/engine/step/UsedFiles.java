@@ -7,6 +7,6 @@ public interface UsedFiles {
   /** Takes no note. */
   UsedFiles NONE = file -> {};
 
-  /** A step is about to use this file; folders and what cannot be read are passed over. */
+  /** A step is about to use this file; directories and what cannot be read are passed over. */
   void use(Path file);
 }

@@ -8,19 +8,19 @@ public interface OperatorCommands {
   OperatorCommands NONE = List::of;
 
   /** What was said since it was asked for last, in order; each is told once. */
-  List<Word> take();
+  List<Command> take();
 
   /** One thing said, by whom ({@code user@controller}) and with what note. */
-  sealed interface Word {
+  sealed interface Command {
     String operator();
 
     /** What comes after that wave (number from 1) of that play may begin. */
-    record Approve(int play, int wave, String operator, String note) implements Word {}
+    record Approve(int play, int wave, String operator, String note) implements Command {}
 
-    record Pause(String operator, String note) implements Word {}
+    record Pause(String operator, String note) implements Command {}
 
-    record Continue(String operator) implements Word {}
+    record Continue(String operator) implements Command {}
 
-    record Abort(String operator, String note) implements Word {}
+    record Abort(String operator, String note) implements Command {}
   }
 }

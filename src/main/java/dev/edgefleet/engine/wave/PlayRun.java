@@ -179,7 +179,7 @@ final class PlayRun {
     control =
         new WaveContext(
             usesFacts,
-            BatchView.of(play, List.copyOf(devices.values()), members, fleet),
+            WaveDevices.of(play, List.copyOf(devices.values()), members, fleet),
             live,
             new RunOnce(
                 (path, of) ->
@@ -330,9 +330,9 @@ final class PlayRun {
     live.tell(new Event.Approved());
   }
 
-  private void hear(OperatorCommands.Word word) {
+  private void hear(OperatorCommands.Command word) {
     switch (word) {
-      case OperatorCommands.Word.Approve approve -> {
+      case OperatorCommands.Command.Approve approve -> {
         boolean asked =
             live.is(Phase.APPROVAL)
                 && approve.play() == play.number()
@@ -341,21 +341,21 @@ final class PlayRun {
           approved(approve.wave(), approve.operator(), approve.note());
         }
       }
-      case OperatorCommands.Word.Pause pause -> {
+      case OperatorCommands.Command.Pause pause -> {
         if (!fleet.isPaused()) {
           append(new RunEvent.RunPaused(pause.operator(), pause.note()));
           fleet.pause(true);
           live.tell(new Event.Paused());
         }
       }
-      case OperatorCommands.Word.Continue on -> {
+      case OperatorCommands.Command.Continue on -> {
         if (fleet.isPaused()) {
           append(new RunEvent.RunContinued(on.operator()));
           fleet.pause(false);
           live.tell(new Event.Continued());
         }
       }
-      case OperatorCommands.Word.Abort abort -> {
+      case OperatorCommands.Command.Abort abort -> {
         append(new RunEvent.RunAborted(abort.operator(), abort.note()));
         live.tell(new Event.Aborted());
       }

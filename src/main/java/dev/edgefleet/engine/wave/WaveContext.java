@@ -5,4 +5,4 @@ package dev.edgefleet.engine.wave;
  *
  * @param usesFacts whether something in the play names a fact
  */
-public record WaveContext(boolean usesFacts, BatchView view, LiveRollout rollout, RunOnce once) {}
+public record WaveContext(boolean usesFacts, WaveDevices view, LiveRollout rollout, RunOnce once) {}

@@ -79,7 +79,7 @@ final class PathFilters {
     return path.toString();
   }
 
-  // Drive or share, folder with its separators, last name.
+  // Drive or share, directory with its separators, last name.
   private static String[] windowsParts(String path) {
     int drive = path.length() >= 2 && path.charAt(1) == ':' ? 2 : share(path.replace('/', '\\'));
     int name = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1;
@@ -100,7 +100,7 @@ final class PathFilters {
 
   private static String windowsDirectory(String path) {
     String[] parts = windowsParts(path);
-    String folder = parts[1].replaceAll("[\\\\/]+$", "");
-    return parts[0] + (folder.isEmpty() ? parts[1] : folder);
+    String directory = parts[1].replaceAll("[\\\\/]+$", "");
+    return parts[0] + (directory.isEmpty() ? parts[1] : directory);
   }
 }

@@ -21,8 +21,8 @@ import java.util.List;
  */
 public record AuditFile(String run, SchemaAudit schema, List<AuditRow> rows, List<Seal> seals) {
   /** Fails with an SQLException when the file itself is damaged. */
-  static AuditFile read(Path runFolder) throws SQLException {
-    Path file = runFolder.resolve(SqliteJournal.FILE);
+  static AuditFile read(Path runDirectory) throws SQLException {
+    Path file = runDirectory.resolve(SqliteJournal.FILE);
     if (Files.notExists(file)) {
       throw new JournalFailed(
           "There is no journal at " + file, new NoSuchFileException(file.toString()));
@@ -61,8 +61,8 @@ public record AuditFile(String run, SchemaAudit schema, List<AuditRow> rows, Lis
     return bytes == null ? new byte[0] : bytes;
   }
 
-  public static List<Seal> seals(Path runFolder) throws SQLException {
-    try (Connection connection = Database.reading(runFolder.resolve(SqliteJournal.FILE));
+  public static List<Seal> seals(Path runDirectory) throws SQLException {
+    try (Connection connection = Database.reading(runDirectory.resolve(SqliteJournal.FILE));
         Statement statement = connection.createStatement()) {
       return seals(statement);
     }

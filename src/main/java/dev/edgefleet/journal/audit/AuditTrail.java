@@ -22,8 +22,8 @@ public final class AuditTrail {
   private AuditTrail() {}
 
   /** As {@link #check(Path, Known)} with nothing known from elsewhere. */
-  public static Verdict check(Path runFolder) {
-    return check(runFolder, KnownRecord.NOTHING);
+  public static Verdict check(Path runDirectory) {
+    return check(runDirectory, KnownRecord.NOTHING);
   }
 
   /**
@@ -31,12 +31,12 @@ public final class AuditTrail {
    *
    * @throws JournalFailed when there is no journal, or it cannot be read at all
    */
-  public static Verdict check(Path runFolder, KnownRecord known) {
+  public static Verdict check(Path runDirectory, KnownRecord known) {
     AuditFile file;
     try {
-      file = AuditFile.read(runFolder);
+      file = AuditFile.read(runDirectory);
     } catch (SQLException e) {
-      return damaged(runFolder, e);
+      return damaged(runDirectory, e);
     }
     if (!file.schema().empty() && !file.schema().readable()) {
       return new Broken(file.schema().findings());
@@ -124,13 +124,13 @@ public final class AuditTrail {
                   ? rows.getFirst().called() + " is not the beginning of a run"
                   : "this is the journal of run "
                       + file.run()
-                      + ", and it stands in the folder of run "
+                      + ", and it stands in the directory of run "
                       + known.run().get()));
     }
     return findings;
   }
 
-  private static Verdict damaged(Path runFolder, SQLException e) {
+  private static Verdict damaged(Path runDirectory, SQLException e) {
     if (e instanceof SQLiteException sqlite && !isOfTheSystem(sqlite.getResultCode())) {
       return new Broken(
           List.of(
@@ -138,7 +138,7 @@ public final class AuditTrail {
     }
     throw new JournalFailed(
         "The journal "
-            + runFolder.resolve(SqliteJournal.FILE)
+            + runDirectory.resolve(SqliteJournal.FILE)
             + " cannot be read: "
             + e.getMessage(),
         e);

@@ -11,21 +11,21 @@ import java.util.Map;
  * @param signing seals journals
  */
 public record Keyring(StoreKey store, SigningKey signing) {
-  /** The environment variable that names another folder for the keys. */
-  public static final String FOLDER_VARIABLE = "EDGEFLEET_CONFIG";
+  /** The environment variable that names another directory for the keys. */
+  public static final String DIRECTORY_VARIABLE = "EDGEFLEET_CONFIG";
 
   /**
-   * The keys in this folder, made at first use.
+   * The keys in this directory, made at first use.
    *
    * @throws BadInput when a key cannot be read or made, is damaged, or others can read it
    */
-  public static Keyring of(Path configFolder) {
-    return new Keyring(StoreKey.in(configFolder), SigningKey.in(configFolder));
+  public static Keyring of(Path configDirectory) {
+    return new Keyring(StoreKey.in(configDirectory), SigningKey.in(configDirectory));
   }
 
-  /** The keys in {@link #userFolder()}. */
+  /** The keys in {@link #userDirectory()}. */
   public static Keyring ofUser() {
-    return of(userFolder());
+    return of(userDirectory());
   }
 
   /**
@@ -34,12 +34,12 @@ public record Keyring(StoreKey store, SigningKey signing) {
    *
    * @throws BadInput when there is no home
    */
-  public static Path userFolder() {
-    return folder(System.getenv(), System.getProperty("user.home", ""));
+  public static Path userDirectory() {
+    return directory(System.getenv(), System.getProperty("user.home", ""));
   }
 
-  static Path folder(Map<String, String> environment, String home) {
-    String named = environment.getOrDefault(FOLDER_VARIABLE, "");
+  static Path directory(Map<String, String> environment, String home) {
+    String named = environment.getOrDefault(DIRECTORY_VARIABLE, "");
     if (!named.isEmpty()) {
       return Path.of(named);
     }
@@ -50,8 +50,8 @@ public record Keyring(StoreKey store, SigningKey signing) {
     }
     if (!Path.of(home).isAbsolute()) {
       throw new BadInput(
-          "this user has no home folder where edgefleet's keys could be",
-          "name a folder for them with the environment variable " + FOLDER_VARIABLE);
+          "this user has no home directory where edgefleet's keys could be",
+          "name a directory for them with the environment variable " + DIRECTORY_VARIABLE);
     }
     return Path.of(home).resolve(".config").resolve("edgefleet");
   }

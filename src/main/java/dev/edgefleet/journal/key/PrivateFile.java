@@ -11,11 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Files that only their owner may read (0600), in folders that only their owner enters (0700). */
+/** Files that only their owner may read (0600), in directories that only their owner enters (0700). */
 public final class PrivateFile {
   public static final FileAttribute<Set<PosixFilePermission>> MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE =
+  private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY_MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private static final Set<PosixFilePermission> OTHERS =
@@ -25,16 +25,16 @@ public final class PrivateFile {
 
   private PrivateFile() {}
 
-  /** Makes what is missing of the path, the last folder for its owner only. */
-  static void makeFolder(Path folder) throws IOException {
-    Path parent = folder.toAbsolutePath().getParent();
+  /** Makes what is missing of the path, the last directory for its owner only. */
+  static void makeDirectory(Path directory) throws IOException {
+    Path parent = directory.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
     try {
-      Files.createDirectory(folder, FOLDER_MODE);
+      Files.createDirectory(directory, DIRECTORY_MODE);
     } catch (FileAlreadyExistsException e) {
-      // It may be a link to a folder; what is put into it will tell when it is none.
+      // It may be a link to a directory; what is put into it will tell when it is none.
       return;
     }
   }
@@ -49,14 +49,14 @@ public final class PrivateFile {
           "others can read " + file + " (" + PosixFilePermissions.toString(mode) + ")",
           "chmod 600 it; when others may have read it, remove it and a new one is made");
     }
-    Path folder = folder(file);
-    Set<PosixFilePermission> folderMode = Files.getPosixFilePermissions(folder);
-    if (sharesAny(folderMode, OTHERS_WRITE)) {
+    Path directory = directory(file);
+    Set<PosixFilePermission> directoryMode = Files.getPosixFilePermissions(directory);
+    if (sharesAny(directoryMode, OTHERS_WRITE)) {
       throw new BadInput(
           "others can write to "
-              + folder
+              + directory
               + ", where the keys are ("
-              + PosixFilePermissions.toString(folderMode)
+              + PosixFilePermissions.toString(directoryMode)
               + ")",
           "chmod 700 it");
     }
@@ -68,11 +68,11 @@ public final class PrivateFile {
     return !both.isEmpty();
   }
 
-  private static Path folder(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
+  private static Path directory(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
       throw new IllegalArgumentException(file + " is no file");
     }
-    return folder;
+    return directory;
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One small encrypted file (AES-256-GCM). It opens only under its name in a folder of its folder's
+ * One small encrypted file (AES-256-GCM). It opens only under its name in a directory of its directory's
  * name, so that the one of another run cannot be put in its place.
  */
 public final class SealedFile {
@@ -43,16 +43,16 @@ public final class SealedFile {
                 new JournalFailed(
                     "The file "
                         + file
-                        + " does not open: it was altered, comes from another folder, or was"
+                        + " does not open: it was altered, comes from another directory, or was"
                         + " written with another "
                         + StoreKey.FILE));
   }
 
   private static byte[] place(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
-    Path folder = absolute.getParent();
-    String inFolder =
-        folder == null || folder.getFileName() == null ? "" : "" + folder.getFileName();
-    return (inFolder + "\n" + absolute.getFileName()).getBytes(StandardCharsets.UTF_8);
+    Path directory = absolute.getParent();
+    String inDirectory =
+        directory == null || directory.getFileName() == null ? "" : "" + directory.getFileName();
+    return (inDirectory + "\n" + absolute.getFileName()).getBytes(StandardCharsets.UTF_8);
   }
 }

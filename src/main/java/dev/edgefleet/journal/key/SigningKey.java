@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** The user's Ed25519 key that seals journals, with its public half in a file beside it. */
 public final class SigningKey {
-  /** The private key's file name in the user's configuration folder: PKCS #8 in PEM, 0600. */
+  /** The private key's file name in the user's configuration directory: PKCS #8 in PEM, 0600. */
   public static final String FILE = "signing.key";
 
   /** The public key's file name beside it: what an auditor gets. */
@@ -41,15 +41,15 @@ public final class SigningKey {
   }
 
   /**
-   * The key of this folder, made at first use.
+   * The key of this directory, made at first use.
    *
    * @throws BadInput when it cannot be read or made, is damaged, or others can read it
    */
-  static SigningKey in(Path configFolder) {
-    Path file = configFolder.resolve(FILE);
+  static SigningKey in(Path configDirectory) {
+    Path file = configDirectory.resolve(FILE);
     try {
       if (Files.notExists(file)) {
-        PrivateFile.makeFolder(configFolder);
+        PrivateFile.makeDirectory(configDirectory);
         byte[] fresh =
             KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
         AtomicFile.createOnce(file, pem(PRIVATE, fresh));
@@ -61,7 +61,7 @@ public final class SigningKey {
       byte[] publicKey = publicOf(key);
       // The private key alone is the truth: a process may have died before it wrote this one.
       byte[] publicPem = pem(PUBLIC, publicKey);
-      Path publicFile = configFolder.resolve(PUBLIC_FILE);
+      Path publicFile = configDirectory.resolve(PUBLIC_FILE);
       if (Files.notExists(publicFile)
           || !Arrays.equals(Files.readAllBytes(publicFile), publicPem)) {
         AtomicFile.replace(publicFile, publicPem);
@@ -70,7 +70,7 @@ public final class SigningKey {
     } catch (IOException e) {
       throw new BadInput(
           "the key " + file + " can be neither read nor made: " + e,
-          "name a folder that can be written with EDGEFLEET_CONFIG");
+          "name a directory that can be written with EDGEFLEET_CONFIG");
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new BadInput(
           file + " is no Ed25519 key in PEM", "restore it from a backup, or move it away");
@@ -78,12 +78,12 @@ public final class SigningKey {
   }
 
   /**
-   * What the key of this folder is called; empty when there is none. Makes nothing.
+   * What the key of this directory is called; empty when there is none. Makes nothing.
    *
    * @throws BadInput when there is one that cannot be read
    */
-  public static Optional<String> fingerprintIn(Path configFolder) {
-    Path file = configFolder.resolve(PUBLIC_FILE);
+  public static Optional<String> fingerprintIn(Path configDirectory) {
+    Path file = configDirectory.resolve(PUBLIC_FILE);
     return Files.notExists(file) ? Optional.empty() : Optional.of(fingerprintOf(file));
   }
 

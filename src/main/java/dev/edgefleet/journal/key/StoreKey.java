@@ -12,9 +12,9 @@ import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
-/** The user's key to what runs keep: 32 random bytes in a file outside the folder of runs. */
+/** The user's key to what runs keep: 32 random bytes in a file outside the directory of runs. */
 public final class StoreKey {
-  /** The key's file name in the user's configuration folder. */
+  /** The key's file name in the user's configuration directory. */
   public static final String FILE = "store.key";
 
   private static final int BYTES = 32;
@@ -26,15 +26,15 @@ public final class StoreKey {
   }
 
   /**
-   * The key of this folder, made at first use.
+   * The key of this directory, made at first use.
    *
    * @throws BadInput when it cannot be read or made, is damaged, or others can read it
    */
-  public static StoreKey in(Path configFolder) {
-    Path file = configFolder.resolve(FILE);
+  public static StoreKey in(Path configDirectory) {
+    Path file = configDirectory.resolve(FILE);
     try {
       if (Files.notExists(file)) {
-        PrivateFile.makeFolder(configFolder);
+        PrivateFile.makeDirectory(configDirectory);
         byte[] fresh = new byte[BYTES];
         new SecureRandom().nextBytes(fresh);
         AtomicFile.createOnce(file, fresh);
@@ -50,7 +50,7 @@ public final class StoreKey {
     } catch (IOException e) {
       throw new BadInput(
           "the key " + file + " can be neither read nor made: " + e,
-          "name a folder that can be written with EDGEFLEET_CONFIG");
+          "name a directory that can be written with EDGEFLEET_CONFIG");
     }
   }
 

@@ -23,12 +23,12 @@ import java.util.SequencedMap;
 import javax.crypto.SecretKey;
 
 /**
- * What a run keeps for the case that it is resumed, encrypted, {@value #FILE} in the run's folder.
+ * What a run keeps for the case that it is resumed, encrypted, {@value #FILE} in the run's directory.
  * A row has the number of the record it was kept with and counts only when that record is there.
  * Rows cannot be swapped or moved: run, number and device are bound into each.
  */
 public final class ResumeStore implements AutoCloseable {
-  /** The store's file name in a run's folder. */
+  /** The store's file name in a run's directory. */
   public static final String FILE = "kept.db";
 
   private static final String TABLE =
@@ -53,8 +53,8 @@ public final class ResumeStore implements AutoCloseable {
   }
 
   /** The store of this run, made when it is absent. */
-  public static ResumeStore open(Path runFolder, String run, StoreKey key) throws SQLException {
-    Path file = runFolder.resolve(FILE);
+  public static ResumeStore open(Path runDirectory, String run, StoreKey key) throws SQLException {
+    Path file = runDirectory.resolve(FILE);
     try {
       AtomicFile.createOnce(file, new byte[0]);
     } catch (IOException e) {
@@ -97,8 +97,8 @@ public final class ResumeStore implements AutoCloseable {
   }
 
   /** True when the run has kept something. */
-  public static boolean exists(Path runFolder) {
-    return Files.exists(runFolder.resolve(FILE));
+  public static boolean exists(Path runDirectory) {
+    return Files.exists(runDirectory.resolve(FILE));
   }
 
   /**
@@ -108,19 +108,19 @@ public final class ResumeStore implements AutoCloseable {
    *     or written with another key
    * @throws BadInput when something is no longer there that was kept
    */
-  public static List<ResumeRecord> read(Path runFolder, StoreKey storeKey) {
-    RunHead head = RunHead.of(runFolder);
+  public static List<ResumeRecord> read(Path runDirectory, StoreKey storeKey) {
+    RunHead head = RunHead.of(runDirectory);
     if (head.event().equals("run_ended")) {
       return List.of();
     }
-    List<Long> owed = JournalReader.kept(runFolder);
+    List<Long> owed = JournalReader.kept(runDirectory);
     SequencedMap<Long, ResumeRecord> kept =
-        exists(runFolder) ? rows(runFolder, head, storeKey) : new LinkedHashMap<>();
+        exists(runDirectory) ? rows(runDirectory, head, storeKey) : new LinkedHashMap<>();
     for (long sequence : owed) {
       if (!kept.containsKey(sequence)) {
         throw new BadInput(
             "what the run kept with record %d is not in %s any more: without it the run would go on with other values"
-                .formatted(sequence, runFolder.resolve(FILE)),
+                .formatted(sequence, runDirectory.resolve(FILE)),
             "put the file back as it was, with its -wal when it had one, or begin a new run");
       }
     }
@@ -128,8 +128,8 @@ public final class ResumeStore implements AutoCloseable {
   }
 
   private static SequencedMap<Long, ResumeRecord> rows(
-      Path runFolder, RunHead head, StoreKey storeKey) {
-    Path file = runFolder.resolve(FILE);
+      Path runDirectory, RunHead head, StoreKey storeKey) {
+    Path file = runDirectory.resolve(FILE);
     SecretKey key = storeKey.forUse("kept " + head.run());
     SequencedMap<Long, ResumeRecord> kept = new LinkedHashMap<>();
     try (Connection connection = Database.reading(file);
@@ -159,13 +159,13 @@ public final class ResumeStore implements AutoCloseable {
    *
    * @throws JournalFailed when a file cannot be deleted
    */
-  public static void delete(Path runFolder) {
+  public static void delete(Path runDirectory) {
     try {
       for (String tail : List.of("", "-wal", "-shm", "-journal")) {
-        Files.deleteIfExists(runFolder.resolve(FILE + tail));
+        Files.deleteIfExists(runDirectory.resolve(FILE + tail));
       }
     } catch (IOException e) {
-      throw new JournalFailed("What " + runFolder + " kept cannot be deleted: " + e, e);
+      throw new JournalFailed("What " + runDirectory + " kept cannot be deleted: " + e, e);
     }
   }
 

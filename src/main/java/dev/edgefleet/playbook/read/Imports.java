@@ -21,24 +21,24 @@ import java.util.stream.Collectors;
 final class Imports {
   private final Vault vault;
   private final List<Problem> problems;
-  private final Path playbookFolder;
+  private final Path playbookDirectory;
   private final Deque<Path> open = new ArrayDeque<>();
   private final Set<Path> files = new LinkedHashSet<>();
 
   Imports(Path playbook, Vault vault, List<Problem> problems) {
     this.vault = vault;
     this.problems = problems;
-    playbookFolder = folder(playbook);
+    playbookDirectory = directory(playbook);
   }
 
   /**
    * The file that a word names: beside the file the word stands in, beside the playbook, or in a
-   * subfolder of these.
+   * subdirectory of these.
    *
-   * @param subfolders also looked into, such as {@code tasks}
+   * @param subdirectories also looked into, such as {@code tasks}
    * @return empty, with a problem noted, when there is none
    */
-  Optional<Path> find(YamlNode name, List<String> subfolders) {
+  Optional<Path> find(YamlNode name, List<String> subdirectories) {
     String text = ValueType.text(name).orElse("");
     if (ValueType.holdsTemplate(text)) {
       problems.add(
@@ -48,7 +48,7 @@ final class Imports {
               "write the file's name; to choose at run time, import all with a when for each"));
       return Optional.empty();
     }
-    List<Path> candidates = candidates(name, text, subfolders);
+    List<Path> candidates = candidates(name, text, subdirectories);
     Optional<Path> found = candidates.stream().filter(Files::isRegularFile).findFirst();
     if (found.isEmpty()) {
       problems.add(
@@ -62,8 +62,8 @@ final class Imports {
   }
 
   /** Whether {@link #find} would find it. */
-  boolean exists(YamlNode name, List<String> subfolders) {
-    return candidates(name, ValueType.text(name).orElse(""), subfolders).stream()
+  boolean exists(YamlNode name, List<String> subdirectories) {
+    return candidates(name, ValueType.text(name).orElse(""), subdirectories).stream()
         .anyMatch(Files::isRegularFile);
   }
 
@@ -104,19 +104,19 @@ final class Imports {
     return List.copyOf(files);
   }
 
-  private List<Path> candidates(YamlNode name, String text, List<String> subfolders) {
+  private List<Path> candidates(YamlNode name, String text, List<String> subdirectories) {
     Set<Path> candidates = new LinkedHashSet<>();
     Path given = Path.of(text);
-    for (Path base : List.of(folder(Path.of(name.place().file())), playbookFolder)) {
+    for (Path base : List.of(directory(Path.of(name.place().file())), playbookDirectory)) {
       candidates.add(base.resolve(given).normalize());
-      for (String subfolder : subfolders) {
-        candidates.add(base.resolve(subfolder).resolve(given).normalize());
+      for (String subdirectory : subdirectories) {
+        candidates.add(base.resolve(subdirectory).resolve(given).normalize());
       }
     }
     return List.copyOf(candidates);
   }
 
-  private static Path folder(Path file) {
+  private static Path directory(Path file) {
     Path parent = file.getParent();
     return parent == null ? Path.of("") : parent;
   }

@@ -151,9 +151,9 @@ final class TaskReader {
   }
 
   private <T> Optional<List<T>> importedFile(
-      ParsedKeywords given, List<String> subfolders, Function<YamlNode, List<T>> reader) {
+      ParsedKeywords given, List<String> subdirectories, Function<YamlNode, List<T>> reader) {
     Optional<YamlNode> name = given.node(Keyword.IMPORT_TASKS_FILE);
-    Optional<Path> file = name.flatMap(node -> imports.find(node, subfolders));
+    Optional<Path> file = name.flatMap(node -> imports.find(node, subdirectories));
     return file.map(
         found ->
             imports

@@ -5,7 +5,7 @@ import dev.edgefleet.remote.Reply;
 import java.util.Map;
 
 /**
- * Asks whether a user can read a file, traversing every folder above it and following symlinks.
+ * Asks whether a user can read a file, traversing every directory above it and following symlinks.
  *
  * @param path of the file
  * @param user name of the user; one the device does not know fails

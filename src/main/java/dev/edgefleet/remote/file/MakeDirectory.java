@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes a folder and those above it that are missing, or gives an existing one the attributes.
+ * Makes a directory and those above it that are missing, or gives an existing one the attributes.
  *
- * @param path of the folder
- * @param owner user name or number of every folder made; empty for the running user
- * @param group group name or number of every folder made
- * @param mode octal text of every folder made; empty for 0755
+ * @param path of the directory
+ * @param owner user name or number of every directory made; empty for the running user
+ * @param group group name or number of every directory made
+ * @param mode octal text of every directory made; empty for 0755
  * @param follow whether symlinks are followed whosever they are
  */
 public record MakeDirectory(
@@ -34,7 +34,7 @@ public record MakeDirectory(
 
   @Override
   public String purpose() {
-    return "make the folder " + path;
+    return "make the directory " + path;
   }
 
   @Override

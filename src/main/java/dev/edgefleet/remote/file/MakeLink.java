@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param path of the symlink
  * @param target as the symlink is to spell it, there or not
- * @param force whether a file or an empty folder at path is replaced; otherwise it fails
+ * @param force whether a file or an empty directory at path is replaced; otherwise it fails
  */
 public record MakeLink(String path, String target, boolean force)
     implements Operation<ChangeResult> {

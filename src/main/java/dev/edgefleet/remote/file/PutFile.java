@@ -16,8 +16,8 @@ public record PutFile(WriteFile file, String newMode) implements Operation<PutFi
   /**
    * What was there and what was done.
    *
-   * @param before what was at the path, or where its link leads; a folder there is left alone
-   * @param folderMissing the folder of the file is not there, and nothing was done
+   * @param before what was at the path, or where its link leads; a directory there is left alone
+   * @param directoryMissing the directory of the file is not there, and nothing was done
    * @param written whether the content was replaced
    * @param changed whether anything was
    * @param backup path of the old file, when it was kept
@@ -25,7 +25,7 @@ public record PutFile(WriteFile file, String newMode) implements Operation<PutFi
    */
   public record Result(
       FileState before,
-      boolean folderMissing,
+      boolean directoryMissing,
       boolean written,
       boolean changed,
       Optional<String> backup,
@@ -56,12 +56,12 @@ public record PutFile(WriteFile file, String newMode) implements Operation<PutFi
 
   @Override
   public Result result(Reply reply) {
-    boolean folderMissing = reply.optional("folder_missing").isPresent();
+    boolean directoryMissing = reply.optional("folder_missing").isPresent();
     FileState before = FileState.of(reply);
-    boolean judged = !folderMissing && before.kind() != FileState.Kind.DIRECTORY;
+    boolean judged = !directoryMissing && before.kind() != FileState.Kind.DIRECTORY;
     return new Result(
         before,
-        folderMissing,
+        directoryMissing,
         judged && reply.flag("written"),
         judged && reply.flag("changed"),
         reply.optional("backup"),

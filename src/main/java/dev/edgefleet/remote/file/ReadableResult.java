@@ -6,7 +6,7 @@ import java.util.Optional;
  * Whether a user can read a file.
  *
  * @param readable true when nothing stands in the way
- * @param blockedBy path of the folder or file that does; empty when readable or missing
+ * @param blockedBy path of the directory or file that does; empty when readable or missing
  * @param missing true when there is no such file
  * @param owner of {@code blockedBy}: user name, or its number when it has none
  * @param group of {@code blockedBy}

@@ -5,10 +5,10 @@ import dev.edgefleet.remote.Reply;
 import java.util.Map;
 
 /**
- * Removes a file, or a folder with all it holds. A symlink goes itself, not its target.
+ * Removes a file, or a directory with all it holds. A symlink goes itself, not its target.
  *
- * @param path of the file or folder
- * @param recursive whether a folder may go; otherwise a folder fails
+ * @param path of the file or directory
+ * @param recursive whether a directory may go; otherwise a directory fails
  */
 public record RemoveFile(String path, boolean recursive) implements Operation<ChangeResult> {
   @Override

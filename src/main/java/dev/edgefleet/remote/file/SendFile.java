@@ -9,7 +9,7 @@ import java.util.Map;
  * Copies a file of the controller to a Windows device without holding it in memory. A file that is
  * there with this content is left alone by whoever asks: look with {@link StatFile} first.
  *
- * @param path on the device; its folder must be there
+ * @param path on the device; its directory must be there
  */
 public record SendFile(String path, PartSender.Content content) implements Operation<WriteResult> {
   @Override

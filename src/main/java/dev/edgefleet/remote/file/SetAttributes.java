@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sets owner, group and mode of a file or folder that is there, following symlinks.
+ * Sets owner, group and mode of a file or directory that is there, following symlinks.
  *
- * @param path of the file or folder
+ * @param path of the file or directory
  * @param owner user name or number; empty leaves it
  * @param group group name or number; empty leaves it
  * @param mode octal text such as {@code 0644}; empty leaves it

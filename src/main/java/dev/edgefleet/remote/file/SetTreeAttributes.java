@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sets owner, group and mode of a folder and of everything in it. Symlinks in it are left alone.
+ * Sets owner, group and mode of a directory and of everything in it. Symlinks in it are left alone.
  *
- * @param path of the folder
+ * @param path of the directory
  * @param owner user name or number; empty leaves it
  * @param group group name or number; empty leaves it
- * @param mode octal text, of files and folders alike; empty leaves it
+ * @param mode octal text, of files and directories alike; empty leaves it
  * @param check only tells whether anything differs
  * @param follow whether symlinks are followed whosever they are
  */

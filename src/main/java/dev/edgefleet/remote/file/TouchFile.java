@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Makes an empty file where there is none, and sets the times of what is there to now.
  *
- * @param path of the file; its folder must be there
+ * @param path of the file; its directory must be there
  * @param owner user name or number; empty leaves it
  * @param group group name or number; empty leaves it
  * @param mode octal text; empty leaves it, or 0644 for a new file

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Puts content into a file in one step: readers see the old file or the new one, never a part. A
  * symlink that is followed stays, and its target is replaced.
  *
- * @param path of the file; its folder must be there
+ * @param path of the file; its directory must be there
  * @param content all of it
  * @param owner user name or number; empty keeps the old file's, or the running user for a new one
  * @param group group name or number; empty keeps the old file's
@@ -80,7 +80,7 @@ public record WriteFile(
     owes.ifPresent(
         value -> {
           parameters.put("service", value.service());
-          parameters.put("state_folder", value.stateFolder());
+          parameters.put("state_folder", value.stateDirectory());
         });
     return parameters;
   }

@@ -11,11 +11,11 @@ final class JobOutput {
 
   private JobOutput() {}
 
-  static Map<String, String> parameters(Optional<String> stateFolder) {
+  static Map<String, String> parameters(Optional<String> stateDirectory) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("limit", Integer.toString(TAIL));
     parameters.put("tail", Integer.toString(TAIL));
-    stateFolder.ifPresent(folder -> parameters.put("state_folder", folder));
+    stateDirectory.ifPresent(directory -> parameters.put("state_folder", directory));
     return parameters;
   }
 }

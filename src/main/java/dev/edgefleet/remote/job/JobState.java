@@ -4,7 +4,7 @@ import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.program.CommandOutput;
 import java.time.Instant;
 
-/** How far a job is, as its folder on the device tells. */
+/** How far a job is, as its directory on the device tells. */
 public sealed interface JobState {
   /** Nothing has begun: it may be started. */
   record Absent() implements JobState {}
@@ -18,10 +18,10 @@ public sealed interface JobState {
   /**
    * It runs.
    *
-   * @param folder its folder on the device
+   * @param directory its directory on the device
    * @param started by the device's clock
    */
-  record Running(String folder, Instant started) implements JobState {}
+  record Running(String directory, Instant started) implements JobState {}
 
   /**
    * It is over.
@@ -33,7 +33,7 @@ public sealed interface JobState {
    * @param ended by the device's clock
    */
   record Ended(
-      String folder, CommandOutput output, long size, boolean cut, Instant started, Instant ended)
+      String directory, CommandOutput output, long size, boolean cut, Instant started, Instant ended)
       implements JobState {}
 
   /**
@@ -43,7 +43,7 @@ public sealed interface JobState {
    * @param left true when the program itself still runs
    * @param output the end of what it printed, both streams
    */
-  record Lost(String folder, Instant started, boolean otherBoot, boolean left, String output)
+  record Lost(String directory, Instant started, boolean otherBoot, boolean left, String output)
       implements JobState {}
 
   /** What every script that tells of a job answers. */

@@ -10,9 +10,9 @@ import java.util.Optional;
  * Asks how far this step's job is.
  *
  * @param patience how long the device waits for its end before it answers; whole seconds
- * @param stateFolder as it was started with
+ * @param stateDirectory as it was started with
  */
-public record PollJob(Duration patience, Optional<String> stateFolder)
+public record PollJob(Duration patience, Optional<String> stateDirectory)
     implements Operation<JobState> {
   @Override
   public String script() {
@@ -26,7 +26,7 @@ public record PollJob(Duration patience, Optional<String> stateFolder)
 
   @Override
   public Map<String, String> parameters() {
-    Map<String, String> parameters = JobOutput.parameters(stateFolder);
+    Map<String, String> parameters = JobOutput.parameters(stateDirectory);
     parameters.put("wait", Long.toString(patience.toSeconds()));
     return parameters;
   }

@@ -12,9 +12,9 @@ import java.util.Optional;
  * Those that still run stay.
  *
  * @param olderThan since they ended; whole seconds
- * @param stateFolder where the device keeps notes; empty for its own choice
+ * @param stateDirectory where the device keeps notes; empty for its own choice
  */
-public record PruneJobs(Duration olderThan, Optional<String> stateFolder)
+public record PruneJobs(Duration olderThan, Optional<String> stateDirectory)
     implements Operation<PruneResult> {
   @Override
   public String script() {
@@ -30,7 +30,7 @@ public record PruneJobs(Duration olderThan, Optional<String> stateFolder)
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("age", Long.toString(olderThan.toSeconds()));
-    stateFolder.ifPresent(folder -> parameters.put("state_folder", folder));
+    stateDirectory.ifPresent(directory -> parameters.put("state_folder", directory));
     return parameters;
   }
 

@@ -3,6 +3,6 @@ package dev.edgefleet.remote.job;
 /**
  * What was cleared away.
  *
- * @param count of folders that jobs had left
+ * @param count of directories that jobs had left
  */
 public record PruneResult(int count) {}

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Starts a program as a job: it runs apart from the connection, in a folder on the device named
+ * Starts a program as a job: it runs apart from the connection, in a directory on the device named
  * after run and step, and leaves a receipt there. A job that was started before is not started
  * again, so asking twice is harmless; what comes back is how far it is. The first job of a run on a
  * device removes what jobs of other runs left there longer ago than {@link #KEEP}.
  *
- * @param stateFolder where the device keeps notes; empty for its own choice
+ * @param stateDirectory where the device keeps notes; empty for its own choice
  */
-public record StartJob(Program program, Optional<String> stateFolder)
+public record StartJob(Program program, Optional<String> stateDirectory)
     implements Operation<JobState> {
   /** How long receipts are kept. */
   public static final Duration KEEP = Duration.ofDays(14);
@@ -35,7 +35,7 @@ public record StartJob(Program program, Optional<String> stateFolder)
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>(program.parameters());
     parameters.put("keep", Long.toString(KEEP.toSeconds()));
-    stateFolder.ifPresent(folder -> parameters.put("state_folder", folder));
+    stateDirectory.ifPresent(directory -> parameters.put("state_folder", directory));
     return parameters;
   }
 

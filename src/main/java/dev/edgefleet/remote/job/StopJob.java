@@ -9,9 +9,9 @@ import java.util.Optional;
  * Ends this step's job with all that it started: asked to, and a second later killed. Its receipt
  * then says so. What comes back is how it stands afterwards.
  *
- * @param stateFolder as it was started with
+ * @param stateDirectory as it was started with
  */
-public record StopJob(Optional<String> stateFolder) implements Operation<JobState> {
+public record StopJob(Optional<String> stateDirectory) implements Operation<JobState> {
   @Override
   public String script() {
     return "stop-job";
@@ -24,7 +24,7 @@ public record StopJob(Optional<String> stateFolder) implements Operation<JobStat
 
   @Override
   public Map<String, String> parameters() {
-    return JobOutput.parameters(stateFolder);
+    return JobOutput.parameters(stateDirectory);
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * How and whether a program runs.
  *
- * @param folder where to run it; empty for the login folder
+ * @param directory where to run it; empty for the login directory
  * @param creates path that, when there, makes the program unnecessary; {@code *}, {@code ?} and
  *     {@code [} match as in a shell
  * @param removes path that, when not there, makes the program unnecessary; as {@code creates}
@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
  *     stand on no command line
  */
 public record Execution(
-    Optional<String> folder,
+    Optional<String> directory,
     Optional<String> creates,
     Optional<String> removes,
     Map<String, String> environment) {
-  /** In the login folder, in any case, with the login's environment. */
+  /** In the login directory, in any case, with the login's environment. */
   public static final Execution PLAIN =
       new Execution(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
@@ -42,7 +42,7 @@ public record Execution(
   }
 
   void addTo(Map<String, String> parameters) {
-    folder.ifPresent(value -> parameters.put("chdir", value));
+    directory.ifPresent(value -> parameters.put("chdir", value));
     creates.ifPresent(value -> parameters.put("creates", value));
     removes.ifPresent(value -> parameters.put("removes", value));
     int count = 1;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a program that only looks, in the login folder and with empty input: nothing is in doubt
+ * Runs a program that only looks, in the login directory and with empty input: nothing is in doubt
  * when its answer is lost, and it takes no lock.
  *
  * @param command what to run; its program and arguments show in the device's process list

@@ -23,11 +23,11 @@ public record RunProgram(List<String> arguments, byte[] input, Execution executi
   }
 
   /** Runs it in any case. */
-  public RunProgram(List<String> arguments, Optional<String> folder, byte[] input) {
-    this(arguments, input, new Execution(folder, Optional.empty(), Optional.empty(), Map.of()));
+  public RunProgram(List<String> arguments, Optional<String> directory, byte[] input) {
+    this(arguments, input, new Execution(directory, Optional.empty(), Optional.empty(), Map.of()));
   }
 
-  /** Runs it in the login folder with empty input. */
+  /** Runs it in the login directory with empty input. */
   public static RunProgram of(String... arguments) {
     return new RunProgram(List.of(arguments), new byte[0], Execution.PLAIN);
   }

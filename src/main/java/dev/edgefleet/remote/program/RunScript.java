@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a file that the device does not have: it lies in a folder of its own, which only the running
+ * Runs a file that the device does not have: it lies in a directory of its own, which only the running
  * user may enter, while it runs. A first line with {@code #!} says what runs it, also where the
- * temporary folder allows no programs.
+ * temporary directory allows no programs.
  *
- * @param name what the file is called there, without folders
+ * @param name what the file is called there, without directories
  * @param content the file's bytes, a program of any kind
  * @param interpreter words that run it, instead of what its first line says; empty for none
  * @param arguments what it is given; they show in the device's process list

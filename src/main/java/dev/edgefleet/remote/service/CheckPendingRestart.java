@@ -9,9 +9,9 @@ import java.util.Map;
  * has restarted it before and may not know.
  *
  * @param service unit name; {@code .service} may be left out
- * @param stateFolder where the notes are, {@code /var/lib/edgefleet}
+ * @param stateDirectory where the notes are, {@code /var/lib/edgefleet}
  */
-public record CheckPendingRestart(String service, String stateFolder)
+public record CheckPendingRestart(String service, String stateDirectory)
     implements Operation<PendingRestartResult> {
   @Override
   public String script() {
@@ -25,7 +25,7 @@ public record CheckPendingRestart(String service, String stateFolder)
 
   @Override
   public Map<String, String> parameters() {
-    return Map.of("service", service, "state_folder", stateFolder);
+    return Map.of("service", service, "state_folder", stateDirectory);
   }
 
   @Override

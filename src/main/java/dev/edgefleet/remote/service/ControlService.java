@@ -18,9 +18,9 @@ import java.util.Map;
  * @param service unit name; {@code .service} may be left out
  * @param verb what to do
  * @param settle how long it must run undisturbed; used by start and restart
- * @param stateFolder where the notes of owed restarts are, {@code /var/lib/edgefleet}
+ * @param stateDirectory where the notes of owed restarts are, {@code /var/lib/edgefleet}
  */
-public record ControlService(String service, Verb verb, Duration settle, String stateFolder)
+public record ControlService(String service, Verb verb, Duration settle, String stateDirectory)
     implements Operation<ServiceStatus> {
   /** What systemctl is asked to do. */
   public enum Verb {
@@ -57,7 +57,7 @@ public record ControlService(String service, Verb verb, Duration settle, String 
         "settle",
         Long.toString(settle.toMillis()),
         "state_folder",
-        stateFolder);
+        stateDirectory);
   }
 
   @Override

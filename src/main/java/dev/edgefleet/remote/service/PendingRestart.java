@@ -4,6 +4,6 @@ package dev.edgefleet.remote.service;
  * The restart that a change to a file makes due.
  *
  * @param service systemd unit to restart; {@code .service} may be left out
- * @param stateFolder where edgefleet keeps notes on the device, {@code /var/lib/edgefleet}
+ * @param stateDirectory where edgefleet keeps notes on the device, {@code /var/lib/edgefleet}
  */
-public record PendingRestart(String service, String stateFolder) {}
+public record PendingRestart(String service, String stateDirectory) {}

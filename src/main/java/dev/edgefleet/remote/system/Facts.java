@@ -50,7 +50,7 @@ public record Facts(
     YAML,
     /** {@code /etc/aziot/config.toml}: versions 1.2 and later. */
     TOML,
-    /** Neither folder is there. */
+    /** Neither directory is there. */
     NONE
   }
 

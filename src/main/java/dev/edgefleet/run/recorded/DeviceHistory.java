@@ -34,10 +34,10 @@ public final class DeviceHistory {
    * @return empty when the run had nothing to do with the device
    * @throws dev.edgefleet.journal.JournalFailed when the journal cannot be read
    */
-  public static List<Part> of(RunDirectory folder, String name) {
+  public static List<Part> of(RunDirectory directory, String name) {
     RunFold fold = RunFold.whole();
-    JournalQuery.ofDevice(folder.path(), name).forEach(fold::add);
-    RunStarted run = fold.run().orElseThrow(() -> RunOverview.nothing(folder.path()));
+    JournalQuery.ofDevice(directory.path(), name).forEach(fold::add);
+    RunStarted run = fold.run().orElseThrow(() -> RunOverview.nothing(directory.path()));
     Optional<DeviceFold> device = fold.device(name).filter(_ -> run.devices().contains(name));
     if (device.isEmpty()) {
       return List.of();
@@ -56,7 +56,7 @@ public final class DeviceHistory {
                         at ->
                             parts.add(
                                 new Part(
-                                    folder.id(),
+                                    directory.id(),
                                     at,
                                     playbook,
                                     fold.play(number).map(PlayFold::name).orElse(""),

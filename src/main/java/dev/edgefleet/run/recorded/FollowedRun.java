@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 public final class FollowedRun {
   private static final Duration POLL = Duration.ofMillis(300);
 
-  private final RunDirectory folder;
+  private final RunDirectory directory;
   private long seen;
   private final RunFold run = RunFold.counting();
   private boolean cutOff;
 
-  public FollowedRun(RunDirectory folder) {
-    this.folder = folder;
+  public FollowedRun(RunDirectory directory) {
+    this.directory = directory;
   }
 
   /**
@@ -35,7 +35,7 @@ public final class FollowedRun {
   public Optional<Integer> showUntilItEnds(Progress progress) {
     while (true) {
       // Asked before reading: what a process wrote that is gone now is then read all the same.
-      boolean alive = RunLock.isHeld(folder.path());
+      boolean alive = RunLock.isHeld(directory.path());
       boolean more = showNew(progress);
       if (run.ended().isPresent()) {
         return run.ended().map(RunEvent.RunEnded::exitCode);
@@ -68,9 +68,9 @@ public final class FollowedRun {
   private boolean showNew(Progress progress) {
     long before = seen;
     RunJournal.reading(
-        folder.path(),
+        directory.path(),
         () -> {
-          try (Stream<JournalEntry> entries = JournalQuery.after(folder.path(), seen)) {
+          try (Stream<JournalEntry> entries = JournalQuery.after(directory.path(), seen)) {
             entries.forEachOrdered(entry -> show(entry, progress));
             return seen;
           }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which runs of a folder nobody needs any more.
+ * Which runs of a directory nobody needs any more.
  *
  * @param before runs whose last record is younger stay
  * @param keep how many of the newest stay, however old
@@ -56,7 +56,7 @@ public record OldRuns(Instant before, int keep, boolean unfinished) {
   }
 
   /**
-   * Removes a run's folder; its journal goes last, so that what a failure leaves is still a run.
+   * Removes a run's directory; its journal goes last, so that what a failure leaves is still a run.
    *
    * @throws BadInput when something in it cannot be removed
    */

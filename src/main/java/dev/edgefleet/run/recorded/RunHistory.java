@@ -16,12 +16,12 @@ public final class RunHistory {
 
   /** What the function makes of each run that can be read, in the same order. */
   public static <T> List<T> each(
-      List<RunDirectory> folders, Function<RunDirectory, T> read, PrintStream err) {
+      List<RunDirectory> directories, Function<RunDirectory, T> read, PrintStream err) {
     List<T> all = new ArrayList<>();
     Messages messages = new Messages(err, Style.automatic());
-    for (RunDirectory folder : folders) {
+    for (RunDirectory directory : directories) {
       try {
-        all.add(read.apply(folder));
+        all.add(read.apply(directory));
       } catch (JournalFailed e) {
         messages.warning("left out: " + TerminalText.line(String.valueOf(e.getMessage())));
       }

@@ -19,8 +19,8 @@ public final class RunJournal {
   /**
    * @throws BadInput when it cannot be read
    */
-  public static RunReport report(RunDirectory folder) {
-    return reading(folder.path(), () -> RunReports.of(whole(folder)));
+  public static RunReport report(RunDirectory directory) {
+    return reading(directory.path(), () -> RunReports.of(whole(directory)));
   }
 
   /**
@@ -28,8 +28,8 @@ public final class RunJournal {
    *
    * @throws BadInput when it cannot be read
    */
-  static RunFold whole(RunDirectory folder) {
-    return folded(folder, RunFold.whole());
+  static RunFold whole(RunDirectory directory) {
+    return folded(directory, RunFold.whole());
   }
 
   /**
@@ -37,15 +37,15 @@ public final class RunJournal {
    *
    * @throws BadInput when it cannot be read
    */
-  public static RunFold counted(RunDirectory folder) {
-    return folded(folder, RunFold.counting());
+  public static RunFold counted(RunDirectory directory) {
+    return folded(directory, RunFold.counting());
   }
 
-  private static RunFold folded(RunDirectory folder, RunFold run) {
+  private static RunFold folded(RunDirectory directory, RunFold run) {
     return reading(
-        folder.path(),
+        directory.path(),
         () -> {
-          try (Stream<JournalEntry> entries = JournalReader.stream(folder.path())) {
+          try (Stream<JournalEntry> entries = JournalReader.stream(directory.path())) {
             entries.forEachOrdered(run::add);
           }
           return run;
@@ -53,17 +53,17 @@ public final class RunJournal {
   }
 
   /** With what fails turned into an error that says what to do next. */
-  public static <T> T reading(Path runFolder, Supplier<T> read) {
+  public static <T> T reading(Path runDirectory, Supplier<T> read) {
     try {
       return read.get();
     } catch (JournalFailed e) {
-      throw unreadable(runFolder, e);
+      throw unreadable(runDirectory, e);
     }
   }
 
-  static BadInput unreadable(Path runFolder, Exception e) {
+  static BadInput unreadable(Path runDirectory, Exception e) {
     return new BadInput(
-        "the run in " + runFolder + " cannot be read: " + e.getMessage(),
-        "see whether you may read that folder, and whether its files are whole");
+        "the run in " + runDirectory + " cannot be read: " + e.getMessage(),
+        "see whether you may read that directory, and whether its files are whole");
   }
 }

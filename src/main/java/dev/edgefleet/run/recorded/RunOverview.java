@@ -49,21 +49,21 @@ public record RunOverview(
   /**
    * @throws JournalFailed when its journal cannot be read, or no run began in it
    */
-  public static RunOverview of(RunDirectory folder) {
+  public static RunOverview of(RunDirectory directory) {
     RunFold fold = RunFold.counting();
-    JournalQuery.framed(folder.path(), TELLING).forEach(fold::add);
-    RunEvent.RunStarted run = fold.run().orElseThrow(() -> nothing(folder.path()));
+    JournalQuery.framed(directory.path(), TELLING).forEach(fold::add);
+    RunEvent.RunStarted run = fold.run().orElseThrow(() -> nothing(directory.path()));
     List<DeviceStatus> worst =
         fold.devices().stream().map(RunOverview::worst).flatMap(Optional::stream).toList();
     return new RunOverview(
-        folder.id(),
+        directory.id(),
         fold.began().orElseThrow(),
         fold.last().orElseThrow().at(),
         run.operator(),
         run.playbook().path(),
         run.check(),
         run.devices().size(),
-        RunState.of(fold, RunLock.isHeld(folder.path())),
+        RunState.of(fold, RunLock.isHeld(directory.path())),
         fold.ended()
             .map(RunEvent.RunEnded::exitCode)
             .or(() -> fold.suspended().map(RunEvent.RunSuspended::exitCode)),
@@ -77,9 +77,9 @@ public record RunOverview(
         Math.max(0, run.devices().size() - worst.size()));
   }
 
-  static JournalFailed nothing(Path folder) {
+  static JournalFailed nothing(Path directory) {
     return new JournalFailed(
-        "The journal in " + folder + " ends before its run started",
+        "The journal in " + directory + " ends before its run started",
         new NoSuchElementException("run_started"));
   }
 

@@ -1,6 +1,6 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.engine.wave.OperatorCommands.Word;
+import dev.edgefleet.engine.wave.OperatorCommands.Command;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.journal.RunEvent;
@@ -32,7 +32,7 @@ import java.util.Optional;
 
 /** What an operator wants to know of one run. */
 public record ShownRun(
-    RunDirectory folder,
+    RunDirectory directory,
     RunReport report,
     RunSnapshot standing,
     RunState state,
@@ -43,14 +43,14 @@ public record ShownRun(
    * @param recordIsTrue whether its record is what was written: else it has no head to show
    * @throws BadInput when its journal cannot be read
    */
-  public static ShownRun of(RunDirectory folder, boolean recordIsTrue) {
-    RunFold run = RunJournal.whole(folder);
-    RunReport report = RunJournal.reading(folder.path(), () -> RunReports.of(run));
+  public static ShownRun of(RunDirectory directory, boolean recordIsTrue) {
+    RunFold run = RunJournal.whole(directory);
+    RunReport report = RunJournal.reading(directory.path(), () -> RunReports.of(run));
     return new ShownRun(
-        folder,
+        directory,
         report,
         RunSnapshot.of(run, report.run().lastRecord(), MOST_HELD),
-        RunState.of(run, RunLock.isHeld(folder.path())),
+        RunState.of(run, RunLock.isHeld(directory.path())),
         recordIsTrue);
   }
 
@@ -60,9 +60,9 @@ public record ShownRun(
     held(out, style);
     Summary summary = new Summary(out, style);
     if (recordIsTrue) {
-      summary.print(report, folder.path());
+      summary.print(report, directory.path());
     } else {
-      summary.printWithoutHead(report, folder.path());
+      summary.printWithoutHead(report, directory.path());
     }
     next(out, style);
   }
@@ -82,7 +82,7 @@ public record ShownRun(
     line(out, "command", String.join(" ", run.command()));
     run.reason().ifPresent(reason -> line(out, "reason", reason));
     if (state != RunState.ENDED) {
-      Optional<Word.Approve> approved = unheard();
+      Optional<Command.Approve> approved = unheard();
       if (approved.isPresent()) {
         line(
             out,
@@ -103,8 +103,8 @@ public record ShownRun(
     }
   }
 
-  private Optional<Word.Approve> unheard() {
-    return standing.approval().flatMap(ControlDirectory.of(folder)::unheard);
+  private Optional<Command.Approve> unheard() {
+    return standing.approval().flatMap(ControlDirectory.of(directory)::unheard);
   }
 
   private String stateWords() {
@@ -201,7 +201,7 @@ public record ShownRun(
             .orElseThrow(
                 () ->
                     new BadInput(
-                        "run " + folder.id() + " has no device '" + name + "'",
+                        "run " + directory.id() + " has no device '" + name + "'",
                         Nearest.remedy(
                             name, report.devices().stream().map(DeviceReport::name).toList())));
     out.println(

@@ -17,24 +17,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The device's file system: {@code C:\a\b} is {@code C/a/b} below its folder. Names are found
+ * The device's file system: {@code C:\a\b} is {@code C/a/b} below its directory. Names are found
  * whatever their case. A private access list is the mode of the file below; owners, and who else
- * may write to a folder, are only noted.
+ * may write to a directory, are only noted.
  */
 public final class DeviceFiles {
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
   private static final String REFUSED = "<>\"|?*:";
 
-  private final Path folder;
+  private final Path directory;
   private final String home;
   private final Map<Path, String> owners = new ConcurrentHashMap<>();
   private final Map<Path, String> groups = new ConcurrentHashMap<>();
   private final Map<Path, String> modes = new ConcurrentHashMap<>();
   private final Map<Path, String> writers = new ConcurrentHashMap<>();
 
-  DeviceFiles(Path folder, String home) {
-    this.folder = folder;
+  DeviceFiles(Path directory, String home) {
+    this.directory = directory;
     this.home = home;
   }
 
@@ -54,7 +54,7 @@ public final class DeviceFiles {
    * What is at a path.
    *
    * @param path as Windows has it
-   * @param file below the device's folder
+   * @param file below the device's directory
    * @param target of a symlink, else empty
    */
   public record Entry(Kind kind, String path, Path file, long size, String target) {}
@@ -97,10 +97,10 @@ public final class DeviceFiles {
     return drive + "\\" + String.join("\\", names);
   }
 
-  /** Where a path of Windows lies below the device's folder, there or not. */
+  /** Where a path of Windows lies below the device's directory, there or not. */
   public Path file(String path) {
     String full = full(path);
-    Path at = folder.resolve(full.substring(0, 1));
+    Path at = directory.resolve(full.substring(0, 1));
     for (String name : full.substring(3).split("\\\\", -1)) {
       if (!name.isEmpty()) {
         at = child(at, name);
@@ -216,7 +216,7 @@ public final class DeviceFiles {
         || name(account).equalsIgnoreCase(name(home));
   }
 
-  /** Who else may write to a folder: its owner, or whom it was opened to. */
+  /** Who else may write to a directory: its owner, or whom it was opened to. */
   public Optional<String> writer(Path file) {
     String owner = owner(file);
     return trusted(owner) ? Optional.ofNullable(writers.get(file)) : Optional.of(owner);
@@ -235,7 +235,7 @@ public final class DeviceFiles {
   }
 
   /** Fails where somebody else could put things into it. */
-  public String stateFolder(WireRequest request) {
+  public String stateDirectory(WireRequest request) {
     String given = request.value("state_folder", "/");
     String state =
         given.isEmpty() || given.startsWith("/") ? "C:\\ProgramData\\edgefleet" : full(given);

@@ -28,17 +28,17 @@ public final class Programs {
   /**
    * A program, its input, and where it prints.
    *
-   * @param folder it runs in, as Windows has it
+   * @param directory it runs in, as Windows has it
    */
   public record Start(
       List<String> words,
       byte[] input,
       Map<String, String> environment,
-      String folder,
+      String directory,
       OutputStream out,
       OutputStream err) {
     public Start with(List<String> others) {
-      return new Start(others, input, environment, folder, out, err);
+      return new Start(others, input, environment, directory, out, err);
     }
 
     public void print(String text) throws IOException {
@@ -156,10 +156,10 @@ public final class Programs {
     switch (name) {
       case "echo" -> start.print(command.substring(4).stripLeading() + "\r\n");
       case "rem", "@echo" -> {}
-      case "cd" -> start.print(start.folder() + "\r\n");
+      case "cd" -> start.print(start.directory() + "\r\n");
       case "ver" -> start.print("\r\nMicrosoft Windows [Version 10.0." + model.build() + ".1]\r\n");
       case "type" -> {
-        String path = DeviceFiles.full(start.folder(), start.words().getLast());
+        String path = DeviceFiles.full(start.directory(), start.words().getLast());
         if (files.follow(path).kind() != Kind.FILE) {
           start.complain("The system cannot find the file specified.\r\n");
           return 1;

@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A folder and a few values that look like a Windows device to whoever sends command lines: {@code
- * C:\x} is {@code C/x} in the folder, everything else is in its {@link DeviceModel}. It answers the
+ * A directory and a few values that look like a Windows device to whoever sends command lines: {@code
+ * C:\x} is {@code C/x} in the directory, everything else is in its {@link DeviceModel}. It answers the
  * operations of {@code remote/windows} in Java, knows a few programs, and the cmdlets of IoT Edge
  * and EFLOW. What goes wrong is ordered with {@link DeviceModel#order}. Used by any number of
  * threads.
@@ -34,7 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class WindowsDevice implements AutoCloseable {
   private static final Duration DOWN = Duration.ofMillis(500);
 
-  private final Path folder;
+  private final Path directory;
   private final DeviceModel model;
   private final DeviceFiles files;
   private final Programs programs;
@@ -45,13 +45,13 @@ public final class WindowsDevice implements AutoCloseable {
   private volatile boolean up = true;
   private volatile Duration down = DOWN;
 
-  private WindowsDevice(String name, Path folder) {
-    this.folder = folder;
+  private WindowsDevice(String name, Path directory) {
+    this.directory = directory;
     model = new DeviceModel(name);
-    files = new DeviceFiles(folder, "C:\\Users\\edge");
+    files = new DeviceFiles(directory, "C:\\Users\\edge");
     ServiceOperations services = new ServiceOperations(files, model);
     programs = new Programs(files, model, new IotEdgeProgram(model));
-    EflowMachine machine = new EflowMachine(folder.resolve("eflow-vm"), model);
+    EflowMachine machine = new EflowMachine(directory.resolve("eflow-vm"), model);
     SystemOperations system = new SystemOperations(files, model, this::restartLater);
     operations = new OperationTable(files, model, system, services, programs, machine);
     jobs = operations.jobs();
@@ -61,14 +61,14 @@ public final class WindowsDevice implements AutoCloseable {
    * A device on which nothing is installed.
    *
    * @param name its host name
-   * @param folder is made where it is missing; what a device left there before is its files
+   * @param directory is made where it is missing; what a device left there before is its files
    */
-  public static WindowsDevice create(String name, Path folder) throws IOException {
+  public static WindowsDevice create(String name, Path directory) throws IOException {
     for (String path :
         List.of("C/Windows/System32", "C/Program Files", "C/ProgramData", "C/Users/edge")) {
-      Files.createDirectories(folder.resolve(path));
+      Files.createDirectories(directory.resolve(path));
     }
-    return new WindowsDevice(name, folder);
+    return new WindowsDevice(name, directory);
   }
 
   /** What it is beside its files, and what goes wrong on it. */
@@ -77,11 +77,11 @@ public final class WindowsDevice implements AutoCloseable {
   }
 
   /** Where all of it is kept. */
-  public Path folder() {
-    return folder;
+  public Path directory() {
+    return directory;
   }
 
-  /** Where a path of Windows lies in its folder, there or not. */
+  /** Where a path of Windows lies in its directory, there or not. */
   public Path file(String path) {
     return files.file(path);
   }
@@ -226,7 +226,7 @@ public final class WindowsDevice implements AutoCloseable {
     }
   }
 
-  /** Ends what still runs on it. The folder stays. */
+  /** Ends what still runs on it. The directory stays. */
   @Override
   public void close() {
     up = false;

@@ -1,5 +1,5 @@
 /**
- * Windows devices that are only a folder and a few values: they answer the operations of {@code
+ * Windows devices that are only a directory and a few values: they answer the operations of {@code
  * remote/windows} in Java, and know the cmdlets of IoT Edge for Windows and of EFLOW by their
  * messages. No PowerShell runs anywhere.
  */

@@ -18,31 +18,31 @@ public final class LocalConnection implements Connection {
   private static final List<String> SHELL = List.of("/bin/sh", "-c");
 
   private final List<String> shell;
-  private final Optional<Path> folder;
+  private final Optional<Path> directory;
   private final Map<String, String> environment;
   private final Set<LocalProcess> running = ConcurrentHashMap.newKeySet();
 
-  /** By {@code /bin/sh -c}, in the working folder and environment of edgefleet itself. */
+  /** By {@code /bin/sh -c}, in the working directory and environment of edgefleet itself. */
   public LocalConnection() {
     this(SHELL, Optional.empty(), Map.of());
   }
 
   /** By {@code /bin/sh -c}. */
-  public LocalConnection(Path folder, Map<String, String> environment) {
-    this(SHELL, Optional.of(folder), environment);
+  public LocalConnection(Path directory, Map<String, String> environment) {
+    this(SHELL, Optional.of(directory), environment);
   }
 
   /**
    * By a shell of choice.
    *
    * @param shell the words before the command line, such as {@code busybox sh -c}
-   * @param folder working folder
+   * @param directory working directory
    * @param environment variables to add or replace
    */
   public LocalConnection(
-      List<String> shell, Optional<Path> folder, Map<String, String> environment) {
+      List<String> shell, Optional<Path> directory, Map<String, String> environment) {
     this.shell = List.copyOf(shell);
-    this.folder = folder;
+    this.directory = directory;
     this.environment = Map.copyOf(environment);
   }
 
@@ -51,7 +51,7 @@ public final class LocalConnection implements Connection {
     List<String> words = new ArrayList<>(shell);
     words.add(commandLine);
     ProcessBuilder builder = new ProcessBuilder(OwnSession.of(words));
-    folder.ifPresent(path -> builder.directory(path.toFile()));
+    directory.ifPresent(path -> builder.directory(path.toFile()));
     builder.environment().putAll(environment);
     Path program = Path.of(shell.getFirst());
     // What has a session of its own is started by another program, which would be there.
@@ -71,7 +71,7 @@ public final class LocalConnection implements Connection {
   private StepFailed notStarted() {
     return new StepFailed(
         "The shell " + shell.getFirst() + " could not be started on this machine",
-        "Check that it and the working folder exist.");
+        "Check that it and the working directory exist.");
   }
 
   /** Ends what still runs. */

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 public final class OwnSession {
   private static final Optional<Path> SETSID =
       Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-          .filter(folder -> !folder.isEmpty())
-          .map(folder -> Path.of(folder, "setsid"))
+          .filter(directory -> !directory.isEmpty())
+          .map(directory -> Path.of(directory, "setsid"))
           .filter(Files::isExecutable)
           .findFirst();
 

@@ -54,7 +54,7 @@ final class SmbShare implements FileShare, AutoCloseable {
   static Optional<SmbShare> open(WinRmTarget target, ShareSettings settings) {
     // With its backslash, so that C:\edge does not stand for C:\edgefleet as well.
     Map<String, String> mappings = new LinkedHashMap<>();
-    settings.mappings().forEach((folder, share) -> mappings.put(slash(folder), slash(share)));
+    settings.mappings().forEach((directory, share) -> mappings.put(slash(directory), slash(share)));
     ConnectionOptions options = new ConnectionOptions();
     options.set(CONNECTION_TYPE, CifsConnectionType.WINRM_INTERNAL);
     options.set(OPERATING_SYSTEM, OperatingSystemFamily.WINDOWS);
@@ -81,7 +81,7 @@ final class SmbShare implements FileShare, AutoCloseable {
           "no SMB on {}:{} ({}): files go by WinRM",
           target.host(),
           settings.port(),
-          Wording.reason(cause == null ? e : cause));
+          WinRmErrors.reason(cause == null ? e : cause));
       return Optional.empty();
     }
   }
@@ -117,7 +117,7 @@ final class SmbShare implements FileShare, AutoCloseable {
     try {
       return connection.share(share).isConnected();
     } catch (RuntimeException e) {
-      LOG.info("the share {} cannot be used ({}): files go by WinRM", share, Wording.reason(e));
+      LOG.info("the share {} cannot be used ({}): files go by WinRM", share, WinRmErrors.reason(e));
       return false;
     }
   }
@@ -140,7 +140,7 @@ final class SmbShare implements FileShare, AutoCloseable {
         position += count;
       }
     } catch (RuntimeException e) {
-      throw new IOException(Wording.reason(e), e);
+      throw new IOException(WinRmErrors.reason(e), e);
     }
   }
 
@@ -165,7 +165,7 @@ final class SmbShare implements FileShare, AutoCloseable {
           try {
             return super.read(target, offset, length);
           } catch (RuntimeException e) {
-            throw new IOException(Wording.reason(e), e);
+            throw new IOException(WinRmErrors.reason(e), e);
           }
         }
 
@@ -183,7 +183,7 @@ final class SmbShare implements FileShare, AutoCloseable {
         }
       };
     } catch (RuntimeException e) {
-      throw new IOException(Wording.reason(e), e);
+      throw new IOException(WinRmErrors.reason(e), e);
     }
   }
 
@@ -202,7 +202,7 @@ final class SmbShare implements FileShare, AutoCloseable {
     try {
       connection.close();
     } catch (RuntimeException gone) {
-      LOG.debug("closing the share: {}", Wording.reason(gone));
+      LOG.debug("closing the share: {}", WinRmErrors.reason(gone));
     }
   }
 }

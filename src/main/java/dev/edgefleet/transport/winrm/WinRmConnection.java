@@ -162,7 +162,7 @@ final class WinRmConnection implements Connection {
     }
     Deadline patience = Deadline.in(PATIENCE);
     for (Shell shell : shells) {
-      Errand.run(() -> shell.opener().delete(patience), patience.left());
+      BestEffort.run(() -> shell.opener().delete(patience), patience.left());
     }
   }
 
@@ -172,11 +172,11 @@ final class WinRmConnection implements Connection {
   }
 
   Failure explain(IOException thrown) {
-    return Wording.of(target, trust, thrown);
+    return WinRmErrors.of(target, trust, thrown);
   }
 
   InDoubt unknown(String what, @Nullable Throwable cause) {
-    return Wording.unknown(target, what, cause);
+    return WinRmErrors.unknown(target, what, cause);
   }
 
   String place() {

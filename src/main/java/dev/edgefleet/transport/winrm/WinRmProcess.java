@@ -185,7 +185,7 @@ final class WinRmProcess implements RemoteProcess {
   }
 
   private void terminate() {
-    if (!Errand.run(() -> command.terminate(Deadline.in(PATIENCE)), PATIENCE)) {
+    if (!BestEffort.run(() -> command.terminate(Deadline.in(PATIENCE)), PATIENCE)) {
       connection.isDeaf();
     }
   }

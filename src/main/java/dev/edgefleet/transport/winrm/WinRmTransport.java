@@ -22,7 +22,7 @@ public final class WinRmTransport {
   public Connection connect(WinRmTarget target) {
     refuseOtherAccounts(target);
     PeerTrust trust = PeerTrust.of(target.trust());
-    Reach.check(target, trust);
+    ReachabilityCheck.check(target, trust);
     return new WinRmConnection(target, trust);
   }
 

@@ -25,26 +25,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code job: true}, with what becomes of the connection and of the run meanwhile. */
 class JobRunTest {
-  // Or until the test is over and its folder gone, so that nothing stays behind.
+  // Or until the test is over and its directory gone, so that nothing stays behind.
   private static final String UNTIL_GO = "while [ ! -e go ] && [ -e state ]; do sleep 0.1; done";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
   private LocalDevice device() {
-    return new LocalDevice(folder, this::connect, Optional.empty());
+    return new LocalDevice(directory, this::connect, Optional.empty());
   }
 
   private Connection connect() {
     Connection made =
-        new LocalConnection(folder, Map.of("EDGEFLEET_STATE", folder.resolve("state").toString()));
+        new LocalConnection(directory, Map.of("EDGEFLEET_STATE", directory.resolve("state").toString()));
     connections.add(made);
     return made;
   }
 
   private void await(String file) {
-    Await.until(file, () -> Files.exists(folder.resolve(file)));
+    Await.until(file, () -> Files.exists(directory.resolve(file)));
   }
 
   @Test
@@ -73,7 +73,7 @@ class JobRunTest {
                   connections.getLast().close();
                   Thread.sleep(200);
                 }
-                Files.createFile(folder.resolve("go"));
+                Files.createFile(directory.resolve("go"));
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }
@@ -110,14 +110,14 @@ class JobRunTest {
         .isInstanceOf(InDoubt.class)
         .hasMessageContaining("goes on on the device");
     stopper.join();
-    Files.createFile(folder.resolve("go"));
+    Files.createFile(directory.resolve("go"));
     LocalDevice next = device();
     next.run = first.run;
     next.step = first.step;
     Outcome resumed = next.apply("shell", yaml);
 
     assertThat(resumed.values()).containsEntry("stdout", "done");
-    assertThat(folder.resolve("count")).hasContent("x");
+    assertThat(directory.resolve("count")).hasContent("x");
   }
 
   @Test
@@ -155,15 +155,15 @@ class JobRunTest {
                     .apply("shell", "{cmd: 'echo half; : >begun; " + UNTIL_GO + "', job: true}"));
 
     killer.join();
-    Files.createFile(folder.resolve("go"));
+    Files.createFile(directory.resolve("go"));
     assertThat(failure.what())
         .contains("the program still runs")
         .contains("the last it printed: half");
-    assertThat(failure.remedy()).contains(folder.resolve("state/jobs").toString());
+    assertThat(failure.remedy()).contains(directory.resolve("state/jobs").toString());
   }
 
   private long lookedAfterBy() throws Exception {
-    try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+    try (Stream<Path> files = Files.walk(directory.resolve("state"))) {
       Path started = files.filter(path -> path.endsWith("started")).findFirst().orElseThrow();
       return Files.readAllLines(started).stream()
           .filter(line -> line.startsWith("pid "))
@@ -175,12 +175,12 @@ class JobRunTest {
 
   @Test
   void whatItCreatesMakesItUnnecessary() throws Exception {
-    Files.createFile(folder.resolve("a"));
+    Files.createFile(directory.resolve("a"));
 
     Outcome outcome = device().apply("command", "{cmd: touch b, creates: a, job: true}");
 
     assertThat(outcome.status()).isEqualTo(Outcome.Status.OK);
-    assertThat(folder.resolve("b")).doesNotExist();
+    assertThat(directory.resolve("b")).doesNotExist();
   }
 
   @Test

@@ -20,13 +20,13 @@ class InventoryCommandTest {
       3235
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeEach
   void aPlant() {
     cli =
-        new Cli(folder)
+        new Cli(directory)
             .given(
                 "hosts",
                 """
@@ -44,7 +44,7 @@ class InventoryCommandTest {
     all[0] = "inventory";
     System.arraycopy(words, 0, all, 1, words.length);
     all[words.length + 1] = "-i";
-    all[words.length + 2] = folder.resolve("hosts").toString();
+    all[words.length + 2] = directory.resolve("hosts").toString();
     return cli.execute(all);
   }
 
@@ -76,9 +76,9 @@ class InventoryCommandTest {
   @Test
   void showTellsWhereEachValueIsFrom() {
     assertThat(inventory("show", "edge01").exits(0).out())
-        .containsPattern("hub +h +group plant +" + folder.resolve("group_vars/plant.yml") + ":1:1")
+        .containsPattern("hub +h +group plant +" + directory.resolve("group_vars/plant.yml") + ":1:1")
         .containsPattern(
-            "ansible_host +10.0.0.1 +device edge01 +" + folder.resolve("hosts") + ":3:8");
+            "ansible_host +10.0.0.1 +device edge01 +" + directory.resolve("hosts") + ":3:8");
     assertThat(inventory("show", "edge1").exits(2).err()).contains("did you mean 'edge01'?");
   }
 

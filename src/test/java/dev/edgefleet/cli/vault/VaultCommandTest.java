@@ -17,26 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code edgefleet vault …} and where passwords come from. */
 class VaultCommandTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Cli cli;
 
   @BeforeEach
   void password() throws IOException {
-    cli = new Cli(folder).given("pass", "open sesame\n").given("f", "plain text\n");
+    cli = new Cli(directory).given("pass", "open sesame\n").given("f", "plain text\n");
     mode("pass", "rw-------");
   }
 
   private String file(String name) {
-    return folder.resolve(name).toString();
+    return directory.resolve(name).toString();
   }
 
   private void mode(String name, String permissions) throws IOException {
     Files.setPosixFilePermissions(
-        folder.resolve(name), PosixFilePermissions.fromString(permissions));
+        directory.resolve(name), PosixFilePermissions.fromString(permissions));
   }
 
   private String content(String name) throws IOException {
-    return Files.readString(folder.resolve(name));
+    return Files.readString(directory.resolve(name));
   }
 
   private void program(String name, String script) throws IOException {
@@ -47,18 +47,18 @@ class VaultCommandTest {
   @Test
   void aFileIsReplacedInPlaceWithItsModeKept() throws Exception {
     mode("f", "rw-r-----");
-    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("f"));
+    Files.createSymbolicLink(directory.resolve("link"), directory.resolve("f"));
     cli.execute("vault", "encrypt", file("link"), "--vault-pass-file", file("pass")).exits(0);
     assertThat(Vault.isEnvelope(content("f"))).isTrue();
-    assertThat(folder.resolve("link")).isSymbolicLink();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("f"))))
+    assertThat(directory.resolve("link")).isSymbolicLink();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("f"))))
         .isEqualTo("rw-r-----");
     Cli.Ran viewed = cli.execute("vault", "view", file("f"), "--vault-pass-file", file("pass"));
     assertThat(viewed.exits(0).out()).isEqualTo("plain text\n");
     assertThat(Vault.isEnvelope(content("f"))).isTrue();
     cli.execute("vault", "decrypt", file("f"), "--vault-pass-file", file("pass")).exits(0);
     assertThat(content("f")).isEqualTo("plain text\n");
-    try (Stream<Path> left = Files.list(folder)) {
+    try (Stream<Path> left = Files.list(directory)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder("f", "link", "pass");
     }
@@ -98,7 +98,7 @@ class VaultCommandTest {
         .exits(0);
     assertThat(content("f")).isEqualTo("plain text\n");
     assertThat(Vault.isEnvelope(content("o"))).isTrue();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("o"))))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("o"))))
         .isEqualTo("rw-------");
   }
 
@@ -156,9 +156,9 @@ class VaultCommandTest {
   void passwordsThatCannotBeHad() throws Exception {
     cli.given("empty", " \n");
     mode("empty", "rw-------");
-    Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
     assertThat(encryptWith(file("none"))).contains("there is no vault password file");
-    assertThat(encryptWith(folder.toString())).contains("is a folder");
+    assertThat(encryptWith(directory.toString())).contains("is a directory");
     assertThat(encryptWith(file("empty"))).contains("is empty");
     assertThat(encryptWith(file("binary"))).contains("is not UTF-8 text");
     assertThat(encryptWith("prompt")).contains("there is no terminal");
@@ -212,7 +212,7 @@ class VaultCommandTest {
     assertThat(cli.run("-e", "from_file=x", "--vault-id", "prod@" + file("wrong")).exits(2).err())
         .contains("i.yml:4:13: error: it is encrypted with Ansible Vault")
         .contains("check that the password is the one it was encrypted with");
-    assertThat(folder.resolve("runs")).doesNotExist();
+    assertThat(directory.resolve("runs")).doesNotExist();
 
     Cli.Ran ran =
         cli.run("-v", "-e", "@" + file("extra.yml"), "--vault-id", "prod@" + file("pass")).exits(0);

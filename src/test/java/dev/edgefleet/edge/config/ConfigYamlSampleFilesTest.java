@@ -44,11 +44,11 @@ class ConfigYamlSampleFilesTest {
             "windows-config",
             "config-import/manual-x509",
             "config-import/dps-x509")
-        .flatMap(folder -> SharedData.tests(folder, there -> edits(folder)));
+        .flatMap(directory -> SharedData.tests(directory, there -> edits(directory)));
   }
 
-  private static Stream<DynamicTest> edits(String folder) {
-    return SharedData.yamlFiles(folder).stream()
+  private static Stream<DynamicTest> edits(String directory) {
+    return SharedData.yamlFiles(directory).stream()
         .map(file -> DynamicTest.dynamicTest(file.toString(), () -> editOrRefuse(file)));
   }
 
@@ -89,15 +89,15 @@ class ConfigYamlSampleFilesTest {
 
   @Test
   void whatTheDaemonsOwnParserRejectedIsRejected() throws IOException {
-    Path folder = SharedData.require("yaml-parser-probes");
+    Path directory = SharedData.require("yaml-parser-probes");
     int seen = 0;
-    for (String line : Files.readAllLines(folder.resolve("VERDICTS.txt"))) {
+    for (String line : Files.readAllLines(directory.resolve("VERDICTS.txt"))) {
       String[] columns = line.split("\t", -1);
       if (columns.length < 3 || line.startsWith("#")) {
         continue;
       }
       seen++;
-      byte[] file = Files.readAllBytes(folder.resolve(columns[0]));
+      byte[] file = Files.readAllBytes(directory.resolve(columns[0]));
       assertThat(DaemonYaml.read(file).faults().isEmpty())
           .as(columns[0])
           .isEqualTo(columns[1].equals("ACCEPT"));

@@ -273,7 +273,7 @@ class AuditTrailTest {
     assertThat(AuditTrail.check(run, KnownRecord.ofRun("r1"))).isInstanceOf(Verdict.Whole.class);
     assertThat(findings(AuditTrail.check(run, KnownRecord.ofRun("r2"))))
         .singleElement()
-        .satisfies(f -> assertThat(f.what()).contains("journal of run r1", "folder of run r2"));
+        .satisfies(f -> assertThat(f.what()).contains("journal of run r1", "directory of run r2"));
   }
 
   @Test
@@ -468,7 +468,7 @@ class AuditTrailTest {
     }
   }
 
-  private static Connection open(Path folder) throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(SqliteJournal.FILE));
+  private static Connection open(Path directory) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(SqliteJournal.FILE));
   }
 }

@@ -18,7 +18,7 @@ class FailureSignatureTest {
           d1: no route to 10.0.0.1        | d2: no route to 10.0.0.1        | ‹device›: no route to 10.0.0.1
           fe80::1:2 did not answer       | fe80::1:3 did not answer       | ‹address› did not answer
           cannot read /srv/x1.pem.       | cannot read /srv/x2.pem.       | cannot read ‹path›.
-          /etc/d1.pem is a folder        | /etc/d2.pem is a folder         | /etc/‹device›.pem is a folder
+          /etc/d1.pem is a directory        | /etc/d2.pem is a directory         | /etc/‹device›.pem is a directory
           host key SHA256:q2/A+w is new  | host key SHA256:Zx9+/w is new  | host key ‹hash› is new
           hash 9f86d081884c is wrong     | hash 2c26b46b68ff is wrong     | hash ‹hash› is wrong
           clock says 2026-11-22T12:00:01Z | clock says 2026-11-22T12:09:59Z | clock says ‹time›

@@ -74,7 +74,7 @@ class KeyringTest {
   }
 
   @Test
-  void aFolderThatOthersCanWriteToIsRefused() throws Exception {
+  void aDirectoryThatOthersCanWriteToIsRefused() throws Exception {
     StoreKey.in(temp);
     Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxrwxr-x"));
     assertThatThrownBy(() -> StoreKey.in(temp))
@@ -94,21 +94,21 @@ class KeyringTest {
   }
 
   @Test
-  void theFolderIsNamedByTheEnvironmentOrIsInTheHome() {
-    assertThat(Keyring.folder(Map.of("EDGEFLEET_CONFIG", "/k", "XDG_CONFIG_HOME", "/x"), "/h"))
+  void theDirectoryIsNamedByTheEnvironmentOrIsInTheHome() {
+    assertThat(Keyring.directory(Map.of("EDGEFLEET_CONFIG", "/k", "XDG_CONFIG_HOME", "/x"), "/h"))
         .isEqualTo(Path.of("/k"));
-    assertThat(Keyring.folder(Map.of("XDG_CONFIG_HOME", "/x"), "/h"))
+    assertThat(Keyring.directory(Map.of("XDG_CONFIG_HOME", "/x"), "/h"))
         .isEqualTo(Path.of("/x/edgefleet"));
-    assertThat(Keyring.folder(Map.of("XDG_CONFIG_HOME", "relative"), "/h"))
+    assertThat(Keyring.directory(Map.of("XDG_CONFIG_HOME", "relative"), "/h"))
         .isEqualTo(Path.of("/h/.config/edgefleet"));
-    assertThatThrownBy(() -> Keyring.folder(Map.of(), "?"))
+    assertThatThrownBy(() -> Keyring.directory(Map.of(), "?"))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("EDGEFLEET_CONFIG");
   }
 
   @Test
   void testsNeverTouchAHome() {
-    assertThat(Keyring.userFolder())
+    assertThat(Keyring.userDirectory())
         .isEqualTo(Path.of(System.getenv("EDGEFLEET_CONFIG")).toAbsolutePath());
   }
 

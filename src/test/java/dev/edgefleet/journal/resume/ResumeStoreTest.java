@@ -181,15 +181,15 @@ class ResumeStoreTest {
     assertThat(ResumeStore.exists(run)).isFalse();
   }
 
-  private void keepTwo(Path folder) {
-    try (SqliteJournal journal = started(folder)) {
+  private void keepTwo(Path directory) {
+    try (SqliteJournal journal = started(directory)) {
       journal.append(new DeviceStarted(1, "a"), new ResumeRecord("a", SECRET));
       journal.append(new DeviceStarted(1, "a"), new ResumeRecord("a", SECRET + "-2"));
     }
   }
 
-  private SqliteJournal started(Path folder) {
-    SqliteJournal journal = SqliteJournal.create(folder, keys);
+  private SqliteJournal started(Path directory) {
+    SqliteJournal journal = SqliteJournal.create(directory, keys);
     journal.append(start("r1"));
     return journal;
   }
@@ -207,9 +207,9 @@ class ResumeStoreTest {
         Optional.empty());
   }
 
-  private static void change(Path folder, String sql) throws SQLException {
+  private static void change(Path directory, String sql) throws SQLException {
     try (Connection database =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(ResumeStore.FILE));
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(ResumeStore.FILE));
         Statement statement = database.createStatement()) {
       statement.execute(sql);
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param time nanoseconds since 1970, by the device's clock, which is this machine's
  * @param error the system's number for what kept it from it; 0 when it was done
  */
-record Act(long time, String what, int error, String folder, String name, String detail) {
+record Act(long time, String what, int error, String directory, String name, String detail) {
   private static final List<String> ATTACKS = List.of("swap", "plant", "foresee");
   private static final int NOT_PERMITTED = 1;
   private static final int NO_ACCESS = 13;
@@ -35,11 +35,11 @@ record Act(long time, String what, int error, String folder, String name, String
   }
 
   Place place() {
-    return new Place(folder, name);
+    return new Place(directory, name);
   }
 
-  /** A name in a folder. */
-  record Place(String folder, String name) {
+  /** A name in a directory. */
+  record Place(String directory, String name) {
     static Place of(String path) {
       int slash = path.lastIndexOf('/');
       return new Place(slash == 0 ? "/" : path.substring(0, slash), path.substring(slash + 1));
@@ -50,7 +50,7 @@ record Act(long time, String what, int error, String folder, String name, String
      */
     Place shape() {
       return new Place(
-          folder,
+          directory,
           name.replaceAll("[0-9]{8}T[0-9]{6}Z", "*")
               .replaceAll("[0-9a-f]{8,}", "*")
               .replaceAll("(?<=[.-])(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{6,}$", "*"));

@@ -65,7 +65,7 @@ final class Adversary implements AutoCloseable {
             "--setgid",
             uid,
             "/usr/local/bin/adversary",
-            Victims.FOLDER);
+            Victims.DIRECTORY);
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

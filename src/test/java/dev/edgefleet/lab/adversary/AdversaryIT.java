@@ -129,7 +129,7 @@ class AdversaryIT {
         "write a new file",
         "set a file's attributes",
         "touch a new file",
-        "make a folder",
+        "make a directory",
         "set a tree's attributes",
         "read a file"
       })
@@ -142,7 +142,7 @@ class AdversaryIT {
 
   /** What was looked at is another thing when it is acted on. */
   @ParameterizedTest
-  @ValueSource(strings = {"write a file for root", "make a folder", "set a tree's attributes"})
+  @ValueSource(strings = {"write a file for root", "make a directory", "set a tree's attributes"})
   void winsRacesAgainstScriptsThatActByName(String name) {
     Deed deed = deed(name, Ground.Place.HOME);
     var any = EnumSet.allOf(Harm.Kind.class);

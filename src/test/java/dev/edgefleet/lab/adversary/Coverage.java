@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 /**
  * Whether the adversary was where it had to be, by a trace of what root did meanwhile.
  *
- * <p>A name counts where a call of root's used it in a folder that the adversary could write to
+ * <p>A name counts where a call of root's used it in a directory that the adversary could write to
  * when the operation began. It was acted on when the adversary put something in its place, or in
- * that of its folder, or the system would not let it. Parts of names that are different each time
+ * that of its directory, or the system would not let it. Parts of names that are different each time
  * are not compared: it is enough to have acted on one of each kind.
  */
 final class Coverage {
@@ -80,10 +80,10 @@ final class Coverage {
   }
 
   private static List<Trace.Call> calls(Traced traced, List<Trace.Call> calls) {
-    List<String> folders = Ground.folders(traced.round.place());
+    List<String> directories = Ground.directories(traced.round.place());
     return calls.stream()
         .filter(call -> call.time() >= traced.from && call.time() <= traced.to)
-        .filter(call -> folders.contains(call.place().folder()))
+        .filter(call -> directories.contains(call.place().directory()))
         // The adversary's own.
         .filter(call -> !call.place().name().startsWith(".~"))
         .toList();
@@ -91,6 +91,6 @@ final class Coverage {
 
   private static String kind(Act.Place place) {
     Act.Place shape = place.shape();
-    return shape.folder() + "/" + shape.name();
+    return shape.directory() + "/" + shape.name();
   }
 }

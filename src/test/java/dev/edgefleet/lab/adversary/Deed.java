@@ -4,7 +4,7 @@ import dev.edgefleet.remote.Operation;
 import java.util.Map;
 
 /**
- * Something that an operator has root do in a folder that a lesser user may write to.
+ * Something that an operator has root do in a directory that a lesser user may write to.
  *
  * @param script the operation's name in the frozen scripts
  * @param parameters what those are given

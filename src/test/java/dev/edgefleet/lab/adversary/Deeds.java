@@ -32,7 +32,7 @@ final class Deeds {
   /** The content of a file that only root may read in the end. */
   static final String BODY = "BODY-FOR-ROOT-ALONE-5d8e";
 
-  /** What the command says in front of the folder that it runs in. */
+  /** What the command says in front of the directory that it runs in. */
   static final String RUNS_IN = "runs in ";
 
   private static final String OWNER = "mallory";
@@ -43,13 +43,13 @@ final class Deeds {
 
   private Deeds() {}
 
-  /** In this folder. */
-  static List<Deed> in(String folder) {
+  /** In this directory. */
+  static List<Deed> in(String directory) {
     Deeds deeds = new Deeds();
-    deeds.files(folder);
-    deeds.folders(folder);
-    deeds.looks(folder);
-    deeds.programs(folder);
+    deeds.files(directory);
+    deeds.directories(directory);
+    deeds.looks(directory);
+    deeds.programs(directory);
     return List.copyOf(deeds.deeds);
   }
 
@@ -62,9 +62,9 @@ final class Deeds {
     deeds.add(new Deed(name, script, parameters, body, operation));
   }
 
-  private void files(String folder) {
-    String app = folder + "/app.conf";
-    String fresh = folder + "/new.conf";
+  private void files(String directory) {
+    String app = directory + "/app.conf";
+    String fresh = directory + "/new.conf";
     Optional<String> owner = Optional.of(OWNER);
     byte[] body = (BODY + "\n").getBytes(StandardCharsets.UTF_8);
     byte[] plain = "a new file\n".getBytes(StandardCharsets.UTF_8);
@@ -138,9 +138,9 @@ final class Deeds {
     add(
         "make a link",
         "make-link",
-        Map.of("path", folder + "/link", "target", "/etc/hostname", "force", "true"),
+        Map.of("path", directory + "/link", "target", "/etc/hostname", "force", "true"),
         NOTHING,
-        new MakeLink(folder + "/link", "/etc/hostname", true));
+        new MakeLink(directory + "/link", "/etc/hostname", true));
     add(
         "remove a file",
         "remove",
@@ -155,18 +155,18 @@ final class Deeds {
         new PruneBackups(1, 0, false));
   }
 
-  private void folders(String folder) {
-    String data = folder + "/data";
-    String deep = folder + "/newdir/below";
+  private void directories(String directory) {
+    String data = directory + "/data";
+    String deep = directory + "/newdir/below";
     Optional<String> owner = Optional.of(OWNER);
     add(
-        "make a folder",
+        "make a directory",
         "make-directory",
         Map.of("path", deep, "owner", OWNER, "mode", "0755"),
         NOTHING,
         new MakeDirectory(deep, owner, NONE, Optional.of("0755")));
     add(
-        "make a folder that is there",
+        "make a directory that is there",
         "make-directory",
         Map.of("path", data, "mode", "0777"),
         NOTHING,
@@ -178,15 +178,15 @@ final class Deeds {
         NOTHING,
         new SetTreeAttributes(data, owner, Optional.of("operator"), Optional.of("0777"), false));
     add(
-        "remove a folder",
+        "remove a directory",
         "remove",
         Map.of("path", data, "recursive", "true"),
         NOTHING,
         new RemoveFile(data, true));
   }
 
-  private void looks(String folder) {
-    String app = folder + "/app.conf";
+  private void looks(String directory) {
+    String app = directory + "/app.conf";
     add(
         "read a file",
         "read-file",
@@ -208,15 +208,15 @@ final class Deeds {
         new CheckReadable(app, "iotedge"));
   }
 
-  private void programs(String folder) {
-    String data = folder + "/data";
+  private void programs(String directory) {
+    String data = directory + "/data";
     byte[] script = "#!/bin/sh\necho \"the script ran\"\n".getBytes(StandardCharsets.UTF_8);
     var inData =
         new Execution(
-            Optional.of(data), Optional.empty(), Optional.of(folder + "/app.conf"), Map.of());
+            Optional.of(data), Optional.empty(), Optional.of(directory + "/app.conf"), Map.of());
     String tell = "echo \"" + RUNS_IN + "$(pwd -P)\"";
     add(
-        "run a command in a folder",
+        "run a command in a directory",
         "run-command",
         Map.of(
             "arg1",
@@ -228,7 +228,7 @@ final class Deeds {
             "chdir",
             data,
             "removes",
-            folder + "/app.conf"),
+            directory + "/app.conf"),
         NOTHING,
         new RunProgram(List.of("sh", "-c", tell), NOTHING, inData));
     add(

@@ -27,7 +27,7 @@ final class DeviceFiles {
     return root.resolve(path.substring(1));
   }
 
-  void folder(String path, int owner, int mode) {
+  void directory(String path, int owner, int mode) {
     run(() -> Files.createDirectories(at(path)));
     own(path, owner, mode);
   }
@@ -49,7 +49,7 @@ final class DeviceFiles {
     run(() -> Files.setAttribute(at(path), "unix:mode", mode));
   }
 
-  /** The names in a folder. */
+  /** The names in a directory. */
   List<String> names(String path) {
     List<String> names = new ArrayList<>();
     run(

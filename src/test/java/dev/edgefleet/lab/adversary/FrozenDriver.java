@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * show that the adversary can win.
  */
 final class FrozenDriver implements Driver {
-  private static final String FOLDER = "/adversary/scripts-acting-by-name/";
+  private static final String DIRECTORY = "/adversary/scripts-acting-by-name/";
   private static final String PART = "#+ ";
   private static final long LIMIT_SECONDS = 20;
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -134,7 +134,7 @@ final class FrozenDriver implements Driver {
   }
 
   private static String load(String name) {
-    try (InputStream in = FrozenDriver.class.getResourceAsStream(FOLDER + name + ".sh")) {
+    try (InputStream in = FrozenDriver.class.getResourceAsStream(DIRECTORY + name + ".sh")) {
       if (in == null) {
         throw new IllegalStateException("no such script: " + name);
       }

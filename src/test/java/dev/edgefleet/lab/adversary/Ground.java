@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The folders that the adversary may write to, and what lies there when an operation begins. */
+/** The directories that the adversary may write to, and what lies there when an operation begins. */
 final class Ground {
   /** The adversary's uid and gid. */
   static final int ADVERSARY = 1789;
@@ -25,7 +25,7 @@ final class Ground {
 
   private static final String BACKUPS = "/var/lib/edgefleet/backups";
 
-  /** A folder that an operation acts in. */
+  /** A directory that an operation acts in. */
   enum Place {
     /** The adversary's own, below others of its own. */
     HOME(Ground.HOME + "/site/conf"),
@@ -43,7 +43,7 @@ final class Ground {
     }
   }
 
-  /** Relative to the place; folders end with a slash. */
+  /** Relative to the place; directories end with a slash. */
   private static final List<String> ENTRIES =
       List.of(
           "app.conf",
@@ -63,24 +63,24 @@ final class Ground {
 
   /** Makes the places themselves; the adversary's account is there. */
   void prepare() {
-    files.folder(Place.OPEN.path, 0, 0777);
-    files.folder(Place.TEAM.path, 0, 0770);
+    files.directory(Place.OPEN.path, 0, 0777);
+    files.directory(Place.TEAM.path, 0, 0770);
     DeviceFiles.run(() -> Files.setAttribute(files.at(Place.TEAM.path), "unix:gid", ADVERSARY));
-    files.folder("/var/lib/edgefleet", 0, 0711);
+    files.directory("/var/lib/edgefleet", 0, 0711);
   }
 
   /** As it should be when an operation begins. */
   void restore(Place place, boolean planted) {
     clear();
-    for (String folder : folders(place)) {
-      if (folder.startsWith(HOME)) {
-        files.folder(folder, ADVERSARY, 0755);
+    for (String directory : directories(place)) {
+      if (directory.startsWith(HOME)) {
+        files.directory(directory, ADVERSARY, 0755);
       }
     }
     for (String entry : ENTRIES) {
       String path = place.path + "/" + entry;
       if (entry.endsWith("/")) {
-        files.folder(path, ADVERSARY, 0755);
+        files.directory(path, ADVERSARY, 0755);
       } else if (entry.equals("link")) {
         files.link(path, ADVERSARY, "app.conf");
       } else {
@@ -112,7 +112,7 @@ final class Ground {
           if (Files.exists(files.at(path), LinkOption.NOFOLLOW_LINKS)) {
             files.remove(path);
           }
-          files.link(path, ADVERSARY, Victims.FOLDER + target);
+          files.link(path, ADVERSARY, Victims.DIRECTORY + target);
         });
   }
 
@@ -133,7 +133,7 @@ final class Ground {
     }
   }
 
-  // systemd has folders there, and so may whoever performs operations: nobody else may enter them.
+  // systemd has directories there, and so may whoever performs operations: nobody else may enter them.
   private boolean isRootsOwn(String path) {
     Map<String, Object> is = files.attributes(path);
     int mode = (int) is.get("mode");
@@ -144,23 +144,23 @@ final class Ground {
   }
 
   /** Those that the adversary may write to when an operation there begins. */
-  static List<String> folders(Place place) {
-    List<String> folders = new ArrayList<>(List.of(HOME));
+  static List<String> directories(Place place) {
+    List<String> directories = new ArrayList<>(List.of(HOME));
     for (Place each : Place.values()) {
       if (each != Place.HOME) {
-        folders.add(each.path);
+        directories.add(each.path);
       }
     }
     if (place == Place.HOME) {
-      folders.add(HOME + "/site");
-      folders.add(place.path);
+      directories.add(HOME + "/site");
+      directories.add(place.path);
     }
-    folders.add(place.path + "/data");
-    folders.add(place.path + "/data/two");
-    return folders;
+    directories.add(place.path + "/data");
+    directories.add(place.path + "/data/two");
+    return directories;
   }
 
-  /** What a file here is called from one of the folders above it. */
+  /** What a file here is called from one of the directories above it. */
   static List<String> namesakes() {
     List<String> names = new ArrayList<>();
     for (String entry : ENTRIES) {

@@ -7,7 +7,7 @@ record Harm(Kind kind, String what) {
     RAN,
     /** A file of root's has other content, another owner, mode or number of links. */
     CHANGED,
-    /** Something was made in a folder of root's. */
+    /** Something was made in a directory of root's. */
     MADE,
     /** A file of root's is gone. */
     REMOVED,

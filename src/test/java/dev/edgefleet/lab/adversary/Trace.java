@@ -107,13 +107,13 @@ final class Trace implements AutoCloseable {
   /** All calls so far; after {@link #close}, all there were. */
   List<Call> calls() {
     List<Call> calls = new ArrayList<>();
-    Map<String, String> folders = new HashMap<>();
+    Map<String, String> directories = new HashMap<>();
     try {
       for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
         // The kernel says so behind the name of what is gone by now; it is no part of it.
         Matcher parts = LINE.matcher(line.replace(" (deleted)", ""));
         if (parts.matches()) {
-          add(parts, folders, calls);
+          add(parts, directories, calls);
         }
       }
     } catch (IOException e) {
@@ -122,37 +122,37 @@ final class Trace implements AutoCloseable {
     return calls;
   }
 
-  // The current folder of a process stands in most lines, and in the first of every program.
-  private static void add(Matcher parts, Map<String, String> folders, List<Call> calls) {
+  // The current directory of a process stands in most lines, and in the first of every program.
+  private static void add(Matcher parts, Map<String, String> directories, List<Call> calls) {
     String process = parts.group(1);
     long time = new BigDecimal(parts.group(2)).movePointRight(9).longValueExact();
     String what = parts.group(3);
     String rest = parts.group(4);
     Matcher here = HERE.matcher(rest);
     if (here.find()) {
-      folders.put(process, here.group(1));
+      directories.put(process, here.group(1));
     }
     if (what.equals("fchdir")) {
       Matcher goesTo = GOES_TO.matcher(rest);
       if (goesTo.find()) {
-        folders.put(process, goesTo.group(1));
+        directories.put(process, goesTo.group(1));
       }
       return;
     }
     if (what.equals("getcwd")) {
       return;
     }
-    String folder = folders.getOrDefault(process, "/");
+    String directory = directories.getOrDefault(process, "/");
     Matcher argument = ARGUMENT.matcher(rest);
     // The first word of a symlink is what it says, not where it is.
     boolean skip = what.startsWith("symlink");
     while (argument.find()) {
       if (!skip) {
-        String in = argument.group(1) == null ? folder : argument.group(1);
+        String in = argument.group(1) == null ? directory : argument.group(1);
         String path = absolute(in, argument.group(2));
         calls.add(new Call(time, what, path));
         if (what.equals("chdir") && rest.endsWith("= 0")) {
-          folders.put(process, path);
+          directories.put(process, path);
         }
       }
       skip = false;
@@ -162,9 +162,9 @@ final class Trace implements AutoCloseable {
     }
   }
 
-  static String absolute(String folder, String path) {
+  static String absolute(String directory, String path) {
     Deque<String> steps = new ArrayDeque<>();
-    for (String step : (path.startsWith("/") ? path : folder + "/" + path).split("/", -1)) {
+    for (String step : (path.startsWith("/") ? path : directory + "/" + path).split("/", -1)) {
       if (step.equals("..")) {
         steps.pollLast();
       } else if (!step.isEmpty() && !step.equals(".")) {

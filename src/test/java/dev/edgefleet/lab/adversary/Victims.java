@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /** Files of root's that no lesser user may read, change, replace or add to. */
 final class Victims {
-  static final String FOLDER = "/srv/victim";
+  static final String DIRECTORY = "/srv/victim";
 
   /** Stands in every file of root's that others may not read. */
   static final String SECRET = "KEPT-BY-ROOT-7f3a9c21";
@@ -39,25 +39,25 @@ final class Victims {
   /**
    * As they should be.
    *
-   * @param namesakes relative paths of files that root has, too, in each of its folders: what an
-   *     operation does to one of these, it may do to root's when its folder is swapped
+   * @param namesakes relative paths of files that root has, too, in each of its directories: what an
+   *     operation does to one of these, it may do to root's when its directory is swapped
    */
   void restore(List<String> namesakes) {
-    if (Files.exists(files.at(FOLDER), LinkOption.NOFOLLOW_LINKS)) {
-      files.remove(FOLDER);
+    if (Files.exists(files.at(DIRECTORY), LinkOption.NOFOLLOW_LINKS)) {
+      files.remove(DIRECTORY);
     }
-    files.folder(FOLDER, 0, 0755);
-    files.file(FOLDER + "/secret", 0, 0600, SECRET_CONTENT);
-    files.file(FOLDER + "/settings", 0, 0644, "settings of root's\n");
-    files.file(FOLDER + "/program", 0, 0755, "#!/bin/sh\nexit 0\n");
-    for (String folder : List.of("open", "private")) {
-      String path = FOLDER + "/" + folder;
-      int mode = folder.equals("open") ? 0755 : 0700;
-      files.folder(path, 0, mode);
+    files.directory(DIRECTORY, 0, 0755);
+    files.file(DIRECTORY + "/secret", 0, 0600, SECRET_CONTENT);
+    files.file(DIRECTORY + "/settings", 0, 0644, "settings of root's\n");
+    files.file(DIRECTORY + "/program", 0, 0755, "#!/bin/sh\nexit 0\n");
+    for (String directory : List.of("open", "private")) {
+      String path = DIRECTORY + "/" + directory;
+      int mode = directory.equals("open") ? 0755 : 0700;
+      files.directory(path, 0, mode);
       for (String namesake : namesakes) {
         Path parent = Path.of(namesake).getParent();
         if (parent != null) {
-          files.folder(path + "/" + parent, 0, 0755);
+          files.directory(path + "/" + parent, 0, 0755);
         }
         files.file(path + "/" + namesake, 0, 0600, SECRET_CONTENT);
       }
@@ -96,23 +96,23 @@ final class Victims {
   static boolean toldIn(String text) {
     return text.contains(SECRET)
         || text.contains(sha256(SECRET_CONTENT.getBytes(StandardCharsets.UTF_8)))
-        || text.contains(Deeds.RUNS_IN + FOLDER);
+        || text.contains(Deeds.RUNS_IN + DIRECTORY);
   }
 
   private Map<String, String> state() {
     Map<String, String> state = new TreeMap<>();
-    walk((path, is) -> state.put(files.at(FOLDER).relativize(path).toString(), describe(path, is)));
+    walk((path, is) -> state.put(files.at(DIRECTORY).relativize(path).toString(), describe(path, is)));
     return state;
   }
 
-  // A folder's time and links change with what is made in it, which is told by itself.
+  // A directory's time and links change with what is made in it, which is told by itself.
   private static String describe(Path path, BasicFileAttributes is) {
     try {
       Map<String, Object> more =
           Files.readAttributes(path, "unix:uid,gid,mode,nlink", LinkOption.NOFOLLOW_LINKS);
       String own = "%s:%s %o".formatted(more.get("uid"), more.get("gid"), (int) more.get("mode"));
       if (is.isDirectory()) {
-        return "folder " + own;
+        return "directory " + own;
       }
       String content =
           is.isRegularFile() ? sha256(Files.readAllBytes(path)).substring(0, 8) : "no file";
@@ -132,7 +132,7 @@ final class Victims {
     DeviceFiles.run(
         () ->
             Files.walkFileTree(
-                files.at(FOLDER),
+                files.at(DIRECTORY),
                 new SimpleFileVisitor<>() {
                   @Override
                   public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
@@ -141,8 +141,8 @@ final class Victims {
                   }
 
                   @Override
-                  public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes is) {
-                    seen.accept(folder, is);
+                  public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes is) {
+                    seen.accept(directory, is);
                     return FileVisitResult.CONTINUE;
                   }
                 }));

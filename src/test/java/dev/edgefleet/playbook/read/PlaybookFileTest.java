@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlaybookFileTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Playbook read(String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("p.yml"), text);
+    Path file = Files.writeString(directory.resolve("p.yml"), text);
     return PlaybookFile.read(file, AllActions.make().schemas(), Vault.locked());
   }
 

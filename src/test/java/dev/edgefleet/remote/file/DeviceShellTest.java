@@ -61,7 +61,7 @@ class DeviceShellTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String PATH = "/usr/bin:/bin";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private <R> R perform(Operation<R> operation) {
     return perform(operation, LIMIT);
@@ -72,7 +72,7 @@ class DeviceShellTest {
   }
 
   private DeviceShell shell(String program) {
-    return new DeviceShell(new ShellConnection(List.of(), program, PATH, folder), Optional.empty());
+    return new DeviceShell(new ShellConnection(List.of(), program, PATH, directory), Optional.empty());
   }
 
   @Test
@@ -85,7 +85,7 @@ class DeviceShellTest {
                 StringBuilder::append)
             .toString()
             .getBytes(StandardCharsets.ISO_8859_1);
-    String path = folder.resolve("it's a\nfile").toString();
+    String path = directory.resolve("it's a\nfile").toString();
     WriteResult written = perform(WriteFile.of(path, content));
     FileContent read = perform(new ReadFile(path, 100_000));
     assertThat(read.bytes()).isEqualTo(content);
@@ -98,8 +98,8 @@ class DeviceShellTest {
   }
 
   @Test
-  void makesAFolderAndSetsItsMode() {
-    String path = folder.resolve("a/b").toString();
+  void makesADirectoryAndSetsItsMode() {
+    String path = directory.resolve("a/b").toString();
     var make = new MakeDirectory(path, Optional.empty(), Optional.empty(), Optional.empty());
     assertThat(perform(make).changed()).isTrue();
     assertThat(perform(make).changed()).isFalse();
@@ -110,8 +110,8 @@ class DeviceShellTest {
 
   @Test
   void owesARestartOnceTheFileIsReplaced() {
-    String state = folder.resolve("state").toString();
-    String path = folder.resolve("config.yaml").toString();
+    String state = directory.resolve("state").toString();
+    String path = directory.resolve("config.yaml").toString();
     assertThat(perform(new CheckPendingRestart("iotedge", state)).owed()).isFalse();
     perform(
         new WriteFile(
@@ -141,7 +141,7 @@ class DeviceShellTest {
 
   @Test
   void checksReadability() throws Exception {
-    Path file = Files.writeString(folder.resolve("a"), "x");
+    Path file = Files.writeString(directory.resolve("a"), "x");
     String user = System.getProperty("user.name");
     assertThat(perform(new CheckReadable(file.toString(), user)).readable()).isTrue();
     assertThat(perform(new CheckReadable(file + "x", user)).missing()).isTrue();
@@ -156,8 +156,8 @@ class DeviceShellTest {
 
   @Test
   void letsWhatACommandLeavesRunningLive() throws Exception {
-    Path go = folder.resolve("go");
-    Path file = folder.resolve("later");
+    Path go = directory.resolve("go");
+    Path file = directory.resolve("later");
     String waits = "while [ ! -e %s ]; do sleep 0.1; done; touch %s".formatted(go, file);
     perform(RunProgram.of("sh", "-c", "(" + waits + ") >/dev/null 2>&1 &"));
     Files.createFile(go);
@@ -184,10 +184,10 @@ class DeviceShellTest {
   void anErrorIsASentenceWithARemedy() {
     StepFailed failure =
         catchThrowableOfType(
-            StepFailed.class, () -> perform(WriteFile.of(folder + "/no/a", new byte[0])));
+            StepFailed.class, () -> perform(WriteFile.of(directory + "/no/a", new byte[0])));
     assertThat(failure.what())
         .isEqualTo(
-            "could not write %s/no/a: the folder is missing (%s/no)".formatted(folder, folder));
+            "could not write %s/no/a: the directory is missing (%s/no)".formatted(directory, directory));
     assertThat(failure.remedy()).isNotEmpty();
   }
 
@@ -199,7 +199,7 @@ class DeviceShellTest {
   @ParameterizedTest
   @EnumSource(Shells.class)
   void whatTakesTooLongIsInDoubtAndEndsWithAllItStarted(Shells shell) throws Exception {
-    Path pid = folder.resolve("pid");
+    Path pid = directory.resolve("pid");
     var slow =
         RunProgram.of(
             "sh",
@@ -221,12 +221,12 @@ class DeviceShellTest {
 
   @Test
   void whatOnlyLooksFailsWhenItTakesTooLong() throws Exception {
-    Path programs = Files.createDirectory(folder.resolve("bin"));
+    Path programs = Files.createDirectory(directory.resolve("bin"));
     Path stat = Files.writeString(programs.resolve("stat"), "#!/bin/sh\nexec sleep 5\n");
     assertThat(stat.toFile().setExecutable(true)).isTrue();
     var shell =
         new DeviceShell(
-            new ShellConnection(List.of(), "/bin/sh", programs + ":" + PATH, folder),
+            new ShellConnection(List.of(), "/bin/sh", programs + ":" + PATH, directory),
             Optional.empty());
     assertThatThrownBy(() -> shell.perform(new StatFile("a"), HEADER, Duration.ofMillis(500)))
         .isInstanceOf(StepFailed.class)
@@ -235,14 +235,14 @@ class DeviceShellTest {
 
   @Test
   void aScriptThatDiesIsInDoubt() throws Exception {
-    Path programs = Files.createDirectory(folder.resolve("bin"));
+    Path programs = Files.createDirectory(directory.resolve("bin"));
     Path mkdir =
         Files.writeString(
             programs.resolve("mkdir"), "#!/bin/sh\nkill -9 $(ps -o ppid= $PPID); kill -9 $PPID\n");
     assertThat(mkdir.toFile().setExecutable(true)).isTrue();
     var shell =
         new DeviceShell(
-            new ShellConnection(List.of(), "/bin/sh", programs + ":" + PATH, folder),
+            new ShellConnection(List.of(), "/bin/sh", programs + ":" + PATH, directory),
             Optional.empty());
     var make = new MakeDirectory("a", Optional.empty(), Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> shell.perform(make, HEADER, LIMIT))

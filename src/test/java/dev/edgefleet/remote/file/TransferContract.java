@@ -22,7 +22,7 @@ public interface TransferContract {
   /** A new connection; the test closes it. */
   Connection connect();
 
-  /** A path on the device in an empty folder of the test's. */
+  /** A path on the device in an empty directory of the test's. */
   String path(String name);
 
   @Test

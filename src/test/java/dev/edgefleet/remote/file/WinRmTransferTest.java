@@ -37,14 +37,14 @@ final class WinRmTransferTest implements TransferContract {
   private static final int LARGE = 20 << 20;
   private static final int PIECE = 8 << 20;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   private EmbeddedWindows fleet;
   private WindowsDevice device;
 
   @BeforeEach
   void start() {
-    fleet = EmbeddedWindows.start(folder, List.of("win"));
+    fleet = EmbeddedWindows.start(directory, List.of("win"));
     device = fleet.devices().get("win");
   }
 

@@ -35,20 +35,20 @@ class JobTest {
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
   private static final String SECRET = "Pa55word-that-nobody-may-see";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private DeviceShell shell(Shells shell, String... without) {
-    Path programs = folder.resolve("programs");
+    Path programs = directory.resolve("programs");
     if (!Files.exists(programs)) {
       shell.fill(programs, List.of(without));
     }
     return new DeviceShell(
-        new ShellConnection(List.of(), shell.command(), programs.toString(), folder),
+        new ShellConnection(List.of(), shell.command(), programs.toString(), directory),
         Optional.empty());
   }
 
   private Optional<String> state() {
-    return Optional.of(folder.resolve("state").toString());
+    return Optional.of(directory.resolve("state").toString());
   }
 
   private JobState start(DeviceShell shell, Program program) {
@@ -70,11 +70,11 @@ class JobTest {
   }
 
   private void await(String file) {
-    Await.until(file, () -> Files.exists(folder.resolve(file)));
+    Await.until(file, () -> Files.exists(directory.resolve(file)));
   }
 
   private Path job() throws Exception {
-    try (Stream<Path> jobs = Files.list(folder.resolve("state/jobs/r"))) {
+    try (Stream<Path> jobs = Files.list(directory.resolve("state/jobs/r"))) {
       return jobs.findFirst().orElseThrow();
     }
   }
@@ -101,14 +101,14 @@ class JobTest {
 
     JobState first = start(device, once);
     JobState second = start(device, once);
-    Files.createFile(folder.resolve("go"));
+    Files.createFile(directory.resolve("go"));
     CommandOutput output = end(device);
     JobState third = start(device, once);
 
     assertThat(List.of(first, second)).hasOnlyElementsOfType(JobState.Running.class);
     assertThat(output).isEqualTo(new CommandOutput(3, "out\n", "err\n", false));
     assertThat(third).isInstanceOf(JobState.Ended.class);
-    assertThat(folder.resolve("count")).hasContent("x");
+    assertThat(directory.resolve("count")).hasContent("x");
   }
 
   @ParameterizedTest
@@ -132,13 +132,13 @@ class JobTest {
 
   @ParameterizedTest
   @EnumSource(Shells.class)
-  void aProgramGetsItsInputItsVariablesAndItsFolder(Shells shell) throws Exception {
+  void aProgramGetsItsInputItsVariablesAndItsDirectory(Shells shell) throws Exception {
     DeviceShell device = shell(shell);
-    Files.createDirectory(folder.resolve("d"));
+    Files.createDirectory(directory.resolve("d"));
     byte[] input = "0123456789abcde\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
     Execution execution =
         new Execution(
-            Optional.of(folder.resolve("d").toString()),
+            Optional.of(directory.resolve("d").toString()),
             Optional.empty(),
             Optional.empty(),
             Map.of("job", "its own", "PATH", "/usr/bin:/bin"));
@@ -152,7 +152,7 @@ class JobTest {
 
     assertThat(end(device).stdout().lines().map(String::strip))
         .containsExactly(
-            "1600000", folder.resolve("d").toString(), "its own /usr/bin:/bin unset", "0022");
+            "1600000", directory.resolve("d").toString(), "its own /usr/bin:/bin unset", "0022");
   }
 
   @ParameterizedTest
@@ -176,7 +176,7 @@ class JobTest {
 
   @ParameterizedTest
   @EnumSource(Shells.class)
-  void noSecretIsInAProcessListOrLeftInItsFolder(Shells shell) throws Exception {
+  void noSecretIsInAProcessListOrLeftInItsDirectory(Shells shell) throws Exception {
     DeviceShell device = shell(shell);
     Execution execution =
         new Execution(
@@ -191,8 +191,8 @@ class JobTest {
             execution));
     await("begun");
     String processes = processes();
-    String left = contents(folder.resolve("state"));
-    Files.createFile(folder.resolve("go"));
+    String left = contents(directory.resolve("state"));
+    Files.createFile(directory.resolve("go"));
 
     assertThat(processes).contains("edgefleet-job").doesNotContain(SECRET);
     assertThat(left).contains("boot ").doesNotContain(SECRET);
@@ -262,9 +262,9 @@ class JobTest {
             JobState.Ended.class,
             ended ->
                 assertThat(ended.output()).isEqualTo(new CommandOutput(137, "out\n", "", false)));
-    Files.createFile(folder.resolve("go"));
+    Files.createFile(directory.resolve("go"));
     Thread.sleep(Duration.ofSeconds(2));
-    assertThat(folder.resolve("late")).doesNotExist();
+    assertThat(directory.resolve("late")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -279,7 +279,7 @@ class JobTest {
     new ProcessBuilder("kill", "-HUP", Long.toString(number(job().resolve("started"))))
         .start()
         .waitFor();
-    Files.createFile(folder.resolve("go"));
+    Files.createFile(directory.resolve("go"));
 
     assertThat(end(device)).isEqualTo(new CommandOutput(5, "out\n", "", false));
   }
@@ -303,15 +303,15 @@ class JobTest {
     assertThat(job().resolve("output")).hasSize(68_000_004);
   }
 
-  private static List<String> names(Path folder) throws Exception {
-    try (Stream<Path> files = Files.list(folder)) {
+  private static List<String> names(Path directory) throws Exception {
+    try (Stream<Path> files = Files.list(directory)) {
       return files.map(path -> path.getFileName().toString()).toList();
     }
   }
 
-  private static String contents(Path folder) throws Exception {
+  private static String contents(Path directory) throws Exception {
     StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         all.append(Files.readString(file));
       }

@@ -28,13 +28,13 @@ class RunShellTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private DeviceShell shell(Shells shell) {
-    Path programs = folder.resolve("programs");
+    Path programs = directory.resolve("programs");
     shell.fill(programs, List.of());
     return new DeviceShell(
-        new ShellConnection(List.of(), shell.command(), programs.toString(), folder),
+        new ShellConnection(List.of(), shell.command(), programs.toString(), directory),
         Optional.empty());
   }
 
@@ -54,8 +54,8 @@ class RunShellTest {
   @EnumSource(Shells.class)
   void noProcessShowsTheTextOrAVariableWhileItRuns(Shells shell) throws Exception {
     String secret = "Pa55word-that-nobody-may-see";
-    Path started = folder.resolve("started");
-    Path go = folder.resolve("go");
+    Path started = directory.resolve("started");
+    Path go = directory.resolve("go");
     String text =
         ": " + secret + "; : >started; while [ ! -e go ]; do sleep 0.1; done; echo \"$A\"";
     List<CommandOutput> ran = new ArrayList<>();

@@ -49,9 +49,9 @@ class CutInputTest {
   @BeforeAll
   static void installPrograms() throws Exception {
     for (Shells shell : Shells.values()) {
-      Path folder = Files.createTempDirectory("edgefleet-programs");
-      shell.fill(folder, List.of());
-      PROGRAMS.put(shell, folder);
+      Path directory = Files.createTempDirectory("edgefleet-programs");
+      shell.fill(directory, List.of());
+      PROGRAMS.put(shell, directory);
     }
   }
 
@@ -85,7 +85,7 @@ class CutInputTest {
 
   @ParameterizedTest
   @EnumSource(Shells.class)
-  void aFolderIsMadeWholeOrNotAtAll(Shells shell) throws Exception {
+  void aDirectoryIsMadeWholeOrNotAtAll(Shells shell) throws Exception {
     cutEverywhere(
         shell, new MakeDirectory("d/e/f", Optional.empty(), Optional.empty(), Optional.of("0700")));
   }
@@ -152,9 +152,9 @@ class CutInputTest {
     Await.end(process.process());
   }
 
-  private static Map<String, String> look(Path folder) throws Exception {
+  private static Map<String, String> look(Path directory) throws Exception {
     Map<String, String> seen = new TreeMap<>();
-    try (Stream<Path> tree = Files.walk(folder)) {
+    try (Stream<Path> tree = Files.walk(directory)) {
       for (Path path : (Iterable<Path>) tree::iterator) {
         seen.put(path.toString(), Files.isDirectory(path) ? "" : Files.readString(path));
       }

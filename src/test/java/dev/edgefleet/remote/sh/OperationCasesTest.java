@@ -85,9 +85,9 @@ public class OperationCasesTest {
     programs = Files.createTempDirectory("edgefleet-programs");
     Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (Shells shell : Shells.values()) {
-      Path folder = programs.resolve(shell.name());
-      shell.fill(folder, List.of());
-      PROGRAMS.put(shell, folder);
+      Path directory = programs.resolve(shell.name());
+      shell.fill(directory, List.of());
+      PROGRAMS.put(shell, directory);
     }
   }
 
@@ -142,23 +142,23 @@ public class OperationCasesTest {
     }
     Path home = Files.createTempDirectory("edgefleet-case");
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path folder = Files.createDirectory(home.resolve("device"));
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path directory = Files.createDirectory(home.resolve("device"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
-      String path = programs(shell, home, row, folder);
+      String path = programs(shell, home, row, directory);
       for (OperationCase.Entry entry : row.before().files()) {
-        create(folder, entry);
+        create(directory, entry);
       }
-      prepare(row.before().run(), folder);
-      Map<String, Seen> before = look(folder);
-      Answered answered = run(shell, operation, row, folder, path);
-      Map<String, Seen> after = look(folder);
-      checkAnswer(row, answered, folder);
-      checkDevice(row, before, after, folder);
+      prepare(row.before().run(), directory);
+      Map<String, Seen> before = look(directory);
+      Answered answered = run(shell, operation, row, directory, path);
+      Map<String, Seen> after = look(directory);
+      checkAnswer(row, answered, directory);
+      checkDevice(row, before, after, directory);
     } catch (AssertionError e) {
       throw new AssertionError(name + ": " + e.getMessage(), e);
     } finally {
-      prepare(row.before().undo(), folder);
+      prepare(row.before().undo(), directory);
       Shells.removeTree(home);
     }
   }
@@ -167,7 +167,7 @@ public class OperationCasesTest {
     return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  private static String programs(Shells shell, Path home, OperationCase row, Path folder)
+  private static String programs(Shells shell, Path home, OperationCase row, Path directory)
       throws IOException {
     Path base = PROGRAMS.get(shell);
     if (!row.before().without().isEmpty()) {
@@ -177,29 +177,29 @@ public class OperationCasesTest {
     Path own = Files.createDirectory(home.resolve("own"));
     for (Map.Entry<String, String> program : row.before().programs().entrySet()) {
       Path file = own.resolve(program.getKey());
-      Files.writeString(file, here(program.getValue(), folder));
+      Files.writeString(file, here(program.getValue(), directory));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     return own + ":" + base;
   }
 
-  /** The folder's path in place of {@code @}. */
-  private static String here(String text, Path folder) {
-    String in = text.replace("@/", folder + "/");
-    return in.equals("@") ? folder.toString() : in;
+  /** The directory's path in place of {@code @}. */
+  private static String here(String text, Path directory) {
+    String in = text.replace("@/", directory + "/");
+    return in.equals("@") ? directory.toString() : in;
   }
 
-  private static void create(Path folder, OperationCase.Entry entry) throws IOException {
-    Path path = folder.resolve(entry.path());
+  private static void create(Path directory, OperationCase.Entry entry) throws IOException {
+    Path path = directory.resolve(entry.path());
     Files.createDirectories(path.getParent());
     if (entry.symlink() != null) {
-      Files.createSymbolicLink(path, Path.of(here(entry.symlink(), folder)));
+      Files.createSymbolicLink(path, Path.of(here(entry.symlink(), directory)));
       return;
     }
     if (entry.directory()) {
       Files.createDirectories(path);
     } else {
-      Files.writeString(path, here(entry.content() == null ? "" : entry.content(), folder));
+      Files.writeString(path, here(entry.content() == null ? "" : entry.content(), directory));
     }
     String mode = entry.mode() != null ? entry.mode() : entry.directory() ? "0755" : "0644";
     if (entry.owner() != null) {
@@ -211,13 +211,13 @@ public class OperationCasesTest {
     Files.setAttribute(path, "unix:mode", Integer.parseInt(mode, 8));
   }
 
-  private static void prepare(String commands, Path folder) throws Exception {
+  private static void prepare(String commands, Path directory) throws Exception {
     if (commands == null) {
       return;
     }
     Process process =
-        new ProcessBuilder("/bin/bash", "-ec", here(commands, folder))
-            .directory(folder.toFile())
+        new ProcessBuilder("/bin/bash", "-ec", here(commands, directory))
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();
@@ -229,16 +229,16 @@ public class OperationCasesTest {
   private record Answered(Answer answer, String errors) {}
 
   private static Answered run(
-      Shells shell, String operation, OperationCase row, Path folder, String path)
+      Shells shell, String operation, OperationCase row, Path directory, String path)
       throws Exception {
-    byte[] body = body(row, folder);
+    byte[] body = body(row, directory);
     Map<String, String> parameters = new LinkedHashMap<>();
-    row.parameters().forEach((name, value) -> parameters.put(name, here(value, folder)));
+    row.parameters().forEach((name, value) -> parameters.put(name, here(value, directory)));
     if (operation.equals("write-file")) {
       parameters.putIfAbsent("sha256", Sha256.hex(body));
       parameters.putIfAbsent("backup", "false");
     }
-    ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, folder);
+    ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, directory);
     Deadline deadline = Deadline.in(Duration.ofMinutes(2));
     try (ShWorker worker = ShWorker.start(connection, Optional.empty(), deadline)) {
       Reply reply =
@@ -252,11 +252,11 @@ public class OperationCasesTest {
     }
   }
 
-  private static byte[] body(OperationCase row, Path folder) {
+  private static byte[] body(OperationCase row, Path directory) {
     byte[] once =
         row.bodyBase64() != null
             ? Base64.getDecoder().decode(row.bodyBase64())
-            : here(row.body(), folder).getBytes(StandardCharsets.UTF_8);
+            : here(row.body(), directory).getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int i = 0; i < row.repeat(); i++) {
       all.writeBytes(once);
@@ -264,7 +264,7 @@ public class OperationCasesTest {
     return all.toByteArray();
   }
 
-  private static void checkAnswer(OperationCase row, Answered answered, Path folder) {
+  private static void checkAnswer(OperationCase row, Answered answered, Path directory) {
     OperationCase.Result result = row.result();
     Map<String, String> values = answered.answer().values();
     assertThat(Optional.ofNullable(values.get("error")))
@@ -272,56 +272,56 @@ public class OperationCasesTest {
         .isEqualTo(Optional.ofNullable(result.error()));
     assertThat(answered.answer().status()).isEqualTo(result.error() == null ? 0 : 1);
     if (result.detail() != null) {
-      assertThat(values.get("detail")).contains(here(result.detail(), folder));
+      assertThat(values.get("detail")).contains(here(result.detail(), directory));
     }
-    result.values().forEach((name, value) -> matches(name, values.get(name), value, folder));
+    result.values().forEach((name, value) -> matches(name, values.get(name), value, directory));
     if (result.body() != null) {
       String body = new String(answered.answer().body(), StandardCharsets.UTF_8);
-      matches("body", body, result.body(), folder);
+      matches("body", body, result.body(), directory);
     }
     if (result.errors() == null) {
       assertThat(answered.errors()).as("standard error").isEmpty();
     } else {
-      assertThat(answered.errors()).as("standard error").contains(here(result.errors(), folder));
+      assertThat(answered.errors()).as("standard error").contains(here(result.errors(), directory));
     }
   }
 
-  private static void matches(String what, String actual, String expected, Path folder) {
+  private static void matches(String what, String actual, String expected, Path directory) {
     if (expected == null) {
       assertThat(actual).as(what).isNull();
     } else if (expected.startsWith("~")) {
-      assertThat(actual).as(what).isNotNull().matches("(?s)" + here(expected.substring(1), folder));
+      assertThat(actual).as(what).isNotNull().matches("(?s)" + here(expected.substring(1), directory));
     } else {
-      assertThat(actual).as(what).isEqualTo(here(expected, folder));
+      assertThat(actual).as(what).isEqualTo(here(expected, directory));
     }
   }
 
   /**
-   * One thing in the folder.
+   * One thing in the directory.
    *
    * @param content hash of a file, target of a symlink
    */
   private record Seen(String kind, String content, String mode, String owner, Object inode) {}
 
-  private static Map<String, Seen> look(Path folder) throws IOException {
+  private static Map<String, Seen> look(Path directory) throws IOException {
     Map<String, Seen> seen = new TreeMap<>();
-    try (Stream<Path> tree = Files.walk(folder)) {
+    try (Stream<Path> tree = Files.walk(directory)) {
       for (Path path : (Iterable<Path>) tree::iterator) {
-        if (path.equals(folder)) {
+        if (path.equals(directory)) {
           continue;
         }
         Map<String, Object> attributes =
             Files.readAttributes(path, "unix:mode,ino,owner,group", LinkOption.NOFOLLOW_LINKS);
         boolean symlink = Files.isSymbolicLink(path);
-        boolean directory = !symlink && Files.isDirectory(path);
+        boolean isDirectory = !symlink && Files.isDirectory(path);
         String content =
             symlink
                 ? Files.readSymbolicLink(path).toString()
                 : Files.isRegularFile(path) ? Sha256.hex(Files.readAllBytes(path)) : "";
         seen.put(
-            folder.relativize(path).toString(),
+            directory.relativize(path).toString(),
             new Seen(
-                symlink ? "symlink" : directory ? "directory" : "file",
+                symlink ? "symlink" : isDirectory ? "directory" : "file",
                 content,
                 String.format("%04o", (Integer) attributes.get("mode") & 07777),
                 attributes.get("owner") + ":" + attributes.get("group"),
@@ -332,7 +332,7 @@ public class OperationCasesTest {
   }
 
   private static void checkDevice(
-      OperationCase row, Map<String, Seen> before, Map<String, Seen> after, Path folder) {
+      OperationCase row, Map<String, Seen> before, Map<String, Seen> after, Path directory) {
     Map<String, Seen> unexplained = new TreeMap<>(after);
     Map<String, Seen> gone = new TreeMap<>(before);
     for (OperationCase.Entry entry : row.after()) {
@@ -352,17 +352,17 @@ public class OperationCasesTest {
       }
       assertThat(now).as("%s among %s", path, after.keySet()).isNotNull();
       if (entry.isBody()) {
-        assertThat(now.content()).as(path).isEqualTo(Sha256.hex(body(row, folder)));
+        assertThat(now.content()).as(path).isEqualTo(Sha256.hex(body(row, directory)));
       }
       if (entry.content() != null) {
         assertThat(now.kind()).as(path).isEqualTo("file");
         assertThat(now.content())
             .as("content of " + path)
-            .isEqualTo(Sha256.hex(here(entry.content(), folder).getBytes(StandardCharsets.UTF_8)));
+            .isEqualTo(Sha256.hex(here(entry.content(), directory).getBytes(StandardCharsets.UTF_8)));
       }
       if (entry.symlink() != null) {
         assertThat(now.kind()).as(path).isEqualTo("symlink");
-        assertThat(now.content()).as(path).isEqualTo(here(entry.symlink(), folder));
+        assertThat(now.content()).as(path).isEqualTo(here(entry.symlink(), directory));
       }
       if (entry.directory()) {
         assertThat(now.kind()).as(path).isEqualTo("directory");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ShellcheckTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void findsNothingInAllThatAWorkerMayHave() throws Exception {
@@ -32,7 +32,7 @@ class ShellcheckTest {
     for (String operation : OperationCasesTest.operations()) {
       program.append(function(operation));
     }
-    Path script = folder.resolve("all.sh");
+    Path script = directory.resolve("all.sh");
     Files.writeString(script, program.append("serve\n"));
     check(shellcheck, script);
   }
@@ -41,7 +41,7 @@ class ShellcheckTest {
   @MethodSource("each")
   void findsNothingInPreludeAndOperationTogether(String operation) throws Exception {
     Path shellcheck = Peer.require("shellcheck", "shellcheck");
-    Path script = folder.resolve(operation + ".sh");
+    Path script = directory.resolve(operation + ".sh");
     Files.writeString(script, program(operation));
     check(shellcheck, script);
   }
@@ -73,7 +73,7 @@ class ShellcheckTest {
   @Test
   void findsNothingInWhatLooksAfterAJob() throws Exception {
     Path shellcheck = Peer.require("shellcheck", "shellcheck");
-    Path script = folder.resolve("run-job.sh");
+    Path script = directory.resolve("run-job.sh");
     Files.writeString(script, ShScript.source("parts/run-job"));
     check(shellcheck, script);
   }

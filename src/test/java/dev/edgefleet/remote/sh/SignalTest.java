@@ -20,20 +20,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A write that a signal ends leaves the old file and nothing else. */
 class SignalTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @ParameterizedTest
   @CsvSource({"dash,HUP", "dash,TERM", "dash,INT", "bash,HUP", "bash,TERM", "bash,INT"})
   void aWriteCleansUp(String shell, String signal) throws Exception {
-    Path programs = Files.createDirectory(folder.resolve("bin"));
-    Path device = Files.createDirectory(folder.resolve("device"));
+    Path programs = Files.createDirectory(directory.resolve("bin"));
+    Path device = Files.createDirectory(directory.resolve("device"));
     Files.writeString(device.resolve("a"), "old");
     // sync is where the temporary file is complete and the old one still in place.
     Path sync =
         Files.writeString(
             programs.resolve("sync"),
             "#!/bin/sh\n: > '%1$s/reached'\nwhile [ ! -e '%1$s/sent' ]; do sleep 0.05; done\n"
-                .formatted(folder));
+                .formatted(directory));
     assertThat(sync.toFile().setExecutable(true)).isTrue();
     // A build started in the background ignores INT, one under nohup HUP, and a shell cannot trap
     // what it was born to ignore.
@@ -48,7 +48,7 @@ class SignalTest {
         .input()
         .write(new SentPrograms().request(write, new OperationHeader("r", "s", "-"), "mark"));
     process.input().flush();
-    Await.until("the write", () -> Files.exists(folder.resolve("reached")));
+    Await.until("the write", () -> Files.exists(directory.resolve("reached")));
     assertThat(names(device)).hasSize(2);
     // As from a lost login: to all of it.
     List<ProcessHandle> all =
@@ -57,7 +57,7 @@ class SignalTest {
     List<String> kill = new ArrayList<>(List.of("kill", "-" + signal));
     all.forEach(one -> kill.add(Long.toString(one.pid())));
     new ProcessBuilder(kill).start().waitFor();
-    Files.createFile(folder.resolve("sent"));
+    Files.createFile(directory.resolve("sent"));
     // bash as the worker outlives an INT that ended only its operation.
     process.close();
     for (ProcessHandle one : all) {
@@ -71,8 +71,8 @@ class SignalTest {
     assertThat(device.resolve("a")).hasContent("old");
   }
 
-  private static List<String> names(Path folder) throws Exception {
-    try (Stream<Path> files = Files.list(folder)) {
+  private static List<String> names(Path directory) throws Exception {
+    try (Stream<Path> files = Files.list(directory)) {
       return files.map(path -> path.getFileName().toString()).toList();
     }
   }

@@ -290,8 +290,8 @@ class ReportInBrowserIT {
   }
 
   @BeforeAll
-  static void makeLargeFleet(@TempDir Path folder) {
-    try (Story story = SampleFleet.many(folder.resolve("many"), 500)) {
+  static void makeLargeFleet(@TempDir Path directory) {
+    try (Story story = SampleFleet.many(directory.resolve("many"), 500)) {
       large = LargeFleet.of(story.report(), 20);
     }
   }
@@ -317,8 +317,8 @@ class ReportInBrowserIT {
   }
 
   private RunReport six() {
-    Path folder = temp.resolve("six" + System.nanoTime());
-    try (Story story = SampleFleet.six(folder)) {
+    Path directory = temp.resolve("six" + System.nanoTime());
+    try (Story story = SampleFleet.six(directory)) {
       return story.report();
     }
   }

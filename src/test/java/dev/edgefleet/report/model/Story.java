@@ -27,17 +27,17 @@ public final class Story implements AutoCloseable {
   public static final String RUN = "20261122-120000-provision";
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-  private final Path folder;
+  private final Path directory;
   private final SqliteJournal journal;
   private final List<String> devices;
   private final Map<String, Integer> stepsOf = new HashMap<>();
   private Instant now = NOON;
   private int play;
 
-  public Story(Path folder, List<String> devices) {
-    this.folder = folder;
+  public Story(Path directory, List<String> devices) {
+    this.directory = directory;
     this.devices = devices;
-    this.journal = SqliteJournal.create(folder, new StoryClock());
+    this.journal = SqliteJournal.create(directory, new StoryClock());
   }
 
   private final class StoryClock extends Clock {
@@ -192,7 +192,7 @@ public final class Story implements AutoCloseable {
   }
 
   public RunReport report() {
-    try (Stream<JournalEntry> entries = JournalReader.stream(folder)) {
+    try (Stream<JournalEntry> entries = JournalReader.stream(directory)) {
       return RunReport.from(entries);
     }
   }

@@ -20,9 +20,9 @@ final class RemoteScripts {
     return names(WINDOWS, ".ps1").stream().filter(name -> !name.equals("prelude")).toList();
   }
 
-  /** Names, without that ending, of the files in a folder that have it. */
-  static List<String> names(Path folder, String ending) {
-    try (Stream<Path> files = Files.list(folder)) {
+  /** Names, without that ending, of the files in a directory that have it. */
+  static List<String> names(Path directory, String ending) {
+    try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(ending))

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * One row of {@code remote/windows/<operation>.cases.yaml}. {@code @/} stands for the case's own
- * folder, slashes there stand for backslashes. The rows are for the simulated device and for the
+ * directory, slashes there stand for backslashes. The rows are for the simulated device and for the
  * scripts themselves ({@code lab/pwsh-cases}).
  *
  * @param name what it shows
@@ -51,7 +51,7 @@ record WindowsCase(
   /**
    * The device before.
    *
-   * @param files in the case's folder, in the state folder ({@code state/...}), or anywhere ({@code
+   * @param files in the case's directory, in the state directory ({@code state/...}), or anywhere ({@code
    *     C:/...})
    */
   record Before(List<Entry> files, Device device) {
@@ -110,18 +110,18 @@ record WindowsCase(
   }
 
   /**
-   * Something in a folder.
+   * Something in a directory.
    *
    * @param path after: {@code ~} in front makes it a regular expression
    * @param content text of a file
    * @param isBody after: the content is the request's body
    * @param has after: text within the content
    * @param symlink its target
-   * @param directory whether it is a folder
+   * @param directory whether it is a directory
    * @param absent after: it is gone
    * @param isPrivate whether only SYSTEM, administrators and owner reach it
    * @param foreign before: it belongs to a user that nobody trusts
-   * @param open before: others may write to this folder
+   * @param open before: others may write to this directory
    * @param sameAs before: another name of that file
    */
   record Entry(

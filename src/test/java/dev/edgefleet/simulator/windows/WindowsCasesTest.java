@@ -41,11 +41,11 @@ class WindowsCasesTest {
   private static final String CASE = "C:/case";
   private static final String STATE = "C:/ProgramData/edgefleet";
 
-  @TempDir Path folders;
+  @TempDir Path directories;
 
   @Test
   void everyOperationOfTheDeviceHasATable() throws Exception {
-    try (WindowsDevice device = WindowsDevice.create("WIN-EDGE01", folders.resolve("d"))) {
+    try (WindowsDevice device = WindowsDevice.create("WIN-EDGE01", directories.resolve("d"))) {
       assertThat(device.operations()).isEqualTo(Set.copyOf(RemoteScripts.operations()));
     }
   }
@@ -73,8 +73,8 @@ class WindowsCasesTest {
   }
 
   private static void check(String name, String operation, WindowsCase row) throws Exception {
-    Path folder = Files.createTempDirectory("edgefleet-windows");
-    try (WindowsDevice device = WindowsDevice.create("WIN-EDGE01", folder)) {
+    Path directory = Files.createTempDirectory("edgefleet-windows");
+    try (WindowsDevice device = WindowsDevice.create("WIN-EDGE01", directory)) {
       Files.createDirectories(device.file(CASE));
       prepare(device, row);
       Map<String, Seen> before = look(device);
@@ -95,11 +95,11 @@ class WindowsCasesTest {
     } catch (AssertionError e) {
       throw new AssertionError(name + ": " + e.getMessage(), e);
     } finally {
-      DirectoryOperations.removeTree(folder);
+      DirectoryOperations.removeTree(directory);
     }
   }
 
-  /** The case's folder in place of {@code @}. */
+  /** The case's directory in place of {@code @}. */
   private static String here(String text) {
     return text.equals("@") ? CASE : text.replace("@/", CASE + "/");
   }
@@ -107,7 +107,7 @@ class WindowsCasesTest {
   private static Path file(WindowsDevice device, String path) {
     if (path.startsWith("C:/") || path.startsWith("vm:")) {
       return path.startsWith("vm:")
-          ? device.folder().resolve("eflow-vm" + path.substring(3))
+          ? device.directory().resolve("eflow-vm" + path.substring(3))
           : device.file(path);
     }
     return device.file(path.startsWith("state/") ? STATE + path.substring(5) : CASE + "/" + path);
@@ -148,7 +148,7 @@ class WindowsCasesTest {
         if (!wanted.traits().containsKey("EFLOW_RUNNING")) {
           model.set(Trait.EFLOW_RUNNING, true);
         }
-        new EflowMachine(device.folder().resolve("eflow-vm"), model).create();
+        new EflowMachine(device.directory().resolve("eflow-vm"), model).create();
       }
     }
     for (WindowsCase.Entry entry : row.before().files()) {
@@ -164,7 +164,7 @@ class WindowsCasesTest {
         Files.writeString(path, entry.content() == null ? "" : text(device, entry.content()));
       }
       if (Boolean.TRUE.equals(entry.isPrivate())) {
-        new DeviceFiles(device.folder(), "C:\\").setPrivate(path, true);
+        new DeviceFiles(device.directory(), "C:\\").setPrivate(path, true);
       }
       if (entry.foreign()) {
         device.files().setOwner(path, "WIN-EDGE01\\mallory");
@@ -238,13 +238,13 @@ class WindowsCasesTest {
     }
   }
 
-  /** One thing in a folder. */
+  /** One thing in a directory. */
   private record Seen(String kind, String content, boolean isPrivate) {}
 
   private static Map<String, Seen> look(WindowsDevice device) throws IOException {
     Map<String, Seen> seen = new TreeMap<>();
-    DeviceFiles files = new DeviceFiles(device.folder(), "C:\\");
-    try (Stream<Path> tree = Files.walk(device.folder())) {
+    DeviceFiles files = new DeviceFiles(device.directory(), "C:\\");
+    try (Stream<Path> tree = Files.walk(device.directory())) {
       for (Path path : (Iterable<Path>) tree::iterator) {
         boolean symlink = Files.isSymbolicLink(path);
         boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
@@ -254,7 +254,7 @@ class WindowsCasesTest {
                 : directory ? "" : Files.readString(path, StandardCharsets.ISO_8859_1);
         String kind = symlink ? "symlink" : directory ? "directory" : "file";
         seen.put(
-            name(device.folder().relativize(path).toString()),
+            name(device.directory().relativize(path).toString()),
             new Seen(kind, content, !symlink && files.isPrivate(path)));
       }
     }
@@ -281,7 +281,7 @@ class WindowsCasesTest {
               : entry.path();
       Seen now = unexplained.remove(path);
       gone.remove(path);
-      // Folders above what is named come with it.
+      // Directories above what is named come with it.
       for (int i = path.lastIndexOf('/'); i > 0; i = path.lastIndexOf('/', i - 1)) {
         unexplained.remove(path.substring(0, i));
       }

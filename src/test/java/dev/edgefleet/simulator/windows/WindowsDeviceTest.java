@@ -26,13 +26,13 @@ class WindowsDeviceTest {
   private static final Map<String, String> LOOK = Map.of("wait", "5", "limit", "1000", "tail", "9");
   private static final List<String> PING = List.of("ping", "-n", "60", "localhost");
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private WindowsDevice device;
   private WireClient client;
 
   @BeforeEach
   void make() throws Exception {
-    device = WindowsDevice.create("WIN-EDGE01", folder);
+    device = WindowsDevice.create("WIN-EDGE01", directory);
     device.down(Duration.ofMillis(20));
     client = new WireClient(device, "R1", "s", "1/mia@control");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LocalConnectionTest implements PosixContract {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Override
   public Connection connect() {
@@ -23,11 +23,11 @@ final class LocalConnectionTest implements PosixContract {
   }
 
   @Test
-  void runsInTheFolderWithTheEnvironmentItWasGiven() {
+  void runsInTheDirectoryWithTheEnvironmentItWasGiven() {
     try (Connection connection =
-        new LocalConnection(folder, Map.of("PATH", "/nowhere", "EXTRA", "a b"))) {
+        new LocalConnection(directory, Map.of("PATH", "/nowhere", "EXTRA", "a b"))) {
       assertThat(ConnectionContract.run(connection, "pwd; echo \"$PATH|$EXTRA\"").output())
-          .isEqualTo(folder + "\n/nowhere|a b\n");
+          .isEqualTo(directory + "\n/nowhere|a b\n");
     }
   }
 

@@ -20,14 +20,14 @@ class ManyLocalProcessesTest {
   private static final int MORE_THAN_PROCESSORS =
       8 + 4 * Runtime.getRuntime().availableProcessors();
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   /** Each ends only when all have begun. */
   @Test
   void quietCommandsHoldNobodyUp() throws Exception {
     List<Future<String>> all = new ArrayList<>();
     try (ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor();
-        LocalConnection connection = new LocalConnection(folder, Map.of())) {
+        LocalConnection connection = new LocalConnection(directory, Map.of())) {
       for (int i = 0; i < MORE_THAN_PROCESSORS; i++) {
         int number = i;
         all.add(
@@ -49,7 +49,7 @@ class ManyLocalProcessesTest {
         assertThat(one.get()).isEqualTo("hello");
       }
     }
-    try (var files = Files.list(folder)) {
+    try (var files = Files.list(directory)) {
       assertThat(files).hasSize(MORE_THAN_PROCESSORS);
     }
   }

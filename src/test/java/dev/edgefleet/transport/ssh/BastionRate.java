@@ -16,16 +16,16 @@ final class BastionRate {
   private BastionRate() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createTempDirectory("rate");
-    try (Sshd gate = Sshd.start(folder);
-        Sshd device = Sshd.start(folder)) {
+    Path directory = Files.createTempDirectory("rate");
+    try (Sshd gate = Sshd.start(directory);
+        Sshd device = Sshd.start(directory)) {
       Path known =
           device.knownHosts(
               "[127.0.0.1]:" + gate.port() + " " + gate.hostKey("ed25519"),
               "[127.0.0.1]:" + device.port() + " " + device.hostKey("ed25519"));
       Path config =
           Files.writeString(
-              folder.resolve("config"),
+              directory.resolve("config"),
               """
               Host gate
                 HostName 127.0.0.1
@@ -41,17 +41,17 @@ final class BastionRate {
                   .formatted(
                       gate.port(), gate.clientKey(), device.port(), device.clientKey(), known));
       for (int round = 0; round < 3; round++) {
-        measure(config, folder, "");
-        measure(config, folder, "-J gate");
+        measure(config, directory, "");
+        measure(config, directory, "-J gate");
       }
     }
   }
 
-  private static void measure(Path config, Path folder, String words) {
+  private static void measure(Path config, Path directory, String words) {
     int connections = 200;
     SshSettings settings =
         new SshSettings(
-            SshConfig.ofFile(config, folder, Sshd.user()),
+            SshConfig.ofFile(config, directory, Sshd.user()),
             Optional.empty(),
             false,
             Optional.of(Duration.ofSeconds(60)),
@@ -63,7 +63,7 @@ final class BastionRate {
         new SshTarget("edge", List.of(), Optional.empty(), SshArguments.parse("words", words));
     long start = System.nanoTime();
     Duration cpu = cpu();
-    try (SshTransport transport = new SshTransport(settings, folder);
+    try (SshTransport transport = new SshTransport(settings, directory);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < connections; i++) {
         threads.execute(

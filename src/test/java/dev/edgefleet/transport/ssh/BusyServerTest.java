@@ -28,7 +28,7 @@ final class BusyServerTest {
   // More than one round of the JVM's warming up, less than what the program waits.
   private static final Duration REFUSES = Duration.ofSeconds(3);
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Test
   void waitsForAServerThatStillCountsTheLastCommand() throws Exception {
@@ -42,8 +42,8 @@ final class BusyServerTest {
     SshTarget target =
         new SshTarget(
             "127.0.0.1", server.getPort(), "edge", List.of(), Optional.of(Secret.of("s3cret")));
-    SshSettings settings = Settings.acceptNew(Settings.with(folder.resolve("known_hosts")));
-    try (SshTransport transport = new SshTransport(settings, folder);
+    SshSettings settings = Settings.acceptNew(Settings.with(directory.resolve("known_hosts")));
+    try (SshTransport transport = new SshTransport(settings, directory);
         Connection connection = transport.connect(target)) {
       assertThat(ConnectionContract.run(connection, "echo late").output()).isEqualTo("late\n");
     } finally {

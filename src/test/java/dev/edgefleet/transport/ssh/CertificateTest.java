@@ -22,16 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates of users and of hosts, against a real sshd and a real ssh-agent. */
 final class CertificateTest {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static Path authority;
   private static Sshd sshd;
 
   @BeforeAll
   static void start() throws IOException {
-    authority = folder.resolve("ca");
+    authority = directory.resolve("ca");
     Sshd.keygen("-q", "-t", "ed25519", "-N", "", "-f", authority.toString());
-    sshd = Sshd.start(folder, "TrustedUserCAKeys " + authority + ".pub");
+    sshd = Sshd.start(directory, "TrustedUserCAKeys " + authority + ".pub");
   }
 
   @AfterAll
@@ -40,7 +40,7 @@ final class CertificateTest {
   }
 
   private static Path key(String type) throws IOException {
-    Path key = Files.createTempDirectory(folder, "key").resolve("id");
+    Path key = Files.createTempDirectory(directory, "key").resolve("id");
     Sshd.keygen("-q", "-t", type, "-N", "", "-f", key.toString());
     return key;
   }
@@ -62,7 +62,7 @@ final class CertificateTest {
   }
 
   private static SshTransport transport() {
-    return new SshTransport(Settings.with(sshd.knownHosts()), folder);
+    return new SshTransport(Settings.with(sshd.knownHosts()), directory);
   }
 
   @ParameterizedTest
@@ -80,16 +80,16 @@ final class CertificateTest {
   void logsInByACertificateFromTheConfiguration() throws IOException {
     Path key = key("ed25519");
     Path certificate = sign(key, Sshd.user(), "+1h");
-    Path elsewhere = Files.move(certificate, folder.resolve("elsewhere-cert.pub"));
-    Path config = Files.createTempFile(folder, "config", "");
+    Path elsewhere = Files.move(certificate, directory.resolve("elsewhere-cert.pub"));
+    Path config = Files.createTempFile(directory, "config", "");
     Files.writeString(
         config,
         "CertificateFile %s\nIdentityFile %s\nUserKnownHostsFile %s\n"
             .formatted(elsewhere, key, sshd.knownHosts()));
     SshSettings settings =
         Settings.config(
-            Settings.with(sshd.knownHosts()), SshConfig.ofFile(config, folder, Sshd.user()));
-    try (SshTransport transport = new SshTransport(settings, folder)) {
+            Settings.with(sshd.knownHosts()), SshConfig.ofFile(config, directory, Sshd.user()));
+    try (SshTransport transport = new SshTransport(settings, directory)) {
       assertLogsIn(transport, sshd.target(new Path[0]));
     }
     try (SshTransport transport = transport()) {
@@ -115,18 +115,18 @@ final class CertificateTest {
       Path aside = Files.move(certificate, certificate.resolveSibling("aside"));
       Files.delete(key);
       SshSettings settings = Settings.agent(Settings.with(sshd.knownHosts()), socket);
-      try (SshTransport transport = new SshTransport(settings, folder)) {
+      try (SshTransport transport = new SshTransport(settings, directory)) {
         assertLogsIn(transport, sshd.target(new Path[0]));
       }
       Sshd.run(
           List.of("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", "-d"),
           Files.move(aside, certificate).toString());
-      Path config = Files.createTempFile(folder, "config", "");
+      Path config = Files.createTempFile(directory, "config", "");
       Files.writeString(
           config, "IdentityFile %s\nUserKnownHostsFile %s\n".formatted(key, sshd.knownHosts()));
       try (SshTransport transport =
           new SshTransport(
-              Settings.config(settings, SshConfig.ofFile(config, folder, Sshd.user())), folder)) {
+              Settings.config(settings, SshConfig.ofFile(config, directory, Sshd.user())), directory)) {
         assertLogsIn(transport, sshd.target(new Path[0]));
       }
     } finally {
@@ -178,7 +178,7 @@ final class CertificateTest {
         validity,
         key + ".pub");
     return Sshd.start(
-        folder,
+        directory,
         List.of(),
         "HostKey " + key,
         "HostCertificate " + key.resolveSibling("id-cert.pub"));
@@ -205,7 +205,7 @@ final class CertificateTest {
       try (SshTransport transport = new SshTransport(Settings.with(revoked))) {
         assertThat(refusal(transport, signed.target()).what()).contains("IS REVOKED");
       }
-      Path stranger = folder.resolve("stranger-ca");
+      Path stranger = directory.resolve("stranger-ca");
       Sshd.keygen("-q", "-t", "ed25519", "-N", "", "-f", stranger.toString());
       Path foreign =
           signed.knownHosts(

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real dropbear, the SSH server of small devices, on the loopback interface. It takes the home
- * folder, and who may log in, from the machine's accounts alone: so it runs in a mount namespace of
- * its own, with a folder of the test's in place of that home.
+ * directory, and who may log in, from the machine's accounts alone: so it runs in a mount namespace of
+ * its own, with a directory of the test's in place of that home.
  */
 public final class Dropbear implements AutoCloseable {
-  private final Path folder;
+  private final Path directory;
   private final int port;
   private final Process process;
 
-  private Dropbear(Path folder, int port, Process process) {
-    this.folder = folder;
+  private Dropbear(Path directory, int port, Process process) {
+    this.directory = directory;
     this.port = port;
     this.process = process;
   }
@@ -34,22 +34,22 @@ public final class Dropbear implements AutoCloseable {
     Path dropbearkey = Peer.require("dropbearkey", "dropbear-bin");
     Peer.require("ssh-keygen", "openssh-client");
     Assumptions.assumeTrue(
-        Sshd.user().equals("root"), "only root may put another folder in place of its home");
+        Sshd.user().equals("root"), "only root may put another directory in place of its home");
     try {
-      Path folder = Files.createTempDirectory(parent, "dropbear");
-      Path home = Files.createDirectory(folder.resolve("home"));
+      Path directory = Files.createTempDirectory(parent, "dropbear");
+      Path home = Files.createDirectory(directory.resolve("home"));
       // It lets nobody in by keys that others may write.
       Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
       Path keys = Files.createDirectory(home.resolve(".ssh"));
       Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rwx------"));
-      Sshd.keygen("-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("client").toString());
-      Sshd.makePrivate(Files.copy(folder.resolve("client.pub"), keys.resolve("authorized_keys")));
+      Sshd.keygen("-q", "-t", "ed25519", "-N", "", "-f", directory.resolve("client").toString());
+      Sshd.makePrivate(Files.copy(directory.resolve("client.pub"), keys.resolve("authorized_keys")));
       String shown =
           Sshd.run(
               List.of(dropbearkey.toString(), "-t", "ed25519", "-f"),
-              folder.resolve("host").toString());
+              directory.resolve("host").toString());
       int port = Ports.take();
-      Files.writeString(folder.resolve("known_hosts"), knownHost(port, shown));
+      Files.writeString(directory.resolve("known_hosts"), knownHost(port, shown));
       Process process =
           new ProcessBuilder(
                   "unshare",
@@ -65,15 +65,15 @@ public final class Dropbear implements AutoCloseable {
                   "-E",
                   "-s",
                   "-r",
-                  folder.resolve("host").toString(),
+                  directory.resolve("host").toString(),
                   "-p",
                   "127.0.0.1:" + port,
                   "-P",
-                  folder.resolve("pid").toString())
+                  directory.resolve("pid").toString())
               .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
+              .redirectOutput(directory.resolve("log").toFile())
               .start();
-      Dropbear started = new Dropbear(folder, port, process);
+      Dropbear started = new Dropbear(directory, port, process);
       started.awaitListening();
       return started;
     } catch (IOException e) {
@@ -103,16 +103,16 @@ public final class Dropbear implements AutoCloseable {
   }
 
   public Path knownHosts() {
-    return folder.resolve("known_hosts");
+    return directory.resolve("known_hosts");
   }
 
   public SshTarget target() {
     return new SshTarget(
-        "127.0.0.1", port, Sshd.user(), List.of(folder.resolve("client")), Optional.empty());
+        "127.0.0.1", port, Sshd.user(), List.of(directory.resolve("client")), Optional.empty());
   }
 
   public String log() throws IOException {
-    return Files.readString(folder.resolve("log"));
+    return Files.readString(directory.resolve("log"));
   }
 
   @Override

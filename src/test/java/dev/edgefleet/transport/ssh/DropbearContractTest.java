@@ -9,14 +9,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The SSH server of small devices has to do as well. */
 final class DropbearContractTest implements PosixContract {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static Dropbear dropbear;
   private static SshTransport transport;
 
   @BeforeAll
   static void start() {
-    dropbear = Dropbear.start(folder);
+    dropbear = Dropbear.start(directory);
     transport = new SshTransport(Settings.with(dropbear.knownHosts()));
   }
 

@@ -35,13 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the operator is told when there is no way to a device, or the way is lost. */
 final class HandshakeTraceTest {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static Sshd sshd;
 
   @BeforeAll
   static void start() {
-    sshd = Sshd.start(folder);
+    sshd = Sshd.start(directory);
   }
 
   @AfterAll
@@ -128,7 +128,7 @@ final class HandshakeTraceTest {
 
   @Test
   void namesWhatTheDeviceOffersWhenNothingIsInCommon() {
-    try (Sshd old = Sshd.start(folder, "KexAlgorithms diffie-hellman-group14-sha1");
+    try (Sshd old = Sshd.start(directory, "KexAlgorithms diffie-hellman-group14-sha1");
         SshTransport transport = new SshTransport(Settings.with(old.knownHosts()))) {
       Failure failure = refusal(transport, old.target());
       assertThat(failure).isInstanceOf(Refused.class);
@@ -136,7 +136,7 @@ final class HandshakeTraceTest {
           .contains("have no key exchange in common")
           .contains("offers only diffie-hellman-group14-sha1");
     }
-    try (Sshd old = Sshd.start(folder, "Ciphers aes256-cbc,3des-cbc");
+    try (Sshd old = Sshd.start(directory, "Ciphers aes256-cbc,3des-cbc");
         SshTransport transport = new SshTransport(Settings.with(old.knownHosts()))) {
       assertThat(refusal(transport, old.target()).what())
           .contains("have no cipher in common")
@@ -146,7 +146,7 @@ final class HandshakeTraceTest {
 
   @Test
   void namesTheKeysThatWereTriedAndWhatTheDeviceAllows() {
-    Path key = folder.resolve("stranger");
+    Path key = directory.resolve("stranger");
     Sshd.keygen("-q", "-t", "ed25519", "-N", "", "-f", key.toString());
     try (SshTransport transport = new SshTransport(Settings.with(sshd.knownHosts()))) {
       Failure failure = refusal(transport, sshd.target(key));
@@ -165,7 +165,7 @@ final class HandshakeTraceTest {
 
   @Test
   void worksWithAServerThatAllowsOneSessionAConnection() {
-    try (Sshd narrow = Sshd.start(folder, "MaxSessions 1");
+    try (Sshd narrow = Sshd.start(directory, "MaxSessions 1");
         SshTransport transport = new SshTransport(Settings.with(narrow.knownHosts()));
         Connection connection = transport.connect(narrow.target())) {
       for (int i = 0; i < 5; i++) {

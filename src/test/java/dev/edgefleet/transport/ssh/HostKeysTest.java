@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** known_hosts, against a real sshd that has three host keys. */
 final class HostKeysTest {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static Sshd sshd;
   private static String here;
@@ -33,11 +33,11 @@ final class HostKeysTest {
 
   @BeforeAll
   static void start() throws IOException {
-    sshd = Sshd.start(folder, List.of("ed25519", "ecdsa", "rsa"));
+    sshd = Sshd.start(directory, List.of("ed25519", "ecdsa", "rsa"));
     here = "[127.0.0.1]:" + sshd.port();
-    Path other = folder.resolve("other");
+    Path other = directory.resolve("other");
     Sshd.keygen("-q", "-t", "ed25519", "-N", "", "-C", "", "-f", other.toString());
-    otherKey = Files.readString(folder.resolve("other.pub")).strip();
+    otherKey = Files.readString(directory.resolve("other.pub")).strip();
   }
 
   @AfterAll
@@ -66,9 +66,9 @@ final class HostKeysTest {
 
   @Test
   void refusesAnUnknownHost() throws IOException {
-    Path missing = folder.resolve("none").resolve("known_hosts");
+    Path missing = directory.resolve("none").resolve("known_hosts");
     String fingerprint =
-        Sshd.run(List.of("ssh-keygen", "-lf"), sshd.folder().resolve("host_ed25519.pub").toString())
+        Sshd.run(List.of("ssh-keygen", "-lf"), sshd.directory().resolve("host_ed25519.pub").toString())
             .split(" ", 3)[1];
     try (SshTransport transport = new SshTransport(Settings.with(missing))) {
       Failure failure = refusal(transport, sshd.target());
@@ -152,7 +152,7 @@ final class HostKeysTest {
 
   @Test
   void addsNewHostsOfManyConnectionsAtOnce() throws IOException {
-    Path file = folder.resolve("fresh").resolve("known_hosts");
+    Path file = directory.resolve("fresh").resolve("known_hosts");
     try (SshTransport transport = new SshTransport(Settings.acceptNew(Settings.with(file)));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Void>> all =
@@ -179,7 +179,7 @@ final class HostKeysTest {
 
   @Test
   void keepsWhatStandsInAFileWithoutALastLineBreak() throws IOException {
-    Path file = folder.resolve("unfinished");
+    Path file = directory.resolve("unfinished");
     Files.writeString(file, "other.example " + otherKey);
     try (SshTransport transport = new SshTransport(Settings.acceptNew(Settings.with(file)))) {
       assertLogsIn(transport, sshd.target());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A device that attacks is that device's failure, in time, and costs little memory. */
 final class HostileSshTest {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   private static Hostile[] devices() {
     return Stream.<Hostile>concat(Stream.of(HostileSsh.values()), Stream.of(HostileLogin.values()))
@@ -27,25 +27,25 @@ final class HostileSshTest {
 
   @TestFactory
   Stream<DynamicTest> everyAttackIsGivenUp() throws IOException, InterruptedException {
-    return Ordeal.tests(HostileSshTest.class, devices(), folder);
+    return Ordeal.tests(HostileSshTest.class, devices(), directory);
   }
 
   /** The process with the product in it. */
   public static void main(String[] arguments) throws InterruptedException {
-    Path folder = Path.of(arguments[0]);
-    Ordeal.run(devices(), (device, port) -> approach(folder, device, port));
+    Path directory = Path.of(arguments[0]);
+    Ordeal.run(devices(), (device, port) -> approach(directory, device, port));
     System.exit(0);
   }
 
   private static void approach(Path parent, Hostile device, int port) throws IOException {
-    Path folder = Files.createTempDirectory(parent, "device");
+    Path directory = Files.createTempDirectory(parent, "device");
     SshSettings settings =
         Settings.connectLimit(
-            Settings.acceptNew(Settings.with(folder.resolve("known_hosts"))),
+            Settings.acceptNew(Settings.with(directory.resolve("known_hosts"))),
             device.connectLimit());
     SshTarget target =
         new SshTarget("127.0.0.1", port, "edge", List.of(), Optional.of(Secret.of("s3cret")));
-    try (SshTransport transport = new SshTransport(settings, folder);
+    try (SshTransport transport = new SshTransport(settings, directory);
         Connection connection = transport.connect(target);
         RemoteProcess process = connection.start("x", device.startLimit())) {
       Thread.startVirtualThread(() -> read(process));

@@ -24,13 +24,13 @@ class JobTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void aJobOutlivesItsSessionAndTheServer() throws Exception {
-    Optional<String> state = Optional.of(folder.resolve("state").toString());
-    Path begun = folder.resolve("begun");
-    Path go = folder.resolve("go");
+    Optional<String> state = Optional.of(directory.resolve("state").toString());
+    Path begun = directory.resolve("begun");
+    Path go = directory.resolve("go");
     StartJob start =
         new StartJob(
             new RunShell(
@@ -40,7 +40,7 @@ class JobTest {
                 new byte[0],
                 Execution.PLAIN),
             state);
-    try (Sshd sshd = Sshd.start(folder);
+    try (Sshd sshd = Sshd.start(directory);
         SshTransport transport = new SshTransport(Settings.with(sshd.knownHosts()));
         Connection connection = transport.connect(sshd.target())) {
       JobState started =
@@ -49,7 +49,7 @@ class JobTest {
       Await.until(begun, () -> Files.exists(begun));
     }
     Files.createFile(go);
-    try (Sshd sshd = Sshd.start(folder);
+    try (Sshd sshd = Sshd.start(directory);
         SshTransport transport = new SshTransport(Settings.with(sshd.knownHosts()));
         Connection connection = transport.connect(sshd.target())) {
       JobState ended =

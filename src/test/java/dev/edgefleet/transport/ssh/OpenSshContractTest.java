@@ -8,14 +8,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OpenSshContractTest implements PosixContract {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static Sshd sshd;
   private static SshTransport transport;
 
   @BeforeAll
   static void start() {
-    sshd = Sshd.start(folder);
+    sshd = Sshd.start(directory);
     transport = new SshTransport(Settings.with(sshd.knownHosts()));
   }
 

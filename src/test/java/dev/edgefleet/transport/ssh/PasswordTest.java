@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An embedded server, because a real sshd would need an account with a password. */
 final class PasswordTest {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   private SshServer server;
 
@@ -88,7 +88,7 @@ final class PasswordTest {
 
   private SshTransport transport() {
     return new SshTransport(
-        Settings.acceptNew(Settings.with(folder.resolve("known_hosts"))), folder);
+        Settings.acceptNew(Settings.with(directory.resolve("known_hosts"))), directory);
   }
 
   private SshTarget target(String password) {

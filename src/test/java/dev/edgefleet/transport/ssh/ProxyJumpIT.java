@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProxyJumpIT {
   private static final int DEVICES = 20;
 
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static final String NET = "10.231.0";
   private static final String OURS = "ef" + ProcessHandle.current().pid();
@@ -60,7 +60,7 @@ final class ProxyJumpIT {
       ip("-n", BASTIONS_AND_DEVICES.get(2), "addr", "add", address(i) + "/26", "dev", "up128");
     }
     for (String namespace : BASTIONS_AND_DEVICES) {
-      SERVERS.add(Sshd.startIn(namespace, folder));
+      SERVERS.add(Sshd.startIn(namespace, directory));
     }
   }
 
@@ -123,9 +123,9 @@ final class ProxyJumpIT {
     return lines.toString();
   }
 
-  /** A home folder whose .ssh/config knows the bastions, and how to log in everywhere. */
+  /** A home directory whose .ssh/config knows the bastions, and how to log in everywhere. */
   private static Path home(String more) throws IOException {
-    Path home = Files.createTempDirectory(folder, "home");
+    Path home = Files.createTempDirectory(directory, "home");
     Path ssh = Files.createDirectory(home.resolve(".ssh"));
     Files.writeString(ssh.resolve("known_hosts"), knownHosts());
     Files.writeString(

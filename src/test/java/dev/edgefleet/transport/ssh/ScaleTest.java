@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScaleTest {
   private static final int SESSIONS = Sample.AT_LENGTH ? 300 : 120;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Test
   void holdsManySessionsOnFewThreads() throws InterruptedException {
@@ -32,7 +32,7 @@ final class ScaleTest {
     CountDownLatch release = new CountDownLatch(1);
     int before = platformThreads().size();
     List<String> names = IntStream.range(0, SESSIONS).mapToObj(i -> "device-" + i).toList();
-    try (EmbeddedFleet fleet = EmbeddedFleet.start(folder, names);
+    try (EmbeddedFleet fleet = EmbeddedFleet.start(directory, names);
         SshTransport transport =
             new SshTransport(
                 Settings.connectLimit(Settings.with(fleet.knownHosts()), Duration.ofMinutes(2)));

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An embedded device must be as good as a real one. */
 final class SimulatorContractTest implements PosixContract {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static EmbeddedFleet fleet;
   private static SshTransport transport;
 
   @BeforeAll
   static void start() {
-    fleet = EmbeddedFleet.start(folder, List.of("other", "device"));
+    fleet = EmbeddedFleet.start(directory, List.of("other", "device"));
     transport = new SshTransport(Settings.with(fleet.knownHosts()));
   }
 

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A real OpenSSH server on the loopback interface, with keys and configuration of its own. */
 public final class Sshd implements AutoCloseable {
-  private final Path folder;
+  private final Path directory;
   private final int port;
   private final Process process;
 
-  private Sshd(Path folder, int port, Process process) {
-    this.folder = folder;
+  private Sshd(Path directory, int port, Process process) {
+    this.directory = directory;
     this.port = port;
     this.process = process;
   }
@@ -77,23 +77,23 @@ public final class Sshd implements AutoCloseable {
       throws IOException {
     Path sshd = Peer.require("sshd", "openssh-server");
     Peer.require("ssh-keygen", "openssh-client");
-    Path folder = Files.createTempDirectory(parent, "sshd");
+    Path directory = Files.createTempDirectory(parent, "sshd");
     List<String> config = new ArrayList<>(lines);
     for (String type : hostKeys) {
-      Path key = folder.resolve("host_" + type);
+      Path key = directory.resolve("host_" + type);
       keygen("-q", "-t", type, "-N", "", "-f", key.toString());
       config.add("HostKey " + key);
     }
-    keygen("-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("client").toString());
-    Files.copy(folder.resolve("client.pub"), folder.resolve("authorized_keys"));
+    keygen("-q", "-t", "ed25519", "-N", "", "-f", directory.resolve("client").toString());
+    Files.copy(directory.resolve("client.pub"), directory.resolve("authorized_keys"));
     config.addAll(
         List.of(
             // The login shell's start-up files are the developer's own: whatever they do is not
             // ours.
-            "SetEnv HOME=" + folder,
+            "SetEnv HOME=" + directory,
             listen,
             "Port " + port,
-            "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
+            "AuthorizedKeysFile " + directory.resolve("authorized_keys"),
             "PermitRootLogin yes",
             "StrictModes no",
             "PasswordAuthentication no",
@@ -102,20 +102,20 @@ public final class Sshd implements AutoCloseable {
             "MaxStartups 1000",
             "LogLevel VERBOSE",
             "PidFile none"));
-    Files.write(folder.resolve("sshd_config"), config);
+    Files.write(directory.resolve("sshd_config"), config);
     if (user().equals("root")) {
-      // sshd insists on this folder when it runs as root.
+      // sshd insists on this directory when it runs as root.
       Files.createDirectories(Path.of("/run/sshd"));
     }
     List<String> words = new ArrayList<>(prefix);
     words.addAll(
-        List.of(sshd.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString()));
+        List.of(sshd.toString(), "-D", "-e", "-f", directory.resolve("sshd_config").toString()));
     return new Sshd(
-        folder,
+        directory,
         port,
         new ProcessBuilder(words)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
+            .redirectOutput(directory.resolve("log").toFile())
             .start());
   }
 
@@ -168,19 +168,19 @@ public final class Sshd implements AutoCloseable {
     return System.getProperty("user.name");
   }
 
-  public Path folder() {
-    return folder;
+  public Path directory() {
+    return directory;
   }
 
   public Path clientKey() {
-    return folder.resolve("client");
+    return directory.resolve("client");
   }
 
   /** Lets the login in by one more key. */
   public void authorize(Path publicKey) {
     try {
       String line = Files.readString(publicKey);
-      Path file = folder.resolve("authorized_keys");
+      Path file = directory.resolve("authorized_keys");
       Files.writeString(file, Files.readString(file) + line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -190,7 +190,7 @@ public final class Sshd implements AutoCloseable {
   /** The {@code type base64} columns of a host key. */
   public String hostKey(String type) {
     try {
-      String[] columns = Files.readString(folder.resolve("host_" + type + ".pub")).split(" ", 3);
+      String[] columns = Files.readString(directory.resolve("host_" + type + ".pub")).split(" ", 3);
       return columns[0] + " " + columns[1];
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -205,7 +205,7 @@ public final class Sshd implements AutoCloseable {
   /** A known_hosts file with these lines. */
   public Path knownHosts(String... lines) {
     try {
-      Path file = Files.createTempFile(folder, "known_hosts", "");
+      Path file = Files.createTempFile(directory, "known_hosts", "");
       return Files.writeString(file, String.join("\n", lines) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -222,7 +222,7 @@ public final class Sshd implements AutoCloseable {
 
   public String log() {
     try {
-      return Files.readString(folder.resolve("log"));
+      return Files.readString(directory.resolve("log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,7 +30,7 @@ class WorkerOverSshTest {
   private static final OperationHeader HEADER = new OperationHeader("r", "s", "-");
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Sshd sshd;
   private SshTransport transport;
@@ -38,7 +38,7 @@ class WorkerOverSshTest {
 
   @BeforeEach
   void connect() {
-    sshd = Sshd.start(folder, "MaxSessions 1");
+    sshd = Sshd.start(directory, "MaxSessions 1");
     transport = new SshTransport(Settings.with(sshd.knownHosts()));
     connection = transport.connect(sshd.target());
   }
@@ -52,7 +52,7 @@ class WorkerOverSshTest {
 
   @Test
   void aProgramThatIgnoresTermIsKilledAndTheNextOperationGetsAnotherWorker() throws Exception {
-    Path number = folder.resolve("number");
+    Path number = directory.resolve("number");
     String deaf = "trap '' HUP INT TERM; echo $$ >'" + number + "'; while :; do sleep 1; done";
     try (DeviceShell device = new DeviceShell(connection, Optional.empty())) {
       Instant begin = Instant.now();

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A device that attacks is that device's failure, in time, and costs little memory. */
 final class HostileWinRmTest {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @TestFactory
   Stream<DynamicTest> everyAttackIsGivenUp() throws IOException, InterruptedException {
-    return Ordeal.tests(HostileWinRmTest.class, HostileWinRm.values(), folder);
+    return Ordeal.tests(HostileWinRmTest.class, HostileWinRm.values(), directory);
   }
 
   /** The process with the product in it. */

@@ -18,11 +18,11 @@ import java.util.Map;
 final class Kdc implements AutoCloseable {
   static final String REALM = "PLANT.EXAMPLE";
 
-  private final Path folder;
+  private final Path directory;
   private final Process process;
 
-  private Kdc(Path folder, Process process) {
-    this.folder = folder;
+  private Kdc(Path directory, Process process) {
+    this.directory = directory;
     this.process = process;
   }
 
@@ -30,14 +30,14 @@ final class Kdc implements AutoCloseable {
    * @param users passwords by name, without the realm
    * @param services such as {@code HTTP/localhost}
    */
-  static Kdc start(Path folder, Map<String, String> users, List<String> services)
+  static Kdc start(Path directory, Map<String, String> users, List<String> services)
       throws IOException, InterruptedException {
     Path server = Peer.require("krb5kdc", "krb5-kdc");
     Path admin = Peer.require("kadmin.local", "krb5-admin-server");
     Path database = Peer.require("kdb5_util", "krb5-kdc");
     int port = Ports.take();
     Files.writeString(
-        folder.resolve("krb5.conf"),
+        directory.resolve("krb5.conf"),
         """
         [libdefaults]
           default_realm = %1$s
@@ -54,7 +54,7 @@ final class Kdc implements AutoCloseable {
         """
             .formatted(REALM, port));
     Files.writeString(
-        folder.resolve("kdc.conf"),
+        directory.resolve("kdc.conf"),
         """
         [kdcdefaults]
           kdc_listen = 127.0.0.1:%2$d
@@ -68,36 +68,36 @@ final class Kdc implements AutoCloseable {
         [logging]
           kdc = FILE:%3$s/log
         """
-            .formatted(REALM, port, folder));
-    run(folder, database.toString(), "create", "-s", "-P", "master-of-the-test");
+            .formatted(REALM, port, directory));
+    run(directory, database.toString(), "create", "-s", "-P", "master-of-the-test");
     StringBuilder requests = new StringBuilder();
     users.forEach(
         (user, password) -> requests.append("addprinc -pw %s %s\n".formatted(password, user)));
     for (String service : services) {
       requests.append("addprinc -randkey %s\n".formatted(service));
-      requests.append("ktadd -k %s/keytab %s\n".formatted(folder, service));
+      requests.append("ktadd -k %s/keytab %s\n".formatted(directory, service));
     }
     for (String request : requests.toString().lines().toList()) {
-      run(folder, admin.toString(), "-r", REALM, "-q", request);
+      run(directory, admin.toString(), "-r", REALM, "-q", request);
     }
     Process process =
-        builder(folder, List.of(server.toString(), "-n"))
-            .redirectOutput(folder.resolve("out").toFile())
+        builder(directory, List.of(server.toString(), "-n"))
+            .redirectOutput(directory.resolve("out").toFile())
             .start();
-    Kdc started = new Kdc(folder, process);
+    Kdc started = new Kdc(directory, process);
     started.awaitPort(port);
     return started;
   }
 
-  private static ProcessBuilder builder(Path folder, List<String> words) {
+  private static ProcessBuilder builder(Path directory, List<String> words) {
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.environment().put("KRB5_CONFIG", folder.resolve("krb5.conf").toString());
-    builder.environment().put("KRB5_KDC_PROFILE", folder.resolve("kdc.conf").toString());
+    builder.environment().put("KRB5_CONFIG", directory.resolve("krb5.conf").toString());
+    builder.environment().put("KRB5_KDC_PROFILE", directory.resolve("kdc.conf").toString());
     return builder;
   }
 
-  private static void run(Path folder, String... words) throws IOException, InterruptedException {
-    Process process = builder(folder, new ArrayList<>(List.of(words))).start();
+  private static void run(Path directory, String... words) throws IOException, InterruptedException {
+    Process process = builder(directory, new ArrayList<>(List.of(words))).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
@@ -114,7 +114,7 @@ final class Kdc implements AutoCloseable {
       } catch (IOException notYet) {
         if (!process.isAlive() || Instant.now().isAfter(limit)) {
           throw new IOException(
-              "krb5kdc did not start: " + Files.readString(folder.resolve("out")), notYet);
+              "krb5kdc did not start: " + Files.readString(directory.resolve("out")), notYet);
         }
         Thread.sleep(50);
       }
@@ -122,11 +122,11 @@ final class Kdc implements AutoCloseable {
   }
 
   Path configuration() {
-    return folder.resolve("krb5.conf");
+    return directory.resolve("krb5.conf");
   }
 
   Path keytab() {
-    return folder.resolve("keytab");
+    return directory.resolve("keytab");
   }
 
   @Override

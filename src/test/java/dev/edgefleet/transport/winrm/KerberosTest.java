@@ -27,7 +27,7 @@ final class KerberosTest {
   private static final String CONFIGURATION = "java.security.krb5.conf";
   private static final String PASSWORD = "Kerb-S3cret-1";
 
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static final TestVocabulary DEVICE = new TestVocabulary();
   private static final TestCertificate CERTIFICATE = TestCertificate.of("localhost");
@@ -39,7 +39,7 @@ final class KerberosTest {
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     before = System.getProperty(CONFIGURATION);
-    kdc = Kdc.start(folder, Map.of("edge", PASSWORD), List.of("HTTP/localhost"));
+    kdc = Kdc.start(directory, Map.of("edge", PASSWORD), List.of("HTTP/localhost"));
     System.setProperty(CONFIGURATION, kdc.configuration().toString());
     settings =
         WinRmSettings.basic("local", "only")

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SmbShareTest {
   private static final int EIGHT_MB = 8_000_000;
 
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static Smbd smbd;
   private static WinRmServer server;
@@ -38,7 +38,7 @@ final class SmbShareTest {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    smbd = Smbd.start(folder, List.of("server signing = mandatory"), List.of("edge", "C$"));
+    smbd = Smbd.start(directory, List.of("server signing = mandatory"), List.of("edge", "C$"));
     server = WinRmServer.start(WinRmSettings.basic(Smbd.user(), Smbd.PASSWORD));
     port = server.add(new TestVocabulary());
   }
@@ -71,7 +71,7 @@ final class SmbShareTest {
   }
 
   @Test
-  void carriesAFileBothWaysThroughAMappedFolder() throws IOException {
+  void carriesAFileBothWaysThroughAMappedDirectory() throws IOException {
     byte[] content = random(EIGHT_MB);
     try (Connection connection = connect(Smbd.PASSWORD, mapped())) {
       FileShare share = connection.share().orElseThrow();
@@ -79,7 +79,7 @@ final class SmbShareTest {
       assertThat(share.covers(path)).isTrue();
       share.write(path, new ByteArrayInputStream(content), 0);
       assertThat(
-              ConnectionContract.sha256(Files.readAllBytes(folder.resolve("share-edge/big.bin"))))
+              ConnectionContract.sha256(Files.readAllBytes(directory.resolve("share-edge/big.bin"))))
           .isEqualTo(ConnectionContract.sha256(content));
       try (InputStream stream = share.read(path)) {
         assertThat(ConnectionContract.sha256(stream.readAllBytes()))
@@ -99,22 +99,22 @@ final class SmbShareTest {
           path,
           new ByteArrayInputStream(Arrays.copyOfRange(content, 1_234_567, content.length)),
           1_234_567);
-      assertThat(Files.readAllBytes(folder.resolve("share-edge/part.bin"))).isEqualTo(content);
+      assertThat(Files.readAllBytes(directory.resolve("share-edge/part.bin"))).isEqualTo(content);
       // From the beginning again: nothing of the old is left.
       share.write(path, new ByteArrayInputStream(content, 0, 10), 0);
-      assertThat(folder.resolve("share-edge/part.bin")).hasSize(10);
+      assertThat(directory.resolve("share-edge/part.bin")).hasSize(10);
     }
   }
 
   @Test
-  void findsOtherFoldersInTheAdministrativeShare() throws IOException {
+  void findsOtherDirectoriesInTheAdministrativeShare() throws IOException {
     try (Connection connection = connect(Smbd.PASSWORD, mapped())) {
       FileShare share = connection.share().orElseThrow();
-      // Not the folder that is mapped, though its name begins alike.
+      // Not the directory that is mapped, though its name begins alike.
       String path = "C:\\edgefleet.txt";
       assertThat(share.covers(path)).isTrue();
       share.write(path, new ByteArrayInputStream(new byte[] {1, 2}), 0);
-      assertThat(folder.resolve("share-C/edgefleet.txt")).hasSize(2);
+      assertThat(directory.resolve("share-C/edgefleet.txt")).hasSize(2);
       assertThat(share.covers("D:\\other.txt")).isFalse();
       assertThat(share.covers("relative.txt")).isFalse();
     }

@@ -29,16 +29,16 @@ final class Smbd implements AutoCloseable {
 
   /**
    * @param lines more of the section {@code [global]}
-   * @param shares folders by the name of the share
+   * @param shares directories by the name of the share
    */
-  static Smbd start(Path folder, List<String> lines, List<String> shares)
+  static Smbd start(Path directory, List<String> lines, List<String> shares)
       throws IOException, InterruptedException {
     Path program = Peer.require("smbd", "samba");
     Path pdbedit = Peer.require("pdbedit", "samba");
     int port = Ports.take();
     StringBuilder config = new StringBuilder("[global]\n");
     for (String name : List.of("private", "lock", "state", "cache", "pid", "ncalrpc")) {
-      Path place = Files.createDirectories(folder.resolve(name));
+      Path place = Files.createDirectories(directory.resolve(name));
       String key =
           switch (name) {
             case "private" -> "private dir";
@@ -53,11 +53,11 @@ final class Smbd implements AutoCloseable {
         .append(port)
         .append("\nserver role = standalone server\npassdb backend = tdbsam\n")
         .append("disable netbios = yes\nload printers = no\nlog file = ")
-        .append(folder.resolve("log"))
+        .append(directory.resolve("log"))
         .append("\nmap to guest = never\nserver min protocol = SMB2_10\n");
     lines.forEach(line -> config.append(line).append('\n'));
     for (String share : shares) {
-      Path place = Files.createDirectories(folder.resolve("share-" + share.replace("$", "")));
+      Path place = Files.createDirectories(directory.resolve("share-" + share.replace("$", "")));
       config
           .append('[')
           .append(share)
@@ -65,16 +65,16 @@ final class Smbd implements AutoCloseable {
           .append(place)
           .append("\nread only = no\n");
     }
-    Path file = Files.writeString(folder.resolve("smb.conf"), config);
+    Path file = Files.writeString(directory.resolve("smb.conf"), config);
     addAccount(pdbedit, file);
     Process process =
         new ProcessBuilder(
                 program.toString(), "--foreground", "--debug-stdout", "--configfile=" + file)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("out").toFile())
+            .redirectOutput(directory.resolve("out").toFile())
             .start();
     Smbd started = new Smbd(process, port);
-    started.awaitPort(folder);
+    started.awaitPort(directory);
     return started;
   }
 
@@ -94,7 +94,7 @@ final class Smbd implements AutoCloseable {
     }
   }
 
-  private void awaitPort(Path folder) throws IOException, InterruptedException {
+  private void awaitPort(Path directory) throws IOException, InterruptedException {
     Instant limit = Instant.now().plusSeconds(120);
     while (true) {
       try (Socket socket = new Socket()) {
@@ -103,7 +103,7 @@ final class Smbd implements AutoCloseable {
       } catch (IOException notYet) {
         if (!process.isAlive() || Instant.now().isAfter(limit)) {
           throw new IOException(
-              "smbd did not start: " + Files.readString(folder.resolve("out")), notYet);
+              "smbd did not start: " + Files.readString(directory.resolve("out")), notYet);
         }
         Thread.sleep(50);
       }

@@ -30,7 +30,7 @@ final class WinRmTrustTest {
   private static final TestCertificate CERTIFICATE = TestCertificate.of("localhost");
   private static final TestCertificate OTHER = TestCertificate.of("localhost");
 
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static WinRmServer server;
   private static int port;
@@ -67,7 +67,7 @@ final class WinRmTrustTest {
 
   @Test
   void believesWhatTheAuthorityInAFileSigned() throws IOException {
-    Path file = CERTIFICATE.writeTo(folder.resolve("authority.pem"));
+    Path file = CERTIFICATE.writeTo(directory.resolve("authority.pem"));
     assertThat(hello(new Trust.Authority(file))).isEqualTo("hello");
   }
 
@@ -84,12 +84,12 @@ final class WinRmTrustTest {
 
   @Test
   void refusesACertificateOfAnotherAuthority() throws IOException {
-    assertRefused(new Trust.Authority(OTHER.writeTo(folder.resolve("other.pem"))), "localhost");
+    assertRefused(new Trust.Authority(OTHER.writeTo(directory.resolve("other.pem"))), "localhost");
   }
 
   @Test
   void refusesACertificateThatNamesAnotherHost() throws IOException {
-    Path file = CERTIFICATE.writeTo(folder.resolve("named.pem"));
+    Path file = CERTIFICATE.writeTo(directory.resolve("named.pem"));
     assertRefused(new Trust.Authority(file), "127.0.0.1");
   }
 
@@ -137,7 +137,7 @@ final class WinRmTrustTest {
     assertThatThrownBy(() -> hello(new Trust.Pinned("AB:CD")))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("no SHA-256 fingerprint");
-    Path empty = Files.createFile(folder.resolve("empty.pem"));
+    Path empty = Files.createFile(directory.resolve("empty.pem"));
     assertThatThrownBy(() -> hello(new Trust.Authority(empty)))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("holds no certificates");

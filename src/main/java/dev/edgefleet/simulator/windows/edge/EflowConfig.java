@@ -6,9 +6,9 @@ import java.util.Locale;
 
 /** What Provision-EflowVm leaves as configuration in the virtual machine. */
 final class EflowConfig {
-  static final String FOLDER = "/var/secrets";
-  static final String KEY = FOLDER + "/private.key.pem";
-  static final String CERTIFICATE = FOLDER + "/cert.pem";
+  static final String DIRECTORY = "/var/secrets";
+  static final String KEY = DIRECTORY + "/private.key.pem";
+  static final String CERTIFICATE = DIRECTORY + "/cert.pem";
 
   private EflowConfig() {}
 

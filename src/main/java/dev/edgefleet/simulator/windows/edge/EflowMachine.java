@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** EFLOW's virtual machine: a folder of its own, {@code eflow-vm} beside {@code C}. */
+/** EFLOW's virtual machine: a directory of its own, {@code eflow-vm} beside {@code C}. */
 public final class EflowMachine {
   private static final String DELIVERED =
       """
@@ -53,9 +53,9 @@ public final class EflowMachine {
       Files.createDirectories(file(path).getParent());
       Files.writeString(file(path), toml() ? "# As delivered.\n" : DELIVERED);
     }
-    for (String folder :
-        List.of("/home/iotedge-user", "/tmp", "/etc/ssl/certs", EflowConfig.FOLDER)) {
-      Files.createDirectories(file(folder));
+    for (String directory :
+        List.of("/home/iotedge-user", "/tmp", "/etc/ssl/certs", EflowConfig.DIRECTORY)) {
+      Files.createDirectories(file(directory));
     }
   }
 
@@ -175,8 +175,8 @@ public final class EflowMachine {
     if (Files.isDirectory(to)) {
       to = to.resolve(from.getFileName());
     }
-    Path folder = to.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
+    Path directory = to.getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
       return missing(program, paths.getLast());
     }
     Files.write(to, Files.readAllBytes(from));

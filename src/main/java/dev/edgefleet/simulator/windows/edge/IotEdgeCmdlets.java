@@ -111,7 +111,7 @@ public final class IotEdgeCmdlets {
     run.say("The container host is on supported build version " + model.build() + ".");
   }
 
-  /** VC runtime and cab, from a folder or by download. */
+  /** VC runtime and cab, from a directory or by download. */
   private void install(CmdletCall call, CmdletRun run) throws IOException {
     String offline = call.text("OfflineInstallationPath");
     if (model.is(Trait.VC_RUNTIME)) {
@@ -146,9 +146,9 @@ public final class IotEdgeCmdlets {
       }
       return;
     }
-    Path folder = files.file(offline);
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> children = Files.list(folder)) {
+    Path directory = files.file(offline);
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> children = Files.list(directory)) {
         if (children.anyMatch(
             child -> String.valueOf(child.getFileName()).toLowerCase(Locale.ROOT).contains(name))) {
           return;
@@ -194,9 +194,9 @@ public final class IotEdgeCmdlets {
     model.removeService(ServiceOperations.DAEMON);
     model.removeService(ServiceOperations.MOBY);
     model.installed("");
-    for (String folder : new String[] {PROGRAMS, "C:\\ProgramData\\iotedge"}) {
-      if (files.look(folder).kind() == Kind.DIRECTORY) {
-        DirectoryOperations.removeTree(files.file(folder));
+    for (String directory : new String[] {PROGRAMS, "C:\\ProgramData\\iotedge"}) {
+      if (files.look(directory).kind() == Kind.DIRECTORY) {
+        DirectoryOperations.removeTree(files.file(directory));
       }
     }
     if (model.has(InjectedFault.REBOOT_NEEDED)) {

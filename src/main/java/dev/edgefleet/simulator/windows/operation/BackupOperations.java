@@ -39,7 +39,7 @@ final class BackupOperations {
     boolean check = request.flag("check");
     String before =
         ZonedDateTime.now(Clock.systemUTC()).minusDays(request.number("older_than")).format(STAMP);
-    Path list = files.file(files.stateFolder(request) + "\\backups");
+    Path list = files.file(files.stateDirectory(request) + "\\backups");
     long removed = 0;
     long wiped = 0;
     long bytes = 0;

@@ -57,10 +57,10 @@ public final class DirectoryOperations {
       }
       missing.push(at);
     }
-    for (String folder : missing) {
-      Path made = Files.createDirectory(files.file(folder));
+    for (String directory : missing) {
+      Path made = Files.createDirectory(files.file(directory));
       files.setPrivate(made, false);
-      wanted.apply(files, files.look(folder), false);
+      wanted.apply(files, files.look(directory), false);
     }
     answer.add("changed", true);
   }
@@ -130,9 +130,9 @@ public final class DirectoryOperations {
     answer.add("changed", true);
   }
 
-  public static void removeTree(Path folder) throws IOException {
+  public static void removeTree(Path directory) throws IOException {
     List<Path> all;
-    try (Stream<Path> tree = Files.walk(folder)) {
+    try (Stream<Path> tree = Files.walk(directory)) {
       all = tree.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path path : all) {

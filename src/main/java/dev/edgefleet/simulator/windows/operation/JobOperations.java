@@ -41,8 +41,8 @@ public final class JobOperations {
     this.cmdlets = cmdlets;
   }
 
-  private String folder(WireRequest request) {
-    return files.stateFolder(request)
+  private String directory(WireRequest request) {
+    return files.stateDirectory(request)
         + "\\jobs\\"
         + request.runName()
         + "\\"
@@ -50,8 +50,8 @@ public final class JobOperations {
   }
 
   synchronized void start(WireRequest request, WireAnswer answer) throws IOException {
-    String folder = folder(request);
-    Path job = files.file(folder);
+    String directory = directory(request);
+    Path job = files.file(directory);
     if (state(job).equals("absent")) {
       if (programs.skips(request)) {
         answer.add("skipped", true);
@@ -63,7 +63,7 @@ public final class JobOperations {
       } else {
         ProgramOperations.check(request);
       }
-      if (!Files.isDirectory(files.file(DeviceFiles.parent(folder)))) {
+      if (!Files.isDirectory(files.file(DeviceFiles.parent(directory)))) {
         prune(request, request.number("keep"));
       }
       if (model.has(InjectedFault.NO_TASKS)) {
@@ -81,7 +81,7 @@ public final class JobOperations {
       task.start();
     }
     answer.add("skipped", false);
-    tell(folder, job, answer);
+    tell(directory, job, answer);
   }
 
   private String process() {
@@ -109,7 +109,7 @@ public final class JobOperations {
         exit(job, code);
       }
     } catch (IOException e) {
-      // The device's folder is gone: nobody will look.
+      // The device's directory is gone: nobody will look.
       tasks.remove(job);
     } catch (InterruptedException e) {
       // The device went down, or stop-job notes the end itself.
@@ -151,9 +151,9 @@ public final class JobOperations {
     return "absent";
   }
 
-  private void tell(String folder, Path job, WireAnswer answer) throws IOException {
+  private void tell(String directory, Path job, WireAnswer answer) throws IOException {
     String state = state(job);
-    answer.add("state", state).add("folder", folder);
+    answer.add("state", state).add("folder", directory);
     Map<String, String> started = receipt(job.resolve("started")).orElse(Map.of());
     if (started.containsKey("time")) {
       answer.add("started", started.getOrDefault("time", ""));
@@ -192,19 +192,19 @@ public final class JobOperations {
   }
 
   void look(WireRequest request, WireAnswer answer) throws IOException, InterruptedException {
-    String folder = folder(request);
-    Path job = files.file(folder);
+    String directory = directory(request);
+    Path job = files.file(directory);
     Instant end = Instant.now().plusSeconds(request.number("wait"));
     while (state(job).equals("running") && Instant.now().isBefore(end)) {
       Thread.sleep(20);
     }
-    tell(folder, job, answer);
+    tell(directory, job, answer);
     tellOutput(request, job, answer);
   }
 
   void stop(WireRequest request, WireAnswer answer) throws IOException, InterruptedException {
-    String folder = folder(request);
-    Path job = files.file(folder);
+    String directory = directory(request);
+    Path job = files.file(directory);
     Thread task = tasks.get(job);
     if (task != null && state(job).equals("running")) {
       task.interrupt();
@@ -213,7 +213,7 @@ public final class JobOperations {
         exit(job, 137);
       }
     }
-    tell(folder, job, answer);
+    tell(directory, job, answer);
     tellOutput(request, job, answer);
   }
 
@@ -223,7 +223,7 @@ public final class JobOperations {
   }
 
   private long prune(WireRequest request, long age) throws IOException {
-    Path jobs = files.file(files.stateFolder(request) + "\\jobs");
+    Path jobs = files.file(files.stateDirectory(request) + "\\jobs");
     if (!Files.isDirectory(jobs)) {
       return 0;
     }
@@ -247,8 +247,8 @@ public final class JobOperations {
     return count;
   }
 
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> children = Files.list(folder)) {
+  private static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> children = Files.list(directory)) {
       return children.filter(Files::isDirectory).toList();
     }
   }

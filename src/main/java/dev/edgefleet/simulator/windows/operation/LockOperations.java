@@ -30,7 +30,7 @@ final class LockOperations {
   private record Held(String run, long process, String operator, String since, String from) {}
 
   private Path file(WireRequest request) {
-    return files.file(files.stateFolder(request) + "\\lock");
+    return files.file(files.stateDirectory(request) + "\\lock");
   }
 
   private static Optional<Held> held(Path file) throws IOException {
@@ -74,7 +74,7 @@ final class LockOperations {
         from = lock.from();
       } else {
         if (!breaks || lock.from().equals(run + "/" + process)) {
-          refuse(lock, files.stateFolder(request) + "\\lock", answer);
+          refuse(lock, files.stateDirectory(request) + "\\lock", answer);
         }
         from = (lock.run().isEmpty() ? "-" : lock.run()) + "/" + lock.process();
       }

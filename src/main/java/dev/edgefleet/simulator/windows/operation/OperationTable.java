@@ -28,7 +28,7 @@ public final class OperationTable {
     lock = new LockOperations(files);
     LookingOperations looking = new LookingOperations(files, model);
     WriteOperations write = new WriteOperations(files, model);
-    DirectoryOperations folders = new DirectoryOperations(files, model);
+    DirectoryOperations directories = new DirectoryOperations(files, model);
     ProgramOperations program = new ProgramOperations(files, programs);
     EflowCmdlets eflow = new EflowCmdlets(files, model, machine);
     IotEdgeCmdlets edge = new IotEdgeCmdlets(files, model, services);
@@ -41,12 +41,12 @@ public final class OperationTable {
     operations.put("check-readable", looking::checkReadable);
     operations.put("write-file", write::writeFile);
     operations.put("receive-part", write::receivePart);
-    operations.put("make-directory", folders::makeDirectory);
-    operations.put("set-attributes", folders::setAttributes);
-    operations.put("set-tree-attributes", folders::setTreeAttributes);
-    operations.put("remove", folders::remove);
-    operations.put("touch-file", folders::touchFile);
-    operations.put("make-link", folders::makeLink);
+    operations.put("make-directory", directories::makeDirectory);
+    operations.put("set-attributes", directories::setAttributes);
+    operations.put("set-tree-attributes", directories::setTreeAttributes);
+    operations.put("remove", directories::remove);
+    operations.put("touch-file", directories::touchFile);
+    operations.put("make-link", directories::makeLink);
     operations.put("service-state", services::state);
     operations.put("control-service", services::control);
     operations.put("restart-owed", services::owed);

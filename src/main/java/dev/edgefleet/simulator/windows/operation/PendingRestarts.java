@@ -11,13 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
-/** The notes of restarts that services owe, in the state folder. */
+/** The notes of restarts that services owe, in the state directory. */
 final class PendingRestarts {
   private PendingRestarts() {}
 
   static Path file(DeviceFiles files, WireRequest request) {
     String service = ServiceOperations.name(request.value("service"));
-    return files.file(files.stateFolder(request) + "\\restart-owed\\" + service);
+    return files.file(files.stateDirectory(request) + "\\restart-owed\\" + service);
   }
 
   static void note(DeviceFiles files, WireRequest request, String hash, String path)

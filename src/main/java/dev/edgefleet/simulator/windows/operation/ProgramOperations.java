@@ -41,14 +41,14 @@ final class ProgramOperations {
     answer.body(out.toByteArray()).errors(err.toByteArray());
   }
 
-  /** Whether creates or removes make it unnecessary; fails when its folder is missing. */
+  /** Whether creates or removes make it unnecessary; fails when its directory is missing. */
   boolean skips(WireRequest request) throws IOException {
-    String folder = folder(request);
-    return (request.given("creates") && any(folder, request.value("creates")))
-        || (request.given("removes") && !any(folder, request.value("removes")));
+    String directory = directory(request);
+    return (request.given("creates") && any(directory, request.value("creates")))
+        || (request.given("removes") && !any(directory, request.value("removes")));
   }
 
-  private String folder(WireRequest request) throws IOException {
+  private String directory(WireRequest request) throws IOException {
     if (!request.given("chdir")) {
       return "C:\\Users\\edge";
     }
@@ -60,13 +60,13 @@ final class ProgramOperations {
     };
   }
 
-  private boolean any(String folder, String pattern) throws IOException {
+  private boolean any(String directory, String pattern) throws IOException {
     if (!pattern.matches(".*[*?\\[].*")) {
-      return files.look(DeviceFiles.full(folder, pattern)).kind() != Kind.ABSENT;
+      return files.look(DeviceFiles.full(directory, pattern)).kind() != Kind.ABSENT;
     }
     String text = pattern.replace('/', '\\');
     int slash = text.lastIndexOf('\\');
-    String in = slash < 0 ? folder : DeviceFiles.full(folder, text.substring(0, slash + 1));
+    String in = slash < 0 ? directory : DeviceFiles.full(directory, text.substring(0, slash + 1));
     Path parent = files.file(in);
     if (!Files.isDirectory(parent)) {
       return false;
@@ -127,7 +127,7 @@ final class ProgramOperations {
           };
     }
     Programs.Start start =
-        new Programs.Start(words, request.body(), environment, folder(request), out, err);
+        new Programs.Start(words, request.body(), environment, directory(request), out, err);
     if (!request.given("text")) {
       return programs.run(start);
     }

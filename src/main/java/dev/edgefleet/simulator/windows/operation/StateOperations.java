@@ -64,11 +64,11 @@ final class StateOperations {
         .orElse("absent");
   }
 
-  private String offline(String folder) throws IOException {
-    if (folder.isEmpty() || files.follow(folder).kind() != Kind.DIRECTORY) {
+  private String offline(String directory) throws IOException {
+    if (directory.isEmpty() || files.follow(directory).kind() != Kind.DIRECTORY) {
       return "";
     }
-    try (Stream<Path> children = Files.list(files.file(folder))) {
+    try (Stream<Path> children = Files.list(files.file(directory))) {
       return children
           .filter(Files::isRegularFile)
           .map(child -> String.valueOf(child.getFileName()))

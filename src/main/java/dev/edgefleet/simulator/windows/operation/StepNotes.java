@@ -25,7 +25,7 @@ final class StepNotes {
     }
     String name = ScriptNotation.sha256(request.step() + "/" + what);
     return Optional.of(
-        files.file(files.stateFolder(request) + "\\steps\\" + request.runName() + "\\" + name));
+        files.file(files.stateDirectory(request) + "\\steps\\" + request.runName() + "\\" + name));
   }
 
   static Optional<Note> read(Optional<Path> file) throws IOException {

@@ -105,7 +105,7 @@ public record WireRequest(
     return list;
   }
 
-  /** The run, as the name of a folder. */
+  /** The run, as the name of a directory. */
   String runName() {
     if (!run.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*")) {
       throw new OperationFailed("protocol", "run " + run);

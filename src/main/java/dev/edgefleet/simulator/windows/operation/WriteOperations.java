@@ -98,7 +98,7 @@ final class WriteOperations {
       Path file = entry.file().resolveSibling(DeviceFiles.name(path));
       if (!Files.exists(file)) {
         Files.copy(entry.file(), file, StandardCopyOption.COPY_ATTRIBUTES);
-        Path list = Files.createDirectories(files.file(files.stateFolder(request)));
+        Path list = Files.createDirectories(files.file(files.stateDirectory(request)));
         Files.writeString(
             list.resolve("backups"),
             ScriptNotation.word(path) + " -\n",
@@ -124,10 +124,10 @@ final class WriteOperations {
     }
   }
 
-  private void needFolder(String folder) throws IOException {
-    switch (files.follow(folder).kind()) {
-      case ABSENT -> throw new OperationFailed("no-folder", folder);
-      case FILE -> throw new OperationFailed("not-a-directory", folder);
+  private void needFolder(String directory) throws IOException {
+    switch (files.follow(directory).kind()) {
+      case ABSENT -> throw new OperationFailed("no-folder", directory);
+      case FILE -> throw new OperationFailed("not-a-directory", directory);
       default -> {}
     }
   }

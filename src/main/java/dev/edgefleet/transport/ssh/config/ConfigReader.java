@@ -30,14 +30,14 @@ final class ConfigReader {
   private static final Set<String> WITH_ARGUMENT =
       Set.of("host", "originalhost", "user", "localuser", "exec");
 
-  private final Path folder;
+  private final Path directory;
   private final Path home;
   private final boolean ownersOnly;
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> ignoreUnknown = new ArrayList<>();
 
-  private ConfigReader(Path folder, Path home, boolean ownersOnly) {
-    this.folder = folder;
+  private ConfigReader(Path directory, Path home, boolean ownersOnly) {
+    this.directory = directory;
     this.home = home;
     this.ownersOnly = ownersOnly;
   }
@@ -46,12 +46,12 @@ final class ConfigReader {
    * Reads a file.
    *
    * @param file what to read; one that does not exist is empty
-   * @param folder where relative names of included files are looked up
+   * @param directory where relative names of included files are looked up
    * @param ownersOnly whether a file that others may write to is refused: it can name commands
    * @throws BadInput with every mistake found
    */
-  static ConfigFile read(Path file, Path folder, Path home, boolean ownersOnly) {
-    ConfigReader reader = new ConfigReader(folder, home, ownersOnly);
+  static ConfigFile read(Path file, Path directory, Path home, boolean ownersOnly) {
+    ConfigReader reader = new ConfigReader(directory, home, ownersOnly);
     ConfigFile result = reader.file(file, 0);
     if (!reader.problems.isEmpty()) {
       throw new BadInput(reader.problems);
@@ -181,7 +181,7 @@ final class ConfigReader {
     List<ConfigFile> files = new ArrayList<>();
     for (String pattern : patterns) {
       Path path =
-          folder.resolve(
+          directory.resolve(
               pattern.replaceFirst("^~(?=/)", Matcher.quoteReplacement(home.toString())));
       for (Path file : expand(path, source)) {
         files.add(file(file, depth + 1));
@@ -196,11 +196,11 @@ final class ConfigReader {
     List<Path> found = List.of(root == null ? Path.of("") : root);
     for (Path part : path) {
       List<Path> next = new ArrayList<>();
-      for (Path folder : found) {
+      for (Path directory : found) {
         if (part.toString().matches(".*[*?\\[].*")) {
-          next.addAll(children(folder, part.toString(), source));
-        } else if (Files.exists(folder.resolve(part))) {
-          next.add(folder.resolve(part));
+          next.addAll(children(directory, part.toString(), source));
+        } else if (Files.exists(directory.resolve(part))) {
+          next.add(directory.resolve(part));
         }
       }
       found = next;
@@ -208,18 +208,18 @@ final class ConfigReader {
     return found;
   }
 
-  private static List<Path> children(Path folder, String glob, Source source) {
-    if (!Files.isDirectory(folder)) {
+  private static List<Path> children(Path directory, String glob, Source source) {
+    if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
       // As in a shell, a wildcard finds no hidden file.
       return StreamSupport.stream(entries.spliterator(), false)
           .filter(entry -> glob.startsWith(".") || !entry.getFileName().toString().startsWith("."))
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw source.error("the folder " + folder + " cannot be read", "make it readable");
+      throw source.error("the directory " + directory + " cannot be read", "make it readable");
     }
   }
 }

@@ -30,10 +30,10 @@ public final class SshConfig {
    * @throws BadInput with every mistake in them
    */
   public static SshConfig ofUser(Path home, String localUser) {
-    Path folder = home.resolve(".ssh");
+    Path directory = home.resolve(".ssh");
     return new SshConfig(
         List.of(
-            ConfigReader.read(folder.resolve("config"), folder, home, true),
+            ConfigReader.read(directory.resolve("config"), directory, home, true),
             ConfigReader.read(SYSTEM.resolve("ssh_config"), SYSTEM, home, false)),
         localUser);
   }

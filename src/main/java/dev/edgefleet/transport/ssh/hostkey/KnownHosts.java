@@ -115,7 +115,7 @@ public final class KnownHosts {
   }
 
   /**
-   * Adds an accepted key to the file, in one write, creating file and folder when missing.
+   * Adds an accepted key to the file, in one write, creating file and directory when missing.
    *
    * @throws Refused when the file cannot be written
    */
@@ -126,10 +126,10 @@ public final class KnownHosts {
     }
     APPENDING.lock();
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null && !Files.isDirectory(folder)) {
+      Path directory = file.toAbsolutePath().getParent();
+      if (directory != null && !Files.isDirectory(directory)) {
         Files.createDirectories(
-            folder,
+            directory,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
       try (FileChannel channel =

@@ -27,7 +27,7 @@ final class SshConfigTest {
   private static final String USER = System.getProperty("user.name");
   private static final Path HOME = Path.of(System.getProperty("user.home"));
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   /**
    * A configuration and who is asked for.
@@ -331,13 +331,13 @@ final class SshConfigTest {
   @ParameterizedTest
   @MethodSource("corpus")
   void resolvesAsOpenSshDoes(Case test) throws Exception {
-    Files.writeString(folder.resolve("one"), "Host x\n  Port 2401\nHost *\n  ConnectTimeout 9\n");
-    Files.writeString(folder.resolve("inner"), "User inner\nHost deep\n  Port 2402\n");
-    Files.createDirectories(folder.resolve("parts"));
-    Files.writeString(folder.resolve("parts/20.conf"), "HostKeyAlias twenty\n");
-    Files.writeString(folder.resolve("parts/10.conf"), "Host other\n  HostKeyAlias ten\n");
-    Path file = folder.resolve("config");
-    Files.writeString(file, test.config().replace("@", folder.toString()));
+    Files.writeString(directory.resolve("one"), "Host x\n  Port 2401\nHost *\n  ConnectTimeout 9\n");
+    Files.writeString(directory.resolve("inner"), "User inner\nHost deep\n  Port 2402\n");
+    Files.createDirectories(directory.resolve("parts"));
+    Files.writeString(directory.resolve("parts/20.conf"), "HostKeyAlias twenty\n");
+    Files.writeString(directory.resolve("parts/10.conf"), "Host other\n  HostKeyAlias ten\n");
+    Path file = directory.resolve("config");
+    Files.writeString(file, test.config().replace("@", directory.toString()));
     if (test.title().startsWith("ways")) {
       Files.writeString(file, test.config());
     }
@@ -460,7 +460,7 @@ final class SshConfigTest {
 
   @Test
   void collectsEveryMistakeWithItsPlace() throws IOException {
-    Path file = folder.resolve("config");
+    Path file = directory.resolve("config");
     Files.writeString(
         file,
         """
@@ -496,7 +496,7 @@ final class SshConfigTest {
 
   @Test
   void refusesMatchExecOnlyWhereTheAnswerHangsOnIt() throws IOException {
-    Path file = folder.resolve("config");
+    Path file = directory.resolve("config");
     Files.writeString(file, "Match host vpn* exec \"touch /tmp/x\"\n  Port 1\n");
     SshConfig config = SshConfig.ofFile(file, HOME, USER);
     assertThat(config.of("edge1", SshArguments.NONE).port()).isEmpty();
@@ -508,18 +508,18 @@ final class SshConfigTest {
 
   @Test
   void readsTheUsersFileOnlyWhenOthersCannotWriteToIt() throws IOException {
-    Path ssh = Files.createDirectories(folder.resolve(".ssh"));
+    Path ssh = Files.createDirectories(directory.resolve(".ssh"));
     Path file = Files.writeString(ssh.resolve("config"), "Host edge1\n  Port 2500\n");
-    assertThat(SshConfig.ofUser(folder, USER).of("edge1", SshArguments.NONE).port()).contains(2500);
+    assertThat(SshConfig.ofUser(directory, USER).of("edge1", SshArguments.NONE).port()).contains(2500);
     assertThat(file.toFile().setWritable(true, false)).isTrue();
-    assertThatThrownBy(() -> SshConfig.ofUser(folder, USER))
+    assertThatThrownBy(() -> SshConfig.ofUser(directory, USER))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("others than you may write");
   }
 
   @Test
   void filesThatIncludeEachOtherAreAMistake() throws IOException {
-    Path file = folder.resolve("config");
+    Path file = directory.resolve("config");
     Files.writeString(file, "Include " + file + "\n");
     assertThatThrownBy(() -> SshConfig.ofFile(file, HOME, USER))
         .isInstanceOf(BadInput.class)

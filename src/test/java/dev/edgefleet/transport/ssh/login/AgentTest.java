@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a real ssh-agent and a real sshd. */
 final class AgentTest {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static Sshd sshd;
   private Path socket;
@@ -39,7 +39,7 @@ final class AgentTest {
 
   @BeforeAll
   static void start() {
-    sshd = Sshd.start(folder);
+    sshd = Sshd.start(directory);
   }
 
   @AfterAll
@@ -50,7 +50,7 @@ final class AgentTest {
   @BeforeEach
   void startAgent() throws IOException, InterruptedException {
     Path program = Peer.require("ssh-agent", "openssh-client");
-    // Unix socket names are short: the test folder's may be too long.
+    // Unix socket names are short: the test directory's may be too long.
     socket = Files.createTempDirectory("agent").resolve("socket");
     agent =
         new ProcessBuilder(program.toString(), "-D", "-a", socket.toString())
@@ -83,7 +83,7 @@ final class AgentTest {
   @Test
   void needsNoPassphraseForAFileThatTheAgentHolds() throws IOException {
     Path key = generate("ed25519", "secret words");
-    Path askpass = folder.resolve("askpass");
+    Path askpass = directory.resolve("askpass");
     Files.writeString(askpass, "#!/bin/sh\necho secret words\n");
     assertThat(askpass.toFile().setExecutable(true)).isTrue();
     add(key, "SSH_ASKPASS=" + askpass, "SSH_ASKPASS_REQUIRE=force");
@@ -166,7 +166,7 @@ final class AgentTest {
     add(key);
     sshd.authorize(publicKey(key));
     Files.delete(key);
-    Path askpass = folder.resolve("lock");
+    Path askpass = directory.resolve("lock");
     Files.writeString(askpass, "#!/bin/sh\necho lock words\n");
     assertThat(askpass.toFile().setExecutable(true)).isTrue();
     Sshd.run(
@@ -185,24 +185,24 @@ final class AgentTest {
   }
 
   private SshTransport configured(String lines) throws IOException {
-    Path file = Files.createTempFile(folder, "config", "");
+    Path file = Files.createTempFile(directory, "config", "");
     Files.writeString(file, lines + "UserKnownHostsFile " + sshd.knownHosts() + "\n");
     return new SshTransport(
         Settings.config(
             Settings.agent(Settings.with(sshd.knownHosts()), socket),
-            SshConfig.ofFile(file, folder, Sshd.user())),
-        folder);
+            SshConfig.ofFile(file, directory, Sshd.user())),
+        directory);
   }
 
   @Test
   void saysThatTheAgentIsNotThereOnlyWhenLoginFails() {
     SshSettings settings =
-        Settings.agent(Settings.with(sshd.knownHosts()), folder.resolve("no-agent"));
-    try (SshTransport transport = new SshTransport(settings, folder)) {
+        Settings.agent(Settings.with(sshd.knownHosts()), directory.resolve("no-agent"));
+    try (SshTransport transport = new SshTransport(settings, directory)) {
       assertLogsIn(transport, sshd.target());
       assertThatThrownBy(() -> transport.connect(sshd.target(new Path[0])))
           .isInstanceOf(Refused.class)
-          .hasMessageContaining("ssh-agent at " + folder.resolve("no-agent") + " cannot be used");
+          .hasMessageContaining("ssh-agent at " + directory.resolve("no-agent") + " cannot be used");
     }
   }
 
@@ -214,11 +214,11 @@ final class AgentTest {
   }
 
   private SshTransport transport() {
-    return new SshTransport(Settings.agent(Settings.with(sshd.knownHosts()), socket), folder);
+    return new SshTransport(Settings.agent(Settings.with(sshd.knownHosts()), socket), directory);
   }
 
   private static Path generate(String type, String passphrase) throws IOException {
-    Path key = Files.createTempDirectory(folder, "key").resolve("id");
+    Path key = Files.createTempDirectory(directory, "key").resolve("id");
     Sshd.keygen("-q", "-t", type, "-N", passphrase, "-f", key.toString());
     return key;
   }

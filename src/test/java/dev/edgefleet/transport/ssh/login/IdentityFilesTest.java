@@ -37,13 +37,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 public final class IdentityFilesTest {
   private static final String PASSPHRASE = "correct horse";
 
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static Sshd sshd;
 
   @BeforeAll
   static void start() {
-    sshd = Sshd.start(folder);
+    sshd = Sshd.start(directory);
   }
 
   @AfterAll
@@ -104,7 +104,7 @@ public final class IdentityFilesTest {
       })
   void logsInWithAKeyFromOpenssl(String options) throws IOException {
     Path openssl = Peer.require("openssl", "openssl");
-    Path key = Files.createTempFile(folder, "pkcs8", ".pem");
+    Path key = Files.createTempFile(directory, "pkcs8", ".pem");
     String[] words =
         Stream.concat(
                 Stream.of("genpkey", "-out", key.toString(), "-pass", "pass:" + PASSPHRASE),
@@ -117,7 +117,7 @@ public final class IdentityFilesTest {
     // ssh-keygen reads no Ed25519 key in PKCS#8, so the public half is taken from the file itself.
     IdentityFile read = new IdentityFiles(settings.passphrases()).open(key);
     assertThat(read).isInstanceOf(IdentityFile.Open.class);
-    Path publicKey = folder.resolve(key.getFileName() + ".pub");
+    Path publicKey = directory.resolve(key.getFileName() + ".pub");
     HostKey own = HostKey.of(((IdentityFile.Open) read).pair().getPublic());
     Files.writeString(publicKey, own.columns() + "\n");
     sshd.authorize(publicKey);
@@ -194,8 +194,8 @@ public final class IdentityFilesTest {
 
   @Test
   void saysThatANamedFileIsMissingOrNoKey() throws IOException {
-    Path missing = folder.resolve("no-such-key");
-    Path text = Files.writeString(folder.resolve("notes"), "not a key\n");
+    Path missing = directory.resolve("no-such-key");
+    Path text = Files.writeString(directory.resolve("notes"), "not a key\n");
     try (SshTransport transport = new SshTransport(Settings.with(sshd.knownHosts()))) {
       assertThatThrownBy(() -> transport.connect(sshd.target(missing)))
           .isInstanceOf(Refused.class)
@@ -208,7 +208,7 @@ public final class IdentityFilesTest {
 
   @Test
   void usesTheDefaultFilesWhenNoneIsNamedAndPassesOverLockedOnes() throws IOException {
-    Path home = Files.createTempDirectory(folder, "home");
+    Path home = Files.createTempDirectory(directory, "home");
     Path ssh = Files.createDirectory(home.resolve(".ssh"));
     Sshd.keygen(
         "-q", "-t", "ed25519", "-N", PASSPHRASE, "-f", ssh.resolve("id_ed25519").toString());
@@ -242,7 +242,7 @@ public final class IdentityFilesTest {
   }
 
   private static Path generate(String options, String passphrase) throws IOException {
-    Path key = Files.createTempDirectory(folder, "key").resolve("id");
+    Path key = Files.createTempDirectory(directory, "key").resolve("id");
     String[] words =
         Stream.concat(
                 Stream.of("-q", "-N", passphrase, "-f", key.toString()),

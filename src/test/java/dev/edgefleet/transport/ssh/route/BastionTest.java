@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ways through other hosts, each of them a real sshd. */
 final class BastionTest {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private static Sshd gate;
   private static Sshd second;
@@ -51,9 +51,9 @@ final class BastionTest {
 
   @BeforeAll
   static void start() {
-    gate = Sshd.start(folder);
-    second = Sshd.start(folder);
-    device = Sshd.start(folder);
+    gate = Sshd.start(directory);
+    second = Sshd.start(directory);
+    device = Sshd.start(directory);
   }
 
   @AfterAll
@@ -67,7 +67,7 @@ final class BastionTest {
   private static String hosts(String more) throws IOException {
     Path known =
         Files.writeString(
-            Files.createTempFile(folder, "known_hosts", ""),
+            Files.createTempFile(directory, "known_hosts", ""),
             line(gate) + line(second) + line(device));
     return more
         + host("gate", gate)
@@ -91,8 +91,8 @@ final class BastionTest {
   }
 
   private static SshTransport transport(String config, Duration limit) throws IOException {
-    Path file = Files.writeString(Files.createTempFile(folder, "config", ""), config);
-    SshConfig read = SshConfig.ofFile(file, folder, Sshd.user());
+    Path file = Files.writeString(Files.createTempFile(directory, "config", ""), config);
+    SshConfig read = SshConfig.ofFile(file, directory, Sshd.user());
     return new SshTransport(
         new SshSettings(
             read,
@@ -103,7 +103,7 @@ final class BastionTest {
             Optional.empty(),
             key -> Optional.empty(),
             32),
-        folder);
+        directory);
   }
 
   static SshTarget target(String name, String... arguments) {
@@ -226,7 +226,7 @@ final class BastionTest {
   @Test
   void hostKeysOfEveryHopAreStrict() throws IOException {
     String keys = line(gate) + line(device);
-    Path known = Files.writeString(Files.createTempFile(folder, "known_hosts", ""), keys);
+    Path known = Files.writeString(Files.createTempFile(directory, "known_hosts", ""), keys);
     String config =
         "Host device\n  ProxyJump gate,second\nHost *\n  UserKnownHostsFile " + known + "\n";
     try (SshTransport transport = transport(hosts(config))) {
@@ -241,10 +241,10 @@ final class BastionTest {
 
   @Test
   void aBastionThatRefusesIsAskedOnceForAllItsDevices() throws Exception {
-    Path stranger = folder.resolve("stranger");
+    Path stranger = directory.resolve("stranger");
     Sshd.keygen("-q", "-t", "ed25519", "-N", "", "-f", stranger.toString());
     String failed = "Failed publickey";
-    try (Sshd strict = Sshd.start(folder);
+    try (Sshd strict = Sshd.start(directory);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Path known = strict.knownHosts(line(strict).strip(), line(device).strip());
       String config =
@@ -283,7 +283,7 @@ final class BastionTest {
 
   @Test
   void aBastionThatForwardsNothingSaysSo() throws IOException {
-    try (Sshd closed = Sshd.start(folder, "AllowTcpForwarding no")) {
+    try (Sshd closed = Sshd.start(directory, "AllowTcpForwarding no")) {
       Path known = closed.knownHosts(line(closed).strip());
       String config =
           host("closed", closed)
@@ -343,7 +343,7 @@ final class BastionTest {
   void aProxyCommandIsTheWay() throws IOException {
     String command =
         "ssh -F %s -o IdentityAgent=none -W %%h:%%p gate"
-            .formatted(Files.writeString(folder.resolve("peer-config"), hosts("")));
+            .formatted(Files.writeString(directory.resolve("peer-config"), hosts("")));
     try (SshTransport transport =
         transport(hosts("Host device\n  ProxyCommand " + command + "\n"))) {
       assertLogsIn(transport, target("device"));
@@ -355,7 +355,7 @@ final class BastionTest {
 
   @Test
   void aProxyCommandIsEndedWithItsConnection() throws Exception {
-    Path pid = folder.resolve("pid");
+    Path pid = directory.resolve("pid");
     String command =
         "sh -c 'echo $$ > " + pid + "; exec ssh -F " + peerConfig() + " -W %h:%p gate'";
     try (SshTransport transport =
@@ -369,7 +369,7 @@ final class BastionTest {
   }
 
   private static Path peerConfig() throws IOException {
-    return Files.writeString(Files.createTempFile(folder, "peer", ""), hosts(""));
+    return Files.writeString(Files.createTempFile(directory, "peer", ""), hosts(""));
   }
 
   private static Optional<ProcessHandle> proxy(Path pid) throws IOException {

@@ -12,9 +12,9 @@ import java.util.List;
  * @param all every device of the play, of all batches
  * @param batch those at work now
  */
-public record BatchView(Play play, List<String> all, List<String> batch, FleetState fleet) {
-  static BatchView of(Play play, List<Device> all, List<Device> batch, FleetState fleet) {
-    return new BatchView(play, names(all), names(batch), fleet);
+public record WaveDevices(Play play, List<String> all, List<String> batch, FleetState fleet) {
+  static WaveDevices of(Play play, List<Device> all, List<Device> batch, FleetState fleet) {
+    return new WaveDevices(play, names(all), names(batch), fleet);
   }
 
   public List<String> devices() {

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLSocket;
 /**
  * Looks whether a device answers, and whether its certificate is believed, before anything is sent.
  */
-final class Reach {
-  private Reach() {}
+final class ReachabilityCheck {
+  private ReachabilityCheck() {}
 
   /**
    * @throws Failure when there is no way to the device
@@ -33,7 +33,7 @@ final class Reach {
         }
       } catch (IOException e) {
         Allowance.Exceeded exceeded = allowance.exceeded();
-        throw Wording.unreachable(target, trust, exceeded == null ? e : exceeded);
+        throw WinRmErrors.unreachable(target, trust, exceeded == null ? e : exceeded);
       }
     }
   }

@@ -7,13 +7,13 @@ import java.time.Duration;
  * A last request that nobody waits long for. It runs on a thread of its own: one that was
  * interrupted could not send it any more.
  */
-interface Errand {
+interface BestEffort {
   void perform() throws IOException;
 
   /**
    * @return whether the patience was enough for it, as far as anybody waited to see
    */
-  static boolean run(Errand errand, Duration patience) {
+  static boolean run(BestEffort errand, Duration patience) {
     Thread thread =
         Thread.ofVirtual()
             .start(

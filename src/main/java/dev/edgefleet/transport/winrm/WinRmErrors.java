@@ -18,7 +18,7 @@ import javax.security.auth.login.LoginException;
 import org.jspecify.annotations.Nullable;
 
 /** What operators read when WinRM fails. */
-final class Wording {
+final class WinRmErrors {
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
   private static final int TOO_LARGE = 413;
@@ -30,7 +30,7 @@ final class Wording {
       "Set up the HTTPS listener on the device (New-Item WSMan:\\localhost\\Listener -Transport"
           + " HTTPS …) and connect to it";
 
-  private Wording() {}
+  private WinRmErrors() {}
 
   /** There is no way to the device, or none that can be trusted. */
   static Failure unreachable(WinRmTarget target, PeerTrust trust, Throwable cause) {

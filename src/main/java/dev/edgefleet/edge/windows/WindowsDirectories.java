@@ -1,7 +1,7 @@
 package dev.edgefleet.edge.windows;
 
 /** Where things are on a Windows device. */
-public final class WindowsFolders {
+public final class WindowsDirectories {
   /** edgefleet's own. */
   public static final String OWN = "C:\\ProgramData\\edgefleet";
 
@@ -19,5 +19,5 @@ public final class WindowsFolders {
 
   public static final String EFLOW_MODULE = "module AzureEFLOW";
 
-  private WindowsFolders() {}
+  private WindowsDirectories() {}
 }

@@ -14,21 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The {@code group_vars} and {@code host_vars} beside inventory sources and beside a playbook. */
-final class VariableFolders {
-  private final Map<Path, VariableFolder> byPath = new HashMap<>();
+final class VariableDirectories {
+  private final Map<Path, VariableDirectory> byPath = new HashMap<>();
   private final List<Beside> inventories = new ArrayList<>();
   private final Optional<Beside> playbook;
   private final Vault vault;
   private final List<Problem> problems;
 
   /** What is beside one file. */
-  private record Beside(VariableFolder groups, VariableFolder devices) {}
+  private record Beside(VariableDirectory groups, VariableDirectory devices) {}
 
-  VariableFolders(
+  VariableDirectories(
       List<Path> inventories, Optional<Path> playbook, Vault vault, List<Problem> problems) {
     this.vault = vault;
     this.problems = problems;
-    inventories.forEach(folder -> this.inventories.add(beside(folder)));
+    inventories.forEach(directory -> this.inventories.add(beside(directory)));
     this.playbook = playbook.map(this::beside);
   }
 
@@ -56,7 +56,7 @@ final class VariableFolders {
 
   List<Path> files() {
     return byPath.values().stream()
-        .flatMap(folder -> folder.filesRead().stream())
+        .flatMap(directory -> directory.filesRead().stream())
         .sorted()
         .toList();
   }
@@ -72,18 +72,18 @@ final class VariableFolders {
     return List.copyOf(unmatched);
   }
 
-  private Beside beside(Path folder) {
-    return new Beside(shared(folder.resolve("group_vars")), shared(folder.resolve("host_vars")));
+  private Beside beside(Path directory) {
+    return new Beside(shared(directory.resolve("group_vars")), shared(directory.resolve("host_vars")));
   }
 
-  // Two sources of one folder, or the playbook's, share what is read there.
-  private VariableFolder shared(Path folder) {
+  // Two sources of one directory, or the playbook's, share what is read there.
+  private VariableDirectory shared(Path directory) {
     Path key;
     try {
-      key = folder.toRealPath();
+      key = directory.toRealPath();
     } catch (IOException notThere) {
-      key = folder.toAbsolutePath().normalize();
+      key = directory.toAbsolutePath().normalize();
     }
-    return byPath.computeIfAbsent(key, k -> new VariableFolder(folder, vault, problems));
+    return byPath.computeIfAbsent(key, k -> new VariableDirectory(directory, vault, problems));
   }
 }

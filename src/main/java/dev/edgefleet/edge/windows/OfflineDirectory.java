@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A folder of the controller from which Deploy-IoTEdge installs without the internet.
+ * A directory of the controller from which Deploy-IoTEdge installs without the internet.
  *
  * @param files what goes to the device, by its name there: the setup script wants the cab without
  *     the architecture that its download is named with
  */
-public record OfflineFolder(Map<String, Path> files) {
+public record OfflineDirectory(Map<String, Path> files) {
   static final String CAB = "microsoft-azure-iotedge.cab";
   private static final String SCRIPT = "IotEdgeSecurityDaemon.ps1";
 
@@ -33,10 +33,10 @@ public record OfflineFolder(Map<String, Path> files) {
    * @param vcRuntime whether the device has the VC runtime
    * @throws BadInput naming what is missing: the script would find out on the device
    */
-  static OfflineFolder of(Path folder, boolean vcRuntime) {
+  static OfflineDirectory of(Path directory, boolean vcRuntime) {
     Map<String, Path> files = new LinkedHashMap<>();
     List<String> cabs = new ArrayList<>();
-    try (Stream<Path> all = Files.list(folder)) {
+    try (Stream<Path> all = Files.list(directory)) {
       for (Path file : all.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
         String lower = name.toLowerCase(Locale.ROOT);
@@ -51,32 +51,32 @@ public record OfflineFolder(Map<String, Path> files) {
       }
     } catch (IOException e) {
       throw new BadInput(
-          folder + " cannot be read as a folder: " + e.getMessage(),
-          "name the folder with the cab as 'offline'");
+          directory + " cannot be read as a directory: " + e.getMessage(),
+          "name the directory with the cab as 'offline'");
     }
-    check(folder, cabs, files, vcRuntime);
-    return new OfflineFolder(files);
+    check(directory, cabs, files, vcRuntime);
+    return new OfflineDirectory(files);
   }
 
   private static void check(
-      Path folder, List<String> cabs, Map<String, Path> files, boolean vcRuntime) {
+      Path directory, List<String> cabs, Map<String, Path> files, boolean vcRuntime) {
     if (cabs.isEmpty()) {
       throw new BadInput(
-          folder + " holds no microsoft-azure-iotedge*.cab",
+          directory + " holds no microsoft-azure-iotedge*.cab",
           "download it from the release of IoT Edge that is to be installed");
     }
     if (cabs.size() > 1) {
       throw new BadInput(
-          folder + " holds several cabs: " + String.join(", ", cabs),
+          directory + " holds several cabs: " + String.join(", ", cabs),
           "leave the one for the device's architecture");
     }
     if (!files.containsKey(SCRIPT)) {
       throw new BadInput(
-          folder + " holds no " + SCRIPT, "take it from the same release as the cab");
+          directory + " holds no " + SCRIPT, "take it from the same release as the cab");
     }
     if (!vcRuntime && files.size() < 3) {
       throw new BadInput(
-          "the device has no VC runtime, and " + folder + " holds no vc_redist*.exe",
+          "the device has no VC runtime, and " + directory + " holds no vc_redist*.exe",
           "put vc_redist.x64.exe into it");
     }
   }
@@ -85,11 +85,11 @@ public record OfflineFolder(Map<String, Path> files) {
    * @return the script's path on the device
    */
   String put(ActionContext context, List<String> done) {
-    SetupScript.makeFolder(WindowsFolders.SETUP, context);
+    SetupScript.makeDirectory(WindowsDirectories.SETUP, context);
     files.forEach(
         (name, file) ->
-            put(WindowsFolders.SETUP + "\\" + name, file, context).ifPresent(done::add));
-    return WindowsFolders.SETUP_SCRIPT;
+            put(WindowsDirectories.SETUP + "\\" + name, file, context).ifPresent(done::add));
+    return WindowsDirectories.SETUP_SCRIPT;
   }
 
   /** Copies one file of any size when the device has it not; what was done, if anything. */

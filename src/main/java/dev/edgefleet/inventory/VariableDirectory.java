@@ -22,14 +22,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * One {@code group_vars} or {@code host_vars} folder: the variables of a name are in the file NAME,
- * NAME.yml, NAME.yaml or NAME.json, the first of these that is there, or in all files of the folder
+ * One {@code group_vars} or {@code host_vars} directory: the variables of a name are in the file NAME,
+ * NAME.yml, NAME.yaml or NAME.json, the first of these that is there, or in all files of the directory
  * NAME.
  */
-final class VariableFolder {
+final class VariableDirectory {
   private static final List<String> EXTENSIONS = List.of("", ".yml", ".yaml", ".json");
 
-  private final Path folder;
+  private final Path directory;
   private final Vault vault;
   private final List<Problem> problems;
   // Listed once: with thousands of devices, asking for each name's four files takes longer.
@@ -37,11 +37,11 @@ final class VariableFolder {
   private final Map<String, Map<String, Variable>> known = new HashMap<>();
   private final Set<Path> filesRead = new LinkedHashSet<>();
 
-  VariableFolder(Path folder, Vault vault, List<Problem> problems) {
-    this.folder = folder;
+  VariableDirectory(Path directory, Vault vault, List<Problem> problems) {
+    this.directory = directory;
     this.vault = vault;
     this.problems = problems;
-    this.entries = new TreeSet<>(names(folder));
+    this.entries = new TreeSet<>(names(directory));
   }
 
   /** The variables of a group or device; none when there is no file of its name. */
@@ -62,9 +62,9 @@ final class VariableFolder {
     names.forEach(name -> EXTENSIONS.forEach(extension -> matching.add(name + extension)));
     return entries.stream()
         .filter(entry -> !matching.contains(entry) && !isHidden(entry))
-        // A name with a slash in it has its file in a folder.
+        // A name with a slash in it has its file in a directory.
         .filter(entry -> names.stream().noneMatch(name -> name.startsWith(entry + "/")))
-        .map(folder::resolve)
+        .map(directory::resolve)
         .toList();
   }
 
@@ -84,7 +84,7 @@ final class VariableFolder {
   private List<Path> files(String name) {
     for (String extension : EXTENSIONS) {
       if (isThere(name + extension)) {
-        Path found = folder.resolve(name + extension);
+        Path found = directory.resolve(name + extension);
         return Files.isDirectory(found) ? within(found) : List.of(found);
       }
     }
@@ -95,13 +95,13 @@ final class VariableFolder {
     if (name.startsWith("/")) {
       return false;
     }
-    return name.contains("/") ? Files.exists(folder.resolve(name)) : entries.contains(name);
+    return name.contains("/") ? Files.exists(directory.resolve(name)) : entries.contains(name);
   }
 
-  private List<Path> within(Path variableFolder) {
+  private List<Path> within(Path variableDirectory) {
     List<Path> files = new ArrayList<>();
-    for (String name : names(variableFolder)) {
-      Path entry = variableFolder.resolve(name);
+    for (String name : names(variableDirectory)) {
+      Path entry = variableDirectory.resolve(name);
       String extension = SourceReader.extension(name);
       if (isHidden(name)) {
         continue;
@@ -154,7 +154,7 @@ final class VariableFolder {
     try (Stream<Path> paths = Files.list(directory)) {
       return paths.map(path -> String.valueOf(path.getFileName())).sorted().toList();
     } catch (IOException e) {
-      problems.add(Problem.of("cannot read the folder " + directory, "check its permissions"));
+      problems.add(Problem.of("cannot read the directory " + directory, "check its permissions"));
       return List.of();
     }
   }
