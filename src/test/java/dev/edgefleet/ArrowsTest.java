@@ -104,7 +104,20 @@ class ArrowsTest {
           .whereLayer("rollout")
           .mayNotAccessAnyLayer()
           .whereLayer("engine")
-          .mayOnlyAccessLayers("playbook", "yaml", "inventory", "jinja", "rollout", "action", "journal", "connect", "remote", "transport", "secret", "failure", "io")
+          .mayOnlyAccessLayers(
+              "playbook",
+              "yaml",
+              "inventory",
+              "jinja",
+              "rollout",
+              "action",
+              "journal",
+              "connect",
+              "remote",
+              "transport",
+              "secret",
+              "failure",
+              "io")
           .whereLayer("report")
           .mayOnlyAccessLayers("journal", "failure", "io", "text")
           .whereLayer("progress")

@@ -201,7 +201,8 @@ class LinkCutIT {
           taken = !taken;
           if (taken || Sample.AT_LENGTH) {
             starting.add(
-                CompletableFuture.supplyAsync(() -> Device.start(directory, phase, fault), threads));
+                CompletableFuture.supplyAsync(
+                    () -> Device.start(directory, phase, fault), threads));
           }
         }
       }
@@ -220,7 +221,12 @@ class LinkCutIT {
 
   private Cli.Ran run(Cli cli) {
     return cli.run(
-        "--concurrency", "100", "-F", "none", "--known-hosts", directory.resolve("known").toString());
+        "--concurrency",
+        "100",
+        "-F",
+        "none",
+        "--known-hosts",
+        directory.resolve("known").toString());
   }
 
   private static void checkTold(SoftAssertions softly, Device device, Cli.Ran ran)

@@ -56,7 +56,6 @@ class NamesTest {
           "Trail",
           "Use",
           "Wanted",
-          "Way",
           "Within",
           "Wording",
           "Written");
@@ -65,8 +64,9 @@ class NamesTest {
   void noClassHasAPrivateName() {
     assertThat(
             new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.edgefleet").stream()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.edgefleet")
+                    .stream()
                     .filter(found -> !found.isAnonymousClass() && !found.isLocalClass())
                     .filter(found -> isTopLevelOrPublic(found))
                     .map(JavaClass::getSimpleName)
@@ -75,10 +75,7 @@ class NamesTest {
   }
 
   private static boolean isTopLevelOrPublic(JavaClass found) {
-    return found.isTopLevelClass()
-        || found
-            .getModifiers()
-            .contains(JavaModifier.PUBLIC);
+    return found.isTopLevelClass() || found.getModifiers().contains(JavaModifier.PUBLIC);
   }
 
   /** As operators, shells and Ansible say. */

@@ -93,7 +93,8 @@ final class HistoryCommand implements Callable<Integer> {
               .toList());
     } else {
       parts(
-          RunHistory.each(directories, directory -> DeviceHistory.of(directory, name), System.err).stream()
+          RunHistory.each(directories, directory -> DeviceHistory.of(directory, name), System.err)
+              .stream()
               .flatMap(List::stream)
               .filter(part -> from.isEmpty() || !part.at().isBefore(from.get()))
               .toList());

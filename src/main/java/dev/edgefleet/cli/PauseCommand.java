@@ -34,7 +34,8 @@ final class PauseCommand implements Callable<Integer> {
           "nobody is at work on run " + directory.id() + ": there is nothing to pause",
           "see where it stands: " + FollowUpCommand.command("show", directory.path()));
     }
-    ControlDirectory.of(directory).say(new OperatorCommands.Command.Pause(Operator.name(), note.text()));
+    ControlDirectory.of(directory)
+        .say(new OperatorCommands.Command.Pause(Operator.name(), note.text()));
     System.out.println(
         "run "
             + directory.id()

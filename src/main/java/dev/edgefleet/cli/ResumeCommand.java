@@ -114,7 +114,8 @@ final class ResumeCommand implements Callable<Integer> {
   private static int unpaused(RunDirectory directory) {
     if (RunJournal.counted(directory).paused().isEmpty()) {
       throw new BadInput(
-          "run " + directory.id() + " is at work", "look at it: edgefleet follow " + directory.id());
+          "run " + directory.id() + " is at work",
+          "look at it: edgefleet follow " + directory.id());
     }
     ControlDirectory.of(directory).say(new OperatorCommands.Command.Continue(Operator.name()));
     System.out.println("run " + directory.id() + " starts devices again");

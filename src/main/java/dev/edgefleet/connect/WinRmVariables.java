@@ -188,10 +188,12 @@ record WinRmVariables(
     }
     if (!(value.get() instanceof Map<?, ?> given)) {
       throw bad(
-          "edgefleet_smb_shares is no mapping", "write the directory as key and its share as value");
+          "edgefleet_smb_shares is no mapping",
+          "write the directory as key and its share as value");
     }
     Map<String, String> shares = new LinkedHashMap<>();
-    given.forEach((directory, share) -> shares.put(String.valueOf(directory), String.valueOf(share)));
+    given.forEach(
+        (directory, share) -> shares.put(String.valueOf(directory), String.valueOf(share)));
     return shares;
   }
 

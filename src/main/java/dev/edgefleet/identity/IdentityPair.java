@@ -1,8 +1,8 @@
 package dev.edgefleet.identity;
 
-import dev.edgefleet.io.Hash;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -13,7 +13,8 @@ public final class InventoryFile {
   /**
    * @param sources files, directories, or lists such as {@code edge01,edge02}; of a variable that
    *     several set for one group or device the last source's value counts
-   * @param playbookDirectory where the playbook is, for {@code group_vars} and {@code host_vars} there
+   * @param playbookDirectory where the playbook is, for {@code group_vars} and {@code host_vars}
+   *     there
    * @param vault opens what is encrypted
    * @throws BadInput with every mistake found in all files
    */

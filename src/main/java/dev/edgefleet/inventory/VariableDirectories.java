@@ -73,7 +73,8 @@ final class VariableDirectories {
   }
 
   private Beside beside(Path directory) {
-    return new Beside(shared(directory.resolve("group_vars")), shared(directory.resolve("host_vars")));
+    return new Beside(
+        shared(directory.resolve("group_vars")), shared(directory.resolve("host_vars")));
   }
 
   // Two sources of one directory, or the playbook's, share what is read there.

@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * One {@code group_vars} or {@code host_vars} directory: the variables of a name are in the file NAME,
- * NAME.yml, NAME.yaml or NAME.json, the first of these that is there, or in all files of the directory
- * NAME.
+ * One {@code group_vars} or {@code host_vars} directory: the variables of a name are in the file
+ * NAME, NAME.yml, NAME.yaml or NAME.json, the first of these that is there, or in all files of the
+ * directory NAME.
  */
 final class VariableDirectory {
   private static final List<String> EXTENSIONS = List.of("", ".yml", ".yaml", ".json");

@@ -46,8 +46,7 @@ public final class AtomicFile {
    *
    * @param file in a directory that is there
    */
-  public static void replace(Path file, Content content, Attributes attributes)
-      throws IOException {
+  public static void replace(Path file, Content content, Attributes attributes) throws IOException {
     Path target = file.toAbsolutePath();
     Path fresh = beside(target);
     try {

@@ -44,7 +44,9 @@ public final class JournalQuery {
    */
   public static List<JournalEntry> ofDevice(Path runDirectory, String device) {
     return list(
-        runDirectory, "sequence = 1 OR event = 'play_started' OR device = ?", new Object[] {device});
+        runDirectory,
+        "sequence = 1 OR event = 'play_started' OR device = ?",
+        new Object[] {device});
   }
 
   private static List<JournalEntry> list(Path runDirectory, String condition, Object[] values) {

@@ -103,7 +103,9 @@ public final class JournalReader {
   public static List<Long> kept(Path runDirectory) {
     try (Rows rows =
         new Rows(
-            runDirectory.resolve(SqliteJournal.FILE), "json_extract(body, '$.kept')", new Object[0])) {
+            runDirectory.resolve(SqliteJournal.FILE),
+            "json_extract(body, '$.kept')",
+            new Object[0])) {
       List<Long> sequences = new ArrayList<>();
       while (rows.next()) {
         sequences.add(rows.sequence());

@@ -1,7 +1,7 @@
 package dev.edgefleet.journal;
 
-import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.AtomicFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -115,7 +115,8 @@ public final class RunLock implements AutoCloseable {
     } catch (OverlappingFileLockException inThisProcess) {
       return true;
     } catch (IOException e) {
-      throw new BadInput("cannot look at the lock " + file + ": " + e, "see who owns the directory");
+      throw new BadInput(
+          "cannot look at the lock " + file + ": " + e, "see who owns the directory");
     }
   }
 

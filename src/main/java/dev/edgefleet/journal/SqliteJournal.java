@@ -1,7 +1,7 @@
 package dev.edgefleet.journal;
 
-import dev.edgefleet.io.AtomicFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.journal.audit.AuditTrail;
 import dev.edgefleet.journal.audit.RecordHash;
 import dev.edgefleet.journal.audit.Seal;
@@ -35,9 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal as an SQLite file, {@value #FILE} in the run's directory. Any number of threads append;
- * one platform thread writes, and commits together whatever has gathered while it waited for the
- * disk.
+ * The journal as an SQLite file, {@value #FILE} in the run's directory. Any number of threads
+ * append; one platform thread writes, and commits together whatever has gathered while it waited
+ * for the disk.
  */
 public final class SqliteJournal implements Journal {
   /** The journal's file name in a run's directory. */
@@ -109,8 +109,8 @@ public final class SqliteJournal implements Journal {
   }
 
   /**
-   * Starts a new journal. The directory is made when it is absent and is for its owner only (0700), as
-   * is the file (0600).
+   * Starts a new journal. The directory is made when it is absent and is for its owner only (0700),
+   * as is the file (0600).
    *
    * @throws JournalFailed when the directory has a journal already, or the file cannot be made
    */
@@ -123,7 +123,8 @@ public final class SqliteJournal implements Journal {
       Files.createFile(file, PrivateFile.MODE);
       Path parent = directory.getParent();
       if (parent != null) {
-        // SQLite syncs the run's directory; that it survives a power cut itself is for us to see to.
+        // SQLite syncs the run's directory; that it survives a power cut itself is for us to see
+        // to.
         AtomicFile.sync(parent);
       }
     } catch (FileAlreadyExistsException e) {
@@ -171,8 +172,8 @@ public final class SqliteJournal implements Journal {
     }
   }
 
-  private static SqliteJournal start(Path directory, Keyring keys, Clock clock, Connection connection)
-      throws SQLException {
+  private static SqliteJournal start(
+      Path directory, Keyring keys, Clock clock, Connection connection) throws SQLException {
     try {
       RunHead head = RunHead.of(connection);
       SqliteJournal journal = new SqliteJournal(directory, keys, clock, connection, head);

@@ -1,7 +1,7 @@
 package dev.edgefleet.progress;
 
-import dev.edgefleet.text.ShellQuoting;
 import dev.edgefleet.journal.RunEvent.RunStarted;
+import dev.edgefleet.text.ShellQuoting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,9 @@ public final class FollowUpCommand {
         + verb
         + " "
         + run.getFileName()
-        + (runs.toString().equals(RUNS) ? "" : " " + OPTION + " " + ShellQuoting.typed(runs.toString()));
+        + (runs.toString().equals(RUNS)
+            ? ""
+            : " " + OPTION + " " + ShellQuoting.typed(runs.toString()));
   }
 
   /** Whether this began a demo, which ends with its process and cannot be gone on with. */

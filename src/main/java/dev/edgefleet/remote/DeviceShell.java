@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs remote operations over one connection, as its login user or with sudo, by the wire
- * that its platform has. One round trip each. Used by one thread at a time.
+ * Performs remote operations over one connection, as its login user or with sudo, by the wire that
+ * its platform has. One round trip each. Used by one thread at a time.
  */
 public final class DeviceShell implements AutoCloseable {
   private final Connection connection;

@@ -29,7 +29,8 @@ public final class ScriptFailure {
               "permission denied (" + detail + ")",
               "set become: true, or give the user the rights; lsattr shows whether it is immutable");
       case "not-a-directory" ->
-          failed(operation, "something on the way is no directory (" + detail + ")", "check the path");
+          failed(
+              operation, "something on the way is no directory (" + detail + ")", "check the path");
       case "name-too-long" -> failed(operation, "the name is too long", "shorten it");
       case "symlink-loop" ->
           failed(operation, "its symlinks lead in a circle", "look at it with namei -l");
@@ -58,9 +59,14 @@ public final class ScriptFailure {
               operation, detail + " is a file", "remove it first, or replace it with force: true");
       case "not-empty" ->
           failed(
-              operation, "the directory holds something (" + detail + ")", "empty or remove it first");
+              operation,
+              "the directory holds something (" + detail + ")",
+              "empty or remove it first");
       case "is-directory" ->
-          failed(operation, detail + " is a directory", "name a file, or allow directories where offered");
+          failed(
+              operation,
+              detail + " is a directory",
+              "name a file, or allow directories where offered");
       case "not-a-file" ->
           failed(operation, detail + " is a device, socket or pipe", "name a regular file");
       case "missing" -> failed(operation, "it is not there", "create it first");

@@ -1,11 +1,11 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.io.AtomicFile;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.journal.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -97,7 +97,8 @@ public final class FrozenFiles implements UsedFiles {
       SealedFile.write(copy, content, key);
     } catch (IOException e) {
       throw new BadInput(
-          "cannot make " + directory + ": " + e.getMessage(), "free space, or choose another --runs");
+          "cannot make " + directory + ": " + e.getMessage(),
+          "free space, or choose another --runs");
     }
   }
 
@@ -174,7 +175,8 @@ public final class FrozenFiles implements UsedFiles {
       Files.delete(directory);
     } catch (IOException e) {
       throw new BadInput(
-          "cannot remove " + directory + ": " + e.getMessage(), "remove it by hand; it is not needed");
+          "cannot remove " + directory + ": " + e.getMessage(),
+          "remove it by hand; it is not needed");
     }
   }
 

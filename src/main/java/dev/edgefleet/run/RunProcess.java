@@ -99,7 +99,8 @@ final class RunProcess {
       if (history.isOver()) {
         throw new BadInput(
             "run " + directory.id() + " is over",
-            "to try its failed devices again: " + FollowUpCommand.command("retry", directory.path()));
+            "to try its failed devices again: "
+                + FollowUpCommand.command("retry", directory.path()));
       }
       if (!wish.acceptChanges()) {
         refuseDrift(directory, history);
@@ -115,7 +116,8 @@ final class RunProcess {
       LoginDefaults login = connection.login(wanted.redactor());
       WaitOptions gates = new WaitOptions(wish.detach(), wish.approve(), Operator.name());
       RunRequest request = session.request(directory.id(), login, process, gates, wish.breakLock());
-      return run(request, directory, SqliteJournal.reopen(directory.path(), keys), history, opening);
+      return run(
+          request, directory, SqliteJournal.reopen(directory.path(), keys), history, opening);
     } finally {
       lock.close();
     }

@@ -91,7 +91,9 @@ public final class RunSession {
             .orElse(null);
     Inventory devices =
         collect(
-            () -> InventoryFile.read(wanted.inventories(), wanted.playbookDirectory(), wanted.vault()),
+            () ->
+                InventoryFile.read(
+                    wanted.inventories(), wanted.playbookDirectory(), wanted.vault()),
             problems);
     if (read == null || devices == null) {
       throw new BadInput(problems);
@@ -235,7 +237,9 @@ public final class RunSession {
             : Optional.of(new DeviceLock(process, Operator.name(), breakLock)));
   }
 
-  /** The report of what was done, in the run's directory and as a summary; whether it is written. */
+  /**
+   * The report of what was done, in the run's directory and as a summary; whether it is written.
+   */
   public static boolean report(RunDirectory directory, OutputSettings output) {
     RunReport report = RunJournal.report(directory);
     boolean written = written(report, directory);

@@ -1,7 +1,7 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.io.Hash;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.journal.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;

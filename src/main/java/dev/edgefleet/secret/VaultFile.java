@@ -1,7 +1,7 @@
 package dev.edgefleet.secret;
 
-import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -48,8 +48,8 @@ public final class EmbeddedFleet implements AutoCloseable {
   }
 
   /**
-   * Makes the devices' directories, {@code known_hosts} and {@code client_key} in a directory, and starts
-   * the devices.
+   * Makes the devices' directories, {@code known_hosts} and {@code client_key} in a directory, and
+   * starts the devices.
    *
    * @param directory made when missing; a device's directory in it must not be there yet
    * @param deviceNames at least one, all different

@@ -79,7 +79,8 @@ class AnsiblePeerTest {
     Path playbook = directory.resolve("p.json");
     JSON.writeValue(playbook.toFile(), List.of(play));
     // Ansible asks its workers a thousand times a second, which takes time from them.
-    Files.writeString(directory.resolve("ansible.cfg"), "[defaults]\ninternal_poll_interval = 0.02\n");
+    Files.writeString(
+        directory.resolve("ansible.cfg"), "[defaults]\ninternal_poll_interval = 0.02\n");
     ProcessBuilder builder =
         new ProcessBuilder(
                 ansible.toString(), "-i", "localhost,", "-c", "local", playbook.toString())
@@ -216,7 +217,8 @@ class AnsiblePeerTest {
   @Test
   void factsHaveAnsiblesValues() throws Exception {
     // Not fqdn: Ansible asks the resolver, and edgefleet only /etc/hosts.
-    Map<String, Object> facts = new TreeMap<>(new LocalDevice(directory).apply("setup", "").facts());
+    Map<String, Object> facts =
+        new TreeMap<>(new LocalDevice(directory).apply("setup", "").facts());
     JsonNode ours = JSON.readTree(JSON.writeValueAsString(facts));
     for (String name :
         List.of(

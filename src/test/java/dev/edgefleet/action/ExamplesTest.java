@@ -55,9 +55,11 @@ class ExamplesTest {
     Files.createDirectories(directory.resolve("files/app/empty"));
     Files.writeString(directory.resolve("files/app/a.txt"), "a\n");
     Files.writeString(
-        directory.resolve("files/prepare.sh"), "#!/bin/sh\necho \"$1\" >" + directory + "/prepared\n");
+        directory.resolve("files/prepare.sh"),
+        "#!/bin/sh\necho \"$1\" >" + directory + "/prepared\n");
     Files.createDirectories(directory.resolve("templates"));
-    Files.writeString(directory.resolve("templates/app.conf.j2"), "name={{ inventory_hostname }}\n");
+    Files.writeString(
+        directory.resolve("templates/app.conf.j2"), "name={{ inventory_hostname }}\n");
     String here = example.yaml().replace("/tmp/", directory + "/");
     Path file =
         Files.writeString(

@@ -182,7 +182,8 @@ public final class LocalDevice implements ActionContext {
 
   @Override
   public Path controllerFile(String path) {
-    for (Path candidate : List.of(directory.resolve(path), directory.resolve("files").resolve(path))) {
+    for (Path candidate :
+        List.of(directory.resolve(path), directory.resolve("files").resolve(path))) {
       if (Files.exists(candidate)) {
         return candidate;
       }

@@ -174,7 +174,8 @@ class VaultPeerTest {
     String[] files = write(Map.of("text", "a: 1\n".getBytes(StandardCharsets.UTF_8)));
     cli.execute(words(files, "vault", "encrypt", "--vault-password-file", file("dev.pass")))
         .exits(0);
-    assertThat(Files.readString(directory.resolve("text"))).startsWith("$ANSIBLE_VAULT;1.1;AES256\n");
+    assertThat(Files.readString(directory.resolve("text")))
+        .startsWith("$ANSIBLE_VAULT;1.1;AES256\n");
     ansibleDoes(
         new byte[0],
         "rekey",

@@ -30,7 +30,8 @@ class VerifyTest {
     assertThat(ran.out())
         .contains("whole: run r1, 3 records", "(this user's key)", "Head: " + head());
     verify("r1", "--head", head()).exits(0);
-    verify("r1", "--key", Keyring.userDirectory().resolve(SigningKey.PUBLIC_FILE).toString()).exits(0);
+    verify("r1", "--key", Keyring.userDirectory().resolve(SigningKey.PUBLIC_FILE).toString())
+        .exits(0);
     assertThat(verify("last", "--json").exits(0).out())
         .contains("\"verdict\":\"whole\"", "\"this_user\":true", head());
   }
@@ -108,7 +109,8 @@ class VerifyTest {
   void opensslVerifiesASealAndSqlite3ReadsIt() throws Exception {
     run(true);
     Files.copy(temp.resolve("runs/r1/journal.db"), temp.resolve("journal.db"));
-    Files.copy(Keyring.userDirectory().resolve(SigningKey.PUBLIC_FILE), temp.resolve("signing.pub"));
+    Files.copy(
+        Keyring.userDirectory().resolve(SigningKey.PUBLIC_FILE), temp.resolve("signing.pub"));
     String block =
         Files.readString(Path.of("docs/journal.md"))
             .split("<!-- by hand -->", -1)[1]

@@ -80,7 +80,8 @@ class InventoryPeerTest {
   private static List<String> corpus() {
     try (Stream<Path> directories = Files.list(CORPUS)) {
       return Stream.concat(
-              directories.map(directory -> directory.getFileName().toString()), Stream.of("comma-list"))
+              directories.map(directory -> directory.getFileName().toString()),
+              Stream.of("comma-list"))
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -186,7 +187,10 @@ class InventoryPeerTest {
     return new Ansible.Question("inventory", all);
   }
 
-  /** Without a line of its own above, a case is the one inventory file or directory in its directory. */
+  /**
+   * Without a line of its own above, a case is the one inventory file or directory in its
+   * directory.
+   */
   private static List<String> arguments(String name) {
     if (name.equals("comma-list")) {
       return List.of("-i", "edge01, edge02:2222,10.0.0.1,fe80::1,");

@@ -112,7 +112,10 @@ class PatternPeerTest {
                         new Ansible.Question(
                             "adhoc",
                             List.of(
-                                "-i", DIRECTORY.resolve("hosts").toString(), pattern, "--list-hosts")))
+                                "-i",
+                                DIRECTORY.resolve("hosts").toString(),
+                                pattern,
+                                "--list-hosts")))
                 .toList());
     questions.add(
         new Ansible.Question(

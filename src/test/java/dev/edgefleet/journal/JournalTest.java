@@ -79,7 +79,8 @@ class JournalTest {
   void whatWasAppendedIsReadBack() {
     Path directory = temp.resolve("runs/r1");
     List<JournalEntry> appended = new ArrayList<>();
-    try (SqliteJournal journal = SqliteJournal.create(directory, Clock.fixed(NOON, ZoneOffset.UTC))) {
+    try (SqliteJournal journal =
+        SqliteJournal.create(directory, Clock.fixed(NOON, ZoneOffset.UTC))) {
       EVERY_KIND.forEach(event -> appended.add(journal.append(event)));
     }
 

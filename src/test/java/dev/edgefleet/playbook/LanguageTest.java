@@ -30,7 +30,8 @@ class LanguageTest {
   }
 
   private Playbook read() {
-    return PlaybookFile.read(directory.resolve("p.yml"), AllActions.make().schemas(), Vault.locked());
+    return PlaybookFile.read(
+        directory.resolve("p.yml"), AllActions.make().schemas(), Vault.locked());
   }
 
   private Play play(String text) throws IOException {

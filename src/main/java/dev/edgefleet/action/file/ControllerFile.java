@@ -1,7 +1,7 @@
 package dev.edgefleet.action.file;
 
-import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

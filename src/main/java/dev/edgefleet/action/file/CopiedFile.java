@@ -14,7 +14,8 @@ final class CopiedFile {
   private CopiedFile() {}
 
   /**
-   * @param wanted its path is a directory when it ends in / or when the device has a directory there
+   * @param wanted its path is a directory when it ends in / or when the device has a directory
+   *     there
    * @param name what it is called in a directory; empty when it has no name
    */
   static Outcome put(DeviceFile.Desired wanted, Optional<String> name, ActionContext context) {
@@ -36,7 +37,9 @@ final class CopiedFile {
     if (intoDirectory && put.directoryMissing()) {
       makeDirectory(wanted, context);
       put = context.perform(DeviceFile.putting(file));
-    } else if (!intoDirectory && name.isPresent() && put.before().kind() == FileState.Kind.DIRECTORY) {
+    } else if (!intoDirectory
+        && name.isPresent()
+        && put.before().kind() == FileState.Kind.DIRECTORY) {
       file = inDirectory(wanted, name, context);
       put = context.perform(DeviceFile.putting(file));
     }

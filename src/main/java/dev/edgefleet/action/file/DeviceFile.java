@@ -1,9 +1,9 @@
 package dev.edgefleet.action.file;
 
-import dev.edgefleet.io.Hash;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.remote.file.FileContent;
 import dev.edgefleet.remote.file.FileState;

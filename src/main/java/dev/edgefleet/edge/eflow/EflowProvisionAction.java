@@ -58,7 +58,8 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
           Optional<String> identityCertSrc,
       @Param("Private key on the controller, PEM; checked, then copied to identity_pk.")
           Optional<String> identityPkSrc,
-      @Param("Path of the certificate on the Windows host; a directory of edgefleet's own without it.")
+      @Param(
+              "Path of the certificate on the Windows host; a directory of edgefleet's own without it.")
           Optional<String> identityCert,
       @Param("Path of its private key on the Windows host.") Optional<String> identityPk,
       @Param(

@@ -16,8 +16,8 @@ import dev.edgefleet.remote.file.ReadFile;
 import dev.edgefleet.remote.file.ReadableResult;
 import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.service.CheckPendingRestart;
-import dev.edgefleet.remote.service.ControlService.Verb;
 import dev.edgefleet.remote.service.ControlService;
+import dev.edgefleet.remote.service.ControlService.Verb;
 import dev.edgefleet.remote.service.PendingRestart;
 import dev.edgefleet.remote.service.ServiceState;
 import dev.edgefleet.remote.service.ServiceStatus;
@@ -49,7 +49,8 @@ public final class LinuxProvisioning {
    * @param path the daemon's configuration on the device
    * @param identityCert path of the certificate on the device
    * @param identityPk path of its private key there
-   * @param identityCertSrc the certificate on the controller; empty when it is on the device already
+   * @param identityCertSrc the certificate on the controller; empty when it is on the device
+   *     already
    * @param identityPkSrc its key, likewise
    * @param service the daemon's systemd unit
    * @param serviceUser whom the daemon runs as
@@ -85,7 +86,10 @@ public final class LinuxProvisioning {
   public Outcome apply() {
     ManualX509 identity =
         ManualX509.of(
-            settings.iothubHostname(), settings.deviceId(), settings.identityCert(), settings.identityPk());
+            settings.iothubHostname(),
+            settings.deviceId(),
+            settings.identityCert(),
+            settings.identityPk());
     Optional<IdentityPair> pair =
         settings
             .identityCertSrc()
@@ -130,10 +134,7 @@ public final class LinuxProvisioning {
   }
 
   /** Whether the content of either changed. */
-  private boolean copy(
-      IdentityPair files,
-      List<String> done,
-      List<Outcome.FileChange> changes) {
+  private boolean copy(IdentityPair files, List<String> done, List<Outcome.FileChange> changes) {
     Optional<String> owner = Optional.of(settings.serviceUser());
     DeviceFile.Result certificate =
         DeviceFile.put(
@@ -165,8 +166,7 @@ public final class LinuxProvisioning {
         Optional.of(settings.owes()));
   }
 
-  private void write(
-      ConfigYaml after, FileContent old) {
+  private void write(ConfigYaml after, FileContent old) {
     context.perform(
         new WriteFile(
             settings.path(),
@@ -183,14 +183,15 @@ public final class LinuxProvisioning {
    * Due when this run wrote something, when one before it did and died, and when the daemon is
    * down: owner and mode alone stop no modules.
    */
-  private void restart(
-      boolean written, List<String> done) {
+  private void restart(boolean written, List<String> done) {
     if (!settings.restart()) {
       return;
     }
     boolean due =
         written
-            || context.perform(new CheckPendingRestart(settings.service(), settings.stateDir())).owed()
+            || context
+                .perform(new CheckPendingRestart(settings.service(), settings.stateDir()))
+                .owed()
             || !context.perform(new ServiceState(settings.service())).active().equals("active");
     if (!due) {
       return;
@@ -265,13 +266,11 @@ public final class LinuxProvisioning {
     return ConfigYaml.masked(new String(config.bytes(), StandardCharsets.UTF_8));
   }
 
-  private List<String> warnings(
-      Optional<IdentityPair> pair, String machine) {
+  private List<String> warnings(Optional<IdentityPair> pair, String machine) {
     return pair.map(files -> files.warningsFor(settings.deviceId(), machine)).orElse(List.of());
   }
 
-  private Map<String, Object> reported(
-      Optional<IdentityPair> pair, List<String> warnings) {
+  private Map<String, Object> reported(Optional<IdentityPair> pair, List<String> warnings) {
     return pair.<Map<String, Object>>map(
             files ->
                 Map.of(

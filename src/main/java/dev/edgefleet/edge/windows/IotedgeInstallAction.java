@@ -44,7 +44,8 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
     public Parameters {
       if (offline.isPresent() && script.isPresent()) {
         throw new BadInput(
-            "'offline' and 'script' exclude each other", "put the script into the offline directory");
+            "'offline' and 'script' exclude each other",
+            "put the script into the offline directory");
       }
     }
   }

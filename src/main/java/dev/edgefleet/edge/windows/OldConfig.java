@@ -46,7 +46,8 @@ record OldConfig(String path, byte[] content, boolean ran) {
     write(WindowsDirectories.CONFIG, content, context);
     if (ran) {
       context.perform(
-          new ControlService("iotedge", ControlService.Verb.RESTART, SETTLE, WindowsDirectories.OWN));
+          new ControlService(
+              "iotedge", ControlService.Verb.RESTART, SETTLE, WindowsDirectories.OWN));
     }
   }
 

@@ -102,7 +102,8 @@ public final class WindowsProvisioning {
     }
     ServiceStatus status =
         context.perform(
-            new ControlService(SERVICE, ControlService.Verb.RESTART, SETTLE, WindowsDirectories.OWN));
+            new ControlService(
+                SERVICE, ControlService.Verb.RESTART, SETTLE, WindowsDirectories.OWN));
     if (status.asAsked()) {
       done.add("restarted iotedge");
       return true;

@@ -28,7 +28,10 @@ public final class MagicVariables {
 
   /** Those of a device in a batch of a play. */
   public static Map<String, @Nullable Object> of(
-      RunRequest request, WaveDevices batch, Device device, Map<String, @Nullable Object> hostvars) {
+      RunRequest request,
+      WaveDevices batch,
+      Device device,
+      Map<String, @Nullable Object> hostvars) {
     Map<String, @Nullable Object> own = ofDevice(request, device);
     own.put("hostvars", hostvars);
     own.put("play_hosts", batch.devices());

@@ -1,10 +1,10 @@
 package dev.edgefleet.engine.step;
 
-import dev.edgefleet.io.Hash;
 import dev.edgefleet.engine.resume.RecordedStep;
 import dev.edgefleet.engine.resume.ResumeStep;
 import dev.edgefleet.engine.resume.ResumeText;
 import dev.edgefleet.engine.wave.DeviceSession;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.journal.StepStatus;

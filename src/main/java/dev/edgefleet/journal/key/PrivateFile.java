@@ -11,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Files that only their owner may read (0600), in directories that only their owner enters (0700). */
+/**
+ * Files that only their owner may read (0600), in directories that only their owner enters (0700).
+ */
 public final class PrivateFile {
   public static final FileAttribute<Set<PosixFilePermission>> MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One small encrypted file (AES-256-GCM). It opens only under its name in a directory of its directory's
- * name, so that the one of another run cannot be put in its place.
+ * One small encrypted file (AES-256-GCM). It opens only under its name in a directory of its
+ * directory's name, so that the one of another run cannot be put in its place.
  */
 public final class SealedFile {
   private SealedFile() {}

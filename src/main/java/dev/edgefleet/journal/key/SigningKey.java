@@ -1,7 +1,7 @@
 package dev.edgefleet.journal.key;
 
-import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.journal.audit.Seal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.edgefleet.journal.key;
 
-import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

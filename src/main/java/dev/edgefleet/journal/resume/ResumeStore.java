@@ -1,7 +1,7 @@
 package dev.edgefleet.journal.resume;
 
-import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.journal.Database;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalReader;
@@ -23,9 +23,9 @@ import java.util.SequencedMap;
 import javax.crypto.SecretKey;
 
 /**
- * What a run keeps for the case that it is resumed, encrypted, {@value #FILE} in the run's directory.
- * A row has the number of the record it was kept with and counts only when that record is there.
- * Rows cannot be swapped or moved: run, number and device are bound into each.
+ * What a run keeps for the case that it is resumed, encrypted, {@value #FILE} in the run's
+ * directory. A row has the number of the record it was kept with and counts only when that record
+ * is there. Rows cannot be swapped or moved: run, number and device are bound into each.
  */
 public final class ResumeStore implements AutoCloseable {
   /** The store's file name in a run's directory. */

@@ -1,6 +1,5 @@
 package dev.edgefleet.remote.file;
 
-import dev.edgefleet.remote.wire.Nonce;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.Operation;
@@ -9,6 +8,7 @@ import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.ScriptFailure;
 import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.powershell.PowerShellExchange;
+import dev.edgefleet.remote.wire.Nonce;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.FileShare;

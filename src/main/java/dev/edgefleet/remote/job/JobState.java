@@ -33,7 +33,12 @@ public sealed interface JobState {
    * @param ended by the device's clock
    */
   record Ended(
-      String directory, CommandOutput output, long size, boolean cut, Instant started, Instant ended)
+      String directory,
+      CommandOutput output,
+      long size,
+      boolean cut,
+      Instant started,
+      Instant ended)
       implements JobState {}
 
   /**

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a file that the device does not have: it lies in a directory of its own, which only the running
- * user may enter, while it runs. A first line with {@code #!} says what runs it, also where the
- * temporary directory allows no programs.
+ * Runs a file that the device does not have: it lies in a directory of its own, which only the
+ * running user may enter, while it runs. A first line with {@code #!} says what runs it, also where
+ * the temporary directory allows no programs.
  *
  * @param name what the file is called there, without directories
  * @param content the file's bytes, a program of any kind

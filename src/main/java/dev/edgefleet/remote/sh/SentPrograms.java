@@ -1,8 +1,8 @@
 package dev.edgefleet.remote.sh;
 
-import dev.edgefleet.remote.wire.Nonce;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
+import dev.edgefleet.remote.wire.Nonce;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,9 +7,9 @@ import dev.edgefleet.remote.Reply;
 import dev.edgefleet.transport.Deadline;
 
 /**
- * The way of operations to one device and of their answers back: one operation after the other, each
- * in one round trip. There is one for POSIX shells and one for PowerShell. Used by one thread at a
- * time.
+ * The way of operations to one device and of their answers back: one operation after the other,
+ * each in one round trip. There is one for POSIX shells and one for PowerShell. Used by one thread
+ * at a time.
  */
 public interface Wire extends AutoCloseable {
   /**

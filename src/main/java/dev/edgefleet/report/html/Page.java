@@ -1,6 +1,5 @@
 package dev.edgefleet.report.html;
 
-import dev.edgefleet.text.ShellQuoting;
 import dev.edgefleet.io.Hash;
 import dev.edgefleet.journal.fold.WaveState;
 import dev.edgefleet.report.model.DeviceReport;
@@ -11,6 +10,7 @@ import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.StepReport;
 import dev.edgefleet.report.model.StepResult;
 import dev.edgefleet.report.model.Totals;
+import dev.edgefleet.text.ShellQuoting;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -18,7 +18,8 @@ public final class RecordCheck {
   public static Optional<String> mistake(RunDirectory directory) {
     Verdict verdict =
         RunJournal.reading(
-            directory.path(), () -> AuditTrail.check(directory.path(), KnownRecord.ofRun(directory.id())));
+            directory.path(),
+            () -> AuditTrail.check(directory.path(), KnownRecord.ofRun(directory.id())));
     return verdict instanceof Verdict.Broken broken
         ? Optional.of(
             "the record of run "

@@ -25,11 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A directory and a few values that look like a Windows device to whoever sends command lines: {@code
- * C:\x} is {@code C/x} in the directory, everything else is in its {@link DeviceModel}. It answers the
- * operations of {@code remote/windows} in Java, knows a few programs, and the cmdlets of IoT Edge
- * and EFLOW. What goes wrong is ordered with {@link DeviceModel#order}. Used by any number of
- * threads.
+ * A directory and a few values that look like a Windows device to whoever sends command lines:
+ * {@code C:\x} is {@code C/x} in the directory, everything else is in its {@link DeviceModel}. It
+ * answers the operations of {@code remote/windows} in Java, knows a few programs, and the cmdlets
+ * of IoT Edge and EFLOW. What goes wrong is ordered with {@link DeviceModel#order}. Used by any
+ * number of threads.
  */
 public final class WindowsDevice implements AutoCloseable {
   private static final Duration DOWN = Duration.ofMillis(500);

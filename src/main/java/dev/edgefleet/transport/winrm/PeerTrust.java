@@ -1,7 +1,7 @@
 package dev.edgefleet.transport.winrm;
 
-import dev.edgefleet.io.Hash;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.Hash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

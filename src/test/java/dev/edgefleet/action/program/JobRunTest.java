@@ -38,7 +38,8 @@ class JobRunTest {
 
   private Connection connect() {
     Connection made =
-        new LocalConnection(directory, Map.of("EDGEFLEET_STATE", directory.resolve("state").toString()));
+        new LocalConnection(
+            directory, Map.of("EDGEFLEET_STATE", directory.resolve("state").toString()));
     connections.add(made);
     return made;
   }

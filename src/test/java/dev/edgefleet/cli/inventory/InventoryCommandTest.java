@@ -76,7 +76,8 @@ class InventoryCommandTest {
   @Test
   void showTellsWhereEachValueIsFrom() {
     assertThat(inventory("show", "edge01").exits(0).out())
-        .containsPattern("hub +h +group plant +" + directory.resolve("group_vars/plant.yml") + ":1:1")
+        .containsPattern(
+            "hub +h +group plant +" + directory.resolve("group_vars/plant.yml") + ":1:1")
         .containsPattern(
             "ansible_host +10.0.0.1 +device edge01 +" + directory.resolve("hosts") + ":3:8");
     assertThat(inventory("show", "edge1").exits(2).err()).contains("did you mean 'edge01'?");

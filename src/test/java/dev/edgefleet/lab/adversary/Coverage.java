@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  *
  * <p>A name counts where a call of root's used it in a directory that the adversary could write to
  * when the operation began. It was acted on when the adversary put something in its place, or in
- * that of its directory, or the system would not let it. Parts of names that are different each time
- * are not compared: it is enough to have acted on one of each kind.
+ * that of its directory, or the system would not let it. Parts of names that are different each
+ * time are not compared: it is enough to have acted on one of each kind.
  */
 final class Coverage {
   private record Traced(Round round, long from, long to, List<Act> acts) {}

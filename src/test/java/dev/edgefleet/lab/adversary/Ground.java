@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The directories that the adversary may write to, and what lies there when an operation begins. */
+/**
+ * The directories that the adversary may write to, and what lies there when an operation begins.
+ */
 final class Ground {
   /** The adversary's uid and gid. */
   static final int ADVERSARY = 1789;
@@ -133,7 +135,8 @@ final class Ground {
     }
   }
 
-  // systemd has directories there, and so may whoever performs operations: nobody else may enter them.
+  // systemd has directories there, and so may whoever performs operations: nobody else may enter
+  // them.
   private boolean isRootsOwn(String path) {
     Map<String, Object> is = files.attributes(path);
     int mode = (int) is.get("mode");

@@ -39,8 +39,8 @@ final class Victims {
   /**
    * As they should be.
    *
-   * @param namesakes relative paths of files that root has, too, in each of its directories: what an
-   *     operation does to one of these, it may do to root's when its directory is swapped
+   * @param namesakes relative paths of files that root has, too, in each of its directories: what
+   *     an operation does to one of these, it may do to root's when its directory is swapped
    */
   void restore(List<String> namesakes) {
     if (Files.exists(files.at(DIRECTORY), LinkOption.NOFOLLOW_LINKS)) {
@@ -101,7 +101,9 @@ final class Victims {
 
   private Map<String, String> state() {
     Map<String, String> state = new TreeMap<>();
-    walk((path, is) -> state.put(files.at(DIRECTORY).relativize(path).toString(), describe(path, is)));
+    walk(
+        (path, is) ->
+            state.put(files.at(DIRECTORY).relativize(path).toString(), describe(path, is)));
     return state;
   }
 

@@ -72,7 +72,8 @@ class DeviceShellTest {
   }
 
   private DeviceShell shell(String program) {
-    return new DeviceShell(new ShellConnection(List.of(), program, PATH, directory), Optional.empty());
+    return new DeviceShell(
+        new ShellConnection(List.of(), program, PATH, directory), Optional.empty());
   }
 
   @Test
@@ -187,7 +188,8 @@ class DeviceShellTest {
             StepFailed.class, () -> perform(WriteFile.of(directory + "/no/a", new byte[0])));
     assertThat(failure.what())
         .isEqualTo(
-            "could not write %s/no/a: the directory is missing (%s/no)".formatted(directory, directory));
+            "could not write %s/no/a: the directory is missing (%s/no)"
+                .formatted(directory, directory));
     assertThat(failure.remedy()).isNotEmpty();
   }
 

@@ -1,6 +1,5 @@
 package dev.edgefleet.remote.sh;
 
-import dev.edgefleet.remote.wire.Nonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Await;
@@ -18,6 +17,7 @@ import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.program.RunProgram;
 import dev.edgefleet.remote.service.PendingRestart;
 import dev.edgefleet.remote.wire.Answer;
+import dev.edgefleet.remote.wire.Nonce;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -290,7 +290,10 @@ public class OperationCasesTest {
     if (expected == null) {
       assertThat(actual).as(what).isNull();
     } else if (expected.startsWith("~")) {
-      assertThat(actual).as(what).isNotNull().matches("(?s)" + here(expected.substring(1), directory));
+      assertThat(actual)
+          .as(what)
+          .isNotNull()
+          .matches("(?s)" + here(expected.substring(1), directory));
     } else {
       assertThat(actual).as(what).isEqualTo(here(expected, directory));
     }
@@ -358,7 +361,8 @@ public class OperationCasesTest {
         assertThat(now.kind()).as(path).isEqualTo("file");
         assertThat(now.content())
             .as("content of " + path)
-            .isEqualTo(Sha256.hex(here(entry.content(), directory).getBytes(StandardCharsets.UTF_8)));
+            .isEqualTo(
+                Sha256.hex(here(entry.content(), directory).getBytes(StandardCharsets.UTF_8)));
       }
       if (entry.symlink() != null) {
         assertThat(now.kind()).as(path).isEqualTo("symlink");

@@ -51,8 +51,8 @@ record WindowsCase(
   /**
    * The device before.
    *
-   * @param files in the case's directory, in the state directory ({@code state/...}), or anywhere ({@code
-   *     C:/...})
+   * @param files in the case's directory, in the state directory ({@code state/...}), or anywhere
+   *     ({@code C:/...})
    */
   record Before(List<Entry> files, Device device) {
     Before {

@@ -126,7 +126,8 @@ final class CertificateTest {
           config, "IdentityFile %s\nUserKnownHostsFile %s\n".formatted(key, sshd.knownHosts()));
       try (SshTransport transport =
           new SshTransport(
-              Settings.config(settings, SshConfig.ofFile(config, directory, Sshd.user())), directory)) {
+              Settings.config(settings, SshConfig.ofFile(config, directory, Sshd.user())),
+              directory)) {
         assertLogsIn(transport, sshd.target(new Path[0]));
       }
     } finally {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real dropbear, the SSH server of small devices, on the loopback interface. It takes the home
- * directory, and who may log in, from the machine's accounts alone: so it runs in a mount namespace of
- * its own, with a directory of the test's in place of that home.
+ * directory, and who may log in, from the machine's accounts alone: so it runs in a mount namespace
+ * of its own, with a directory of the test's in place of that home.
  */
 public final class Dropbear implements AutoCloseable {
   private final Path directory;
@@ -43,7 +43,8 @@ public final class Dropbear implements AutoCloseable {
       Path keys = Files.createDirectory(home.resolve(".ssh"));
       Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rwx------"));
       Sshd.keygen("-q", "-t", "ed25519", "-N", "", "-f", directory.resolve("client").toString());
-      Sshd.makePrivate(Files.copy(directory.resolve("client.pub"), keys.resolve("authorized_keys")));
+      Sshd.makePrivate(
+          Files.copy(directory.resolve("client.pub"), keys.resolve("authorized_keys")));
       String shown =
           Sshd.run(
               List.of(dropbearkey.toString(), "-t", "ed25519", "-f"),

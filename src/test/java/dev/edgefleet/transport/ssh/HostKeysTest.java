@@ -68,7 +68,9 @@ final class HostKeysTest {
   void refusesAnUnknownHost() throws IOException {
     Path missing = directory.resolve("none").resolve("known_hosts");
     String fingerprint =
-        Sshd.run(List.of("ssh-keygen", "-lf"), sshd.directory().resolve("host_ed25519.pub").toString())
+        Sshd.run(
+                List.of("ssh-keygen", "-lf"),
+                sshd.directory().resolve("host_ed25519.pub").toString())
             .split(" ", 3)[1];
     try (SshTransport transport = new SshTransport(Settings.with(missing))) {
       Failure failure = refusal(transport, sshd.target());

@@ -96,7 +96,8 @@ final class Kdc implements AutoCloseable {
     return builder;
   }
 
-  private static void run(Path directory, String... words) throws IOException, InterruptedException {
+  private static void run(Path directory, String... words)
+      throws IOException, InterruptedException {
     Process process = builder(directory, new ArrayList<>(List.of(words))).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

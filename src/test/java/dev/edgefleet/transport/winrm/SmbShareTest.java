@@ -79,7 +79,8 @@ final class SmbShareTest {
       assertThat(share.covers(path)).isTrue();
       share.write(path, new ByteArrayInputStream(content), 0);
       assertThat(
-              ConnectionContract.sha256(Files.readAllBytes(directory.resolve("share-edge/big.bin"))))
+              ConnectionContract.sha256(
+                  Files.readAllBytes(directory.resolve("share-edge/big.bin"))))
           .isEqualTo(ConnectionContract.sha256(content));
       try (InputStream stream = share.read(path)) {
         assertThat(ConnectionContract.sha256(stream.readAllBytes()))

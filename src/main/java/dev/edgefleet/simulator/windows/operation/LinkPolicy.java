@@ -84,7 +84,9 @@ final class LinkPolicy {
     }
   }
 
-  /** Refuses a file with other names, in a directory where somebody else could have given it one. */
+  /**
+   * Refuses a file with other names, in a directory where somebody else could have given it one.
+   */
   void refuseManyNames(Entry entry) throws IOException {
     if (entry.kind() == Kind.FILE && open(entry.path()) && names(entry.file()) > 1) {
       throw new OperationFailed("many-names", entry.path());

@@ -45,7 +45,7 @@ final class WriteOperations {
     if (entry.kind() == Kind.DIRECTORY) {
       throw new OperationFailed("is-directory", entry.path());
     }
-    needFolder(DeviceFiles.parent(entry.path()));
+    needDirectory(DeviceFiles.parent(entry.path()));
     checkExpected(request, entry);
     String hash = request.value("sha256").toLowerCase(Locale.ROOT);
     byte[] content = request.body();
@@ -124,7 +124,7 @@ final class WriteOperations {
     }
   }
 
-  private void needFolder(String directory) throws IOException {
+  private void needDirectory(String directory) throws IOException {
     switch (files.follow(directory).kind()) {
       case ABSENT -> throw new OperationFailed("no-folder", directory);
       case FILE -> throw new OperationFailed("not-a-directory", directory);
@@ -139,7 +139,7 @@ final class WriteOperations {
   void receivePart(WireRequest request, WireAnswer answer) throws IOException {
     Entry entry = files.look(part(request, "path"));
     long offset = request.number("offset");
-    needFolder(DeviceFiles.parent(entry.path()));
+    needDirectory(DeviceFiles.parent(entry.path()));
     if (entry.kind() == Kind.DIRECTORY) {
       throw new OperationFailed("is-directory", entry.path());
     }

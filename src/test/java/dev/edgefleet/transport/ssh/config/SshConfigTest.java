@@ -331,7 +331,8 @@ final class SshConfigTest {
   @ParameterizedTest
   @MethodSource("corpus")
   void resolvesAsOpenSshDoes(Case test) throws Exception {
-    Files.writeString(directory.resolve("one"), "Host x\n  Port 2401\nHost *\n  ConnectTimeout 9\n");
+    Files.writeString(
+        directory.resolve("one"), "Host x\n  Port 2401\nHost *\n  ConnectTimeout 9\n");
     Files.writeString(directory.resolve("inner"), "User inner\nHost deep\n  Port 2402\n");
     Files.createDirectories(directory.resolve("parts"));
     Files.writeString(directory.resolve("parts/20.conf"), "HostKeyAlias twenty\n");
@@ -510,7 +511,8 @@ final class SshConfigTest {
   void readsTheUsersFileOnlyWhenOthersCannotWriteToIt() throws IOException {
     Path ssh = Files.createDirectories(directory.resolve(".ssh"));
     Path file = Files.writeString(ssh.resolve("config"), "Host edge1\n  Port 2500\n");
-    assertThat(SshConfig.ofUser(directory, USER).of("edge1", SshArguments.NONE).port()).contains(2500);
+    assertThat(SshConfig.ofUser(directory, USER).of("edge1", SshArguments.NONE).port())
+        .contains(2500);
     assertThat(file.toFile().setWritable(true, false)).isTrue();
     assertThatThrownBy(() -> SshConfig.ofUser(directory, USER))
         .isInstanceOf(BadInput.class)

@@ -202,7 +202,8 @@ final class AgentTest {
       assertLogsIn(transport, sshd.target());
       assertThatThrownBy(() -> transport.connect(sshd.target(new Path[0])))
           .isInstanceOf(Refused.class)
-          .hasMessageContaining("ssh-agent at " + directory.resolve("no-agent") + " cannot be used");
+          .hasMessageContaining(
+              "ssh-agent at " + directory.resolve("no-agent") + " cannot be used");
     }
   }
 
