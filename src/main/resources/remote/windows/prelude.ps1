@@ -1,5 +1,5 @@
 # Goes in front of every operation's work, where its line with this file's name stands. Reads the
-# request, holds the device's lock, answers. For PowerShell 5.1 and 7; see docs/architecture.md,
+# request, holds the device's lock, answers. For PowerShell 5.1 and 7; see docs/wire.md,
 # "Windows". The strict mode is left as it is: it would reach into scripts that invoke-cmdlet loads.
 #
 # Everything an operation knows is in this one table, which functions change and never replace: a

@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154,SC2317,SC3013
 # The worker: one program on a device that serves operation after operation. Requests come on standard
-# input, answers go to standard output in frames; docs/architecture.md has both. An operation is a
+# input, answers go to standard output in frames; docs/wire.md has both. An operation is a
 # function op_<name>, which comes with the first request for it and runs in a subshell: whatever it
 # sets, traps or leaves undone is gone after it.
 # SC2034, SC2154, SC2317: what is set here is used in operations, not every operation uses every

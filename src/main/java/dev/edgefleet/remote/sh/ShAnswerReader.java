@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads the frames of a worker from its standard output; see docs/architecture.md. Everything has a
+ * Reads the frames of a worker from its standard output; see docs/wire.md. Everything has a
  * bound, for a device may answer anything.
  */
 public final class ShAnswerReader {
