@@ -52,8 +52,8 @@ public final class TaskRunner {
             .once()
             .result(
                 path,
-                session.batch(),
                 session.state(),
+                () -> session.batch().doerBefore(path),
                 one::perform,
                 doer -> replayed(doer, task, path, within));
     boolean own = done.doer() == session.state() || done.result().end() == TaskEnd.HELD;

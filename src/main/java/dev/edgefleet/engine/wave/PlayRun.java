@@ -181,9 +181,9 @@ final class PlayRun {
             usesFacts,
             WaveDevices.of(play, List.copyOf(devices.values()), members, fleet),
             live,
-            new RunOnce(
-                (path, of) ->
-                    services.history().doer(path, names).map(name -> part.past(device(name), of))));
+            new RunOnce(),
+            (path, of) ->
+                services.history().doer(path, names).map(name -> part.past(device(name), of)));
     if (pastWave(index).isEmpty()) {
       append(
           new RunEvent.WaveStarted(

@@ -6,21 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The tasks of a batch that one device does for all. */
 public final class RunOnce {
   private final Map<String, CompletableFuture<Done>> slots = new ConcurrentHashMap<>();
-  private final BiFunction<String, WaveContext, Optional<DeviceSession>> before;
-
-  /**
-   * @param before who did the task of a path in a process before this one, as one of a wave
-   */
-  RunOnce(BiFunction<String, WaveContext, Optional<DeviceSession>> before) {
-    this.before = before;
-  }
 
   /** Who does a task, and what came of it. */
   public record Done(DeviceState doer, TaskResult result) {}
@@ -28,11 +19,13 @@ public final class RunOnce {
   /**
    * What came of a task. Whoever asks first does it, all others wait for that. When the one who
    * does it is stopped the next one takes over.
+   *
+   * @param before who did it in a process before this one; asked by who is first
    */
   public Done result(
       String path,
-      WaveContext wave,
       DeviceState device,
+      Supplier<Optional<DeviceSession>> before,
       Supplier<TaskResult> work,
       Function<DeviceSession, TaskResult> replay) {
     while (true) {
@@ -48,8 +41,7 @@ public final class RunOnce {
       TaskResult result = TaskResult.STOPPED;
       DeviceState doer = device;
       try {
-        Optional<DeviceSession> past =
-            before.apply(path, wave).filter(session -> session.state() != device);
+        Optional<DeviceSession> past = before.get().filter(session -> session.state() != device);
         doer = past.map(DeviceSession::state).orElse(device);
         result = past.isPresent() ? replay.apply(past.get()) : work.get();
       } finally {

@@ -19,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads the frames of a worker from its standard output; see docs/wire.md. Everything has a
- * bound, for a device may answer anything.
+ * Reads the frames of a worker from its standard output; see docs/wire.md. Everything has a bound,
+ * for a device may answer anything.
  */
 public final class ShAnswerReader {
   /** Most bytes of one value's line, and of all values of an answer. */

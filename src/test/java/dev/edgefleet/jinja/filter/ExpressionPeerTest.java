@@ -14,15 +14,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every expression and template of the corpus gives what Debian's Ansible gives. */
@@ -113,48 +118,44 @@ class ExpressionPeerTest {
     assertThat(files).hasSizeGreaterThan(30);
   }
 
-  @Test
-  void expressionsConditionsAndTextsGiveWhatAnsibleGives() throws Exception {
-    Map<String, String> different = new LinkedHashMap<>();
-    for (int i = 0; i < expressions.size(); i++) {
-      String text = "{{ " + expressions.get(i) + " }}";
-      compare(
-          expressions.get(i),
-          answers.get("expressions").get(i),
-          () -> templates.evaluate(text, given),
-          different);
-    }
-    for (int i = 0; i < conditions.size(); i++) {
-      String condition = conditions.get(i);
-      compare(
-          condition,
-          answers.get("conditions").get(i),
-          () -> templates.condition(condition, given),
-          different);
-    }
-    for (int i = 0; i < texts.size(); i++) {
-      String text = texts.get(i);
-      compare(text, answers.get("texts").get(i), () -> templates.evaluate(text, given), different);
-    }
-    List<String> listed = new ArrayList<>();
+  /** One test for each of them; one that is listed as different has to be. */
+  @TestFactory
+  Stream<DynamicTest> expressionsConditionsAndTextsGiveWhatAnsibleGives() throws IOException {
+    Set<String> listed = new HashSet<>();
     differences().forEach(one -> listed.addAll(one.of()));
-    Map<String, String> unlisted = new LinkedHashMap<>(different);
-    unlisted.keySet().removeAll(listed);
-    assertThat(unlisted).isEmpty();
-    assertThat(different.keySet()).as("listed and yet equal").containsAll(listed);
+    assertThat(Stream.of(expressions, conditions, texts).flatMap(List::stream)).containsAll(listed);
+    return Stream.of(
+            each("expressions", expressions, one -> templates.evaluate("{{ " + one + " }}", given)),
+            each("conditions", conditions, one -> templates.condition(one, given)),
+            each("texts", texts, one -> templates.evaluate(one, given)))
+        .flatMap(tests -> tests)
+        .map(
+            one ->
+                DynamicTest.dynamicTest(
+                    one.what(), () -> check(one, !listed.contains(one.what()))));
   }
 
-  @Test
-  void templateFilesBecomeWhatAnsibleMakesOfThem() throws Exception {
-    Map<String, String> different = new LinkedHashMap<>();
-    for (var file : files.entrySet()) {
-      compare(
-          file.getKey(),
-          answers.get("templates").get(file.getKey()),
-          () -> templates.render(file.getValue(), given),
-          different);
-    }
-    assertThat(different).isEmpty();
+  @TestFactory
+  Stream<DynamicTest> templateFilesBecomeWhatAnsibleMakesOfThem() {
+    return files.entrySet().stream()
+        .map(
+            file ->
+                new Compared(
+                    file.getKey(),
+                    answers.get("templates").get(file.getKey()),
+                    () -> templates.render(file.getValue(), given)))
+        .map(one -> DynamicTest.dynamicTest(one.what(), () -> check(one, true)));
+  }
+
+  private record Compared(String what, JsonNode theirs, Callable<Object> ours) {}
+
+  private static Stream<Compared> each(
+      String kind, List<String> all, Function<String, Object> evaluate) {
+    return IntStream.range(0, all.size())
+        .mapToObj(
+            i ->
+                new Compared(
+                    all.get(i), answers.get(kind).get(i), () -> evaluate.apply(all.get(i))));
   }
 
   @Test
@@ -173,23 +174,19 @@ class ExpressionPeerTest {
     Tests.names().forEach(name -> assertThat(page).contains("`" + name + "`"));
   }
 
-  private static void compare(
-      String what, JsonNode theirs, Callable<Object> ours, Map<String, String> different)
-      throws Exception {
+  private static void check(Compared compared, boolean same) throws Exception {
     String got;
     boolean equal;
     try {
-      Object value = ours.call();
+      Object value = compared.ours().call();
       // Once through text, so that 1 and 1L are the same and 1 and 1.0 are not.
       JsonNode json = JSON.readTree(JSON.writeValueAsString(value));
       got = json.toString();
-      equal = theirs.has("value") && json.equals(theirs.get("value"));
+      equal = compared.theirs().has("value") && json.equals(compared.theirs().get("value"));
     } catch (BadInput e) {
       got = e.toString();
-      equal = theirs.has("error");
+      equal = compared.theirs().has("error");
     }
-    if (!equal) {
-      different.put(what, "Ansible " + theirs + ", edgefleet " + got);
-    }
+    assertThat(equal).as("Ansible %s, edgefleet %s", compared.theirs(), got).isEqualTo(same);
   }
 }
