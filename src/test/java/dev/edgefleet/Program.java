@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Program {
   private static final String MAIN = "dev.edgefleet.cli.Edgefleet";
-  private static final Path JAR = Path.of("target/edgefleet.jar");
+  private static final Path JAR = Path.of("target/edgefleet.jar").toAbsolutePath();
   private static final Path CACHE = Path.of("target/tests.aot");
   private static final List<String> PLAIN =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");

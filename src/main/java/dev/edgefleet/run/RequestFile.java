@@ -1,5 +1,6 @@
 package dev.edgefleet.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgefleet.failure.BadInput;
@@ -20,7 +21,7 @@ import java.util.List;
  * @param words as they were typed
  * @param directory the working directory, which relative paths are relative to
  */
-public record RequestFile(List<String> words, String directory) {
+public record RequestFile(List<String> words, @JsonProperty("folder") String directory) {
   static final String FILE = "request";
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
