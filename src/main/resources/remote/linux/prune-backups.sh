@@ -4,12 +4,14 @@
 # Removes old backups that write-file made and noted, but for the newest of each file. What holds a
 # private key is overwritten first.
 { is_number "$p_older_than" && is_number "$p_keep"; } || fail protocol numbers
-need stat date sort head tail wc grep dd chmod mkdir mktemp rmdir mv rm sync id
+need stat date sort head tail wc grep dd chmod mkdir rmdir mv rm sync id
 state_folder
 list=$state/backups
 removed=0 wiped=0 kept=0 bytes=0
-rest=
-cleanup() { if [ -n "$rest" ]; then rm -f -- "$rest"; fi; }
+cleanup() {
+  set +f
+  rm -f -- "$list~$h_token"*
+}
 
 answer() {
   say removed "$removed"
@@ -71,8 +73,8 @@ before=$(date -u -d "@$(($(date -u +%s) - p_older_than * 86400))" +%Y%m%d%H%M%S)
   fail failed 'date cannot tell what is old'
 # Backwards, so that the newest backup of each file comes first.
 entries=$(head -c "$list_size" <"$list" | sort -ru)
-error=$(mktemp "$list~$h_token.XXXXXX" 2>&1) || fail_with "$error"
-rest=$error
+fresh_file "$list~$h_token"
+rest=$fresh
 previous='' newer=0
 while IFS=' ' read -r entry entry_uid entry_more; do
   { is_number "$entry_uid" && [ -z "$entry_more" ]; } || continue

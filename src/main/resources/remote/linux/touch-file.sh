@@ -2,18 +2,27 @@
 #use work
 #use attributes
 # An empty file where there is none, and its times set to now.
-need stat readlink touch chown chgrp chmod mktemp mv rm mkdir rmdir
+need stat readlink touch chown chgrp chmod ln mv rm mkdir rmdir
 check_attributes
 path_of "$p_path"
 reach "$path"
 need_folder
 if [ "$kind" = absent ]; then
   given mode || { p_mode=0644; want_mode=0644; }
-  cleanup() { end_work; }
-  begin_work
-  begin_file
-  error=$(place) || fail_with "$error"
-  end_work
+  made=false
+  if [ "$safe" = true ]; then
+    remove_leftovers
+    cleanup() { end_work; }
+    begin_work
+    begin_file
+    # A second name and no move: what is there by now stays.
+    if ln -- "$new" "./$base" 2>/dev/null; then made=true; fi
+    end_work
+  fi
+  if [ "$made" = false ]; then
+    # Fails when something is there by now, and follows no link.
+    error=$( (umask 022 && set -C && : >"./$base") 2>&1) || fail_with "$error"
+  fi
   reach "$path"
   [ "$kind" = 'file' ] || fail changed-meanwhile "$real"
 fi

@@ -5,7 +5,7 @@
 #use units
 # Puts content into a file in one step: readers see the old file or the new one. With put a file that has
 # the content already only gets its attributes, and the answer begins with what was there.
-need stat readlink sha256sum head dd mv ln cp rm mkdir rmdir mktemp sync date chown chgrp chmod
+need stat readlink sha256sum head dd mv ln cp rm mkdir rmdir sync date chown chgrp chmod
 check_attributes
 path_of "$p_path"
 case $path in
@@ -168,7 +168,7 @@ if [ -n "${kept-}" ]; then
     make_state_folder
     if [ ! -e "$state/backups" ]; then
       # Born closed, whatever default ACL there is; another step may be at it.
-      fresh=$(mktemp "$state/backups~$h_token.XXXXXX") || exit 1
+      fresh_file "$state/backups~$h_token"
       ln -- "$fresh" "$state/backups" || :
       rm -f -- "$fresh"
     fi

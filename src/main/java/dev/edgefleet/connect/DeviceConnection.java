@@ -75,6 +75,11 @@ public final class DeviceConnection implements AutoCloseable {
     shells.values().forEach(DeviceShell::forget);
   }
 
+  /** Connects, where that was not done yet. */
+  public void connect(Variables variables) {
+    open(variables);
+  }
+
   /** Whether it leads to the controller itself. */
   public boolean isLocal(Variables variables) {
     return open(variables) instanceof LocalConnection;

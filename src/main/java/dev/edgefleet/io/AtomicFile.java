@@ -57,7 +57,13 @@ public final class AtomicFile {
     } finally {
       Files.deleteIfExists(fresh);
     }
-    sync(target.resolveSibling(""));
+    try {
+      sync(target.resolveSibling(""));
+    } catch (IOException e) {
+      // It is there: that its directory may not be read, or cannot be synced, is no failure any
+      // more.
+      return;
+    }
   }
 
   /**

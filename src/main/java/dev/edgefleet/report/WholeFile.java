@@ -1,6 +1,7 @@
 package dev.edgefleet.report;
 
 import dev.edgefleet.io.AtomicFile;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -21,7 +22,8 @@ public final class WholeFile {
     AtomicFile.replace(
         file,
         out -> {
-          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          Writer writer =
+              new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
           content.writeTo(writer);
           writer.flush();
         },

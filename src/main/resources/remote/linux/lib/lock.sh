@@ -107,11 +107,11 @@ lock_is_ours() {
 # write_lock: sets $lock_new to a file beside the lock. Every user of the device may read it.
 # cat and not printf writes, here and elsewhere: dash's own calls a full disk an I/O error.
 write_lock() {
-  need date mkdir mktemp chmod sync ln mv rm cat
+  need date mkdir chmod sync ln mv rm cat
   make_state_folder
   # Whoever may write to a new file here by a default ACL must not write to this one.
-  lock_error=$(mktemp "$lock~$h_token.XXXXXX" 2>&1) || fail_with "$lock_error"
-  lock_new=$lock_error
+  fresh_file "$lock~$h_token"
+  lock_new=$fresh
   lock_line="$h_run $lock_process $lock_operator $(date -u +%Y-%m-%dT%H:%M:%SZ)"
   lock_error=$({
     printf '%s\n' "$lock_line${held_from:+ $held_from}" | cat >"$lock_new" && chmod 0644 "$lock_new"

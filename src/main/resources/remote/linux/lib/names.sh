@@ -303,3 +303,16 @@ need_folder() {
   [ -z "$blocked" ] || fail not-a-directory "$blocked"
   [ -z "$beyond" ] || fail no-folder "${beyond%/*}"
 }
+
+# fresh_file PATH: sets $fresh, a new empty file whose name begins with PATH and that nobody else could ever
+# open. In a folder with a default ACL the umask counts for nothing, and whoever opened a file keeps it open;
+# mktemp asks for 0600.
+fresh_file() {
+  if command -v mktemp >/dev/null 2>&1; then
+    fresh_error=$(mktemp "$1.XXXXXX" 2>&1) || fail_with "$fresh_error"
+    fresh=$fresh_error
+  else
+    fresh_error=$( (umask 077 && set -C && : >"$1") 2>&1) || fail_with "$fresh_error"
+    fresh=$1
+  fi
+}

@@ -43,8 +43,12 @@ own_state_folder() {
 # $state has a default ACL the umask counts for nothing.
 make_in_state() {
   state_first=${1#"$state"/}
-  state_first=$state/${state_first%%/*}
-  if [ ! -d "$state_first" ]; then
+  if [ "$state_first" = "$1" ]; then
+    state_first=
+  else
+    state_first=$state/${state_first%%/*}
+  fi
+  if [ -n "$state_first" ] && [ ! -d "$state_first" ]; then
     # Another step may be at it.
     state_error=$(mkdir -m 0700 -- "$state_first" 2>&1) || [ -d "$state_first" ] || fail_with "$state_error"
   fi

@@ -24,15 +24,14 @@ begin_work() {
 }
 work_mark=.edgefleet-work
 
-# begin_file: after begin_work, an empty file at $new that nobody else could ever open. In a folder with a
-# default ACL the umask counts for nothing, and whoever opened the file keeps it open; mktemp asks for 0600.
+# begin_file: after begin_work, an empty file at $new that nobody else could ever open.
 begin_file() {
   if [ -n "$work" ]; then
     file_error=$( (set -C && : >"$new") 2>&1) || fail_with "$file_error"
     return 0
   fi
-  file_error=$(mktemp "$new.XXXXXX" 2>&1) || fail_with "$file_error"
-  new=$file_error
+  fresh_file "$new"
+  new=$fresh
 }
 
 is_empty_here() {
@@ -70,10 +69,10 @@ place() {
 end_work() {
   if [ -n "${work-}" ]; then
     empty_work "$base"
-    work=
   elif [ -n "${new-}" ]; then
     rm -f -- "$new" 2>/dev/null
   fi
+  work='' new=''
 }
 
 # empty_work NAME: this is a private folder, made for that name: empties it and takes it away. Never by

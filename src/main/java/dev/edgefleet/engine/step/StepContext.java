@@ -48,7 +48,7 @@ record StepContext(
 
   @Override
   public void connect() {
-    link();
+    link().connect(variables);
   }
 
   @Override

@@ -83,6 +83,11 @@ final class StepRecord {
     return path + "/" + item;
   }
 
+  /** The attempt that a process before this one began is the one that is told of now. */
+  void takeUp() {
+    attempt++;
+  }
+
   /** The next attempt is about to be made. */
   void started(Task task) {
     attempt++;

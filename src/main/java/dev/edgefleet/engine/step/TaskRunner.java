@@ -193,7 +193,12 @@ public final class TaskRunner {
           kind = TaskEnd.HELD;
           return AttemptResult.held();
         }
-        ended = doubt && word.orElse(false) ? AttemptResult.saidDone() : step.run();
+        if (doubt && word.orElse(false)) {
+          record.takeUp();
+          ended = AttemptResult.saidDone();
+        } else {
+          ended = step.run();
+        }
         if (session.stop().isAsked()
             && StoppedByOperator.cutShort(ended, session.link(task).isCutOff())) {
           kind = TaskEnd.STOPPED;

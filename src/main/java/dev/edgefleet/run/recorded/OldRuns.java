@@ -1,8 +1,9 @@
 package dev.edgefleet.run.recorded;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalFailed;
-import dev.edgefleet.journal.JournalQuery;
+import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.journal.fold.RunFold;
@@ -39,8 +40,9 @@ public record OldRuns(Instant before, int keep, boolean unfinished) {
     Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (RunDirectory run : all.subList(0, Math.max(0, all.size() - keep))) {
       RunFold ends = RunFold.counting();
-      try {
-        JournalQuery.framed(run.path(), List.of()).forEach(ends::add);
+      // All of it: what cannot be read is evidence, and stays.
+      try (Stream<JournalEntry> entries = JournalReader.stream(run.path())) {
+        entries.forEachOrdered(ends::add);
       } catch (JournalFailed e) {
         found.unreadable.add(run);
         continue;
