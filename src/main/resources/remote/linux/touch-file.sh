@@ -2,7 +2,7 @@
 #use work
 #use attributes
 # An empty file where there is none, and its times set to now.
-need stat readlink touch chown chgrp chmod ln mv rm mkdir rmdir
+need stat readlink touch chown chgrp chmod rm
 check_attributes
 path_of "$p_path"
 reach "$path"

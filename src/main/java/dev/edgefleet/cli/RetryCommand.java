@@ -7,6 +7,7 @@ import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.FollowUpCommand;
+import dev.edgefleet.report.build.RunReports;
 import dev.edgefleet.run.RequestFile;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.TypedCommandLine;
@@ -77,13 +78,14 @@ final class RetryCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Duration patience = keepTrying == null ? Duration.ZERO : time(keepTrying);
     RunDirectory directory = RunDirectory.find(output.runs(), run);
-    if (RunLock.isHeld(directory.path()) || RunJournal.counted(directory).ended().isEmpty()) {
+    RunFold over = RunJournal.whole(directory);
+    if (RunLock.isHeld(directory.path()) || over.ended().isEmpty()) {
       throw new BadInput(
           "run " + directory.id() + " is not over",
           "go on with it: " + FollowUpCommand.command("resume", directory.path()));
     }
     RequestFile request = RequestFile.read(directory, Keyring.ofUser().store());
-    List<String> devices = RetryCandidates.afterRun(RunJournal.report(directory));
+    List<String> devices = RetryCandidates.afterRun(RunReports.of(over));
     if (devices.isEmpty()) {
       throw new BadInput(
           "no device failed in run " + directory.id() + " or could not be reached",
@@ -94,8 +96,8 @@ final class RetryCommand implements Callable<Integer> {
     while (true) {
       int exitCode = retried(request, directory.id(), devices);
       RunDirectory latest = RunDirectory.find(output.runs(), "last");
-      devices = RetryCandidates.afterTry(RunJournal.report(latest));
-      RunFold tried = RunJournal.counted(latest);
+      RunFold tried = RunJournal.whole(latest);
+      devices = RetryCandidates.afterTry(RunReports.of(tried));
       // Who says that nothing else is to begin means the next try, too.
       boolean again = tried.ended().isPresent() && !tried.isAborted() && !devices.isEmpty();
       if (!again || Instant.now().plus(pause).isAfter(ends)) {

@@ -1,5 +1,7 @@
 package dev.edgefleet.io;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,6 +39,22 @@ public final class Hash {
       digest.update(part);
     }
     return digest.digest();
+  }
+
+  /** SHA-256 of the first bytes of a stream, or of all when it is shorter; in lower-case hex. */
+  public static String sha256Hex(InputStream content, long length) throws IOException {
+    MessageDigest digest = start("SHA-256");
+    byte[] buffer = new byte[1 << 16];
+    long left = length;
+    while (left > 0) {
+      int read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (read < 0) {
+        break;
+      }
+      digest.update(buffer, 0, read);
+      left -= read;
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** For content that comes bit by bit. */

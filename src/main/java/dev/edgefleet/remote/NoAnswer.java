@@ -40,7 +40,8 @@ public final class NoAnswer {
     return operation.changes()
         ? unknown(operation, why, null)
         : StepFailed.late(
-            "could not " + operation.purpose() + ": " + why, "nothing was changed; run again");
+            "could not " + operation.purpose() + ": " + why,
+            "nothing was changed; run again, with a longer timeout if the device is slow");
   }
 
   /** The connection is gone. */

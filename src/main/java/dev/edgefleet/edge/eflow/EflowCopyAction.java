@@ -10,9 +10,9 @@ import dev.edgefleet.edge.windows.Windows;
 import dev.edgefleet.edge.windows.WindowsDirectories;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.playbook.parameter.Param;
-import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.file.RemoveFile;
 import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.program.CmdletArgument;
@@ -76,7 +76,7 @@ public final class EflowCopyAction implements Action<EflowCopyAction.Parameters>
     }
     Eflow.deployed(context);
     byte[] content = context.content(context.controllerFile(wanted.src()));
-    String sha256 = Sha256.hex(content);
+    String sha256 = Hash.sha256Hex(content);
     CmdletResult found = Eflow.lookInVm("sudo sha256sum " + wanted.dest(), context);
     if (found.ok() && found.output().strip().startsWith(sha256)) {
       return Outcome.ok(wanted.dest() + " is as wanted");

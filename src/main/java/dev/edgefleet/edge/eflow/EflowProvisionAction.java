@@ -13,8 +13,8 @@ import dev.edgefleet.edge.windows.Cmdlets;
 import dev.edgefleet.edge.windows.Windows;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.playbook.parameter.Param;
-import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.edge.EflowState;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.program.CmdletResult;
@@ -197,7 +197,7 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
   private static boolean holds(Optional<String> path, byte[] content, ActionContext context) {
     return path.map(file -> Eflow.lookInVm("sudo sha256sum " + file, context))
         .filter(CmdletResult::ok)
-        .map(found -> found.output().strip().startsWith(Sha256.hex(content)))
+        .map(found -> found.output().strip().startsWith(Hash.sha256Hex(content)))
         .orElse(true);
   }
 

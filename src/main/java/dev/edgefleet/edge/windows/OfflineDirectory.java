@@ -2,7 +2,7 @@ package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.failure.BadInput;
-import dev.edgefleet.remote.Sha256;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.remote.file.FileState;
 import dev.edgefleet.remote.file.PartSender;
 import dev.edgefleet.remote.file.SendFile;
@@ -108,7 +108,7 @@ public record OfflineDirectory(Map<String, Path> files) {
   private static PartSender.Content content(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       long size = Files.size(file);
-      return new PartSender.Content.InFile(file, size, Sha256.hex(in, size));
+      return new PartSender.Content.InFile(file, size, Hash.sha256Hex(in, size));
     } catch (IOException e) {
       throw new BadInput(file + " cannot be read: " + e.getMessage(), "check its rights");
     }

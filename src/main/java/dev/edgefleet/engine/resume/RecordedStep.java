@@ -36,7 +36,7 @@ public record RecordedStep(
             .mapToInt(attempt -> attempt.id().attempt())
             .max()
             .orElse(0),
-        last.begun().isPresent() && last.retried().isEmpty(),
+        last.hasBegun() && last.retried().isEmpty(),
         attempts.stream()
             .map(StepFold::notified)
             .filter(handlers -> !handlers.isEmpty())

@@ -22,13 +22,12 @@ public final class RunningFailures {
       StepStatus status,
       FailureSignature.Shape message,
       FailureSignature.Shape remedy) {
-    static Key of(StepEnded failed) {
-      String device = failed.step().device();
+    static Key of(StepEnded failed, FailureSignature message) {
       return new Key(
           failed.step().path(),
           failed.status(),
-          FailureSignature.of(device, failed.message()).shape(),
-          FailureSignature.of(device, failed.remedy()).shape());
+          message.shape(),
+          FailureSignature.of(failed.step().device(), failed.remedy()).shape());
     }
   }
 
@@ -79,17 +78,17 @@ public final class RunningFailures {
 
   /** Counts a step that failed. */
   void add(StepEnded failed) {
+    String device = failed.step().device();
+    FailureSignature message = FailureSignature.of(device, failed.message());
     kinds
-        .computeIfAbsent(Key.of(failed), _ -> new Kind(failed))
-        .add(
-            FailureSignature.of(failed.step().device(), failed.message()),
-            failed.step().device(),
-            ++added);
+        .computeIfAbsent(Key.of(failed, message), _ -> new Kind(failed))
+        .add(message, device, ++added);
   }
 
   /** The kind of a step that was counted. */
   public Group of(StepEnded failed) {
-    Kind kind = kinds.get(Key.of(failed));
+    FailureSignature message = FailureSignature.of(failed.step().device(), failed.message());
+    Kind kind = kinds.get(Key.of(failed, message));
     if (kind == null) {
       throw new IllegalArgumentException("this failure was not counted");
     }

@@ -16,6 +16,7 @@ public final class StepFold {
   private final StepId id;
   private final int play;
   private Instant started;
+  private boolean hasBegun;
   private @Nullable StepStarted begun;
   private @Nullable StepRetried retried;
   private @Nullable DeviceHeld held;
@@ -33,7 +34,8 @@ public final class StepFold {
 
   void begins(StepStarted event, Instant at) {
     started = at;
-    resumed = begun != null;
+    resumed = hasBegun;
+    hasBegun = true;
     begun = event;
     nothingSince();
     // A word that was said before is not for this time.
@@ -54,6 +56,8 @@ public final class StepFold {
   void ended(StepEnded event) {
     nothingSince();
     ended = event;
+    // Its end says all that its start did.
+    begun = null;
   }
 
   private void nothingSince() {
@@ -86,7 +90,12 @@ public final class StepFold {
     return started;
   }
 
-  /** Absent of a step that was over without anything being asked of the device. */
+  /** Whether anything was asked of the device. */
+  public boolean hasBegun() {
+    return hasBegun;
+  }
+
+  /** How it began; absent once it is known how it ended. */
   public Optional<StepStarted> begun() {
     return Optional.ofNullable(begun);
   }

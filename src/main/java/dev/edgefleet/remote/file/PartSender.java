@@ -1,12 +1,12 @@
 package dev.edgefleet.remote.file;
 
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.Reply;
 import dev.edgefleet.remote.ScriptFailure;
-import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.powershell.PowerShellExchange;
 import dev.edgefleet.remote.wire.Nonce;
 import dev.edgefleet.transport.Connection;
@@ -134,7 +134,7 @@ public final class PartSender {
       return true;
     }
     try (InputStream in = content.open()) {
-      return Sha256.hex(in, part.size()).equals(part.sha256());
+      return Hash.sha256Hex(in, part.size()).equals(part.sha256());
     }
   }
 

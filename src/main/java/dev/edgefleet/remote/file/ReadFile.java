@@ -1,10 +1,10 @@
 package dev.edgefleet.remote.file;
 
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.remote.BodyLimits;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
-import dev.edgefleet.remote.Sha256;
 import java.util.Map;
 
 /**
@@ -53,7 +53,7 @@ public record ReadFile(String path, long limit, boolean follow) implements Opera
   public FileContent result(Reply reply) {
     FileState state = FileState.of(reply);
     if (state.kind() == FileState.Kind.FILE
-        && !Sha256.hex(reply.body()).equals(state.sha256().orElse(""))) {
+        && !Hash.sha256Hex(reply.body()).equals(state.sha256().orElse(""))) {
       throw new StepFailed(
           "could not " + purpose() + ": it changed while it was read",
           "run again when nothing else writes to it");

@@ -1,8 +1,8 @@
 package dev.edgefleet.remote.file;
 
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.Reply;
-import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.service.PendingRestart;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +74,7 @@ public record WriteFile(
   @Override
   public Map<String, String> parameters() {
     Map<String, String> parameters = Attributes.parameters(path, owner, group, mode, follow);
-    parameters.put("sha256", Sha256.hex(content));
+    parameters.put("sha256", Hash.sha256Hex(content));
     parameters.put("backup", Boolean.toString(backup));
     expected.ifPresent(value -> parameters.put("expected", value));
     owes.ifPresent(
@@ -95,7 +95,8 @@ public record WriteFile(
     return content.length <= PartSender.WHOLE
         ? this
         : new WriteFromPart(
-            this, sender.send(path, new PartSender.Content.Bytes(content, Sha256.hex(content))));
+            this,
+            sender.send(path, new PartSender.Content.Bytes(content, Hash.sha256Hex(content))));
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class RunJournal {
    *
    * @throws BadInput when it cannot be read
    */
-  static RunFold whole(RunDirectory directory) {
+  public static RunFold whole(RunDirectory directory) {
     return folded(directory, RunFold.whole());
   }
 

@@ -61,6 +61,20 @@ class RecordedRunTest {
   }
 
   @Test
+  void whatTheOperatorSaysWasDoneIsOverForEveryLaterProcess() {
+    StepId third = id("1.1", "", 3);
+    tell(started("1.1", "", 1), retried("1.1", "", 1), started("1.1", "", 2));
+    tell(retried("1.1", "", 2), started("1.1", "", 3));
+    tell(
+        new RunEvent.DeviceHeld(1, third, "t", "why", "how"),
+        new RunEvent.OperatorDecided(third, true, "ann@control"),
+        ended("1.1", "", 3, StepStatus.CHANGED));
+    assertThat(step("1.1", "").inDoubt()).isFalse();
+    assertThat(step("1.1", "").ended()).isPresent();
+    assertThat(step("1.1", "").tried()).isEqualTo(2);
+  }
+
+  @Test
   void handlersThatWereNotifiedAreStillDue() {
     tell(
         started("1.1", "", 1),
@@ -110,8 +124,12 @@ class RecordedRunTest {
   }
 
   private static RunEvent ended(String path, String item, StepStatus status) {
+    return ended(path, item, 1, status);
+  }
+
+  private static RunEvent ended(String path, String item, int attempt, StepStatus status) {
     return new RunEvent.StepEnded(
-        id(path, item, 1),
+        id(path, item, attempt),
         "t",
         "copy",
         "p.yml:1:1",

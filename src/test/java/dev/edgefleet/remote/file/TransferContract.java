@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.remote.DeviceShell;
 import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.transport.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public interface TransferContract {
         DeviceShell shell = new DeviceShell(connection, Optional.empty());
         String path = path("file-" + size);
         WriteResult written = shell.perform(WriteFile.of(path, content), HEADER, LIMIT);
-        assertThat(written.sha256()).isEqualTo(Sha256.hex(content));
+        assertThat(written.sha256()).isEqualTo(Hash.sha256Hex(content));
         FileContent read = shell.perform(new ReadFile(path, 1 << 24), HEADER, LIMIT);
         assertThat(read.bytes()).isEqualTo(content);
         assertThat(read.state().size()).isEqualTo(size);
@@ -69,7 +69,7 @@ public interface TransferContract {
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty(),
-                  Optional.of(Sha256.hex(old)),
+                  Optional.of(Hash.sha256Hex(old)),
                   true,
                   Optional.empty()),
               HEADER,

@@ -2,8 +2,8 @@ package dev.edgefleet.remote.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.remote.DeviceShell;
-import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.simulator.EmbeddedWindows;
 import dev.edgefleet.simulator.windows.WindowsDevice;
@@ -93,7 +93,7 @@ final class WinRmTransferTest implements TransferContract {
     try (Connection connection = connect()) {
       byte[] wrong = content.clone();
       wrong[5]++;
-      sendPart(connection, wrong, PIECE, Sha256.hex(content));
+      sendPart(connection, wrong, PIECE, Hash.sha256Hex(content));
       write(connection, content);
     }
     assertThat(device.file(path("large"))).hasBinaryContent(content);
@@ -110,7 +110,7 @@ final class WinRmTransferTest implements TransferContract {
     assertThat(written)
         .containsExactly(
             "C:\\ProgramData\\large.edgefleet-part-"
-                + Sha256.hex(content).substring(0, 16)
+                + Hash.sha256Hex(content).substring(0, 16)
                 + " from 65536");
     assertThat(device.file(path("large"))).hasBinaryContent(content);
   }
@@ -127,7 +127,7 @@ final class WinRmTransferTest implements TransferContract {
   }
 
   private void sendPart(Connection connection, byte[] content, int size) {
-    sendPart(connection, content, size, Sha256.hex(content));
+    sendPart(connection, content, size, Hash.sha256Hex(content));
   }
 
   private void sendPart(Connection connection, byte[] content, int size, String named) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.Await;
 import dev.edgefleet.Sample;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.BodyLimits;
 import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
-import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.ShellConnection;
 import dev.edgefleet.remote.Shells;
 import dev.edgefleet.remote.file.MakeDirectory;
@@ -71,7 +71,7 @@ class CutInputTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(Sha256.hex("old".getBytes(StandardCharsets.UTF_8))),
+            Optional.of(Hash.sha256Hex("old".getBytes(StandardCharsets.UTF_8))),
             true,
             Optional.of(new PendingRestart("iotedge", "state")));
     cutEverywhere(shell, write);

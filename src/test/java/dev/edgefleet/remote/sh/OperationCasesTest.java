@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.edgefleet.Sample;
+import dev.edgefleet.io.Hash;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.remote.OperationCase;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.remote.RawOperation;
 import dev.edgefleet.remote.Reply;
-import dev.edgefleet.remote.Sha256;
 import dev.edgefleet.remote.ShellConnection;
 import dev.edgefleet.remote.Shells;
 import dev.edgefleet.remote.wire.Answer;
@@ -235,7 +235,7 @@ public class OperationCasesTest {
     Map<String, String> parameters = new LinkedHashMap<>();
     row.parameters().forEach((name, value) -> parameters.put(name, here(value, directory)));
     if (operation.equals("write-file")) {
-      parameters.putIfAbsent("sha256", Sha256.hex(body));
+      parameters.putIfAbsent("sha256", Hash.sha256Hex(body));
       parameters.putIfAbsent("backup", "false");
     }
     ShellConnection connection = new ShellConnection(List.of(), shell.command(), path, directory);
@@ -320,7 +320,7 @@ public class OperationCasesTest {
         String content =
             symlink
                 ? Files.readSymbolicLink(path).toString()
-                : Files.isRegularFile(path) ? Sha256.hex(Files.readAllBytes(path)) : "";
+                : Files.isRegularFile(path) ? Hash.sha256Hex(Files.readAllBytes(path)) : "";
         seen.put(
             directory.relativize(path).toString(),
             new Seen(
@@ -355,14 +355,14 @@ public class OperationCasesTest {
       }
       assertThat(now).as("%s among %s", path, after.keySet()).isNotNull();
       if (entry.isBody()) {
-        assertThat(now.content()).as(path).isEqualTo(Sha256.hex(body(row, directory)));
+        assertThat(now.content()).as(path).isEqualTo(Hash.sha256Hex(body(row, directory)));
       }
       if (entry.content() != null) {
         assertThat(now.kind()).as(path).isEqualTo("file");
         assertThat(now.content())
             .as("content of " + path)
             .isEqualTo(
-                Sha256.hex(here(entry.content(), directory).getBytes(StandardCharsets.UTF_8)));
+                Hash.sha256Hex(here(entry.content(), directory).getBytes(StandardCharsets.UTF_8)));
       }
       if (entry.symlink() != null) {
         assertThat(now.kind()).as(path).isEqualTo("symlink");
