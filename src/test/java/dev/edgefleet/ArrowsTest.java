@@ -98,7 +98,8 @@ class ArrowsTest {
           .whereLayer("action")
           .mayOnlyAccessLayers("text", "remote", "playbook", "secret", "failure", "io")
           .whereLayer("edge")
-          .mayOnlyAccessLayers("action", "remote", "identity", "playbook", "secret", "failure")
+          .mayOnlyAccessLayers(
+              "action", "remote", "identity", "playbook", "secret", "failure", "io")
           .whereLayer("journal")
           .mayOnlyAccessLayers("secret", "failure", "io")
           .whereLayer("rollout")
