@@ -2,7 +2,7 @@ package dev.edgefleet.engine.check;
 
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.step.GateStep;
-import dev.edgefleet.engine.step.MagicVariableNames;
+import dev.edgefleet.engine.step.MagicVariables;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.failure.Place;
@@ -88,7 +88,7 @@ final class VariableCheck {
   // Facts have this beginning too, and only a device knows which there are.
   private boolean isKnown(String name) {
     return name.startsWith("ansible_")
-        || MagicVariableNames.ALL.contains(name)
+        || MagicVariables.NAMES.contains(name)
         || setOnTheWay.contains(name);
   }
 
@@ -154,7 +154,7 @@ final class VariableCheck {
       boolean onAll = missing.size() == Math.min(LOOKED_AT, devices.size());
       String where = onAll ? "" : " for " + named(missing);
       Set<String> known = new TreeSet<>(setOnTheWay);
-      known.addAll(MagicVariableNames.ALL);
+      known.addAll(MagicVariables.NAMES);
       known.addAll(play.variables().keySet());
       known.addAll(play.variableFiles().keySet());
       known.addAll(task.variables().keySet());
@@ -225,7 +225,7 @@ final class VariableCheck {
               .over(play.variableFiles())
               .over(task.variables())
               .over(request.extraVariables())
-              .overLiteral(MagicVariableNames.before(request, device));
+              .overLiteral(MagicVariables.beforeRun(request, device));
       for (Condition condition : task.when()) {
         try {
           if (!templates.condition(condition.expression(), variables)) {

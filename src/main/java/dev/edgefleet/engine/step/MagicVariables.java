@@ -14,7 +14,30 @@ public final class MagicVariables {
   /** A parameter that evaluates to this is as if it were not given. */
   static final String OMIT = "__omit_place_holder__edgefleet__";
 
+  /** What an expression may name whatever the inventory says, beside {@code ansible_…}. */
+  public static final Set<String> NAMES =
+      Set.of(
+          "inventory_hostname",
+          "inventory_hostname_short",
+          "inventory_dir",
+          "inventory_file",
+          "group_names",
+          "groups",
+          "hostvars",
+          "play_hosts",
+          "playbook_dir",
+          "omit",
+          "vars");
+
   private MagicVariables() {}
+
+  /** Those that are known before a run begins. */
+  public static Map<String, @Nullable Object> beforeRun(RunRequest request, Device device) {
+    Map<String, @Nullable Object> own = ofDevice(request, device);
+    own.put("ansible_check_mode", request.check());
+    own.put("ansible_diff_mode", request.diff());
+    return own;
+  }
 
   /** Those that are a device's alone. */
   static Map<String, @Nullable Object> ofDevice(RunRequest request, Device device) {
@@ -32,7 +55,7 @@ public final class MagicVariables {
       WaveDevices batch,
       Device device,
       Map<String, @Nullable Object> hostvars) {
-    Map<String, @Nullable Object> own = ofDevice(request, device);
+    Map<String, @Nullable Object> own = beforeRun(request, device);
     own.put("hostvars", hostvars);
     own.put("play_hosts", batch.devices());
     own.put("ansible_play_batch", batch.devices());
@@ -41,8 +64,6 @@ public final class MagicVariables {
     own.put("ansible_play_name", batch.play().name());
     own.put("playbook_dir", directory(batch));
     own.putAll(request.inventoryPlace());
-    own.put("ansible_check_mode", request.check());
-    own.put("ansible_diff_mode", request.diff());
     own.put("ansible_limit", request.limit().text());
     own.put("ansible_run_tags", tags(request.tags().tags(), List.of("all")));
     own.put("ansible_skip_tags", tags(request.tags().skipTags(), List.of()));

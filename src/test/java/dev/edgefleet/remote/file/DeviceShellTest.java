@@ -384,7 +384,7 @@ class DeviceShellTest {
             new StopJob(some),
             new PruneJobs(Duration.ZERO, some));
     assertThat(operations.stream().map(Operation::script).distinct())
-        .containsExactlyElementsOf(OperationCasesTest.operations());
+        .containsExactlyInAnyOrderElementsOf(OperationCasesTest.operations());
     for (Operation<?> operation : operations) {
       List<String> commandLines = new ArrayList<>();
       Connection recorder = new Recorder(commandLines);

@@ -21,6 +21,7 @@ import dev.edgefleet.transport.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,32 +49,8 @@ import org.junit.jupiter.api.TestFactory;
  * runs each on all of them.
  */
 public class OperationCasesTest {
-  private static final List<String> OPERATIONS =
-      List.of(
-          "facts",
-          "stat",
-          "read-file",
-          "write-file",
-          "make-directory",
-          "set-attributes",
-          "remove",
-          "service-state",
-          "control-service",
-          "restart-owed",
-          "check-readable",
-          "run-command",
-          "boot-identity",
-          "reboot",
-          "describe-file",
-          "make-link",
-          "touch-file",
-          "set-tree-attributes",
-          "release-lock",
-          "prune-backups",
-          "start-job",
-          "look-at-job",
-          "stop-job",
-          "prune-jobs");
+  // As many as there are scripts: one without a table fails.
+  private static final List<String> OPERATIONS = scripts();
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Map<Shells, Path> PROGRAMS = new EnumMap<>(Shells.class);
@@ -100,6 +77,19 @@ public class OperationCasesTest {
   /** Every operation there is. */
   public static List<String> operations() {
     return OPERATIONS;
+  }
+
+  private static List<String> scripts() {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/remote/linux"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".sh"))
+          .map(name -> name.substring(0, name.length() - ".sh".length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @TestFactory
