@@ -10,7 +10,9 @@ import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.FleetRun;
 import dev.edgefleet.engine.wave.WaitOptions;
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
+import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
@@ -24,6 +26,8 @@ import dev.edgefleet.playbook.Playbook;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
 import dev.edgefleet.transport.ssh.SshTransport;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +72,20 @@ public final class AdHocPlaybook {
   }
 
   /**
+   * Looks at how the devices are reached, before any is touched.
+   *
+   * @throws BadInput when that cannot be
+   */
+  public void check(LoginDefaults login) {
+    FleetConnections connections = FleetConnections.of(request("-", login), redactor);
+    List<Problem> problems = connections.problems(Optional.of(login));
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+    connections.warning().ifPresent(new Messages(System.err, Style.automatic())::warning);
+  }
+
+  /**
    * @param run id of the run
    * @param login asked for before anything is drawn on the terminal
    * @param journal is left open
@@ -75,24 +93,7 @@ public final class AdHocPlaybook {
    */
   public int run(String run, LoginDefaults login, ConnectionSettings connection, Journal journal) {
     Templates templates = new Templates();
-    RunRequest request =
-        new RunRequest(
-            run,
-            "",
-            playbook(),
-            inventory,
-            wanted.inventories(),
-            HostPattern.ALL,
-            TagFilter.ALL,
-            Set.of(),
-            Map.of(),
-            false,
-            false,
-            wanted.concurrency(),
-            wanted.deadlines(),
-            login,
-            WaitOptions.WAIT,
-            Optional.empty());
+    RunRequest request = request(run, login);
     try (Interruptible interruptible = new Interruptible();
         SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
       Connector links = new Connector(ssh, templates, request.login(), connection.privateKey());
@@ -110,6 +111,26 @@ public final class AdHocPlaybook {
       journal.append(started(run));
       return interruptible.watch(fleet).execute();
     }
+  }
+
+  private RunRequest request(String run, LoginDefaults login) {
+    return new RunRequest(
+        run,
+        "",
+        playbook(),
+        inventory,
+        wanted.inventories(),
+        HostPattern.ALL,
+        TagFilter.ALL,
+        Set.of(),
+        Map.of(),
+        false,
+        false,
+        wanted.concurrency(),
+        wanted.deadlines(),
+        login,
+        WaitOptions.WAIT,
+        Optional.empty());
   }
 
   private RunEvent.RunStarted started(String run) {
