@@ -6,7 +6,6 @@ import dev.edgefleet.remote.Become;
 import dev.edgefleet.remote.BecomeFlags;
 import dev.edgefleet.remote.BecomeMethod;
 import dev.edgefleet.secret.Secret;
-import dev.edgefleet.text.ShellWords;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,7 +77,7 @@ record BecomeVariables(DeviceValues values, LoginDefaults login) {
   private BecomeMethod method(BecomeWords words) {
     // What is right for Windows (runas) need not be known: nobody becomes anybody there.
     Optional<String> word =
-        ReachVariables.kind(values).equals("winrm")
+        TargetVariables.kind(values).equals("winrm")
             ? Optional.empty()
             : values.text(KnownVariables.BECOME_METHOD).or(words::method);
     return word.map(
@@ -98,7 +97,7 @@ record BecomeVariables(DeviceValues values, LoginDefaults login) {
   private Optional<List<String>> program(Names own, BecomeWords words) {
     return either(own.exe(), KnownVariables.BECOME_EXE)
         .or(words::exe)
-        .map(ShellWords::split)
+        .map(Become::programWords)
         .filter(split -> !split.isEmpty());
   }
 

@@ -7,12 +7,12 @@ import java.util.List;
  * has for it.
  *
  * @param names in Ansible's order: of those that are set the last one counts
- * @param use what edgefleet makes of it
+ * @param handling what edgefleet makes of it
  * @param meaning what it says; of one that is not honoured why, and what to write instead
  */
-public record ConnectionVariable(List<String> names, Use use, String meaning) {
+public record ConnectionVariable(List<String> names, Handling handling, String meaning) {
   /** What becomes of a variable. */
-  public enum Use {
+  public enum Handling {
     /** It means what it means in Ansible. */
     HONOURED,
     /** Said so once for the fleet; the run goes on without it. */
@@ -26,15 +26,15 @@ public record ConnectionVariable(List<String> names, Use use, String meaning) {
   }
 
   static ConnectionVariable honoured(String meaning, String... names) {
-    return new ConnectionVariable(List.of(names), Use.HONOURED, meaning);
+    return new ConnectionVariable(List.of(names), Handling.HONOURED, meaning);
   }
 
   static ConnectionVariable ignored(String why, String... names) {
-    return new ConnectionVariable(List.of(names), Use.IGNORED, why);
+    return new ConnectionVariable(List.of(names), Handling.IGNORED, why);
   }
 
   static ConnectionVariable refused(String instead, String... names) {
-    return new ConnectionVariable(List.of(names), Use.REFUSED, instead);
+    return new ConnectionVariable(List.of(names), Handling.REFUSED, instead);
   }
 
   /** As messages name it. */

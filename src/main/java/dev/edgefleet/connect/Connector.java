@@ -36,17 +36,15 @@ public final class Connector {
    * @throws BadInput when they make no sense, or say what edgefleet cannot do
    */
   public Connection connect(String device, Variables variables) {
-    Reach reach;
     try {
-      reach = new ReachVariables(device, values(variables), login, privateKey).reach();
+      return switch (new TargetVariables(device, values(variables), login, privateKey).target()) {
+        case ConnectionTarget.Ssh(var target) -> ssh.connect(target);
+        case ConnectionTarget.WinRm(var target) -> winRm.connect(target);
+        case ConnectionTarget.Local() -> new LocalConnection();
+      };
     } catch (BadInput e) {
       throw of(device, e);
     }
-    return switch (reach) {
-      case Reach.Ssh(var target) -> ssh.connect(target);
-      case Reach.WinRm(var target) -> winRm.connect(target);
-      case Reach.Local() -> new LocalConnection();
-    };
   }
 
   private static BadInput of(String device, BadInput e) {
@@ -54,8 +52,9 @@ public final class Connector {
         e.problems().stream()
             .map(
                 problem ->
-                    new Problem(
-                        problem.place(), device + ": " + problem.found(), problem.remedy()))
+                    problem.place().isPresent()
+                        ? problem
+                        : Problem.of(device + ": " + problem.found(), problem.remedy()))
             .toList());
   }
 

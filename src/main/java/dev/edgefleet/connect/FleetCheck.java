@@ -9,6 +9,7 @@ import dev.edgefleet.inventory.DeviceVariable;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
+import dev.edgefleet.transport.ssh.config.SshConfig;
 import dev.edgefleet.transport.winrm.Trust;
 import dev.edgefleet.transport.winrm.WinRmTransport;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +36,7 @@ public final class FleetCheck {
 
   private final Inventory inventory;
   private final Templates templates;
+  private final Set<String> notDone = new TreeSet<>();
 
   /**
    * What one device has to say of its connection.
@@ -43,7 +46,7 @@ public final class FleetCheck {
   public record Asked(Device device, Variables variables, Set<BecomeWords> words) {}
 
   /** A mistake, without whose it is. */
-  private record Mistake(String found, String remedy) {}
+  private record Mistake(Optional<Place> place, String found, String remedy) {}
 
   /** A value hangs on what is known only when the run is there. */
   private static final class NotKnownYet extends RuntimeException {
@@ -78,7 +81,7 @@ public final class FleetCheck {
                                     place,
                                     "unknown variable '" + name + "'",
                                     "did you mean '" + near + "'?")));
-              } else if (known.get().use() == ConnectionVariable.Use.REFUSED) {
+              } else if (known.get().handling() == ConnectionVariable.Handling.REFUSED) {
                 problems.add(
                     Problem.at(
                         place,
@@ -97,7 +100,7 @@ public final class FleetCheck {
         .removeIf(
             name ->
                 KnownVariables.of(name)
-                    .filter(known -> known.use() == ConnectionVariable.Use.IGNORED)
+                    .filter(known -> known.handling() == ConnectionVariable.Handling.IGNORED)
                     .isEmpty());
     return ignored.isEmpty()
         ? Optional.empty()
@@ -121,7 +124,7 @@ public final class FleetCheck {
     return Nearest.to(
         name,
         KnownVariables.all().stream()
-            .filter(known -> known.use() == ConnectionVariable.Use.HONOURED)
+            .filter(known -> known.handling() == ConnectionVariable.Handling.HONOURED)
             .flatMap(known -> known.names().stream())
             .toList());
   }
@@ -153,15 +156,17 @@ public final class FleetCheck {
    * is told of there.
    *
    * @param login how to log in where the inventory does not say; empty while nobody has said yet
+   * @param config the operator's ssh configuration
    */
-  public List<Problem> values(List<Asked> fleet, Optional<LoginDefaults> login) {
+  public List<Problem> values(
+      List<Asked> fleet, Optional<LoginDefaults> login, SshConfig config) {
     // Whoever it will be, it is somebody.
     LoginDefaults assumed = login.orElseGet(() -> LoginDefaults.NONE.withUser("somebody"));
     Map<Mistake, Set<String>> devices = new LinkedHashMap<>();
     Map<Mistake, Device> first = new LinkedHashMap<>();
     Set<Object> lookedAt = new HashSet<>();
     for (Asked asked : fleet) {
-      for (Mistake mistake : mistakes(asked, assumed, lookedAt)) {
+      for (Mistake mistake : mistakes(asked, assumed, config, lookedAt)) {
         devices.computeIfAbsent(mistake, m -> new LinkedHashSet<>()).add(asked.device().name());
         first.putIfAbsent(mistake, asked.device());
       }
@@ -186,6 +191,12 @@ public final class FleetCheck {
 
   // The variable that the sentence names is where the mistake stands.
   private Optional<Place> placeOf(Mistake mistake, Device device) {
+    return mistake
+        .place()
+        .or(() -> variable(mistake, device).flatMap(name -> place(device, name)));
+  }
+
+  private static Optional<String> variable(Mistake mistake, Device device) {
     return device.variables().keySet().stream()
         .filter(name -> mistake.found().matches("(?s).*\\b" + name + "\\b.*"))
         .findFirst()
@@ -198,18 +209,19 @@ public final class FleetCheck {
                             entry.getValue() != null
                                 && mistake.found().contains("account " + entry.getValue()))
                     .map(Map.Entry::getKey)
-                    .findFirst())
-        .flatMap(name -> place(device, name));
+                    .findFirst());
   }
 
-  private List<Mistake> mistakes(Asked asked, LoginDefaults login, Set<Object> lookedAt) {
+  private List<Mistake> mistakes(
+      Asked asked, LoginDefaults login, SshConfig config, Set<Object> lookedAt) {
     DeviceValues values = values(asked.variables());
     List<Mistake> mistakes = new ArrayList<>();
     collect(
         () -> {
-          Reach reach =
-              new ReachVariables(asked.device().name(), values, login, Optional.empty()).reach();
-          files(reach, lookedAt);
+          ConnectionTarget found =
+              new TargetVariables(asked.device().name(), values, login, Optional.empty()).target();
+          files(found, lookedAt);
+          configured(found, config);
         },
         mistakes);
     asked
@@ -224,16 +236,33 @@ public final class FleetCheck {
     try {
       reading.run();
     } catch (BadInput e) {
-      e.problems().forEach(p -> mistakes.add(new Mistake(p.found(), p.remedy())));
+      e.problems().forEach(p -> mistakes.add(new Mistake(p.place(), p.found(), p.remedy())));
     } catch (NotKnownYet later) {
       // Told of when the run is there, if it is wrong then.
     }
   }
 
+  private void configured(ConnectionTarget found, SshConfig config) {
+    if (found instanceof ConnectionTarget.Ssh(var target) && target.arguments().configFile().isEmpty()) {
+      notDone.addAll(config.of(target.host(), target.arguments()).notDone());
+    }
+  }
+
+  /** Words for ssh that the devices just looked at have, and that nothing is done about. */
+  public Optional<String> notDone() {
+    return notDone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "edgefleet does nothing about "
+                + String.join(", ", notDone)
+                + ": its algorithms are its own, without SHA-1 and CBC, and it forwards no ports"
+                + " (docs/ssh.md)");
+  }
+
   // Each file once: a fleet shares them.
-  private static void files(Reach reach, Set<Object> lookedAt) {
-    switch (reach) {
-      case Reach.Ssh(var target) -> {
+  private static void files(ConnectionTarget found, Set<Object> lookedAt) {
+    switch (found) {
+      case ConnectionTarget.Ssh(var target) -> {
         for (Path file : target.identityFiles()) {
           // The agent may hold it, and the public half be all there is.
           if (!Files.exists(file)
@@ -244,14 +273,14 @@ public final class FleetCheck {
           }
         }
       }
-      case Reach.WinRm(var target) -> {
+      case ConnectionTarget.WinRm(var target) -> {
         Trust trust = target.trust();
         if (!lookedAt.contains(trust)) {
           WinRmTransport.check(trust);
           lookedAt.add(trust);
         }
       }
-      case Reach.Local() -> {
+      case ConnectionTarget.Local() -> {
         // Nothing to look at.
       }
     }

@@ -227,7 +227,7 @@ public final class KnownVariables {
               "ansible_sshpass_prompt",
               "ansible_paramiko_use_rsa_sha2_algorithms"),
           ignored("There is never a terminal.", "ansible_ssh_use_tty"),
-          ignored("Use edgefleet retry for devices that failed.", "ansible_ssh_retries"),
+          ignored("Handling edgefleet retry for devices that failed.", "ansible_ssh_retries"),
           ignored("Everything runs in /bin/sh.", "ansible_shell_executable"),
           ignored("ansible_user says whom to log in as.", "ansible_connection_user"),
           ignored("su is asked to speak English.", "ansible_su_prompt_l10n"),

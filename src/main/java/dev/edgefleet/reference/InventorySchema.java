@@ -37,7 +37,7 @@ public final class InventorySchema {
   private static ObjectNode variables() {
     ObjectNode properties = object();
     KnownVariables.all().stream()
-        .filter(variable -> variable.use() == ConnectionVariable.Use.HONOURED)
+        .filter(variable -> variable.handling() == ConnectionVariable.Handling.HONOURED)
         .forEach(
             variable ->
                 variable

@@ -1,6 +1,7 @@
 package dev.edgefleet.remote;
 
 import dev.edgefleet.secret.Secret;
+import dev.edgefleet.text.ShellWords;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public record Become(
   /** With a method's own program, called as usual. */
   public Become(String user, Optional<Secret> password, BecomeMethod method) {
     this(user, password, method, List.of(method.word()), Optional.empty());
+  }
+
+  /** The words of a program as a shell would read them. */
+  public static List<String> programWords(String text) {
+    return ShellWords.split(text);
   }
 
   public Become {

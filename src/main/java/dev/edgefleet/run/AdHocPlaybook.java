@@ -10,9 +10,7 @@ import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.FleetRun;
 import dev.edgefleet.engine.wave.WaitOptions;
-import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
-import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
@@ -74,14 +72,11 @@ public final class AdHocPlaybook {
   /**
    * Looks at how the devices are reached, before any is touched.
    *
-   * @throws BadInput when that cannot be
+   * @throws dev.edgefleet.failure.BadInput when that cannot be
    */
-  public void check(LoginDefaults login) {
+  public void check(LoginDefaults login, ConnectionSettings connection) {
     FleetConnections connections = FleetConnections.of(request("-", login), redactor);
-    List<Problem> problems = connections.problems(Optional.of(login));
-    if (!problems.isEmpty()) {
-      throw new BadInput(problems);
-    }
+    connections.requireGood(login, connection.ssh(redactor).config());
     connections.warning().ifPresent(new Messages(System.err, Style.automatic())::warning);
   }
 

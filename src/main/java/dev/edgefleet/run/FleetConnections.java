@@ -15,6 +15,9 @@ import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.playbook.BecomeKeywords;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.transport.ssh.config.SshConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,13 +109,30 @@ public final class FleetConnections {
    * @param login how to log in where the inventory does not say; empty while nobody has said yet
    */
   public List<Problem> problems(Optional<LoginDefaults> login) {
+    return problems(login, SshConfig.NONE);
+  }
+
+  private List<Problem> problems(Optional<LoginDefaults> login, SshConfig config) {
     List<Problem> problems = new ArrayList<>(check.names(everywhere));
-    problems.addAll(check.values(asked, login));
+    problems.addAll(check.values(asked, login, config));
     return problems;
   }
 
   /** What of the inventory is of no use here. */
   public Optional<String> warning() {
     return check.ignored(devices);
+  }
+
+  /**
+   * Looks at everything that is known when a run begins, and tells of what is not done.
+   *
+   * @throws BadInput with every mistake
+   */
+  void requireGood(LoginDefaults login, SshConfig config) {
+    List<Problem> problems = problems(Optional.of(login), config);
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+    check.notDone().ifPresent(new Messages(System.err, Style.automatic())::warning);
   }
 }

@@ -122,11 +122,8 @@ public final class RunSession {
    *
    * @throws BadInput when that cannot be
    */
-  void check(LoginDefaults login) {
-    List<Problem> problems = connections(login).problems(Optional.of(login));
-    if (!problems.isEmpty()) {
-      throw new BadInput(problems);
-    }
+  void check(LoginDefaults login, ConnectionSettings connection) {
+    connections(login).requireGood(login, connection.ssh(wanted.redactor()).config());
   }
 
   private FleetConnections connections(LoginDefaults login) {

@@ -4,13 +4,13 @@ import dev.edgefleet.transport.ssh.SshTarget;
 import dev.edgefleet.transport.winrm.WinRmTarget;
 
 /** How a device is reached, as its variables say. */
-sealed interface Reach {
+sealed interface ConnectionTarget {
   /** By SSH. */
-  record Ssh(SshTarget target) implements Reach {}
+  record Ssh(SshTarget target) implements ConnectionTarget {}
 
   /** By WinRM. */
-  record WinRm(WinRmTarget target) implements Reach {}
+  record WinRm(WinRmTarget target) implements ConnectionTarget {}
 
   /** It is the controller itself. */
-  record Local() implements Reach {}
+  record Local() implements ConnectionTarget {}
 }

@@ -16,17 +16,17 @@ import java.util.regex.Matcher;
  * @param device inventory name
  * @param privateKey of the command line
  */
-record ReachVariables(
+record TargetVariables(
     String device, DeviceValues values, LoginDefaults login, Optional<Path> privateKey) {
   private static final String KINDS = "ssh, winrm and local";
 
-  Reach reach() {
+  ConnectionTarget target() {
     String kind = kind(values);
     return switch (kind) {
-      case "ssh", "smart" -> new Reach.Ssh(ssh(false));
-      case "paramiko", "paramiko_ssh" -> new Reach.Ssh(ssh(true));
-      case "local" -> new Reach.Local();
-      case "winrm" -> new Reach.WinRm(new WinRmVariables(device, values, login).target());
+      case "ssh", "smart" -> new ConnectionTarget.Ssh(ssh(false));
+      case "paramiko", "paramiko_ssh" -> new ConnectionTarget.Ssh(ssh(true));
+      case "local" -> new ConnectionTarget.Local();
+      case "winrm" -> new ConnectionTarget.WinRm(new WinRmVariables(device, values, login).target());
       case "psrp" ->
           throw new BadInput(
               "ansible_connection is 'psrp', which edgefleet does not speak",
