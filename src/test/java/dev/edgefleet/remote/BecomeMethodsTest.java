@@ -75,6 +75,27 @@ final class BecomeMethodsTest {
     assertThat(output(shell, "id", "-un")).isEqualTo("edgefleet-other");
   }
 
+  /** The other user's program stands in quotes within quotes. */
+  @ParameterizedTest
+  @CsvSource({"bsd-csh, csh", "tcsh, tcsh", "fish, fish", "zsh, zsh", "bash, bash"})
+  void suFromEveryLoginShell(String shell, String debianPackage) {
+    List<String> as =
+        List.of(
+            "setpriv",
+            "--reuid",
+            login.name(),
+            "--regid",
+            login.name(),
+            "--clear-groups",
+            "--reset-env");
+    DeviceShell through =
+        new DeviceShell(
+            new ShellConnection(
+                as, Peer.require(shell, debianPackage).toString(), "/usr/bin:/bin", Path.of("/")),
+            Optional.of(su("edgefleet-other", PASSWORD)));
+    assertThat(output(through, "id", "-un")).isEqualTo("edgefleet-other");
+  }
+
   @Test
   void thePasswordBecomesNoInput() {
     CommandOutput output =
