@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import dev.edgefleet.cli.adhoc.ExecCommand;
 import dev.edgefleet.cli.adhoc.StatusCommand;
 import dev.edgefleet.cli.inventory.InventoryCommand;
+import dev.edgefleet.cli.knownhosts.KnownHostsCommand;
 import dev.edgefleet.cli.vault.VaultCommand;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
@@ -48,6 +49,7 @@ import picocli.CommandLine.ParseResult;
       HistoryCommand.class,
       VerifyCommand.class,
       VaultCommand.class,
+      KnownHostsCommand.class,
       DocCommand.class,
       SchemaCommand.class,
       DemoCommand.class

@@ -169,6 +169,7 @@ final class PruneCommand implements Callable<Integer> {
             redactor);
     List<Device> devices = run.devices();
     LoginDefaults login = connection.login(redactor);
+    run.check(login, connection);
     LastSteps results = new LastSteps(new NoProgress());
     int exitCode;
     try (ObservedJournal journal = new ObservedJournal(new MemoryJournal(), results)) {

@@ -24,6 +24,8 @@ import dev.edgefleet.playbook.Playbook;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
 import dev.edgefleet.transport.ssh.SshTransport;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +70,17 @@ public final class AdHocPlaybook {
   }
 
   /**
+   * Looks at how the devices are reached, before any is touched.
+   *
+   * @throws dev.edgefleet.failure.BadInput when that cannot be
+   */
+  public void check(LoginDefaults login, ConnectionSettings connection) {
+    FleetConnections connections = FleetConnections.of(request("-", login), redactor);
+    connections.requireGood(login, connection.ssh(redactor).config());
+    connections.warning().ifPresent(new Messages(System.err, Style.automatic())::warning);
+  }
+
+  /**
    * @param run id of the run
    * @param login asked for before anything is drawn on the terminal
    * @param journal is left open
@@ -75,24 +88,7 @@ public final class AdHocPlaybook {
    */
   public int run(String run, LoginDefaults login, ConnectionSettings connection, Journal journal) {
     Templates templates = new Templates();
-    RunRequest request =
-        new RunRequest(
-            run,
-            "",
-            playbook(),
-            inventory,
-            wanted.inventories(),
-            HostPattern.ALL,
-            TagFilter.ALL,
-            Set.of(),
-            Map.of(),
-            false,
-            false,
-            wanted.concurrency(),
-            wanted.deadlines(),
-            login,
-            WaitOptions.WAIT,
-            Optional.empty());
+    RunRequest request = request(run, login);
     try (Interruptible interruptible = new Interruptible();
         SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
       Connector links = new Connector(ssh, templates, request.login(), connection.privateKey());
@@ -110,6 +106,26 @@ public final class AdHocPlaybook {
       journal.append(started(run));
       return interruptible.watch(fleet).execute();
     }
+  }
+
+  private RunRequest request(String run, LoginDefaults login) {
+    return new RunRequest(
+        run,
+        "",
+        playbook(),
+        inventory,
+        wanted.inventories(),
+        HostPattern.ALL,
+        TagFilter.ALL,
+        Set.of(),
+        Map.of(),
+        false,
+        false,
+        wanted.concurrency(),
+        wanted.deadlines(),
+        login,
+        WaitOptions.WAIT,
+        Optional.empty());
   }
 
   private RunEvent.RunStarted started(String run) {

@@ -75,6 +75,7 @@ final class RunProcess {
     output.applyDebug();
     session.request("-", LoginDefaults.NONE).devicesByPlay();
     LoginDefaults login = connection.login(wanted.redactor());
+    session.check(login, connection);
     RunDirectory directory = RunDirectory.create(output.runs());
     RunRequest request = session.request(directory.id(), login);
     RequestFile.write(directory.path(), wanted.words().typed(), keys.store());
@@ -114,6 +115,7 @@ final class RunProcess {
       history.decide(words);
       opening.addAll(words);
       LoginDefaults login = connection.login(wanted.redactor());
+      session.check(login, connection);
       WaitOptions gates = new WaitOptions(wish.detach(), wish.approve(), Operator.name());
       RunRequest request = session.request(directory.id(), login, process, gates, wish.breakLock());
       return run(

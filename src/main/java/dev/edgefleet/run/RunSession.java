@@ -1,7 +1,6 @@
 package dev.edgefleet.run;
 
 import dev.edgefleet.action.Actions;
-import dev.edgefleet.connect.ConnectionVariables;
 import dev.edgefleet.connect.DeviceLock;
 import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.engine.RunRequest;
@@ -108,15 +107,27 @@ public final class RunSession {
         new ArrayList<>(
             PlaybookCheck.problems(
                 request("-", LoginDefaults.NONE), actions, new Templates(), problems));
-    collect(
-        () -> {
-          ConnectionVariables.check(inventory);
-          return devices;
-        },
-        problems);
+    FleetConnections connections = connections(LoginDefaults.NONE);
+    problems.addAll(connections.problems(Optional.empty()));
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
+    connections
+        .warning()
+        .ifPresent(new Messages(System.err, Style.automatic())::warning);
+  }
+
+  /**
+   * Looks once more at how devices are reached, now that it is known as whom.
+   *
+   * @throws BadInput when that cannot be
+   */
+  void check(LoginDefaults login, ConnectionSettings connection) {
+    connections(login).requireGood(login, connection.ssh(wanted.redactor()).config());
+  }
+
+  private FleetConnections connections(LoginDefaults login) {
+    return FleetConnections.of(request("-", login), wanted.redactor());
   }
 
   /** Says what was looked at; that nothing is wrong with it is known once there is a session. */

@@ -100,6 +100,7 @@ public final class ExecCommand implements Callable<Integer> {
             redactor);
     run.devices();
     LoginDefaults login = connection.login(redactor);
+    run.check(login, connection);
     RunDirectory directory = RunDirectory.create(output.runs());
     LastSteps results = new LastSteps(progress());
     int exitCode;

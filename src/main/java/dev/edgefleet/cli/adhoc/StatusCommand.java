@@ -102,6 +102,7 @@ public final class StatusCommand implements Callable<Integer> {
             redactor);
     run.devices();
     LoginDefaults login = connection.login(redactor);
+    run.check(login, connection);
     // What is shown meanwhile must not end up in the file that the output goes to.
     LastSteps results =
         new LastSteps(
