@@ -1,9 +1,13 @@
 package dev.edgefleet.edge.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
  * Finds provisioning sections by their keys. Titles and the prose at the top of the file are no
@@ -23,13 +27,33 @@ final class BlockFinder {
           "watchdog");
 
   private final List<Line> lines;
+  private final DocumentMarks marks;
+  // Of each section in force that a parser found: where it begins, and where it ends.
+  private final Map<Integer, Integer> known = new HashMap<>();
 
-  private BlockFinder(List<Line> lines) {
-    this.lines = lines;
+  private BlockFinder(DaemonYaml yaml) {
+    this.lines = yaml.lines();
+    this.marks = DocumentMarks.of(lines);
+    yaml.root().ifPresent(this::know);
   }
 
-  static List<ProvisioningBlock> find(List<Line> lines) {
-    return new BlockFinder(lines).blocks();
+  static List<ProvisioningBlock> find(DaemonYaml yaml) {
+    return new BlockFinder(yaml).blocks();
+  }
+
+  private void know(MappingNode root) {
+    List<NodeTuple> sections = root.getValue();
+    for (int i = 0; i < sections.size(); i++) {
+      int first = DaemonYaml.line(sections.get(i).getKeyNode()) - 1;
+      int end =
+          i + 1 < sections.size()
+              ? DaemonYaml.line(sections.get(i + 1).getKeyNode()) - 1
+              : marks.end();
+      while (end > first + 1 && !lines.get(end - 1).active()) {
+        end--;
+      }
+      known.put(first, end);
+    }
   }
 
   private List<ProvisioningBlock> blocks() {
@@ -81,20 +105,29 @@ final class BlockFinder {
 
   private int end(int first) {
     boolean headerActive = lines.get(first).active();
+    boolean indented = false;
     boolean proseReached = false;
     int end = first + 1;
-    for (int i = first + 1; i < lines.size(); i++) {
+    for (int i = first + 1; i < marks.end(); i++) {
       Line line = lines.get(i);
       if (provisioning(i).isPresent()) {
         break;
       }
-      if (line.active()) {
+      if (i < known.getOrDefault(first, 0)) {
+        end = i + 1;
+        indented = true;
+      } else if (line.active()) {
+        if (known.containsKey(first) && indented) {
+          break;
+        }
         // Under a header in force whatever is indented belongs to it. Under one that is commented
         // out it may be somebody else's, unless it is one of its own words.
-        boolean own = setting(line) && (headerActive || !proseReached);
+        boolean own =
+            setting(line) && (headerActive ? line.indented() || !indented : !proseReached && line.indented());
         if (!own && !(headerActive && line.indented() && !otherSection(line))) {
           break;
         }
+        indented |= line.indented();
         end = i + 1;
       } else if (setting(line)) {
         if (!proseReached) {
