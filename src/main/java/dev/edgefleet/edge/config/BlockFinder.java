@@ -1,6 +1,9 @@
 package dev.edgefleet.edge.config;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +34,12 @@ final class BlockFinder {
   // Of each section in force that a parser found: where it begins, and where it ends.
   private final Map<Integer, Integer> known = new HashMap<>();
 
+  private final int[] parents;
+  private final BitSet insideBlock = new BitSet();
+
   private BlockFinder(DaemonYaml yaml) {
     this.lines = yaml.lines();
+    this.parents = parents(lines);
     this.marks = DocumentMarks.of(lines);
     yaml.root().ifPresent(this::know);
   }
@@ -60,7 +67,7 @@ final class BlockFinder {
     List<ProvisioningBlock> blocks = new ArrayList<>();
     int from = 0;
     while (from < lines.size()) {
-      if (!header(from, blocks)) {
+      if (!header(from)) {
         from++;
         continue;
       }
@@ -68,13 +75,14 @@ final class BlockFinder {
       ProvisioningBlock block = ProvisioningBlock.of(lines, from, end);
       if (block.headerActive() || block.anyActive() || !block.commented().isEmpty()) {
         blocks.add(block);
+        insideBlock.set(from, end);
       }
       from = end;
     }
     return blocks;
   }
 
-  private boolean header(int index, List<ProvisioningBlock> before) {
+  private boolean header(int index) {
     Optional<KeyLine> line = provisioning(index);
     if (line.isEmpty()) {
       return false;
@@ -82,20 +90,32 @@ final class BlockFinder {
     if (line.get().commented()) {
       return line.get().value().isEmpty();
     }
-    return line.get().indentation().isEmpty() || !insideForeignSection(index, before);
+    return line.get().indentation().isEmpty() || !insideForeignSection(index);
   }
 
   /** A {@code provisioning:} that is shifted right, or somebody else's key of that name? */
-  private boolean insideForeignSection(int index, List<ProvisioningBlock> before) {
-    int indentation = lines.get(index).indentation();
-    for (int i = index - 1; i >= 0; i--) {
+  private boolean insideForeignSection(int index) {
+    return parents[index] >= 0 && !insideBlock.get(parents[index]);
+  }
+
+  /** For each line the line in force above it that is less indented; -1 where there is none. */
+  private static int[] parents(List<Line> lines) {
+    int[] parents = new int[lines.size()];
+    Deque<Integer> open = new ArrayDeque<>();
+    for (int i = 0; i < parents.length; i++) {
       Line line = lines.get(i);
-      if (line.active() && line.indentation() < indentation) {
-        int parent = i;
-        return before.stream().noneMatch(b -> b.first() <= parent && parent < b.end());
+      boolean active = line.active();
+      while (active
+          && !open.isEmpty()
+          && lines.get(open.peek()).indentation() >= line.indentation()) {
+        open.pop();
+      }
+      parents[i] = open.isEmpty() ? -1 : open.peek();
+      if (active) {
+        open.push(i);
       }
     }
-    return false;
+    return parents;
   }
 
   private Optional<KeyLine> provisioning(int index) {

@@ -34,6 +34,7 @@ final class YamlFault {
         .or(() -> toml(lines, reached))
         .or(() -> secondDocument(lines, reached))
         .or(() -> firstContent(lines, problem))
+        .or(() -> strayItem(lines, reached))
         .or(() -> noGap(lines, reached))
         .or(() -> noColon(problem, contextLine, lines))
         .or(() -> escape(problem, line, column))
@@ -122,7 +123,7 @@ final class YamlFault {
     if (!problem.contains("document start")) {
       return Optional.empty();
     }
-    for (int i = 0; i < lines.size(); i++) {
+    for (int i = DocumentMarks.of(lines).begin(); i < lines.size(); i++) {
       if (lines.get(i).active()) {
         return lines.get(i).indented()
             ? Optional.of(shifted(lines, i))
@@ -159,6 +160,20 @@ final class YamlFault {
   private static Optional<ConfigFinding> strayText(Line line, int index) {
     boolean structured = line.text().matches("---.*|%.*|[\\[{\"'|>&*!?-].*|[^\\s].*:(?:\\s.*)?");
     return structured ? Optional.empty() : Optional.of(notASetting(index + 1, List.of()));
+  }
+
+  /** A list item at the left margin among sections: it begins a list where one cannot be. */
+  private static Optional<ConfigFinding> strayItem(List<Line> lines, int reached) {
+    return suspects(lines, reached).stream()
+        .filter(i -> lines.get(i).text().startsWith("- "))
+        .findFirst()
+        .map(
+            i ->
+                new ConfigFinding(
+                    i + 1,
+                    0,
+                    "a list item that belongs to no key",
+                    "Indent it below its key, or put # in front"));
   }
 
   private static Optional<ConfigFinding> noColon(String problem, int line, List<Line> lines) {
@@ -212,20 +227,22 @@ final class YamlFault {
               "a value cannot begin with " + first.group(1) + " without quotes",
               "Put the value in double quotes"));
     }
-    boolean colon =
-        problem.startsWith("mapping values are not allowed")
-            && line <= lines.size()
-            && KeyLine.parse(lines.get(line - 1).text())
-                .filter(key -> key.value().matches("[^\"'].*:(?:\\s.*)?"))
-                .isPresent();
-    return colon
-        ? Optional.of(
-            new ConfigFinding(
-                line,
-                column,
-                "a value with a colon and a space in it needs quotes",
-                "Put the value in double quotes"))
-        : Optional.empty();
+    if (!problem.startsWith("mapping values are not allowed") || line > lines.size()) {
+      return Optional.empty();
+    }
+    Optional<KeyLine> setting = KeyLine.parse(lines.get(line - 1).text());
+    if (setting.isEmpty()) {
+      return Optional.of(notASetting(line, lines.subList(0, line - 1)));
+    }
+    return setting
+        .filter(key -> key.value().matches("[^\"'].*:(?:\\s.*)?"))
+        .map(
+            key ->
+                new ConfigFinding(
+                    line,
+                    column,
+                    "a value with a colon and a space in it needs quotes",
+                    "Put the value in double quotes"));
   }
 
   private static Optional<ConfigFinding> openBracket(
