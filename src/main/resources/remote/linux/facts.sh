@@ -102,28 +102,68 @@ say gid "$(id -g)"
 say home "${HOME-}"
 say search_path "$PATH"
 
-if [ -d /etc/aziot ]; then
-  say layout toml
-  config=/etc/aziot/config.toml
-elif [ -d /etc/iotedge ]; then
-  say layout yaml
-  config=/etc/iotedge/config.yaml
-else
-  say layout none
-  config=
-fi
-if [ -n "$config" ] && [ -e "$config" ]; then say config "$config"; fi
-
+iotedge_version=
 if command -v iotedge >/dev/null 2>&1; then
   # Unable to answer is no failure: the command may be there before the runtime works.
   answer=$(quick iotedge version) || answer=
   case $answer in
     'iotedge '*)
       answer=${answer#iotedge }
-      say iotedge_version "${answer%%[!0-9A-Za-z.~+-]*}"
+      iotedge_version=${answer%%[!0-9A-Za-z.~+-]*}
+      say iotedge_version "$iotedge_version"
       ;;
   esac
 fi
+
+# unit_runs UNIT: whether systemd has it running.
+unit_runs() {
+  [ -d /run/systemd/system ] || return 1
+  [ "$(quick systemctl is-active "$1.service")" = active ]
+}
+
+# unit_is_there UNIT: whether systemd has a file for it.
+unit_is_there() {
+  for unit_folder in /etc/systemd/system /run/systemd/system /lib/systemd/system /usr/lib/systemd/system; do
+    [ ! -f "$unit_folder/$1.service" ] || return 0
+  done
+  return 1
+}
+
+# The runtime that runs decides, then the one that is installed: an update to 1.2 leaves /etc/iotedge
+# behind, and a removed runtime leaves its directory.
+layout=
+for evidence in unit_runs unit_is_there; do
+  [ -z "$layout" ] || break
+  older=false newer=false
+  if $evidence iotedge; then older=true; fi
+  if $evidence aziot-edged; then newer=true; fi
+  case $older,$newer in
+    true,false) layout=yaml ;;
+    false,true) layout=toml ;;
+  esac
+done
+if [ -z "$layout" ]; then
+  case $iotedge_version in
+    1.[01] | 1.[01][!0-9]*) layout=yaml ;;
+    [0-9]*) layout=toml ;;
+    *)
+      if [ -d /etc/aziot ]; then
+        layout=toml
+      elif [ -d /etc/iotedge ]; then
+        layout=yaml
+      else
+        layout=none
+      fi
+      ;;
+  esac
+fi
+say layout "$layout"
+case $layout in
+  toml) config=/etc/aziot/config.toml ;;
+  yaml) config=/etc/iotedge/config.yaml ;;
+  *) config= ;;
+esac
+if [ -n "$config" ] && [ -e "$config" ]; then say config "$config"; fi
 
 for engine in docker podman; do
   command -v "$engine" >/dev/null 2>&1 || continue
