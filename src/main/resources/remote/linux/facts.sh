@@ -115,45 +115,36 @@ if command -v iotedge >/dev/null 2>&1; then
   esac
 fi
 
-# unit_runs UNIT: whether systemd has it running.
-unit_runs() {
-  [ -d /run/systemd/system ] || return 1
-  [ "$(quick systemctl is-active "$1.service")" = active ]
-}
-
-# unit_is_there UNIT: whether systemd has a file for it.
-unit_is_there() {
-  for unit_folder in /etc/systemd/system /run/systemd/system /lib/systemd/system /usr/lib/systemd/system; do
-    [ ! -f "$unit_folder/$1.service" ] || return 0
-  done
-  return 1
+# daemon UNIT: sets $daemon to running, there or none.
+daemon() {
+  daemon=none
+  command -v systemctl >/dev/null 2>&1 || return 0
+  answer=$(quick systemctl show -p LoadState,ActiveState "$1.service") || return 0
+  case $answer in
+    *ActiveState=active*) daemon=running ;;
+    *LoadState=loaded*) daemon=there ;;
+  esac
 }
 
 # The runtime that runs decides, then the one that is installed: an update to 1.2 leaves /etc/iotedge
 # behind, and a removed runtime leaves its directory.
-layout=
-for evidence in unit_runs unit_is_there; do
-  [ -z "$layout" ] || break
-  older=false newer=false
-  if $evidence iotedge; then older=true; fi
-  if $evidence aziot-edged; then newer=true; fi
-  case $older,$newer in
-    true,false) layout=yaml ;;
-    false,true) layout=toml ;;
-  esac
-done
+daemon iotedge
+older=$daemon
+daemon aziot-edged
+newer=$daemon
+case $older,$newer in
+  running,running | there,there | none,none) layout= ;;
+  running,* | there,none) layout=yaml ;;
+  *) layout=toml ;;
+esac
+if [ "$older" = none ] && [ -d /etc/aziot ]; then layout=toml; fi
 if [ -z "$layout" ]; then
   case $iotedge_version in
     1.[01] | 1.[01][!0-9]*) layout=yaml ;;
     [0-9]*) layout=toml ;;
     *)
-      if [ -d /etc/aziot ]; then
-        layout=toml
-      elif [ -d /etc/iotedge ]; then
-        layout=yaml
-      else
-        layout=none
-      fi
+      if [ -d /etc/iotedge ]; then layout=yaml; else layout=none; fi
+      if [ -d /etc/aziot ]; then layout=toml; fi
       ;;
   esac
 fi

@@ -43,7 +43,7 @@ final class PlatformCheck {
     play.everyTask()
         .filter(task -> request.tags().admits(task.tags()))
         .filter(task -> actions.schemas().containsKey(task.action()))
-        .filter(task -> task.delegateTo().isEmpty())
+        .filter(task -> !task.keywords().onController())
         .forEach(task -> problem(task, play, devices).ifPresent(problems::add));
     return problems;
   }
