@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class YamlFault {
   // Only what is surely a setting: the rest of a wrapped value may hold a = too.
   private static final Pattern TOML =
-      Pattern.compile("([a-z_]+)(?:\\s+=\\s*|\\s*=\\s+)(.*?)\\s*");
+      Pattern.compile("([a-z_]+)\\s*=\\s*(true|false|[0-9]+|\"[^\"]*\"|'[^']*')\\s*");
   private static final Pattern NO_GAP = Pattern.compile("\\s*([A-Za-z_]+):[\"'\u00a0].*");
   private static final Pattern ALIAS = Pattern.compile("undefined alias (.+)");
   private static final Pattern CANNOT_BEGIN = Pattern.compile("found character '(.)' that cannot.*");
