@@ -23,6 +23,11 @@ public interface Action<P extends Record> {
     return true;
   }
 
+  /** What of it there is on Linux devices. */
+  default LinuxSupport onLinux() {
+    return new LinuxSupport.Whole();
+  }
+
   /**
    * @throws dev.edgefleet.failure.Failure for everything the operator can do something about
    */

@@ -52,11 +52,13 @@ public final class PlaybookCheck {
     Map<Play, List<Device>> devices = check.devices();
     ControllerFileCheck files = new ControllerFileCheck(actions.schemas());
     VariableCheck variables = new VariableCheck(request, actions.schemas(), templates, whole);
+    PlatformCheck platforms = new PlatformCheck(request, actions, templates);
     for (Play play : request.playbook().plays()) {
       List<Device> ofPlay = devices.getOrDefault(play, List.of());
       check.connection(play, ofPlay);
       check.problems.addAll(files.problems(play));
       check.problems.addAll(variables.problems(play, ofPlay));
+      check.problems.addAll(platforms.problems(play, ofPlay));
       check.waves(play, ofPlay);
     }
     // An imported file that stands in two plays has its mistakes once.
