@@ -14,6 +14,7 @@ import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.run.Version;
+import dev.edgefleet.run.RunWarnings;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
@@ -123,12 +124,7 @@ public final class Edgefleet {
 
   private static void unmaskable(String origin) {
     new Messages(System.err, Style.automatic())
-        .warning(
-            "the secret at "
-                + origin
-                + " has fewer than "
-                + Redactor.SHORTEST
-                + " characters: it is not masked where it is printed");
+        .warning(RunWarnings.notMasked(origin));
   }
 
   private int failed(Exception e, CommandLine command, ParseResult parsed) {

@@ -58,7 +58,11 @@ final class FollowCommand implements Callable<Integer> {
     }
     if (!json) {
       RunReport report = RunJournal.report(directory);
-      new Summary(System.out, Style.automatic()).print(report, directory.path());
+      Summary summary = new Summary(System.out, Style.automatic());
+      summary.print(report, directory.path());
+      if (verbose) {
+        summary.head(directory.path());
+      }
     }
     if (followed.isCutOff()) {
       new Messages(System.err, Style.automatic())

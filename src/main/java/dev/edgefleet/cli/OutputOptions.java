@@ -58,6 +58,11 @@ public final class OutputOptions implements OutputSettings {
   }
 
   @Override
+  public boolean verbose() {
+    return verbose;
+  }
+
+  @Override
   public void applyDebug() {
     applyDebug(debug);
   }

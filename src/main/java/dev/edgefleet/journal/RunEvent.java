@@ -28,6 +28,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = RunEvent.RunPaused.class, name = "run_paused"),
   @JsonSubTypes.Type(value = RunEvent.RunContinued.class, name = "run_continued"),
   @JsonSubTypes.Type(value = RunEvent.RunAborted.class, name = "run_aborted"),
+  @JsonSubTypes.Type(value = RunEvent.RunWarned.class, name = "run_warned"),
   @JsonSubTypes.Type(value = RunEvent.FileUsed.class, name = "file_used"),
   @JsonSubTypes.Type(value = RunEvent.BlockEntered.class, name = "block_entered"),
   @JsonSubTypes.Type(value = RunEvent.HandlersNotified.class, name = "handlers_notified"),
@@ -43,6 +44,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = RunEvent.RunEnded.class, name = "run_ended"),
 })
 public sealed interface RunEvent {
+  /** The name in {@link StepEnded#values} under which a step's warnings stand. */
+  String WARNINGS = "warnings";
+
   /** A file the run was made from, with the SHA-256 of its bytes in lower hex. */
   record Source(String path, String sha256) {}
 
@@ -136,6 +140,14 @@ public sealed interface RunEvent {
   record RunAborted(String operator, String note) implements RunEvent {}
 
   /**
+   * Something of the run as a whole that does not stop it and that somebody should know. What is of
+   * one device stands in its step's {@code warnings}.
+   *
+   * @param message one sentence for people
+   */
+  record RunWarned(String message) implements RunEvent {}
+
+  /**
    * A step used this file of the controller; once for each content it had.
    *
    * @param path absolute
@@ -163,7 +175,8 @@ public sealed interface RunEvent {
    * @param remedy what to do next; empty unless it failed
    * @param diffs what changed, for runs with {@code --diff}
    * @param output last lines of what a command printed
-   * @param values small results by name; {@code modules} is the parsed {@code iotedge list}
+   * @param values what it came to know, by name: what {@code register} keeps beside outputs, cut
+   *     to size; {@code modules} is the parsed {@code iotedge list}
    * @param item what the loop item is called; empty outside a loop
    */
   record StepEnded(
@@ -184,6 +197,13 @@ public sealed interface RunEvent {
     // A journal of a version without loops does not say.
     public StepEnded {
       item = Objects.requireNonNullElse(item, "");
+    }
+
+    /** What went well and is not as it should be, each a sentence. */
+    public List<String> warnings() {
+      return values.get(WARNINGS) instanceof List<?> list
+          ? list.stream().map(String::valueOf).toList()
+          : List.of();
     }
   }
 

@@ -1,5 +1,9 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.ExitCode;
+import dev.edgefleet.journal.fold.StateWord;
+import dev.edgefleet.journal.fold.WaveFold;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.terminal.Style;
@@ -44,7 +48,8 @@ public final class RolloutLines {
     lines.add(
         name
             + ": gate "
-            + (gate.passed() ? style.paint("green", "passed") : style.paint("bold,red", "failed"))
+            + (gate.passed() ? style.paint("green", StateWord.PASSED.text())
+                : style.paint("bold,red", StateWord.FAILED.text()))
             + ", "
             + gate.healthy()
             + " healthy, "
@@ -61,7 +66,7 @@ public final class RolloutLines {
     return List.of(
         name(asked.play(), asked.wave())
             + ": "
-            + style.paint("bold,yellow", "waits for approval")
+            + style.paint("bold,yellow", StateWord.WAITING_FOR_APPROVAL.text())
             + (asked.next().isEmpty() ? "" : " before " + TerminalText.line(asked.next()))
             + ": "
             + command("approve"));
@@ -78,7 +83,7 @@ public final class RolloutLines {
   List<String> of(RunEvent.WaveEnded ended) {
     Optional<RunSnapshot.Wave> known =
         run.wave(ended.play(), ended.wave())
-            .filter(wave -> wave.of() > 1 || !ended.passed())
+            .filter(wave -> wave.of() > 1 || (!ended.passed() && !saysAll(wave)))
             .map(wave -> RunSnapshot.Wave.of(wave, wave.started()));
     if (known.isEmpty()) {
       return List.of();
@@ -92,19 +97,25 @@ public final class RolloutLines {
                 Duration.between(wave.started(), wave.ended().orElse(wave.started())));
     return List.of(
         ended.passed()
-            ? name + ": " + style.paint("green", "passed") + ": " + figures
+            ? name + ": " + style.paint("green", StateWord.PASSED.text()) + ": " + figures
             : name
                 + ": "
-                + style.paint("bold,red", "did not pass")
+                + style.paint("bold,red", StateWord.FAILED.text())
                 + (ended.message().isEmpty() ? "" : ": " + TerminalText.line(ended.message()))
                 + " ("
                 + figures
                 + ")");
   }
 
+  /** Of a play without waves that lost every device each of those has said it already. */
+  private static boolean saysAll(WaveFold wave) {
+    int lost = wave.count(DeviceStatus.FAILED) + wave.count(DeviceStatus.UNREACHABLE);
+    return !wave.isStaged() && lost == wave.devices().size();
+  }
+
   List<String> of(RunEvent.RunPaused paused) {
     return List.of(
-        style.paint("bold,yellow", "paused")
+        style.paint("bold,yellow", StateWord.PAUSED.text())
             + " by "
             + TerminalText.line(paused.operator())
             + note(paused.note())
@@ -135,16 +146,33 @@ public final class RolloutLines {
   }
 
   List<String> of(RunEvent.RunSuspended suspended) {
+    StateWord word =
+        suspended.exitCode() == ExitCode.WAITING.number()
+            ? StateWord.WAITING
+            : StateWord.INTERRUPTED;
+    String reason = TerminalText.line(suspended.reason());
     List<String> lines = new ArrayList<>();
     lines.add(
-        style.paint("bold,yellow", "suspended")
-            + (suspended.reason().isEmpty() ? "" : ": " + TerminalText.line(suspended.reason())));
-    boolean demo = run.run().filter(begun -> FollowUpCommand.isDemo(begun.command())).isPresent();
-    lines.add(
-        "  "
-            + style.paint("bold", "-> ")
-            + (demo ? "a demo ends here: begin another one" : "go on with: " + command("resume")));
+        reason.startsWith(word.text())
+            ? style.paint("bold,yellow", reason)
+            : style.paint("bold,yellow", word.text()) + (reason.isEmpty() ? "" : ": " + reason));
+    lines.add("  " + style.paint("bold", "-> ") + next());
     return lines;
+  }
+
+  /** What has a suspended run go on. */
+  private String next() {
+    if (run.run().filter(begun -> FollowUpCommand.isDemo(begun.command())).isPresent()) {
+      return "a demo ends here: begin another one";
+    }
+    if (run.approval().isPresent()) {
+      return command("approve") + ", then " + command("resume");
+    }
+    return run.held().isEmpty()
+        ? "go on with: " + command("resume")
+        : "say of each what became of its step: "
+            + command("resume")
+            + " --done DEVICE, or --repeat DEVICE";
   }
 
   List<String> of(RunEvent.DeviceHeld held) {

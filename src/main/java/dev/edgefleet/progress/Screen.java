@@ -1,5 +1,6 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.journal.fold.StateWord;
 import dev.edgefleet.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ final class Screen {
                 EventLines.plural(waves, "wave")
                     + " with "
                     + EventLines.plural(devices, "device")
-                    + " not begun"));
+                    + " " + StateWord.NOT_STARTED.text()));
   }
 
   private String wave(RunSnapshot.Wave wave) {
@@ -138,7 +139,8 @@ final class Screen {
             paused ->
                 lines.add(
                     fitted(
-                        "paused by "
+                        StateWord.PAUSED.text()
+                            + " by "
                             + TerminalText.line(paused.operator())
                             + ": "
                             + now.command("resume"))));
@@ -149,7 +151,9 @@ final class Screen {
             held ->
                 lines.add(
                     fitted(
-                        "  held  "
+                        "  "
+                            + StateWord.HELD.text()
+                            + "  "
                             + TerminalText.line(held.step().device())
                             + "  "
                             + TerminalText.line(held.message()))));

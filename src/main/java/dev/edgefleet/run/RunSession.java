@@ -244,7 +244,11 @@ public final class RunSession {
     RunReport report = RunJournal.report(directory);
     boolean written = written(report, directory);
     if (!output.json()) {
-      new Summary(System.out, Style.automatic()).print(report, directory.path());
+      Summary summary = new Summary(System.out, Style.automatic());
+      summary.print(report, directory.path());
+      if (output.verbose()) {
+        summary.head(directory.path());
+      }
     }
     return written;
   }

@@ -69,7 +69,10 @@ class RunTest {
     playbook(FILES + "- command: touch " + directory + "/touched\n");
     Cli.Ran ran = cli.run("--check", "--diff");
     assertThat(ran.steps("one").getFirst().status()).isEqualTo(StepStatus.CHANGED);
-    assertThat(ran.out()).contains("made the directory").contains("Check run: nothing was changed");
+    assertThat(ran.out())
+        .contains("would change one: file: would make the directory")
+        .contains("Check run: no device was changed", "2 devices: 2 would change")
+        .doesNotContain("would change one: file: made");
     assertThat(directory.resolve("one")).doesNotExist();
     assertThat(directory.resolve("touched")).doesNotExist();
   }

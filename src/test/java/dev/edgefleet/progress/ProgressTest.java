@@ -61,7 +61,7 @@ class ProgressTest {
         .contains("canary (1 of 4): waits 10:00, to see whether it lasts")
         .contains("canary (1 of 4): gate passed, 2 healthy, 0 not: 2 of 2 healthy")
         .contains(
-            "canary (1 of 4): waits for approval before pilot: edgefleet approve "
+            "canary (1 of 4): waiting for approval before pilot: edgefleet approve "
                 + ToldRun.ID
                 + " --runs r")
         .contains("canary (1 of 4): approved by ann@desk: looks good")
@@ -85,8 +85,8 @@ class ProgressTest {
         .contains("continued by ann@desk")
         .contains("held        d8: Restart: nobody knows\n            -> say --done or --repeat")
         .contains("d8: ann@desk says that the step in doubt was done")
-        .contains("pilot (2 of 4): did not pass: 3 of 10 failed (5 ok, 5 not done, in 20.0 s)")
-        .contains("suspended: waits for a word\n  -> go on with: edgefleet resume " + ToldRun.ID);
+        .contains("pilot (2 of 4): failed: 3 of 10 failed (5 ok, 5 not done, in 20.0 s)")
+        .contains("waiting: waits for a word\n  -> go on with: edgefleet resume " + ToldRun.ID);
   }
 
   private static ToldRun manyFailures() {
@@ -119,7 +119,7 @@ class ProgressTest {
         .containsExactly(
             "canary             [####################]       2/2  passed",
             "pilot              [##########..........]      5/10  running 5",
-            "2 waves with 8 devices not begun",
+            "2 waves with 8 devices not started",
             "7 of 20 devices done, 5 running, 0 failed, 11:50 so far",
             "  d8  Restart  20.0 s",
             "  d9  Restart  20.0 s",
@@ -138,7 +138,7 @@ class ProgressTest {
         .noneMatch(line -> line.contains("about"));
     ToldRun asked = staged().tell(new RunEvent.ApprovalAsked(1, 1, "pilot"));
     assertThat(Screen.of(asked.standing(), 80, 24))
-        .anyMatch(line -> line.endsWith("waits for approval"))
+        .anyMatch(line -> line.endsWith("waiting for approval"))
         .contains("-> edgefleet approve " + ToldRun.ID + " --runs r");
     ToldRun paused = atWork().tell(new RunEvent.RunPaused("ann@desk", ""));
     assertThat(Screen.of(paused.standing(), 120, 24))
@@ -167,7 +167,7 @@ class ProgressTest {
     }
     run.wave(61, 100, "batch 61", ToldRun.names(121, 122)).begins("d121", "Write");
     assertThat(Screen.of(run.standing(), 80, 24))
-        .contains("... 57 waves before", "39 waves with 78 devices not begun")
+        .contains("... 57 waves before", "39 waves with 78 devices not started")
         .contains("  60 devices failed: Write: no space")
         .anyMatch(line -> line.startsWith("batch 61"));
     for (int height = 1; height <= 24; height++) {

@@ -39,7 +39,7 @@ record Notice(String look, String text, String command) {
       notices.add(
           new Notice(
               "changed",
-              "Check run: no device was changed; \u201cchanged\u201d means that it would have been.",
+              "Check run: no device was changed.",
               ""));
     }
     return notices;

@@ -1,5 +1,7 @@
 package dev.edgefleet.report.html;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 import dev.edgefleet.io.Hash;
 import dev.edgefleet.journal.fold.WaveState;
 import dev.edgefleet.report.model.DeviceReport;
@@ -47,6 +49,8 @@ public final class Page {
 
   // A table of modules with more rows than this shows only where something is amiss.
   private static final int MODULE_ROWS = 1000;
+
+  private static final ObjectMapper VALUES = new ObjectMapper();
 
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
@@ -248,16 +252,21 @@ public final class Page {
     return parts.isEmpty() ? "none" : String.join(", ", parts);
   }
 
-  public static String label(DeviceResult result) {
-    return result.word().replace('_', ' ');
+  String label(DeviceResult result) {
+    return result.shown(report.run().check()).text();
   }
 
   static String label(WaveState state) {
-    return state.word().replace('_', ' ');
+    return state.shown().text();
   }
 
-  static String label(StepResult result) {
-    return result.word().replace('_', ' ');
+  String label(StepResult result) {
+    return result.shown(report.run().check()).text();
+  }
+
+  /** What an action came to know, as it stands in JSON; a text without its quotes. */
+  static String value(@Nullable Object value) {
+    return value instanceof String text ? text : VALUES.valueToTree(value).toString();
   }
 
   /** One sign for each result, so that colour is never the only one. */
