@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
@@ -89,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path home = Path.of(System.getProperty("edgefleet.home", "."));
     Path directory = temporaryDirectory();
+    FirstLine.say("Starting embedded devices on 127.0.0.1, and making their certificates");
     List<String> onWindows = Stream.of(WINDOWS, EFLOW).flatMap(List::stream).toList();
     try (EmbeddedFleet fleet = EmbeddedFleet.start(directory, DEVICES);
         EmbeddedWindows windows = EmbeddedWindows.start(directory.resolve("windows"), onWindows)) {

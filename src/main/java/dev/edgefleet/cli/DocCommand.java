@@ -8,6 +8,7 @@ import dev.edgefleet.playbook.read.StatementKind;
 import dev.edgefleet.reference.ActionReference;
 import dev.edgefleet.reference.ActionText;
 import dev.edgefleet.run.AllActions;
+import dev.edgefleet.reference.EventReference;
 import dev.edgefleet.terminal.Style;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,12 +46,19 @@ final class DocCommand implements Callable<Integer> {
   @Option(names = "--markdown", description = "Print the reference of all actions as Markdown.")
   private boolean markdown;
 
+  @Option(
+      names = "--events",
+      description = "Print the reference of events and of words for states as Markdown.")
+  private boolean events;
+
   private final Actions actions = AllActions.make();
 
   @Override
   public Integer call() {
     if (markdown) {
       System.out.print(ActionReference.of(actions));
+    } else if (events) {
+      System.out.print(EventReference.document());
     } else {
       lines().forEach(System.out::println);
     }

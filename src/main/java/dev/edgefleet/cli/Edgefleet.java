@@ -104,6 +104,7 @@ public final class Edgefleet {
     return CommandGroups.in(new CommandLine(program))
         .setExecutionStrategy(program::execute)
         .setExecutionExceptionHandler(program::failed)
+        .setParameterExceptionHandler(new UsageErrors())
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true);

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Shows a run that goes on elsewhere as its own terminal shows it, until it ends or is",
-      "suspended. Changes nothing: Ctrl-C ends the watching, not the run."
+      "Shows a run that goes on elsewhere as its own terminal shows it, until it ends or is suspended."
+          + " Changes nothing: Ctrl-C ends the watching, not the run."
     },
     footer = {
       "",

@@ -1,5 +1,7 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.action.file.PruneBackupsAction;
 import dev.edgefleet.cli.inventory.InventoryOptions;
 import dev.edgefleet.cli.vault.VaultOptions;
@@ -155,6 +157,7 @@ final class PruneCommand implements Callable<Integer> {
     if (inventories.isEmpty()) {
       throw new BadInput("--backups needs the devices' inventory", "give it with -i");
     }
+    FirstLine.say(FleetOptions.reading(inventories));
     Redactor redactor = program.redactor();
     AdHocPlaybook run =
         new AdHocPlaybook(
@@ -169,7 +172,10 @@ final class PruneCommand implements Callable<Integer> {
             redactor);
     List<Device> devices = run.devices();
     LoginDefaults login = connection.login(redactor);
-    LastSteps results = new LastSteps(new NoProgress());
+    LastSteps results = 
+        new LastSteps(
+            OutputOptions.live(System.out, new EventLines(Style.automatic(), false))
+                .orElseGet(NoProgress::new));
     int exitCode;
     try (ObservedJournal journal = new ObservedJournal(new MemoryJournal(), results)) {
       exitCode = run.run("prune", login, connection, journal);

@@ -12,6 +12,7 @@ import dev.edgefleet.run.Resumption;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.RunSession;
 import dev.edgefleet.run.TypedCommandLine;
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.secret.Vault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,6 +178,7 @@ final class RunCommand implements Callable<Integer> {
     FleetOptions.fromOne("--concurrency", concurrency);
     FleetOptions.fromOne("--step-timeout", stepTimeout);
     FleetOptions.fromOne("--run-timeout", runTimeout);
+    FirstLine.say(options.reading());
     Vault vault = vaultOptions.vault(program.redactor());
     return new RunSession(
         new RunSession.Settings(

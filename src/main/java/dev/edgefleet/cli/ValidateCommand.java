@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.cli.vault.VaultOptions;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
@@ -24,9 +25,9 @@ import picocli.CommandLine.ParentCommand;
     },
     footer = {
       "",
-      "Looks for unknown words and wrong values, variables that are not defined, files that are not",
-      "there, handlers, tags and devices that nothing is called. Prints all it finds, each with the",
-      "line it stands on. Exit codes: 0 nothing found; 2 mistakes."
+      "Looks for unknown words and wrong values, variables that are not defined, files that are not"
+          + " there, handlers, tags and devices that nothing is called. Prints all it finds, each with"
+          + " the line it stands on. Exit codes: 0 nothing found; 2 mistakes."
     })
 final class ValidateCommand implements Callable<Integer> {
   @ParentCommand private Edgefleet program = new Edgefleet();
@@ -37,6 +38,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    FirstLine.say(options.reading());
     Vault vault = vaultOptions.vault(program.redactor());
     new RunSession(
             new RunSession.Settings(

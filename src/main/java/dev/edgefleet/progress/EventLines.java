@@ -155,6 +155,12 @@ public final class EventLines {
     return lines;
   }
 
+  /** How far in the rest of a line of these stands that is too long for the terminal. */
+  static int indent(String line) {
+    int spaces = line.length() - line.stripLeading().length();
+    return spaces > 0 ? spaces + 2 : INDENT.length() + 2;
+  }
+
   private boolean isCheck() {
     return run.run().filter(RunEvent.RunStarted::check).isPresent();
   }

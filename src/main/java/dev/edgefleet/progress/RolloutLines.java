@@ -67,9 +67,8 @@ public final class RolloutLines {
         name(asked.play(), asked.wave())
             + ": "
             + style.paint("bold,yellow", StateWord.WAITING_FOR_APPROVAL.text())
-            + (asked.next().isEmpty() ? "" : " before " + TerminalText.line(asked.next()))
-            + ": "
-            + command("approve"));
+            + (asked.next().isEmpty() ? "" : " before " + TerminalText.line(asked.next())),
+        "  " + style.paint("bold", "-> ") + command("approve"));
   }
 
   List<String> of(RunEvent.ApprovalGiven given) {
@@ -119,8 +118,8 @@ public final class RolloutLines {
             + " by "
             + TerminalText.line(paused.operator())
             + note(paused.note())
-            + "; no device starts until: "
-            + command("resume"));
+            + "; no device starts until it goes on",
+        "  " + style.paint("bold", "-> ") + command("resume"));
   }
 
   List<String> of(RunEvent.RunAborted aborted) {
@@ -166,7 +165,8 @@ public final class RolloutLines {
       return "a demo ends here: begin another one";
     }
     if (run.approval().isPresent()) {
-      return command("approve") + ", then " + command("resume");
+      // Its line names the command.
+      return "approve it, then: " + command("resume");
     }
     return run.held().isEmpty()
         ? "go on with: " + command("resume")

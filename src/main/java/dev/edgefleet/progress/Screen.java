@@ -49,7 +49,7 @@ final class Screen {
     int ofWaves = 0;
     int ofFailures = 0;
     int ofSlowest = 0;
-    for (int round = 1; round <= Math.max(MOST + 2, waiting.size()) && rows > 0; round++) {
+    for (int round = 1; round <= room && rows > 0; round++) {
       if (rows > 0 && ofWaves < waves.size()) {
         ofWaves++;
         rows--;
@@ -70,7 +70,7 @@ final class Screen {
     List<String> lines = new ArrayList<>(waves(ofWaves));
     lines.add(fitted(Headline.of(now, width)));
     lines.addAll(waiting.subList(0, ofWaiting));
-    lines.addAll(slowest.subList(0, ofSlowest));
+    lines.addAll(slowest(slowest, ofSlowest));
     lines.addAll(failures.subList(0, ofFailures));
     return lines;
   }
@@ -160,9 +160,19 @@ final class Screen {
     return lines;
   }
 
+  /** So many rows; when devices are left out, the last says how many. */
+  private List<String> slowest(List<String> all, int rows) {
+    int left = now.running() - rows;
+    if (left <= 0 || rows < 2) {
+      return all.subList(0, rows);
+    }
+    List<String> lines = new ArrayList<>(all.subList(0, rows - 1));
+    lines.add(fitted("  and " + (left + 1) + " more at work"));
+    return lines;
+  }
+
   private List<String> slowest() {
     return now.slowest().stream()
-        .limit(MOST - 1)
         .map(
             device ->
                 fitted(
@@ -194,7 +204,9 @@ final class Screen {
 
   private String fitted(String text) {
     AttributedString line = new AttributedString(text);
-    return line.columnLength() <= width ? text : line.columnSubSequence(0, width).toString();
+    return line.columnLength() <= width
+        ? text
+        : line.columnSubSequence(0, width - 1).toString().stripTrailing() + "…";
   }
 
   private static String cut(String text, int width) {

@@ -6,8 +6,10 @@ import dev.edgefleet.report.model.ModuleTable;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.WarningGroup;
 import dev.edgefleet.terminal.Style;
+import dev.edgefleet.terminal.SystemTerminal;
 import dev.edgefleet.terminal.Table;
 import dev.edgefleet.terminal.TerminalText;
+import dev.edgefleet.terminal.WordWrap;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,16 +19,27 @@ import java.util.stream.Collectors;
 
 /** What is printed at a run's end: modules, failures by cause, warnings, totals, the report. */
 public final class Summary {
+  private static final int INDENT = 4;
   private static final int MOST_ROWS = 60;
   private static final int MOST_NAMES = 8;
   private static final int MOST_LINES = 10;
 
   private final PrintStream out;
   private final Style style;
+  private final int width;
 
+  /** As wide as the terminal. */
   public Summary(PrintStream out, Style style) {
+    this(out, style, SystemTerminal.columns());
+  }
+
+  /**
+   * @param width in columns
+   */
+  Summary(PrintStream out, Style style, int width) {
     this.out = out;
     this.style = style;
+    this.width = width;
   }
 
   public void print(RunReport report, Path directory) {
@@ -50,7 +63,7 @@ public final class Summary {
     if (report.run().check()) {
       out.println("Check run: no device was changed.");
     }
-    out.println(totals(report));
+    line(totals(report));
     // Who looks while the run ends may be sooner than the report; one that was cut off has none.
     Path html = directory.resolve("report.html");
     if (report.run().ended().isPresent() || Files.exists(html)) {
@@ -84,7 +97,7 @@ public final class Summary {
           rows.add(List.of(row.device(), "(none)", "", "", ""));
         }
       }
-      Table.print(ModuleLayout.OF_DEVICES, rows, out, style);
+      Table.print(ModuleLayout.OF_DEVICES, rows, out, style, width);
     } else {
       table
           .modules()
@@ -96,14 +109,14 @@ public final class Summary {
                           String.valueOf(column.running()),
                           String.valueOf(column.present()),
                           column.image().orElse("several"))));
-      Table.print(ModuleLayout.OF_FLEETS, rows, out, style);
+      Table.print(ModuleLayout.OF_FLEETS, rows, out, style, width);
     }
   }
 
   private void failure(FailureGroup group, String colour) {
     List<FailureGroup.Case> devices = group.devices();
     String cause = devices.size() == 1 ? devices.getFirst().message() : group.cause();
-    out.println(
+    line(
         style.paint(
                 colour,
                 EventLines.plural((int) names(group).stream().distinct().count(), "device")
@@ -113,15 +126,19 @@ public final class Summary {
             + (group.result().isTolerated() ? TerminalText.line(devices.getFirst().task()) + ": " : "")
             + TerminalText.line(cause));
     if (!group.remedy().isEmpty()) {
-      out.println("  " + style.paint("bold", "-> ") + TerminalText.line(group.remedy()));
+      line("  " + style.paint("bold", "-> ") + TerminalText.line(group.remedy()));
     }
     for (FailureGroup.Output output : group.outputs()) {
       if (devices.size() > 1) {
-        out.println("  " + listed(output.devices()) + " printed:");
+        line("  " + listed(output.devices()) + " printed:");
       }
       output(output.text());
     }
-    out.println("  " + listed(names(group).stream().distinct().toList()));
+    line("  " + listed(names(group).stream().distinct().toList()));
+  }
+
+  private void line(String text) {
+    WordWrap.of(text, width, INDENT).forEach(out::println);
   }
 
   private static List<String> names(FailureGroup group) {
@@ -132,19 +149,19 @@ public final class Summary {
     List<String> lines = text.lines().toList();
     lines.stream()
         .skip(Math.max(0, lines.size() - MOST_LINES))
-        .forEach(line -> out.println("  | " + TerminalText.line(line)));
+        .forEach(printed -> out.println("  | " + TerminalText.line(printed)));
   }
 
   private void warning(WarningGroup group) {
     String word = style.paint("bold,yellow", "warning: ");
     String message = TerminalText.line(group.message());
     switch (group.devices().size()) {
-      case 0 -> out.println(word + message);
-      case 1 -> out.println(word + listed(group.devices()) + ": " + message);
+      case 0 -> line(word + message);
+      case 1 -> line(word + listed(group.devices()) + ": " + message);
       default -> {
-        out.println(
+        line(
             word + EventLines.plural(group.devices().size(), "device") + ": " + message);
-        out.println("  " + listed(group.devices()));
+        line("  " + listed(group.devices()));
       }
     }
   }

@@ -125,6 +125,7 @@ public final class RunSession {
     request("-", LoginDefaults.NONE)
         .devicesByPlay()
         .forEach(play -> play.forEach(device -> devices.add(device.name())));
+    RunWarnings.notRead(inventory).forEach(new Messages(System.err, Style.automatic())::warning);
     int plays = playbook.plays().size();
     int tasks = (int) playbook.plays().stream().flatMap(Play::everyTask).count();
     out.println(

@@ -57,7 +57,7 @@ public final class Table {
   /** As the terminal has room. */
   public static void print(
       List<Column> columns, List<List<String>> rows, PrintStream out, Style style) {
-    print(columns, rows, out, style, TerminalWidth.columns());
+    print(columns, rows, out, style, SystemTerminal.columns());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.edgefleet.cli.adhoc;
 
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.cli.ConnectionOptions;
 import dev.edgefleet.cli.Edgefleet;
 import dev.edgefleet.cli.FleetOptions;
@@ -84,6 +85,7 @@ public final class ExecCommand implements Callable<Integer> {
   public Integer call() {
     FleetOptions.fromOne("--timeout", timeout);
     output.applyDebug();
+    FirstLine.say(fleet.reading());
     Redactor redactor = program.redactor();
     List<String> recorded = new ArrayList<>(List.of("edgefleet", "exec", pattern, "--"));
     recorded.addAll(command);

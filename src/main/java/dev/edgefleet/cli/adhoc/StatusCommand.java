@@ -1,5 +1,6 @@
 package dev.edgefleet.cli.adhoc;
 
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.cli.ConnectionOptions;
 import dev.edgefleet.cli.Edgefleet;
 import dev.edgefleet.cli.FleetOptions;
@@ -88,6 +89,7 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     FleetOptions.fromOne("--timeout", timeout);
     OutputOptions.applyDebug(debug);
+    FirstLine.say(fleet.reading());
     Redactor redactor = program.redactor();
     AdHocPlaybook run =
         new AdHocPlaybook(

@@ -27,7 +27,7 @@ public enum StateWord {
   CHANGED("changed", "It went through, and something was changed."),
   WOULD_CHANGE("would change", "In a check run: it went through, and a real run would change something."),
   SKIPPED("skipped", "It was not needed, or its `when` did not hold."),
-  FAILED("failed", "Something went wrong on the device; nothing after this wave begins."),
+  FAILED("failed", "Something went wrong on it; of a wave: nothing after it begins."),
   UNREACHABLE("unreachable", "There was no connection, or it refused the credentials."),
   IN_DOUBT("in doubt", "It was sent, and nobody knows how it ended."),
   HELD("held", "The device waits for the operator's word on a step in doubt."),
