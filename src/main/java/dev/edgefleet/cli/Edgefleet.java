@@ -62,9 +62,9 @@ import picocli.CommandLine.ParseResult;
       "  edgefleet run playbooks/provision-x509.yml -i inventories/plant --check --diff",
       "  edgefleet run playbooks/provision-x509.yml -i inventories/plant --limit canary",
       "",
-      "Exit codes: 0 all done; 1 internal error; 2 bad input or usage; 3 devices failed;",
-      "4 devices unreachable and none failed; 5 stopped by a budget, a gate or an operator;",
-      "6 waits for somebody; 130 interrupted."
+      "Exit codes: 0 all done; 1 internal error; 2 bad input or usage; 3 devices failed;"
+          + " 4 devices unreachable and none failed; 5 stopped by a budget, a gate or an operator;"
+          + " 6 waits for somebody; 130 interrupted."
     })
 public final class Edgefleet {
 

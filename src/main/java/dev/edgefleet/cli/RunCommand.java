@@ -178,8 +178,8 @@ final class RunCommand implements Callable<Integer> {
     FleetOptions.fromOne("--concurrency", concurrency);
     FleetOptions.fromOne("--step-timeout", stepTimeout);
     FleetOptions.fromOne("--run-timeout", runTimeout);
-    FirstLine.say(options.reading());
     Vault vault = vaultOptions.vault(program.redactor());
+    try (FirstLine _ = FirstLine.say(options.reading())) {
     return new RunSession(
         new RunSession.Settings(
             options.playbook(),
@@ -198,6 +198,7 @@ final class RunCommand implements Callable<Integer> {
             program.redactor(),
             words),
         AllActions.make());
+    }
   }
 
   /** Every action there is: the one place to add one. */

@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
@@ -39,6 +40,8 @@ final class UsageErrors implements IParameterExceptionHandler {
               + (missing.getMissing().size() == 1 ? " is missing" : " are missing");
       case UnmatchedArgumentException unknown when unknown.isUnknownOption() ->
           "there is no option " + unknown.getUnmatched().getFirst();
+      case UnmatchedArgumentException unknown when isCommand(unknown) ->
+          "there is no command '" + unknown.getUnmatched().getFirst() + "'";
       case UnmatchedArgumentException unknown ->
           "'" + unknown.getUnmatched().getFirst() + "' is one word too many";
       default -> String.valueOf(problem.getMessage());
@@ -46,6 +49,12 @@ final class UsageErrors implements IParameterExceptionHandler {
   }
 
   private static String remedy(ParameterException problem, CommandLine command) {
+    if (problem instanceof UnmatchedArgumentException unknown && isCommand(unknown)) {
+      return Nearest.to(
+              unknown.getUnmatched().getFirst(), command.getSubcommands().keySet())
+          .map(near -> "did you mean '" + command.getCommandSpec().qualifiedName() + " " + near + "'?")
+          .orElse(synopsis(command.getCommandSpec()));
+    }
     if (problem instanceof UnmatchedArgumentException unknown) {
       List<String> near = unknown.getSuggestions();
       if (!near.isEmpty()) {
@@ -55,6 +64,10 @@ final class UsageErrors implements IParameterExceptionHandler {
       }
     }
     return synopsis(command.getCommandSpec());
+  }
+
+  private static boolean isCommand(UnmatchedArgumentException unknown) {
+    return !unknown.isUnknownOption() && !unknown.getCommandLine().getSubcommands().isEmpty();
   }
 
   /** The shortest line that works: the command with all that it cannot do without. */
@@ -68,7 +81,7 @@ final class UsageErrors implements IParameterExceptionHandler {
       words.add(command.usageMessage().synopsisSubcommandLabel());
     }
     command.options().stream()
-        .filter(ArgSpec::required)
+        .filter(option -> option.required() && option.group() == null)
         .forEach(option -> words.add(option.shortestName() + " " + option.paramLabel()));
     command.positionalParameters().stream()
         .filter(ArgSpec::required)

@@ -38,9 +38,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FirstLine.say(options.reading());
     Vault vault = vaultOptions.vault(program.redactor());
-    new RunSession(
+    try (FirstLine _ = FirstLine.say(options.reading())) {
+      RunSession session =
+        new RunSession(
             new RunSession.Settings(
                 options.playbook(),
                 options.inventories(),
@@ -57,8 +58,9 @@ final class ValidateCommand implements Callable<Integer> {
                 vault,
                 program.redactor(),
                 TypedCommandLine.of("validate")),
-            AllActions.make())
-        .validated(System.out);
+            AllActions.make());
+      session.validated(System.out);
+    }
     return 0;
   }
 }

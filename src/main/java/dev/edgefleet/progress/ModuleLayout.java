@@ -11,8 +11,8 @@ public final class ModuleLayout {
           Column.of("DEVICE"),
           Column.of("MODULE"),
           Column.of("STATUS"),
-          Column.of("DESCRIPTION", 2),
-          new Column("IMAGE", 1, ModuleLayout::withoutRegistry));
+          Column.of("DESCRIPTION", 1),
+          new Column("IMAGE", 2, ModuleLayout::withoutRegistry));
 
   /** One line for each module that any device has. */
   static final List<Column> OF_FLEETS =

@@ -1,5 +1,6 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.fold.StateWord;
@@ -50,13 +51,11 @@ public final class RolloutLines {
             + ": gate "
             + (gate.passed() ? style.paint("green", StateWord.PASSED.text())
                 : style.paint("bold,red", StateWord.FAILED.text()))
-            + ", "
-            + gate.healthy()
-            + " healthy, "
-            + gate.unhealthy().size()
-            + " not"
-            + (gate.message().isEmpty() ? "" : ": " + TerminalText.line(gate.message())));
-    if (!gate.unhealthy().isEmpty()) {
+            + (gate.message().isEmpty()
+                ? ", " + gate.healthy() + " healthy, " + gate.unhealthy().size() + " not"
+                : ": " + TerminalText.line(gate.message())));
+    // The sentence has them by name.
+    if (!gate.unhealthy().isEmpty() && gate.message().isEmpty()) {
       lines.add("            not healthy: " + names(gate.unhealthy()));
     }
     return lines;
@@ -90,7 +89,7 @@ public final class RolloutLines {
     RunSnapshot.Wave wave = known.get();
     String name = name(ended.play(), ended.wave());
     String figures =
-        figures(wave)
+        figures(wave, isCheck())
             + ", in "
             + EventLines.time(
                 Duration.between(wave.started(), wave.ended().orElse(wave.started())));
@@ -211,20 +210,27 @@ public final class RolloutLines {
                 + TerminalText.line(called.message()));
   }
 
-  /** {@code 17 ok, 2 failed}; what is 0 is left out, but for ok. */
-  public static String figures(RunSnapshot.Wave wave) {
-    List<String> figures = new ArrayList<>(List.of(wave.ok() + " ok"));
-    figure(figures, wave.failed(), "failed");
-    figure(figures, wave.unreachable(), "unreachable");
-    figure(figures, wave.stopped(), "stopped");
-    figure(figures, wave.devices() - wave.done(), "not done");
-    return String.join(", ", figures);
+  /** {@code 12 changed, 5 ok, 2 failed}; what is 0 is left out. */
+  public static String figures(RunSnapshot.Wave wave, boolean check) {
+    List<String> figures = new ArrayList<>();
+    figure(figures, wave.changed(), DeviceResult.CHANGED.shown(check));
+    figure(figures, wave.ok() - wave.changed(), StateWord.OK);
+    figure(figures, wave.failed(), StateWord.FAILED);
+    figure(figures, wave.unreachable(), StateWord.UNREACHABLE);
+    figure(figures, wave.stopped(), StateWord.STOPPED);
+    int left = wave.devices() - wave.done();
+    return String.join(", ", figures)
+        + (left == 0 ? "" : (figures.isEmpty() ? "" : ", ") + left + " not done");
   }
 
-  private static void figure(List<String> figures, int count, String word) {
+  private static void figure(List<String> figures, int count, StateWord word) {
     if (count > 0) {
-      figures.add(count + " " + word);
+      figures.add(count + " " + word.text());
     }
+  }
+
+  private boolean isCheck() {
+    return run.run().filter(RunEvent.RunStarted::check).isPresent();
   }
 
   private String name(int play, int number) {

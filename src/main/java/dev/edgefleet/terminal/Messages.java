@@ -24,6 +24,7 @@ public final class Messages {
   }
 
   private void line(String text) {
+    FirstLine.end();
     int width = SystemTerminal.columns();
     text.lines().flatMap(line -> WordWrap.of(line, width, INDENT).stream()).forEach(out::println);
   }

@@ -59,13 +59,13 @@ class ProgressTest {
     assertThat(String.join("\n", lines(atWork())))
         .contains("canary (1 of 4): 2 devices")
         .contains("canary (1 of 4): waits 10:00, to see whether it lasts")
-        .contains("canary (1 of 4): gate passed, 2 healthy, 0 not: 2 of 2 healthy")
+        .contains("canary (1 of 4): gate passed: 2 of 2 healthy")
         .contains(
-            "canary (1 of 4): waiting for approval before pilot: edgefleet approve "
+            "canary (1 of 4): waiting for approval before pilot\n  -> edgefleet approve "
                 + ToldRun.ID
                 + " --runs r")
         .contains("canary (1 of 4): approved by ann@desk: looks good")
-        .contains("canary (1 of 4): passed: 2 ok, in 11:30")
+        .contains("canary (1 of 4): passed: 2 changed, in 11:30")
         .contains("pilot (2 of 4): 10 devices");
   }
 
@@ -81,7 +81,7 @@ class ProgressTest {
         .tell(new RunEvent.WaveEnded(1, 2, false, "3 of 10 failed"))
         .tell(new RunEvent.RunSuspended(6, "waits for a word"));
     assertThat(String.join("\n", lines(run)))
-        .contains("paused by ann@desk: lunch; no device starts until: edgefleet resume")
+        .contains("paused by ann@desk: lunch; no device starts until it goes on\n  -> edgefleet resume")
         .contains("continued by ann@desk")
         .contains("held        d8: Restart: nobody knows\n            -> say --done or --repeat")
         .contains("d8: ann@desk says that the step in doubt was done")

@@ -1,5 +1,6 @@
 package dev.edgefleet.engine.check;
 
+import java.util.function.Predicate;
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.wave.WavePlan;
@@ -51,7 +52,9 @@ public final class PlaybookCheck {
     }
     Map<Play, List<Device>> devices = check.devices();
     ControllerFileCheck files = new ControllerFileCheck(actions.schemas());
-    VariableCheck variables = new VariableCheck(request, actions.schemas(), templates, whole);
+    VariableCheck variables = 
+        new VariableCheck(
+            request, actions.schemas(), templates, whole ? _ -> false : maybeSet(request, found));
     for (Play play : request.playbook().plays()) {
       List<Device> ofPlay = devices.getOrDefault(play, List.of());
       check.connection(play, ofPlay);
@@ -61,6 +64,13 @@ public final class PlaybookCheck {
     }
     // An imported file that stands in two plays has its mistakes once.
     return inOrder(new LinkedHashSet<>(check.problems));
+  }
+
+  /** Names that what was not read may set; facts need no writing of theirs. */
+  private static Predicate<String> maybeSet(RunRequest request, List<Problem> found) {
+    Optional<MentionedNames> mentioned = MentionedNames.of(request.playbook(), found);
+    return name ->
+        name.startsWith("ansible_") || mentioned.map(names -> names.has(name)).orElse(true);
   }
 
   private static List<Problem> inOrder(Set<Problem> found) {

@@ -196,7 +196,10 @@ public final class RunFold {
       case RunEvent.DeviceEnded event -> {
         changed(event.device()).ended(event, at);
         working.remove(event.device());
-        wave().ifPresent(wave -> wave.ends(event.device(), event.status()));
+        boolean hasChanged =
+            device(event.device()).flatMap(d -> d.part(event.play())).stream()
+                .anyMatch(PartFold::isChanged);
+        wave().ifPresent(wave -> wave.ends(event.device(), event.status(), hasChanged));
         throughput.done(at);
         told(event.play(), event);
       }

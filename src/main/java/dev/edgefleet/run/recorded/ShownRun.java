@@ -152,7 +152,7 @@ public record ShownRun(
               wave.number() + "/" + wave.of(),
               wave.name(),
               String.valueOf(wave.devices()),
-              RolloutLines.figures(wave),
+              RolloutLines.figures(wave, report.run().check()),
               Headline.state(wave),
               LocalTime.seconds(wave.started()),
               wave.ended()
