@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import dev.edgefleet.terminal.SystemTerminal;
 import dev.edgefleet.terminal.WordWrap;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -28,7 +29,7 @@ public final class LiveProgress implements Progress {
   private final Thread painter;
   private final Object drawing = new Object();
   private final Queue<JournalEntry> entries = new ConcurrentLinkedQueue<>();
-  private int columns = 80;
+  private int columns = SystemTerminal.UNBOUNDED;
   private boolean over;
   private boolean closed;
 
@@ -123,9 +124,9 @@ public final class LiveProgress implements Progress {
     terminal.flush();
   }
 
-  // Once the terminal is closed nothing is known of it any more.
+  // Once the terminal is closed it is as wide as before; one that does not know takes all.
   private int width() {
-    onScreen(() -> columns = Math.max(terminal.getWidth(), 20));
+    onScreen(() -> columns = terminal.getWidth() > 0 ? terminal.getWidth() : columns);
     return columns;
   }
 

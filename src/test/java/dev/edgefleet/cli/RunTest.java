@@ -65,6 +65,24 @@ class RunTest {
   }
 
   @Test
+  void whatAnActionKnowsIsInTheRecordMaskedAndWithoutWhatStandsElsewhere() {
+    playbook(
+        """
+        - stat: {path: /etc/passwd}
+        - command: echo hello
+        - command: echo hidden
+          no_log: true
+        """);
+    Cli.Ran ran = cli.run("--json").exits(0);
+    List<RunEvent.StepEnded> steps = ran.steps("one");
+    assertThat(steps.get(0).values().get("stat")).asString().contains("path=/etc/passwd");
+    assertThat(steps.get(1).values()).containsKeys("rc", "cmd").doesNotContainKeys("stdout");
+    assertThat(steps.get(2).values()).isEmpty();
+    assertThat(ran.out()).contains("\"values\":{\"stat\":{");
+    assertThat(ran.report("report.json")).contains("\"stat\" : {");
+  }
+
+  @Test
   void aCheckRunTellsAndChangesNothing() {
     playbook(FILES + "- command: touch " + directory + "/touched\n");
     Cli.Ran ran = cli.run("--check", "--diff");

@@ -58,6 +58,18 @@ class RunsOfThePastTest {
   }
 
   @Test
+  void aRunStandsInTheSameWordsWhereverItIsLookedAt() {
+    String shown = look("show", WAITING).exits(0).out();
+    assertThat(shown).contains(": waiting for approval", "3 devices: 2 not run, 1 changed");
+    assertThat(look("runs").exits(0).out())
+        .containsPattern(WAITING + ".*waiting for approval +2 not run, 1 changed");
+    assertThat(look("history").exits(0).out())
+        .containsPattern(WAITING + ".*waiting for approval +2 not run, 1 changed");
+    assertThat(look("follow", WAITING).exits(6).out())
+        .contains("waiting for approval", "3 devices: 2 not run, 1 changed");
+  }
+
+  @Test
   void runsAreListedWithHowTheyStand() throws Exception {
     Cli.Ran ran = look("runs").exits(0);
     assertThat(ran.out().lines().toList())
@@ -97,7 +109,7 @@ class RunsOfThePastTest {
     assertThat(look("show", WAITING).exits(0).out())
         .contains(": waiting for approval")
         .containsOnlyOnce("approval of canary")
-        .containsPattern("1 +1/2 +canary +1 +1 ok +waiting for approval")
+        .containsPattern("1 +1/2 +canary +1 +1 changed +waiting for approval")
         .contains("Next: edgefleet approve " + WAITING)
         .contains("Next: edgefleet resume " + WAITING);
     assertThat(look("show", ENDED).exits(0).out())

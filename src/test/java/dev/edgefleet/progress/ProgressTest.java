@@ -3,7 +3,9 @@ package dev.edgefleet.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.terminal.Style;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -207,6 +209,66 @@ class ProgressTest {
     assertThat(text.toString(StandardCharsets.UTF_8))
         .containsSubsequence(
             "Provision: 20 devices", "canary (1 of 4): 2 devices", "pilot (2 of 4): 10 devices");
+  }
+
+  @Test
+  void whoHasSomethingToShowDoesNotWaitForWhatIsDrawn() throws Exception {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+    EventLines busy = new EventLines(new Style(false), false);
+    List<JournalEntry> entries = atWork().entries();
+    try (Terminal terminal = new DumbTerminal(new ByteArrayInputStream(new byte[0]), out)) {
+      LiveProgress progress = new LiveProgress(out, terminal, busy);
+      Thread device = new Thread(() -> entries.forEach(progress::show));
+      synchronized (busy) {
+        device.start();
+        device.join();
+      }
+      progress.close();
+    }
+    assertThat(text.toString(StandardCharsets.UTF_8)).contains("pilot (2 of 4): 10 devices");
+  }
+
+  @Test
+  void theScreenShowsAllWhoAreAtWorkThatFit() {
+    ToldRun run = new ToldRun(40).wave(1, 1, "", ToldRun.names(1, 40));
+    ToldRun.names(1, 11).forEach(device -> run.begins(device, "Restart"));
+    assertThat(screen(run, 80, 24)).filteredOn(line -> line.contains("Restart")).hasSize(11);
+    ToldRun.names(12, 40).forEach(device -> run.begins(device, "Restart"));
+    assertThat(screen(run, 80, 24))
+        .hasSize(13)
+        .filteredOn(line -> line.contains("Restart"))
+        .hasSize(11);
+    assertThat(screen(run, 80, 24)).contains("  and 29 more at work");
+  }
+
+  private static List<String> screen(ToldRun told, int width, int height) {
+    RunFold run = RunFold.counting();
+    told.entries().forEach(run::add);
+    return Screen.of(RunSnapshot.of(run, told.now, height), width, height);
+  }
+
+  @Test
+  void sameWarningsOfManyDevicesAreToldThreeTimesAndThenTogether() {
+    ToldRun run = new ToldRun(9);
+    for (String device : ToldRun.names(1, 9)) {
+      run.tell(ToldRun.warns(device, "the certificate /c/" + device + ".pem expires in 4 days"));
+    }
+    run.tell(new RunEvent.RunWarned("the secret at v.yml:1:2 is too short"));
+    assertThat(lines(run))
+        .filteredOn(line -> line.startsWith("warning"))
+        .hasSize(5)
+        .contains("warning     d3: the certificate /c/d3.pem expires in 4 days")
+        .anyMatch(line -> line.contains("… more devices, in the summary: "))
+        .contains("warning     the secret at v.yml:1:2 is too short");
+  }
+
+  @Test
+  void aPlayThatLostAllItsDevicesSaysItOnce() {
+    ToldRun run = new ToldRun(2).wave(1, 1, "", ToldRun.names(1, 2));
+    ToldRun.names(1, 2).forEach(device -> run.fails(device, "Write", "no space"));
+    run.tell(new RunEvent.WaveEnded(1, 1, false, "none of its 2 devices came through"));
+    assertThat(lines(run)).noneMatch(line -> line.contains("came through"));
   }
 
   @Test

@@ -381,6 +381,11 @@ public final class Page {
         + (play.batches() == 0 ? "" : "; batches begun: " + play.batches());
   }
 
+  /** An image's name in the parts between which a line may end. */
+  static List<String> parts(String image) {
+    return List.of(image.split("(?<=[/:@])"));
+  }
+
   static String moduleClass(ModuleTable.Module module) {
     return switch (module.status()) {
       case "running" -> "ok";
