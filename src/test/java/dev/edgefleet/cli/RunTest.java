@@ -265,7 +265,7 @@ class RunTest {
         .contains("--check")
         .contains("Examples:")
         .contains("--accept-new-host-keys");
-    assertThat(cli.execute("run").exits(2).err()).contains("--inventory");
+    assertThat(cli.execute("run").exits(2).err()).contains("-i INVENTORY");
   }
 
   @Test

@@ -126,7 +126,8 @@ class ProgressTest {
             "  d8  Restart  20.0 s",
             "  d9  Restart  20.0 s",
             "  d10  Restart  20.0 s",
-            "  d11  Restart  20.0 s");
+            "  d11  Restart  20.0 s",
+            "  d12  Restart  20.0 s");
     assertThat(Screen.of(run.standing(), 120, 24))
         .contains(
             "7 of 20 devices done, 5 running, 0 failed, 15 a minute, about 0:52 left without waits,"
