@@ -125,7 +125,6 @@ class ArrowsTest {
           .mayOnlyAccessLayers("journal", "report", "terminal", "failure", "text")
           .whereLayer("reference")
           .mayOnlyAccessLayers(
-              
               "action",
               "playbook",
               "connect",

@@ -1,6 +1,5 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
@@ -19,6 +18,7 @@ import dev.edgefleet.simulator.DemoIdentities;
 import dev.edgefleet.simulator.DemoPackages;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import dev.edgefleet.simulator.EmbeddedWindows;
+import dev.edgefleet.terminal.FirstLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,8 +13,8 @@ import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalFailed;
-import dev.edgefleet.run.Version;
 import dev.edgefleet.run.RunWarnings;
+import dev.edgefleet.run.Version;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
@@ -124,8 +124,7 @@ public final class Edgefleet {
   }
 
   private static void unmaskable(String origin) {
-    new Messages(System.err, Style.automatic())
-        .warning(RunWarnings.notMasked(origin));
+    new Messages(System.err, Style.automatic()).warning(RunWarnings.notMasked(origin));
   }
 
   private int failed(Exception e, CommandLine command, ParseResult parsed) {

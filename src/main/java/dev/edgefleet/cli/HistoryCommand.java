@@ -1,7 +1,7 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.progress.Json;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.progress.Json;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.recorded.DeviceHistory;
 import dev.edgefleet.run.recorded.RunHistory;

@@ -1,7 +1,5 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.terminal.Style;
-import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.action.file.PruneBackupsAction;
 import dev.edgefleet.cli.inventory.InventoryOptions;
 import dev.edgefleet.cli.vault.VaultOptions;
@@ -18,6 +16,8 @@ import dev.edgefleet.run.ObservedJournal;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.recorded.OldRuns;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.FirstLine;
+import dev.edgefleet.terminal.Style;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,7 +172,7 @@ final class PruneCommand implements Callable<Integer> {
             redactor);
     List<Device> devices = run.devices();
     LoginDefaults login = connection.login(redactor);
-    LastSteps results = 
+    LastSteps results =
         new LastSteps(
             OutputOptions.live(System.out, new EventLines(Style.automatic(), false))
                 .orElseGet(NoProgress::new));

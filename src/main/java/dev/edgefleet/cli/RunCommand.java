@@ -12,8 +12,8 @@ import dev.edgefleet.run.Resumption;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.RunSession;
 import dev.edgefleet.run.TypedCommandLine;
-import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.terminal.FirstLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,24 +180,24 @@ final class RunCommand implements Callable<Integer> {
     FleetOptions.fromOne("--run-timeout", runTimeout);
     Vault vault = vaultOptions.vault(program.redactor());
     try (FirstLine _ = FirstLine.say(options.reading())) {
-    return new RunSession(
-        new RunSession.Settings(
-            options.playbook(),
-            options.inventories(),
-            limit,
-            options.tags(),
-            Optional.ofNullable(startAt),
-            options.extraVariables(vault),
-            check,
-            diff,
-            breakLock,
-            concurrency,
-            new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
-            new WaitOptions(detach, approve, Operator.name()),
-            vault,
-            program.redactor(),
-            words),
-        AllActions.make());
+      return new RunSession(
+          new RunSession.Settings(
+              options.playbook(),
+              options.inventories(),
+              limit,
+              options.tags(),
+              Optional.ofNullable(startAt),
+              options.extraVariables(vault),
+              check,
+              diff,
+              breakLock,
+              concurrency,
+              new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
+              new WaitOptions(detach, approve, Operator.name()),
+              vault,
+              program.redactor(),
+              words),
+          AllActions.make());
     }
   }
 

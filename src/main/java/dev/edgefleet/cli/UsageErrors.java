@@ -50,9 +50,10 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   private static String remedy(ParameterException problem, CommandLine command) {
     if (problem instanceof UnmatchedArgumentException unknown && isCommand(unknown)) {
-      return Nearest.to(
-              unknown.getUnmatched().getFirst(), command.getSubcommands().keySet())
-          .map(near -> "did you mean '" + command.getCommandSpec().qualifiedName() + " " + near + "'?")
+      return Nearest.to(unknown.getUnmatched().getFirst(), command.getSubcommands().keySet())
+          .map(
+              near ->
+                  "did you mean '" + command.getCommandSpec().qualifiedName() + " " + near + "'?")
           .orElse(synopsis(command.getCommandSpec()));
     }
     if (problem instanceof UnmatchedArgumentException unknown) {

@@ -1,6 +1,5 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.cli.vault.VaultOptions;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
@@ -8,6 +7,7 @@ import dev.edgefleet.run.AllActions;
 import dev.edgefleet.run.RunSession;
 import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.terminal.FirstLine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,24 +41,24 @@ final class ValidateCommand implements Callable<Integer> {
     Vault vault = vaultOptions.vault(program.redactor());
     try (FirstLine _ = FirstLine.say(options.reading())) {
       RunSession session =
-        new RunSession(
-            new RunSession.Settings(
-                options.playbook(),
-                options.inventories(),
-                options.limit(),
-                options.tags(),
-                Optional.empty(),
-                options.extraVariables(vault),
-                false,
-                false,
-                false,
-                1,
-                new Deadlines(Duration.ZERO, Duration.ZERO),
-                WaitOptions.WAIT,
-                vault,
-                program.redactor(),
-                TypedCommandLine.of("validate")),
-            AllActions.make());
+          new RunSession(
+              new RunSession.Settings(
+                  options.playbook(),
+                  options.inventories(),
+                  options.limit(),
+                  options.tags(),
+                  Optional.empty(),
+                  options.extraVariables(vault),
+                  false,
+                  false,
+                  false,
+                  1,
+                  new Deadlines(Duration.ZERO, Duration.ZERO),
+                  WaitOptions.WAIT,
+                  vault,
+                  program.redactor(),
+                  TypedCommandLine.of("validate")),
+              AllActions.make());
       session.validated(System.out);
     }
     return 0;

@@ -62,12 +62,15 @@ public sealed interface RunEvent {
       @Meaning("The inventory's files.") List<Source> inventories,
       @Meaning("Whether no device may be changed.") boolean check,
       @Meaning("Every device that the run covers, in inventory order.") List<String> devices,
-      @Meaning("Id of the run whose failed devices this one tries again, or null.") Optional<String> retryOf)
+      @Meaning("Id of the run whose failed devices this one tries again, or null.")
+          Optional<String> retryOf)
       implements RunEvent {}
 
   @Meaning("Another process goes on with the run.")
   record RunResumed(
-      @Meaning("Which one it is: the first that resumes is 2. It is the fencing number of what the process asks of devices.") int process,
+      @Meaning(
+              "Which one it is: the first that resumes is 2. It is the fencing number of what the process asks of devices.")
+          int process,
       @Meaning("Who, `user@controller`.") String operator,
       @Meaning("The command line, as words.") List<String> command,
       @Meaning("Of edgefleet.") String version)
@@ -80,7 +83,8 @@ public sealed interface RunEvent {
       @Meaning("Those that take part.") List<String> devices)
       implements RunEvent {}
 
-  @Meaning("The play goes on to its next devices. A play with neither `rollout` nor `serial` is one wave.")
+  @Meaning(
+      "The play goes on to its next devices. A play with neither `rollout` nor `serial` is one wave.")
   record WaveStarted(
       @Meaning("Number from 1.") int play,
       @Meaning("Number from 1.") int wave,
@@ -97,9 +101,7 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   @Meaning("The wave has lasted.")
-  record SoakEnded(
-      @Meaning("Number from 1.") int play,
-      @Meaning("Number from 1.") int wave)
+  record SoakEnded(@Meaning("Number from 1.") int play, @Meaning("Number from 1.") int wave)
       implements RunEvent {}
 
   @Meaning("The wave's devices were looked at.")
@@ -142,8 +144,7 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   @Meaning("Devices start again.")
-  record RunContinued(
-      @Meaning("Who wants that, `user@controller`.") String operator)
+  record RunContinued(@Meaning("Who wants that, `user@controller`.") String operator)
       implements RunEvent {}
 
   @Meaning("From here on nothing begins any more; devices at work go on to their end.")
@@ -152,12 +153,12 @@ public sealed interface RunEvent {
       @Meaning("What they said; may be empty.") String note)
       implements RunEvent {}
 
-  @Meaning("Something of the run as a whole that does not stop it and that somebody should know. What is of one device stands in its step's `values.warnings`.")
-  record RunWarned(
-      @Meaning("One sentence for people.") String message)
-      implements RunEvent {}
+  @Meaning(
+      "Something of the run as a whole that does not stop it and that somebody should know. What is of one device stands in its step's `values.warnings`.")
+  record RunWarned(@Meaning("One sentence for people.") String message) implements RunEvent {}
 
-  @Meaning("A step, or the run itself, used this file of the controller; once for each content it had.")
+  @Meaning(
+      "A step, or the run itself, used this file of the controller; once for each content it had.")
   record FileUsed(
       @Meaning("Absolute.") String path,
       @Meaning("SHA-256 of its bytes as they lie there, lower hex.") String sha256)
@@ -165,8 +166,7 @@ public sealed interface RunEvent {
 
   @Meaning("The device's first step is about to run in this play.")
   record DeviceStarted(
-      @Meaning("Number from 1.") int play,
-      @Meaning("Its name in the inventory.") String device)
+      @Meaning("Number from 1.") int play, @Meaning("Its name in the inventory.") String device)
       implements RunEvent {}
 
   @Meaning("Written before anything is asked of the device.")
@@ -195,11 +195,14 @@ public sealed interface RunEvent {
       @Meaning("How it ended.") StepStatus status,
       @Meaning("Whether it changed something, or would in a check run.") boolean changed,
       @Meaning("How long it took.") long millis,
-      @Meaning("One sentence for people: what changed, why it was skipped, what went wrong.") String message,
+      @Meaning("One sentence for people: what changed, why it was skipped, what went wrong.")
+          String message,
       @Meaning("What to do next; empty unless it failed.") String remedy,
       @Meaning("What changed, for runs with `--diff`.") List<FileDiff> diffs,
       @Meaning("Last lines of what a command printed.") String output,
-      @Meaning("What it came to know, by name: what `register` keeps beside outputs, cut to size. `warnings` is a list of sentences; `modules` is the parsed `iotedge list`.") Map<String, Object> values,
+      @Meaning(
+              "What it came to know, by name: what `register` keeps beside outputs, cut to size. `warnings` is a list of sentences; `modules` is the parsed `iotedge list`.")
+          Map<String, Object> values,
       @Meaning("What the loop item is called; empty outside a loop.") String item)
       implements RunEvent {
     // A journal of a version without loops does not say.
@@ -231,11 +234,11 @@ public sealed interface RunEvent {
 
   @Meaning("Handlers that have to run because of this step; written before the step's end is.")
   record HandlersNotified(
-      @Meaning("Which one.") StepId step,
-      @Meaning("Paths of the handlers.") List<String> handlers)
+      @Meaning("Which one.") StepId step, @Meaning("Paths of the handlers.") List<String> handlers)
       implements RunEvent {}
 
-  @Meaning("A step was begun by a process that died, and neither the device nor the journal can tell whether it was done: the device stays where it is until the operator says so.")
+  @Meaning(
+      "A step was begun by a process that died, and neither the device nor the journal can tell whether it was done: the device stays where it is until the operator says so.")
   record DeviceHeld(
       @Meaning("Number from 1.") int play,
       @Meaning("Which one.") StepId step,

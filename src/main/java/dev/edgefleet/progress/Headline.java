@@ -72,6 +72,10 @@ public final class Headline {
 
   private static List<Part> parts(RunSnapshot now) {
     List<Part> parts = new ArrayList<>();
+    if (now.devices() == 0) {
+      parts.add(new Part("starting", 0));
+      return parts;
+    }
     parts.add(
         new Part(now.done() + " of " + EventLines.plural(now.devices(), "device") + " done", 0));
     parts.add(new Part(now.running() + " running", 4));

@@ -1,6 +1,8 @@
 package dev.edgefleet.progress;
 
 import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.terminal.SystemTerminal;
+import dev.edgefleet.terminal.WordWrap;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import dev.edgefleet.terminal.SystemTerminal;
-import dev.edgefleet.terminal.WordWrap;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -101,8 +101,7 @@ public final class LiveProgress implements Progress {
     if (!text.isEmpty()) {
       onScreen(this::clear);
       int width = width();
-      text.forEach(
-          line -> WordWrap.of(line, width, EventLines.indent(line)).forEach(out::println));
+      text.forEach(line -> WordWrap.of(line, width, EventLines.indent(line)).forEach(out::println));
       out.flush();
     }
   }

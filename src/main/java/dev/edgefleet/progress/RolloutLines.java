@@ -1,12 +1,12 @@
 package dev.edgefleet.progress;
 
-import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.ExitCode;
-import dev.edgefleet.journal.fold.StateWord;
-import dev.edgefleet.journal.fold.WaveFold;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.StateWord;
+import dev.edgefleet.journal.fold.WaveFold;
+import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.TerminalText;
 import java.time.Duration;
@@ -49,7 +49,8 @@ public final class RolloutLines {
     lines.add(
         name
             + ": gate "
-            + (gate.passed() ? style.paint("green", StateWord.PASSED.text())
+            + (gate.passed()
+                ? style.paint("green", StateWord.PASSED.text())
                 : style.paint("bold,red", StateWord.FAILED.text()))
             + (gate.message().isEmpty()
                 ? ", " + gate.healthy() + " healthy, " + gate.unhealthy().size() + " not"

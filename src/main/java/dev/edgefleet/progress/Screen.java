@@ -110,7 +110,8 @@ final class Screen {
                 EventLines.plural(waves, "wave")
                     + " with "
                     + EventLines.plural(devices, "device")
-                    + " " + StateWord.NOT_STARTED.text()));
+                    + " "
+                    + StateWord.NOT_STARTED.text()));
   }
 
   private String wave(RunSnapshot.Wave wave) {

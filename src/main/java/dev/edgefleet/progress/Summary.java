@@ -49,11 +49,11 @@ public final class Summary {
     }
     if (!report.failures().isEmpty()) {
       out.println();
-      report.failures().forEach(group -> failure(group, "bold,red"));
+      report.failures().forEach(group -> failure(group, "bold,red", directory));
     }
     if (!report.tolerated().isEmpty()) {
       out.println();
-      report.tolerated().forEach(group -> failure(group, "magenta"));
+      report.tolerated().forEach(group -> failure(group, "magenta", directory));
     }
     if (!report.warnings().isEmpty()) {
       out.println();
@@ -113,7 +113,7 @@ public final class Summary {
     }
   }
 
-  private void failure(FailureGroup group, String colour) {
+  private void failure(FailureGroup group, String colour, Path directory) {
     List<FailureGroup.Case> devices = group.devices();
     String cause = devices.size() == 1 ? devices.getFirst().message() : group.cause();
     line(
@@ -123,7 +123,9 @@ public final class Summary {
                     + " "
                     + group.result().shown().text())
             + ": "
-            + (group.result().isTolerated() ? TerminalText.line(devices.getFirst().task()) + ": " : "")
+            + (group.result().isTolerated()
+                ? TerminalText.line(devices.getFirst().task()) + ": "
+                : "")
             + TerminalText.line(cause));
     if (!group.remedy().isEmpty()) {
       line("  " + style.paint("bold", "-> ") + TerminalText.line(group.remedy()));
@@ -133,6 +135,10 @@ public final class Summary {
         line("  " + listed(output.devices()) + " printed:");
       }
       output(output.text());
+    }
+    int told = group.outputs().stream().mapToInt(output -> output.devices().size()).sum();
+    if (told > 0 && told < devices.size()) {
+      line("  of the others: " + FollowUpCommand.command("show", directory) + " --device NAME");
     }
     line("  " + listed(names(group).stream().distinct().toList()));
   }
@@ -159,8 +165,7 @@ public final class Summary {
       case 0 -> line(word + message);
       case 1 -> line(word + listed(group.devices()) + ": " + message);
       default -> {
-        line(
-            word + EventLines.plural(group.devices().size(), "device") + ": " + message);
+        line(word + EventLines.plural(group.devices().size(), "device") + ": " + message);
         line("  " + listed(group.devices()));
       }
     }

@@ -47,7 +47,8 @@ public final class EventReference {
     reference.text.append("| Event | Tells |\n|---|---|\n");
     events.forEach(
         event ->
-            reference.row("[`%s`](#%s)".formatted(event.name(), event.name()), meaning(event.value())));
+            reference.row(
+                "[`%s`](#%s)".formatted(event.name(), event.name()), meaning(event.value())));
     events.forEach(event -> reference.type(event.name(), "###", event.value()));
     reference.text.append("\n## What stands in them\n");
     while (!reference.asked.isEmpty()) {
@@ -106,7 +107,8 @@ public final class EventReference {
     if (named.add(own)) {
       asked.addLast(own);
     }
-    return "[%s](#%s)".formatted(own.getSimpleName(), own.getSimpleName().toLowerCase(java.util.Locale.ROOT));
+    return "[%s](#%s)"
+        .formatted(own.getSimpleName(), own.getSimpleName().toLowerCase(java.util.Locale.ROOT));
   }
 
   private void row(String... cells) {

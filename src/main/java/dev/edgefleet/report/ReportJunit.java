@@ -1,12 +1,12 @@
 package dev.edgefleet.report;
 
-import dev.edgefleet.report.model.WarningGroup;
 import dev.edgefleet.report.model.DevicePlayReport;
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.report.model.PlayReport;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.StepReport;
+import dev.edgefleet.report.model.WarningGroup;
 import dev.edgefleet.report.model.WaveReport;
 import java.io.IOException;
 import java.io.Writer;

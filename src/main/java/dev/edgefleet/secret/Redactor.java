@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,8 +56,7 @@ public final class Redactor {
     onUnmaskable(unmaskable);
   }
 
-  private Redactor(
-      Optional<Redactor> shared, KnownValues everybodys, Unmaskable unmaskable) {
+  private Redactor(Optional<Redactor> shared, KnownValues everybodys, Unmaskable unmaskable) {
     this.shared = shared;
     this.everybodys = everybodys;
     this.unmaskable = unmaskable;

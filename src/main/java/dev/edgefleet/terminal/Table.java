@@ -66,7 +66,9 @@ public final class Table {
   public static void print(
       List<Column> columns, List<List<String>> rows, PrintStream out, Style style, int width) {
     Table table = new Table(columns, clean(rows)).fitted(width);
-    table.lines().forEach(line -> out.println(line.heading ? style.paint("bold", line.text) : line.text));
+    table
+        .lines()
+        .forEach(line -> out.println(line.heading ? style.paint("bold", line.text) : line.text));
     String gone =
         columns.stream()
             .filter(column -> !table.has(column))

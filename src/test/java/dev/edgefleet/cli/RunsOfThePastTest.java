@@ -132,7 +132,8 @@ class RunsOfThePastTest {
     assertThat(look("follow", ENDED).exits(3).out())
         .contains("failed      d2: Write: no space on d2")
         .contains("3 devices: 2 failed, 1 changed");
-    assertThat(look("follow", WAITING).exits(6).out()).contains("waiting: approval of canary", "-> edgefleet approve " + WAITING);
+    assertThat(look("follow", WAITING).exits(6).out())
+        .contains("waiting: approval of canary", "-> edgefleet approve " + WAITING);
     assertThat(look("follow", CUT_OFF).exits(1).err()).contains("edgefleet resume " + CUT_OFF);
     assertThat(look("follow", ENDED, "--json").exits(3).out().lines().toList())
         .hasSize(new ToldRun(1).entries().size() + 1 + 3 * 4 + 1)

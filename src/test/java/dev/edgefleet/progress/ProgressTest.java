@@ -83,7 +83,8 @@ class ProgressTest {
         .tell(new RunEvent.WaveEnded(1, 2, false, "3 of 10 failed"))
         .tell(new RunEvent.RunSuspended(6, "waits for a word"));
     assertThat(String.join("\n", lines(run)))
-        .contains("paused by ann@desk: lunch; no device starts until it goes on\n  -> edgefleet resume")
+        .contains(
+            "paused by ann@desk: lunch; no device starts until it goes on\n  -> edgefleet resume")
         .contains("continued by ann@desk")
         .contains("held        d8: Restart: nobody knows\n            -> say --done or --repeat")
         .contains("d8: ann@desk says that the step in doubt was done")

@@ -122,7 +122,8 @@ class SummaryTest {
       String text = summary(story.ends(3), 80);
       assertThat(text.lines().filter(line -> !line.startsWith("Report:")))
           .allMatch(line -> line.length() <= 80);
-      assertThat(text).contains("SimulatedTemperatureSensor  running  Up 3 seconds", "(no room for IMAGE)");
+      assertThat(text)
+          .contains("SimulatedTemperatureSensor  running  Up 3 seconds", "(no room for IMAGE)");
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.edgefleet.cli.adhoc;
 
-import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.cli.ConnectionOptions;
 import dev.edgefleet.cli.Edgefleet;
 import dev.edgefleet.cli.FleetOptions;
@@ -20,6 +19,7 @@ import dev.edgefleet.run.ObservedJournal;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.RunSession;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.terminal.Interactive;
 import dev.edgefleet.terminal.Style;
 import java.time.Duration;

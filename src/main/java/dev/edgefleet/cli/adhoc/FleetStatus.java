@@ -1,6 +1,5 @@
 package dev.edgefleet.cli.adhoc;
 
-import dev.edgefleet.progress.ModuleLayout;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -9,6 +8,7 @@ import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.LastSteps;
+import dev.edgefleet.progress.ModuleLayout;
 import dev.edgefleet.terminal.Csv;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.Table;

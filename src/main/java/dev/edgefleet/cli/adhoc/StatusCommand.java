@@ -1,6 +1,5 @@
 package dev.edgefleet.cli.adhoc;
 
-import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.cli.ConnectionOptions;
 import dev.edgefleet.cli.Edgefleet;
 import dev.edgefleet.cli.FleetOptions;
@@ -16,6 +15,7 @@ import dev.edgefleet.run.AdHocPlaybook;
 import dev.edgefleet.run.MemoryJournal;
 import dev.edgefleet.run.ObservedJournal;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.terminal.Style;
 import java.time.Duration;
 import java.util.List;

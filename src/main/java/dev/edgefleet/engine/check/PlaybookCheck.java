@@ -1,6 +1,5 @@
 package dev.edgefleet.engine.check;
 
-import java.util.function.Predicate;
 import dev.edgefleet.action.Actions;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.wave.WavePlan;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What can be found wrong with a playbook that was read, together with its inventory, before any
@@ -52,7 +52,7 @@ public final class PlaybookCheck {
     }
     Map<Play, List<Device>> devices = check.devices();
     ControllerFileCheck files = new ControllerFileCheck(actions.schemas());
-    VariableCheck variables = 
+    VariableCheck variables =
         new VariableCheck(
             request, actions.schemas(), templates, whole ? _ -> false : maybeSet(request, found));
     for (Play play : request.playbook().plays()) {

@@ -1,6 +1,5 @@
 package dev.edgefleet.engine.check;
 
-import java.util.function.Predicate;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.step.GateStep;
 import dev.edgefleet.engine.step.MagicVariables;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

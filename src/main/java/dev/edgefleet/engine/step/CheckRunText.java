@@ -15,19 +15,30 @@ final class CheckRunText {
 
   static {
     for (String verb :
-        List.of("touch", "fetch", "link", "restart", "start", "reload", "install", "uninstall",
-            "provision", "reboot", "add")) {
+        List.of(
+            "touch",
+            "fetch",
+            "link",
+            "restart",
+            "start",
+            "reload",
+            "install",
+            "uninstall",
+            "provision",
+            "reboot",
+            "add")) {
       VERBS.put(verb + "ed", verb);
     }
     for (String verb :
-        List.of("create", "remove", "enable", "disable", "replace", "change", "move", "delete",
+        List.of(
+            "create", "remove", "enable", "disable", "replace", "change", "move", "delete",
             "append", "insert", "update")) {
       VERBS.put(verb.endsWith("e") ? verb + "d" : verb + "ed", verb);
     }
     VERBS.putAll(
         Map.of(
-            "made", "make", "set", "set", "wrote", "write", "kept", "keep", "ran", "run",
-            "copied", "copy", "stopped", "stop", "put", "put"));
+            "made", "make", "set", "set", "wrote", "write", "kept", "keep", "ran", "run", "copied",
+            "copy", "stopped", "stop", "put", "put"));
   }
 
   private CheckRunText() {}
@@ -43,8 +54,7 @@ final class CheckRunText {
     for (String clause : message.split(BETWEEN, -1)) {
       String verb = firstWord(clause);
       String would = VERBS.get(verb);
-      clauses.add(
-          would != null ? would + clause.substring(verb.length()) : withoutWould(clause));
+      clauses.add(would != null ? would + clause.substring(verb.length()) : withoutWould(clause));
     }
     return knows(firstWord(message))
         ? WOULD + String.join(BETWEEN, clauses)

@@ -192,9 +192,7 @@ final class StepRecord {
     boolean changed = status == StepStatus.CHANGED;
     Map<String, @Nullable Object> values =
         new LinkedHashMap<>(
-            hidden
-                ? Map.<String, @Nullable Object>of()
-                : RecordedValues.of(ended.outcome(), text));
+            hidden ? Map.<String, @Nullable Object>of() : RecordedValues.of(ended.outcome(), text));
     doneBy.ifPresent(device -> values.put(TaskRunner.DONE_BY, device));
     return new RunEvent.StepEnded(
         id(),

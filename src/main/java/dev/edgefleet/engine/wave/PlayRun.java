@@ -325,9 +325,7 @@ final class PlayRun {
     services.words().take().forEach(this::hear);
     return request.gates().detach() && live.is(Phase.APPROVAL)
         ? Optional.of(
-            new PlayEnd.Suspended(
-                ExitCode.WAITING.number(),
-                called(name) + " waits for approval"))
+            new PlayEnd.Suspended(ExitCode.WAITING.number(), called(name) + " waits for approval"))
         : Optional.empty();
   }
 

@@ -64,8 +64,7 @@ public enum RunState {
     if (!run.held().isEmpty() && run.working().isEmpty()) {
       return StateWord.WAITING_FOR_DECISION;
     }
-    boolean soaks =
-        !run.waves().isEmpty() && run.waves().getLast().state() == WaveState.SOAKING;
+    boolean soaks = !run.waves().isEmpty() && run.waves().getLast().state() == WaveState.SOAKING;
     return soaks ? StateWord.SOAKING : otherwise;
   }
 

@@ -25,7 +25,8 @@ public enum StateWord {
   PASSED("passed", "The wave is over, and the next may begin."),
   OK("ok", "It went through, and nothing had to change."),
   CHANGED("changed", "It went through, and something was changed."),
-  WOULD_CHANGE("would change", "In a check run: it went through, and a real run would change something."),
+  WOULD_CHANGE(
+      "would change", "In a check run: it went through, and a real run would change something."),
   SKIPPED("skipped", "It was not needed, or its `when` did not hold."),
   FAILED("failed", "Something went wrong on it; of a wave: nothing after it begins."),
   UNREACHABLE("unreachable", "There was no connection, or it refused the credentials."),

@@ -32,9 +32,7 @@ final class WarningGroups {
     run.warnings().forEach(message -> groups.add(new WarningGroup(message, List.of())));
     run.webhooks().stream()
         .filter(call -> !call.delivered())
-        .map(
-            call ->
-                "the webhook could not be told of " + call.occasion() + ": " + call.message())
+        .map(call -> "the webhook could not be told of " + call.occasion() + ": " + call.message())
         .distinct()
         .forEach(message -> groups.add(new WarningGroup(message, List.of())));
     Map<FailureSignature.Shape, Found> found = new LinkedHashMap<>();

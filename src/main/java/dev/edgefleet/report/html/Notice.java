@@ -36,11 +36,7 @@ record Notice(String look, String text, String command) {
           .ifPresent(why -> notices.add(new Notice("failed", "It ended early: " + why, "")));
     }
     if (run.check()) {
-      notices.add(
-          new Notice(
-              "changed",
-              "Check run: no device was changed.",
-              ""));
+      notices.add(new Notice("changed", "Check run: no device was changed.", ""));
     }
     return notices;
   }

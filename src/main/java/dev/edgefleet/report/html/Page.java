@@ -1,7 +1,6 @@
 package dev.edgefleet.report.html;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.jspecify.annotations.Nullable;
 import dev.edgefleet.io.Hash;
 import dev.edgefleet.journal.fold.WaveState;
 import dev.edgefleet.report.model.DeviceReport;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the templates under {@code src/main/jte} ask for: the report in words. */
 public final class Page {

@@ -1,7 +1,7 @@
 package dev.edgefleet.report.model;
 
-import dev.edgefleet.journal.fold.StateWord;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.edgefleet.journal.fold.StateWord;
 import java.util.Locale;
 
 /** How a device came out of the whole run, or of one play. */

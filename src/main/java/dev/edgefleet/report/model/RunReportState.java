@@ -1,7 +1,7 @@
 package dev.edgefleet.report.model;
 
-import dev.edgefleet.journal.fold.StateWord;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.edgefleet.journal.fold.StateWord;
 import java.util.Locale;
 
 /** Where a run stands, by what its journal says last; a process may have it all the same. */

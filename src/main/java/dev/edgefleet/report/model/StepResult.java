@@ -1,8 +1,8 @@
 package dev.edgefleet.report.model;
 
-import dev.edgefleet.journal.fold.StateWord;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.edgefleet.journal.StepStatus;
+import dev.edgefleet.journal.fold.StateWord;
 import java.util.Locale;
 
 /** How a step came out: what the journal says, or that it never said. */

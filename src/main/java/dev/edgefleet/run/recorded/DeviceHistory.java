@@ -1,16 +1,16 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.report.build.DeviceResults;
-import dev.edgefleet.journal.RunEvent.DeviceHeld;
-import dev.edgefleet.journal.fold.OperatorDecision;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalQuery;
+import dev.edgefleet.journal.RunEvent.DeviceHeld;
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import dev.edgefleet.journal.fold.DeviceFold;
+import dev.edgefleet.journal.fold.OperatorDecision;
 import dev.edgefleet.journal.fold.PartFold;
 import dev.edgefleet.journal.fold.PlayFold;
 import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.journal.fold.StepFold;
+import dev.edgefleet.report.build.DeviceResults;
 import dev.edgefleet.run.RunDirectory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,13 @@ public final class DeviceHistory {
    * @param what what was changed, task by task, or what went wrong
    */
   public record Part(
-      String run, Instant at, String playbook, String play, String result, String shown, String what) {}
+      String run,
+      Instant at,
+      String playbook,
+      String play,
+      String result,
+      String shown,
+      String what) {}
 
   /**
    * @return empty when the run had nothing to do with the device
@@ -104,7 +110,11 @@ public final class DeviceHistory {
       } else if (step.decision().isPresent()) {
         OperatorDecision word = step.decision().get();
         if (word.done()) {
-          changed.add(step.held().map(DeviceHeld::task).orElse("a step") + " (so " + word.operator() + " says)");
+          changed.add(
+              step.held().map(DeviceHeld::task).orElse("a step")
+                  + " (so "
+                  + word.operator()
+                  + " says)");
         }
       } else if (step.held().isPresent()) {
         problem = step.held().get().task() + ": " + step.held().get().message();

@@ -1,13 +1,5 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.report.model.DeviceResult;
-import dev.edgefleet.report.build.DeviceResults;
-import dev.edgefleet.journal.fold.RunState;
-import java.util.stream.Collectors;
-import java.util.SequencedMap;
-import java.util.Map;
-import java.util.LinkedHashMap;
-import java.util.EnumMap;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalQuery;
@@ -16,13 +8,20 @@ import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.fold.DeviceFold;
 import dev.edgefleet.journal.fold.PartFold;
 import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.RunState;
+import dev.edgefleet.report.build.DeviceResults;
+import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.run.RunDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /**
  * One run in a line. Made from few of its records, so that a thousand runs take seconds.
@@ -112,8 +111,7 @@ public record RunOverview(
       RunFold fold, RunEvent.RunStarted run) {
     Map<DeviceResult, Integer> counts = new EnumMap<>(DeviceResult.class);
     for (String name : run.devices()) {
-      DeviceResult result =
-          fold.device(name).map(DeviceResults::of).orElse(DeviceResult.NOT_RUN);
+      DeviceResult result = fold.device(name).map(DeviceResults::of).orElse(DeviceResult.NOT_RUN);
       counts.merge(result, 1, Integer::sum);
     }
     SequencedMap<DeviceResult, Integer> results = new LinkedHashMap<>();

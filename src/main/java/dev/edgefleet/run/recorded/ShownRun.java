@@ -1,13 +1,13 @@
 package dev.edgefleet.run.recorded;
 
-import dev.edgefleet.journal.fold.StateWord;
-import dev.edgefleet.journal.fold.RunState;
 import dev.edgefleet.engine.wave.OperatorCommands.Command;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.RunState;
+import dev.edgefleet.journal.fold.StateWord;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.progress.Headline;
@@ -122,8 +122,7 @@ public record ShownRun(
         state == RunState.ENDED
             ? report.run().reason()
             : standing.suspended().map(RunEvent.RunSuspended::reason);
-    why.filter(reason -> !reason.isEmpty())
-        .ifPresent(reason -> line(out, "reason", reason));
+    why.filter(reason -> !reason.isEmpty()).ifPresent(reason -> line(out, "reason", reason));
   }
 
   private Optional<Command.Approve> unheard() {
