@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.progress.Json;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.recorded.DeviceHistory;
@@ -39,6 +40,15 @@ import picocli.CommandLine.Option;
       "A journal that cannot be read is told on standard error and left out."
     })
 final class HistoryCommand implements Callable<Integer> {
+  private static final List<Table.Column> PARTS =
+      List.of(
+          Table.Column.of("WHEN"),
+          Table.Column.of("RUN"),
+          new Table.Column("PLAYBOOK", 2, path -> path.substring(path.lastIndexOf('/') + 1)),
+          Table.Column.of("PLAY", 3),
+          Table.Column.of("RESULT"),
+          Table.Column.of("WHAT"));
+
   @Option(
       names = {"-d", "--device"},
       paramLabel = "DEVICE",
@@ -139,7 +149,7 @@ final class HistoryCommand implements Callable<Integer> {
                         run.playbook(),
                         String.valueOf(run.check()),
                         run.operator(),
-                        run.state().word(),
+                        run.state().shown().text(),
                         run.exitCode().map(String::valueOf).orElse(""),
                         String.valueOf(run.devices()),
                         String.valueOf(run.ok()),
@@ -156,11 +166,11 @@ final class HistoryCommand implements Callable<Integer> {
       case json -> Json.print(Map.of("history", all), System.out);
       case table -> {
         if (all.isEmpty()) {
-          System.out.println("No run in " + runs + " had device " + device + since());
-          return;
+          throw new BadInput(
+              "no run in " + runs + since() + " had a device '" + device + "'",
+              "give its name as the inventory has it");
         }
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("WHEN", "RUN", "PLAYBOOK", "PLAY", "RESULT", "WHAT"));
         all.forEach(
             part ->
                 rows.add(
@@ -169,9 +179,9 @@ final class HistoryCommand implements Callable<Integer> {
                         part.run(),
                         part.playbook(),
                         part.play(),
-                        part.result(),
+                        part.shown(),
                         part.what())));
-        Table.print(rows, System.out, Style.automatic());
+        Table.print(PARTS, rows, System.out, Style.automatic());
       }
       case csv -> {
         Csv.line(System.out, Stream.of("when", "run", "playbook", "play", "result", "what"));

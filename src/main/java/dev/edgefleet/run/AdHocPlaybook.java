@@ -146,7 +146,7 @@ public final class AdHocPlaybook {
   }
 
   private Playbook playbook() {
-    Place place = new Place("edgefleet " + action.name(), 1, 1);
+    Place place = Place.ofCommand("edgefleet " + action.name());
     Task task =
         new Task(
             place,

@@ -86,10 +86,20 @@ final class RunProcess {
           directory,
           SqliteJournal.create(directory.path(), keys),
           RecordedRun.none(),
-          List.of(started(request, retryOf)));
+          opening(request, retryOf));
     } finally {
       lock.close();
     }
+  }
+
+  private List<RunEvent> opening(RunRequest request, Optional<String> retryOf) {
+    List<RunEvent> opening = new ArrayList<>();
+    opening.add(started(request, retryOf));
+    RunWarnings.notRead(session.inventory()).stream()
+        .map(wanted.redactor()::redact)
+        .map(RunEvent.RunWarned::new)
+        .forEach(opening::add);
+    return opening;
   }
 
   int resume(RunDirectory directory, Resumption wish) {
@@ -248,7 +258,9 @@ final class RunProcess {
       }
       opening.forEach(journal::append);
       freeze(files);
-      return interruptible.watch(run).execute();
+      try (RunWarnings _ = RunWarnings.of(journal, wanted.redactor())) {
+        return interruptible.watch(run).execute();
+      }
     }
   }
 

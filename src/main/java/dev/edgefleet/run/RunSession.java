@@ -136,6 +136,7 @@ public final class RunSession {
     request("-", LoginDefaults.NONE)
         .devicesByPlay()
         .forEach(play -> play.forEach(device -> devices.add(device.name())));
+    RunWarnings.notRead(inventory).forEach(new Messages(System.err, Style.automatic())::warning);
     int plays = playbook.plays().size();
     int tasks = (int) playbook.plays().stream().flatMap(Play::everyTask).count();
     out.println(
@@ -255,7 +256,11 @@ public final class RunSession {
     RunReport report = RunJournal.report(directory);
     boolean written = written(report, directory);
     if (!output.json()) {
-      new Summary(System.out, Style.automatic()).print(report, directory.path());
+      Summary summary = new Summary(System.out, Style.automatic());
+      summary.print(report, directory.path());
+      if (output.verbose()) {
+        summary.head(directory.path());
+      }
     }
     return written;
   }

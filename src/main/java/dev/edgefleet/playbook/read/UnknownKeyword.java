@@ -26,7 +26,9 @@ record UnknownKeyword(YamlNode.Entry entry, StatementKind statement) {
             .or(() -> mayBeTheAction ? UnsupportedKeywords.forModule(word) : Optional.empty());
     if (instead.isPresent()) {
       return Problem.at(
-          entry.keyPlace(), "'" + word + "' is Ansible's and not known here", instead.get());
+          entry.keyPlace(),
+          "'" + word + "' is a word of Ansible that edgefleet does not have",
+          instead.get());
     }
     if (ActionName.isOfAnotherCollection(word)) {
       return Problem.at(
