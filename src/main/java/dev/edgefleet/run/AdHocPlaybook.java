@@ -76,8 +76,9 @@ public final class AdHocPlaybook {
    */
   public void check(LoginDefaults login, ConnectionSettings connection) {
     FleetConnections connections = FleetConnections.of(request("-", login), redactor);
-    connections.requireGood(login, connection.ssh(redactor).config());
-    connections.warning().ifPresent(new Messages(System.err, Style.automatic())::warning);
+    Messages messages = new Messages(System.err, Style.automatic());
+    connections.requireGood(login, connection.ssh(redactor).config()).ifPresent(messages::warning);
+    connections.warning().ifPresent(messages::warning);
   }
 
   /**

@@ -15,8 +15,6 @@ import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.playbook.BecomeKeywords;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.secret.Redactor;
-import dev.edgefleet.terminal.Messages;
-import dev.edgefleet.terminal.Style;
 import dev.edgefleet.transport.ssh.config.SshConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -124,15 +122,16 @@ public final class FleetConnections {
   }
 
   /**
-   * Looks at everything that is known when a run begins, and tells of what is not done.
+   * Looks at everything that is known when a run begins.
    *
+   * @return what ssh's configuration says that is not done
    * @throws BadInput with every mistake
    */
-  void requireGood(LoginDefaults login, SshConfig config) {
+  Optional<String> requireGood(LoginDefaults login, SshConfig config) {
     List<Problem> problems = problems(Optional.of(login), config);
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
-    check.notDone().ifPresent(new Messages(System.err, Style.automatic())::warning);
+    return check.notDone();
   }
 }

@@ -75,7 +75,7 @@ final class RunProcess {
     output.applyDebug();
     session.request("-", LoginDefaults.NONE).devicesByPlay();
     LoginDefaults login = connection.login(wanted.redactor());
-    session.check(login, connection);
+    List<String> warnings = session.check(login, connection);
     RunDirectory directory = RunDirectory.create(output.runs());
     RunRequest request = session.request(directory.id(), login);
     RequestFile.write(directory.path(), wanted.words().typed(), keys.store());
@@ -86,16 +86,17 @@ final class RunProcess {
           directory,
           SqliteJournal.create(directory.path(), keys),
           RecordedRun.none(),
-          opening(request, retryOf));
+          opening(request, retryOf, warnings));
     } finally {
       lock.close();
     }
   }
 
-  private List<RunEvent> opening(RunRequest request, Optional<String> retryOf) {
+  private List<RunEvent> opening(
+      RunRequest request, Optional<String> retryOf, List<String> warnings) {
     List<RunEvent> opening = new ArrayList<>();
     opening.add(started(request, retryOf));
-    RunWarnings.notRead(session.inventory()).stream()
+    warnings.stream()
         .map(wanted.redactor()::redact)
         .map(RunEvent.RunWarned::new)
         .forEach(opening::add);

@@ -52,6 +52,7 @@ public final class RunSession {
   private final Actions actions;
   private final Playbook playbook;
   private final Inventory inventory;
+  private final List<String> warnings;
   private final Set<String> before;
 
   /** What the command line asks for; {@code words} is itself. */
@@ -112,18 +113,21 @@ public final class RunSession {
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
-    connections
-        .warning()
-        .ifPresent(new Messages(System.err, Style.automatic())::warning);
+    this.warnings = connections.warning().stream().toList();
   }
 
   /**
    * Looks once more at how devices are reached, now that it is known as whom.
    *
+   * @return what the inventory and ssh_config say that is not done
    * @throws BadInput when that cannot be
    */
-  void check(LoginDefaults login, ConnectionSettings connection) {
-    connections(login).requireGood(login, connection.ssh(wanted.redactor()).config());
+  List<String> check(LoginDefaults login, ConnectionSettings connection) {
+    List<String> all = new ArrayList<>(warnings);
+    connections(login)
+        .requireGood(login, connection.ssh(wanted.redactor()).config())
+        .ifPresent(all::add);
+    return all;
   }
 
   private FleetConnections connections(LoginDefaults login) {
@@ -136,7 +140,7 @@ public final class RunSession {
     request("-", LoginDefaults.NONE)
         .devicesByPlay()
         .forEach(play -> play.forEach(device -> devices.add(device.name())));
-    RunWarnings.notRead(inventory).forEach(new Messages(System.err, Style.automatic())::warning);
+    warnings.forEach(new Messages(System.err, Style.automatic())::warning);
     int plays = playbook.plays().size();
     int tasks = (int) playbook.plays().stream().flatMap(Play::everyTask).count();
     out.println(

@@ -1,13 +1,9 @@
 package dev.edgefleet.run;
 
-import dev.edgefleet.connect.ConnectionVariables;
-import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.secret.Redactor;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** What is said of a run as a whole that does not stop it, on its way into the run's record. */
 public final class RunWarnings implements Consumer<String>, AutoCloseable {
@@ -47,14 +43,5 @@ public final class RunWarnings implements Consumer<String>, AutoCloseable {
         + " has fewer than "
         + Redactor.SHORTEST
         + " characters: it is not masked where it is printed";
-  }
-
-  /** One sentence on variables that look as if they had to do with the connection; or none. */
-  public static List<String> notRead(Inventory inventory) {
-    String names =
-        ConnectionVariables.notRead(inventory).entrySet().stream()
-            .map(variable -> "'" + variable.getKey() + "' (" + variable.getValue() + ")")
-            .collect(Collectors.joining(", "));
-    return names.isEmpty() ? List.of() : List.of("edgefleet does not read " + names);
   }
 }
