@@ -378,7 +378,6 @@ class LanguageTest {
       value = {
         "{hosts: all, remote_user: x}                | set the variable ansible_user",
         "{hosts: all, strategy: linear}              | 'strategy' cannot be 'linear'; devices do not wait",
-        "{hosts: all, become_method: su}             | 'become_method' cannot be 'su'; only sudo",
         "{hosts: all, connection: winrm}             | 'connection' cannot be 'winrm'; known are ssh and local",
         "{hosts: all, serial: 0}                     | 'serial' is a number of devices",
         "{hosts: all, serial: '130%'}                | 'serial' is a number of devices",
