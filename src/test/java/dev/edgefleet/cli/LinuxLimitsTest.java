@@ -73,7 +73,8 @@ class LinuxLimitsTest {
         "- iotedge_provision: {method: '{{ method }}', scope_id: '{{ scope_id }}',"
             + " registration_id: '{{ registration_id }}'}";
     assertThat(validate(task).exits(2).err())
-        .contains("iotedge_provision has on Linux no method dps_tpm, only manual_x509", "gate, pump");
+        .contains(
+            "iotedge_provision has on Linux no method dps_tpm, only manual_x509", "gate, pump");
     validate(task, "--limit", "pack").exits(0);
     validate("- iotedge_provision: {iothub_hostname: h, device_id: d}").exits(0);
   }
@@ -92,7 +93,9 @@ class LinuxLimitsTest {
       "gate"
     };
     assertThat(cli.execute(words).exits(2).err())
-        .contains("has on Linux no method " + method.replace('-', '_').replaceFirst("^con", "manual_con"));
+        .contains(
+            "has on Linux no method "
+                + method.replace('-', '_').replaceFirst("^con", "manual_con"));
     words[words.length - 1] = "pack";
     cli.execute(words).exits(0);
   }

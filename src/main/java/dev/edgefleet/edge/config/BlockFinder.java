@@ -143,7 +143,8 @@ final class BlockFinder {
         // Under a header in force whatever is indented belongs to it. Under one that is commented
         // out it may be somebody else's, unless it is one of its own words.
         boolean own =
-            setting(line) && (headerActive ? line.indented() || !indented : !proseReached && line.indented());
+            setting(line)
+                && (headerActive ? line.indented() || !indented : !proseReached && line.indented());
         if (!own && !(headerActive && line.indented() && !otherSection(line))) {
           break;
         }

@@ -42,8 +42,7 @@ final class ProvisioningEdit {
   record Edited(String text, List<Integer> origins) {
     /** What was found in it, at the place in the old file. */
     ConfigFinding inOldFile(ConfigFinding found) {
-      int line =
-          found.line() == 0 ? 0 : origins.get(Math.min(found.line(), origins.size()) - 1);
+      int line = found.line() == 0 ? 0 : origins.get(Math.min(found.line(), origins.size()) - 1);
       return new ConfigFinding(line, found.column(), found.found(), found.remedy());
     }
   }

@@ -17,7 +17,8 @@ final class YamlFault {
       Pattern.compile("([a-z_]+)\\s*=\\s*(true|false|[0-9]+|\"[^\"]*\"|'[^']*')\\s*");
   private static final Pattern NO_GAP = Pattern.compile("\\s*([A-Za-z_]+):[\"'\u00a0].*");
   private static final Pattern ALIAS = Pattern.compile("undefined alias (.+)");
-  private static final Pattern CANNOT_BEGIN = Pattern.compile("found character '(.)' that cannot.*");
+  private static final Pattern CANNOT_BEGIN =
+      Pattern.compile("found character '(.)' that cannot.*");
 
   private YamlFault() {}
 
@@ -42,7 +43,10 @@ final class YamlFault {
         .or(() -> needsQuotes(problem, line, column, lines))
         .or(() -> openBracket(problem, contextLine, e))
         .or(() -> indentation(lines, reached))
-        .orElseGet(() -> new ConfigFinding(Math.min(line, lines.size()), column, "not YAML: " + problem, ""));
+        .orElseGet(
+            () ->
+                new ConfigFinding(
+                    Math.min(line, lines.size()), column, "not YAML: " + problem, ""));
   }
 
   private static Optional<ConfigFinding> whiteSpace(List<Line> lines, int reached) {
@@ -57,7 +61,9 @@ final class YamlFault {
     return Optional.empty();
   }
 
-  /** The last line of content above and at a place: a parser complains where the next one begins. */
+  /**
+   * The last line of content above and at a place: a parser complains where the next one begins.
+   */
   private static int lastActive(List<Line> lines, int reached) {
     for (int i = reached - 1; i >= 0; i--) {
       if (lines.get(i).active()) {

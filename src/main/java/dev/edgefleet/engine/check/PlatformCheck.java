@@ -70,7 +70,9 @@ final class PlatformCheck {
         continue;
       }
     }
-    return refused.isEmpty() ? Optional.empty() : Optional.of(problem(task, support, refused, values));
+    return refused.isEmpty()
+        ? Optional.empty()
+        : Optional.of(problem(task, support, refused, values));
   }
 
   /** The value that there is not on Linux; empty text where the whole action is not there. */

@@ -33,8 +33,7 @@ class ConfigYamlFaultsTest {
             "agent:\n  name: edge\nAgent\nhostname: x\n",
             "line 8: neither",
             "the rest of the value in line 7"),
-        fault(
-            "agent:\n  image: a.b/c\nd = e\nf g\nhostname: x\n", "line 8", "the value in line 7"),
+        fault("agent:\n  image: a.b/c\nd = e\nf g\nhostname: x\n", "line 8", "the value in line 7"),
         fault("hostname: {{ name }}\n", "line 6, column 11: `{{ }}`", "render the file"),
         fault("agent:\n  name: {{ name }}-x\n", "line 7, column 9: `{{ }}`", "render the file"),
         fault("agent:\n\u00a0\u00a0name: x\n", "line 7: a character that looks", "plain spaces"),
@@ -45,10 +44,7 @@ class ConfigYamlFaultsTest {
             "agent:\n  name: \"x\n  type: \"docker\"\n", "line 7, column 9: the quote", "Close it"),
         fault("hostname: 'x\nhomedir: 'y'\n", "line 6, column 11: the quote", "Close it"),
         fault("hostname: \"x\n", "line 6, column 11: the quote", "Close it"),
-        fault(
-            "agent:\n  name: \"a = b\n    c = d\"\n  type: x: y\n",
-            "line 9",
-            "in double quotes"),
+        fault("agent:\n  name: \"a = b\n    c = d\"\n  type: x: y\n", "line 9", "in double quotes"),
         fault("b: *zz\n", "line 6, column 4: `*zz` refers to", "Write the value itself"),
         fault("hostname: @x\n", "line 6, column 11: a value cannot begin with @", "quotes"),
         fault("hostname: a: b\n", "line 6, column 12: a value with a colon", "quotes"),

@@ -86,11 +86,13 @@ class ConfigYamlKeepsTest {
 
   @Test
   void dynamicReprovisioningStaysInForce() throws Exception {
-    String on = STATION.replaceFirst("dynamic_reprovisioning: false", "dynamic_reprovisioning: true");
+    String on =
+        STATION.replaceFirst("dynamic_reprovisioning: false", "dynamic_reprovisioning: true");
     assertThat(inForce(edit(on))).contains("dynamic_reprovisioning: true");
     assertThat(inForce(edit(STATION))).contains("dynamic_reprovisioning: false");
 
-    String inOneLine = "provisioning: {source: manual, dynamic_reprovisioning: true}\nhostname: x\n";
+    String inOneLine =
+        "provisioning: {source: manual, dynamic_reprovisioning: true}\nhostname: x\n";
     assertThat(inForce(edit(inOneLine))).contains("dynamic_reprovisioning: true");
     String last = SECTION + "\n" + SECTION + "  dynamic_reprovisioning: true\n";
     assertThat(inForce(edit(last))).contains("dynamic_reprovisioning: true");
@@ -111,7 +113,8 @@ class ConfigYamlKeepsTest {
       })
   void aKeyAtTheMarginBehindTheSectionIsLeftAlone(String behind) throws Exception {
     assertThat(edit(SECTION + behind)).endsWith("\n" + behind);
-    String after = edit(STATION.replace("\nprovisioning:", "\n" + SECTION + behind + "provisioning:"));
+    String after =
+        edit(STATION.replace("\nprovisioning:", "\n" + SECTION + behind + "provisioning:"));
     assertThat(after).contains("\n" + behind);
   }
 

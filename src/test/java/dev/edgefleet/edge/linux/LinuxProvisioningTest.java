@@ -55,7 +55,8 @@ class LinuxProvisioningTest {
 
   /** What the device says of itself: the command's version and the daemon that runs. */
   private void runtime(String version, String daemon) throws IOException {
-    program("iotedge", "[ \"$1\" = version ] && { echo 'iotedge " + version + "'; exit; }\n" + LIST);
+    program(
+        "iotedge", "[ \"$1\" = version ] && { echo 'iotedge " + version + "'; exit; }\n" + LIST);
     program(
         "systemctl",
         "case \"$*\" in\n  *\" "
@@ -127,7 +128,8 @@ class LinuxProvisioningTest {
   void makesItsDirectoryAndCopiesOnce() throws Exception {
     Outcome first = device.apply("iotedge_provision", copied(ME));
     assertThat(first.message()).contains("made the directory " + etc + "/identity");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(etc.resolve("identity"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(etc.resolve("identity"))))
         .isEqualTo("rwx------");
     assertThat(etc.resolve("identity/edge1.key.pem")).exists();
     Map<String, String> after = tree();
@@ -180,7 +182,8 @@ class LinuxProvisioningTest {
   @Test
   void verifyOfADeviceWithoutIotEdgeSaysSo() throws IOException {
     program("iotedge", "exit 1\n");
-    program("systemctl", "printf 'LoadState=not-found\\nActiveState=inactive\\nSubState=dead\\n'\n");
+    program(
+        "systemctl", "printf 'LoadState=not-found\\nActiveState=inactive\\nSubState=dead\\n'\n");
     assertThatThrownBy(() -> device.apply("iotedge_verify", "{}"))
         .hasMessageContaining("there is no service iotedge");
   }
@@ -196,10 +199,7 @@ class LinuxProvisioningTest {
   private void provisioned() throws IOException {
     ManualX509 identity =
         ManualX509.of(
-            "h.net",
-            "edge1",
-            etc + "/identity/edge1.cert.pem",
-            etc + "/identity/edge1.key.pem");
+            "h.net", "edge1", etc + "/identity/edge1.cert.pem", etc + "/identity/edge1.key.pem");
     Path config = etc.resolve("config.yaml");
     Files.write(
         config, ConfigYaml.parse(Files.readAllBytes(config)).withManualX509(identity).bytes());
