@@ -231,8 +231,7 @@ public final class LinuxProvisioning {
     return ConfigYaml.masked(new String(config.bytes(), StandardCharsets.UTF_8));
   }
 
-  private List<String> warnings(
-      Optional<IdentityPair> pair, String machine, ConfigYaml config) {
+  private List<String> warnings(Optional<IdentityPair> pair, String machine, ConfigYaml config) {
     List<String> warnings =
         new ArrayList<>(
             pair.map(files -> files.warningsFor(settings.deviceId(), machine)).orElse(List.of()));
