@@ -29,6 +29,12 @@ public interface Action<P extends Record> {
   }
 
   /**
+   * Looks at the controller's files that it would send, before any device is touched. All that a
+   * run will read on the way belongs here, too, so that it is not found in the third wave.
+   */
+  default void checkFiles(TaskPreview task) {}
+
+  /**
    * @throws dev.edgefleet.failure.Failure for everything the operator can do something about
    */
   Outcome apply(P parameters, ActionContext context);

@@ -4,6 +4,7 @@ import dev.edgefleet.playbook.parameter.ParameterSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every action that a playbook may name, with its parameters. */
 public final class Actions {
@@ -29,6 +30,11 @@ public final class Actions {
       throw new IllegalArgumentException("no action " + name);
     }
     return registered;
+  }
+
+  /** The action of that name, if there is one. */
+  public Optional<Registered<?>> find(String name) {
+    return Optional.ofNullable(byName.get(name));
   }
 
   private <P extends Record> void register(Action<P> action) {

@@ -40,6 +40,20 @@ public record Documentation(
         summary, notes, examples, with(returns, new Return(name, type, meaning)));
   }
 
+  /**
+   * What is told of a certificate.
+   *
+   * @param missing when it is not there
+   */
+  public Documentation returningCertificate(String missing) {
+    return returning(
+            "certificate_subject", "text", "subject of the certificate; missing " + missing)
+        .returning("certificate_sha1", "text", "its SHA-1 thumbprint, 40 upper-case hex digits")
+        .returning("certificate_sha256", "text", "its SHA-256 thumbprint, 64 upper-case hex digits")
+        .returning("certificate_not_before", "text", "when it begins, as 2026-01-31T00:00:00Z")
+        .returning("certificate_not_after", "text", "when it ends");
+  }
+
   private static <T> List<T> with(List<T> list, T item) {
     return Stream.concat(list.stream(), Stream.of(item)).toList();
   }

@@ -1,18 +1,18 @@
 package dev.edgefleet.edge;
 
 import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Outcome;
 import dev.edgefleet.action.file.DeviceFile;
 import dev.edgefleet.edge.windows.SetupScript;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.identity.IdentityPair;
+import dev.edgefleet.identity.PairRole;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.remote.file.FileState;
 import dev.edgefleet.remote.file.StatFile;
 import dev.edgefleet.remote.service.PendingRestart;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +45,21 @@ public record DeviceIdentity(DeviceIdentityFiles files, Optional<IdentityPair> p
     return new DeviceIdentity(
         new DeviceIdentityFiles(
             certPath.orElse(usual.certificate()), keyPath.orElse(usual.privateKey())),
-        certSrc.map(
-            certificate ->
-                IdentityPair.load(
-                    context.controllerFile(certificate),
-                    context.controllerFile(keySrc.orElse("")),
-                    Clock.systemUTC())));
+        certSrc.map(certificate -> pair(certificate, keySrc.orElse(""), context)));
+  }
+
+  /**
+   * A certificate of the controller and its key, checked.
+   *
+   * @param certSrc as the playbook names it
+   */
+  public static IdentityPair pair(String certSrc, String keySrc, ActionContext context) {
+    return IdentityPair.load(
+        PairRole.DEVICE_IDENTITY,
+        context.controllerFile(certSrc),
+        context.controllerFile(keySrc),
+        context::content,
+        Clock.systemUTC());
   }
 
   /**
@@ -60,7 +69,11 @@ public record DeviceIdentity(DeviceIdentityFiles files, Optional<IdentityPair> p
    * @param owes restart that is due once either is replaced
    * @return whether the content of either changed
    */
-  public boolean put(ActionContext context, Optional<PendingRestart> owes, List<String> done) {
+  public boolean put(
+      ActionContext context,
+      Optional<PendingRestart> owes,
+      List<String> done,
+      List<Outcome.FileChange> changes) {
     if (pair.isEmpty() && context.check()) {
       // What a task before this one would have copied there.
       return false;
@@ -70,25 +83,25 @@ public record DeviceIdentity(DeviceIdentityFiles files, Optional<IdentityPair> p
       present(files.privateKey(), "private key", context);
       return false;
     }
-    byte[] key = pair.get().privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII);
     DeviceFile.Result certificate =
         put(files.certificate(), pair.get().certificatePem(), "0644", owes, context);
-    DeviceFile.Result privateKey = put(files.privateKey(), key, "0600", owes, context);
-    done.addAll(certificate.done());
-    done.addAll(privateKey.done());
+    DeviceFile.Result privateKey =
+        put(files.privateKey(), pair.get().privateKeyBytes(), "0600", owes, context);
+    for (DeviceFile.Result result : List.of(certificate, privateKey)) {
+      done.addAll(result.done());
+      changes.addAll(result.changes());
+    }
     return certificate.written() || privateKey.written();
   }
 
-  /** What the report tells of it. */
-  public Map<String, Object> reported(String deviceId) {
-    Map<String, Object> reported = new LinkedHashMap<>();
-    pair.ifPresent(
-        known -> {
-          reported.put("certificate_sha256", known.sha256Thumbprint());
-          reported.put("certificate_not_after", known.notAfter().toString());
-          reported.put("warnings", known.warningsFor(deviceId, ""));
-        });
-    return reported;
+  /** What is told of it, to register and in the report; nothing of files of the device. */
+  public Map<String, Object> facts() {
+    return pair.map(known -> known.facts().named()).orElse(Map.of());
+  }
+
+  /** What should be looked at when it goes to the device of that id. */
+  public List<String> warningsFor(String deviceId) {
+    return pair.map(known -> known.warningsFor(deviceId, "")).orElse(List.of());
   }
 
   private static DeviceFile.Result put(

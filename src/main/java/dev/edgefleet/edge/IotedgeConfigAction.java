@@ -4,6 +4,7 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
 import dev.edgefleet.edge.linux.LinuxProvisioning;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.parameter.Param;
@@ -128,7 +129,13 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
               become: true
             """)
         .returning("device_id", "text", "the device id that was asked for")
-        .returning("path", "text", "the configuration that was looked at");
+        .returning("path", "text", "the configuration that was looked at")
+        .returningCertificate("when the files are on the device already");
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    CertificateFiles.identity(task, task.text("device_id"));
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
 import dev.edgefleet.edge.linux.LinuxProvisioning;
+import dev.edgefleet.edge.windows.SetupScript;
 import dev.edgefleet.edge.windows.WindowsProvisioning;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.parameter.Param;
@@ -157,7 +159,17 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
                 identity_cert_src: "certificates/{{ inventory_hostname }}.cert.pem"
                 identity_pk_src: "certificates/{{ inventory_hostname }}.key.pem"
             """)
-        .returning("ran", "text", "the line that was run, secrets as ***; missing when none was");
+        .returning("ran", "text", "the line that was run, secrets as ***; missing when none was")
+        .returningCertificate("when the files are on the device already");
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    if (task.text("method").filter(method -> method.endsWith("_x509")).isPresent()) {
+      CertificateFiles.identity(task, CertificateFiles.deviceId(task));
+    }
+    CertificateFiles.deviceCa(task);
+    SetupScript.check("script", task);
   }
 
   @Override

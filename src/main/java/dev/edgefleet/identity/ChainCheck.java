@@ -17,9 +17,9 @@ final class ChainCheck {
   private ChainCheck() {}
 
   /** Which certificate is not signed by the one after it, as a sentence. */
-  static Optional<String> brokenOrder(List<X509CertificateHolder> chain) {
+  static Optional<String> brokenOrder(List<ChainCertificate> chain) {
     for (int i = 0; i + 1 < chain.size(); i++) {
-      if (!signedBy(chain.get(i), chain.get(i + 1))) {
+      if (!signedBy(chain.get(i).holder(), chain.get(i + 1).holder())) {
         return Optional.of(name(chain, i) + " is not signed by " + name(chain, i + 1));
       }
     }
@@ -27,11 +27,11 @@ final class ChainCheck {
   }
 
   /** Which certificate cannot be used now, as a sentence. */
-  static Optional<String> unusableNow(List<X509CertificateHolder> chain, Clock clock) {
+  static Optional<String> unusableNow(List<ChainCertificate> chain, Clock clock) {
     Instant now = clock.instant();
     for (int i = 0; i < chain.size(); i++) {
-      Instant notBefore = chain.get(i).getNotBefore().toInstant();
-      Instant notAfter = chain.get(i).getNotAfter().toInstant();
+      Instant notBefore = chain.get(i).notBefore();
+      Instant notAfter = chain.get(i).notAfter();
       if (now.isAfter(notAfter)) {
         return Optional.of(name(chain, i) + " expired at " + notAfter);
       }
@@ -42,13 +42,13 @@ final class ChainCheck {
     return Optional.empty();
   }
 
-  static boolean tooLongForDaemon(X509CertificateHolder leaf) {
-    return !leaf.getNotAfter().toInstant().isBefore(YEAR_2050);
+  static boolean tooLongForDaemon(ChainCertificate leaf) {
+    return !leaf.notAfter().isBefore(YEAR_2050);
   }
 
   /** For example {@code certificate 2 (CN=Intermediate)}. */
-  static String name(List<X509CertificateHolder> chain, int index) {
-    String subject = chain.get(index).getSubject().toString();
+  static String name(List<ChainCertificate> chain, int index) {
+    String subject = chain.get(index).subject();
     return (chain.size() == 1 ? "the certificate" : "certificate " + (index + 1))
         + (subject.isEmpty() ? "" : " (" + subject + ")");
   }

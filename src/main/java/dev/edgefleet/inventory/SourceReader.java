@@ -3,6 +3,7 @@ package dev.edgefleet.inventory;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.Problem;
+import dev.edgefleet.io.ProgramFile;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlFile;
 import dev.edgefleet.yaml.YamlNode;
@@ -131,11 +132,10 @@ final class SourceReader {
         file.toAbsolutePath().normalize().toString(), parent(file).normalize().toString());
     files.add(file);
     try {
-      byte[] content = Files.readAllBytes(file);
-      if (Files.isExecutable(file) && isProgram(content)) {
+      if (ProgramFile.is(file)) {
         new ScriptInventory(builder, vault).read(new InventoryScript(file));
       } else {
-        text(file, content);
+        text(file, Files.readAllBytes(file));
       }
     } catch (BadInput e) {
       builder.problems().addAll(e.problems());
@@ -144,12 +144,6 @@ final class SourceReader {
           .problems()
           .add(Problem.of("cannot read " + file + ": " + e.getMessage(), "check its permissions"));
     }
-  }
-
-  // Marked executable says little: on a mounted Windows disk every file is.
-  private static boolean isProgram(byte[] content) {
-    boolean script = content.length > 2 && content[0] == '#' && content[1] == '!';
-    return script || new String(content, StandardCharsets.ISO_8859_1).indexOf(0) >= 0;
   }
 
   private void text(Path file, byte[] bytes) {

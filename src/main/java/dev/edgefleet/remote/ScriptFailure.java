@@ -171,7 +171,7 @@ public final class ScriptFailure {
         + run
         + " ("
         + values.getOrDefault("holder_operator", "?")
-        + age(values).map(age -> ", since " + age).orElse("")
+        + age(values).map(age -> ", for " + age).orElse("")
         + ")";
   }
 

@@ -54,6 +54,7 @@ public final class RunSession {
   private final Inventory inventory;
   private final List<String> warnings;
   private final Set<String> before;
+  private final List<Problem> fileWarnings;
 
   /** What the command line asks for; {@code words} is itself. */
   public record Settings(
@@ -104,10 +105,11 @@ public final class RunSession {
         problems.isEmpty()
             ? wanted.startAt().map(name -> StartAt.before(read, name)).orElse(Set.of())
             : Set.of();
-    problems =
-        new ArrayList<>(
-            PlaybookCheck.problems(
-                request("-", LoginDefaults.NONE), actions, new Templates(), problems));
+    PlaybookCheck.Findings findings =
+        PlaybookCheck.of(
+            request("-", LoginDefaults.NONE), actions, new Templates(), wanted.vault(), problems);
+    this.fileWarnings = findings.warnings();
+    problems = new ArrayList<>(findings.problems());
     FleetConnections connections = connections(LoginDefaults.NONE);
     problems.addAll(connections.problems(Optional.empty()));
     if (!problems.isEmpty()) {
@@ -136,6 +138,7 @@ public final class RunSession {
 
   /** Says what was looked at; that nothing is wrong with it is known once there is a session. */
   public void validated(PrintStream out) {
+    warn();
     Set<String> devices = new LinkedHashSet<>();
     request("-", LoginDefaults.NONE)
         .devicesByPlay()
@@ -187,6 +190,7 @@ public final class RunSession {
       OutputSettings output,
       RecordKeeping keeping,
       Optional<String> retryOf) {
+    warn();
     return new RunProcess(this, connection, output, keeping).begin(retryOf);
   }
 
@@ -202,6 +206,11 @@ public final class RunSession {
       OutputSettings output,
       RecordKeeping keeping) {
     return new RunProcess(this, connection, output, keeping).resume(directory, wish);
+  }
+
+  // On standard error, beside whatever else a program reads.
+  private void warn() {
+    new Messages(System.err, Style.automatic()).warnings(fileWarnings);
   }
 
   Settings wanted() {

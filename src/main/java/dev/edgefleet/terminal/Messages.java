@@ -45,10 +45,20 @@ public final class Messages {
     }
   }
 
+  /** Things that will work but should be looked at. */
+  public void warnings(List<Problem> warnings) {
+    warnings.forEach(
+        warning -> {
+          line(
+              where(warning)
+                  + style.paint("bold,yellow", "warning: ")
+                  + TerminalText.text(warning.found()));
+          remedy(warning.remedy());
+        });
+  }
+
   private void problem(Problem problem) {
-    String where =
-        problem.place().map(p -> style.paint("bold", TerminalText.line(p + ":") + " ")).orElse("");
-    line(where + style.paint("bold,red", "error: ") + TerminalText.text(problem.found()));
+    line(where(problem) + style.paint("bold,red", "error: ") + TerminalText.text(problem.found()));
     problem
         .place()
         .ifPresent(
@@ -66,6 +76,13 @@ public final class Messages {
     remedy(problem.remedy());
   }
 
+  private String where(Problem problem) {
+    return problem
+        .place()
+        .map(place -> style.paint("bold", TerminalText.line(place + ":") + " "))
+        .orElse("");
+  }
+
   private void remedy(String remedy) {
     if (!remedy.isEmpty()) {
       line("  " + style.paint("bold", "-> ") + TerminalText.text(remedy));
@@ -73,6 +90,9 @@ public final class Messages {
   }
 
   private static Optional<String> line(Place place) {
+    if (place.isWhole()) {
+      return Optional.empty();
+    }
     try {
       List<String> lines = Files.readAllLines(Path.of(place.file()));
       // A place in an encrypted file is one in what it holds, which is not to be shown.

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ansible-vault writes opens here, and the other way round. */
 class VaultPeerTest {
@@ -244,5 +247,51 @@ class VaultPeerTest {
     peer = Peer.require("ansible-playbook", "ansible-core");
     ansibleDoes(
         new byte[0], "-i", "localhost,", "-c", "local", "--vault-id", "prod@prod.pass", "p.yml");
+  }
+
+  /** Every file on a mounted Windows disk has the x bit. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hunter2-secret\n",
+        "touch ran\n",
+        ": > ran; echo other\n",
+        "  between blanks \r\n",
+        "\u2003 wide blanks are its own \u2003\n",
+        "#!\ntouch ran\n",
+        "#! \t\ntouch ran",
+        "#!PASSWORD_FILE\ntouch ran\n",
+        "MZ-begins-as-a-program-of-Windows\n",
+        "ELF\n",
+      })
+  void aPasswordFileThatIsNoProgramIsReadWhateverItsMode(String content) throws Exception {
+    Path plain = directory.resolve("plain.pass");
+    Path marked = directory.resolve("marked.pass");
+    String text = content.replace("PASSWORD_FILE", file("dev.pass"));
+    Files.writeString(plain, text);
+    Files.writeString(marked, text);
+    for (Path file : List.of(marked, directory.resolve("dev.pass"))) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+    Files.writeString(directory.resolve("text"), "a: 1\n");
+    ansibleDoes(new byte[0], "encrypt", "--vault-password-file", "plain.pass", "text");
+    Cli.Ran viewed =
+        cli.execute("vault", "view", file("text"), "--vault-password-file", marked.toString());
+    assertThat(viewed.exits(0).out()).isEqualTo("a: 1\n");
+    assertThat(viewed.err()).doesNotContain(text.strip());
+    assertThat(directory.resolve("ran")).doesNotExist();
+    assertThat(Path.of("ran")).doesNotExist();
+  }
+
+  @Test
+  void whatAProgramPrintsIsThePasswordToTheLastBlank() throws Exception {
+    Path program = directory.resolve("print.sh");
+    Files.writeString(program, "#!/bin/sh\nprintf '\\r\\n  with blanks  \\r\\n\\n'\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    Files.writeString(directory.resolve("text"), "a: 1\n");
+    ansibleDoes(new byte[0], "encrypt", "--vault-password-file", "print.sh", "text");
+    cli.execute("vault", "decrypt", file("text"), "--vault-password-file", program.toString())
+        .exits(0);
+    assertThat(directory.resolve("text")).hasContent("a: 1\n");
   }
 }

@@ -135,9 +135,7 @@ class WindowsTrapsTest {
   @Test
   void deviceCaAgentImageAndRegistryReachTheConfigurationAndAreLeftAloneAfterwards()
       throws IOException {
-    for (String name : List.of("ca.pem", "ca.key", "bundle.pem")) {
-      cli.given(name, "-----BEGIN " + name + "-----\n");
-    }
+    DemoIdentities.make(directory, List.of("ca"));
     cli.given(
         "p.yml",
         """
@@ -151,9 +149,9 @@ class WindowsTrapsTest {
                 agent_image: registry.plant.example/agent:1.1
                 registry_username: plant
                 registry_password: planted-registry-word
-                device_ca_cert_src: ca.pem
-                device_ca_pk_src: ca.key
-                trust_bundle_src: bundle.pem
+                device_ca_cert_src: ca.cert.pem
+                device_ca_pk_src: ca.key.pem
+                trust_bundle_src: ca.cert.pem
         """);
     String playbook = directory.resolve("p.yml").toString();
     Cli.Ran run = cli.execute(fleet.words(playbook, "-v")).exits(0);

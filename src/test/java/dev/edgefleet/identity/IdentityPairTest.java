@@ -59,27 +59,30 @@ class IdentityPairTest {
   void everyKindOfKey(String name, String key, String form) throws Exception {
     assertThat(openssl.text(key)).contains(form);
     IdentityPair pair = load(name + ".pem", key);
-    assertThat(pair.sha1Thumbprint()).isEqualTo(openssl.fingerprint(name + ".pem", "sha1"));
-    assertThat(pair.sha256Thumbprint()).isEqualTo(openssl.fingerprint(name + ".pem", "sha256"));
-    assertThat(pair.subject()).isEqualTo("CN=" + name);
+    assertThat(pair.facts().sha1()).isEqualTo(openssl.fingerprint(name + ".pem", "sha1"));
+    assertThat(pair.facts().sha256()).isEqualTo(openssl.fingerprint(name + ".pem", "sha256"));
+    assertThat(pair.facts().subject()).isEqualTo("CN=" + name);
     assertThat(pair.certificatePem()).isEqualTo(Files.readAllBytes(openssl.file(name + ".pem")));
-    assertThat(pair.privateKeyPem().reveal()).isEqualTo(openssl.text(key));
+    assertThat(pair.privateKeyPem().reveal())
+        .isEqualTo(
+            openssl.text(key).replaceFirst("(?s)-----BEGIN EC PARAM.*PARAMETERS-----\n", ""));
     assertThat(pair.toString()).doesNotContain("BEGIN");
-    assertThat(Duration.between(pair.notBefore(), pair.notAfter())).isEqualTo(Duration.ofDays(365));
+    assertThat(Duration.between(pair.facts().notBefore(), pair.facts().notAfter()))
+        .isEqualTo(Duration.ofDays(365));
   }
 
   @Test
   void windowsLineEndsAndWordsAroundThePem() throws Exception {
     openssl.write("crlf.pem", openssl.text("rsa.pem").replace("\n", "\r\n"));
     openssl.write("crlf.key.pem", openssl.text("rsa.key.pem").replace("\n", "\r\n"));
-    assertThat(load("crlf.pem", "crlf.key.pem").sha256Thumbprint())
+    assertThat(load("crlf.pem", "crlf.key.pem").facts().sha256())
         .isEqualTo(openssl.fingerprint("rsa.pem", "sha256"));
 
     openssl.run("pkcs12 -export -in rsa.pem -inkey rsa.key.pem -passout pass:x -out rsa.pfx");
     openssl.run("pkcs12 -in rsa.pfx -passin pass:x -clcerts -nokeys -out bag.pem");
     openssl.run("pkcs12 -in rsa.pfx -passin pass:x -nocerts -nodes -out bag.key.pem");
     assertThat(openssl.text("bag.pem")).startsWith("Bag Attributes");
-    assertThat(load("bag.pem", "bag.key.pem").sha1Thumbprint())
+    assertThat(load("bag.pem", "bag.key.pem").facts().sha1())
         .isEqualTo(openssl.fingerprint("rsa.pem", "sha1"));
   }
 
@@ -89,10 +92,10 @@ class IdentityPairTest {
     String middle = openssl.text("middle.pem");
     String root = openssl.text("root.pem");
     openssl.write("chain.pem", leaf + middle + root);
-    assertThat(load("chain.pem", "leaf.key.pem").sha256Thumbprint())
+    assertThat(load("chain.pem", "leaf.key.pem").facts().sha256())
         .isEqualTo(openssl.fingerprint("leaf.pem", "sha256"));
     openssl.write("rootless.pem", leaf + middle);
-    assertThat(load("rootless.pem", "leaf.key.pem").subject()).isEqualTo("CN=leaf");
+    assertThat(load("rootless.pem", "leaf.key.pem").facts().subject()).isEqualTo("CN=leaf");
 
     openssl.write("upside-down.pem", root + middle + leaf);
     refused("upside-down.pem", "leaf.key.pem", "wrong order", "certificate 3 (CN=leaf)");
@@ -124,7 +127,7 @@ class IdentityPairTest {
     refused(
         "rsa.pem",
         "locked.pem",
-        "locked.pem is encrypted",
+        "locked.pem: the private key is encrypted",
         "the IoT Edge daemon cannot ask for a passphrase",
         "openssl pkey -in");
   }
@@ -157,12 +160,12 @@ class IdentityPairTest {
     openssl.write("prose.pem", "the certificate is in the safe\n");
     openssl.write("damaged.pem", openssl.text("rsa.pem").replaceAll("(?m)^MII", "!!!"));
     openssl.write("cut.pem", openssl.text("rsa.pem").substring(0, 400));
-    refused("nowhere.pem", "rsa.key.pem", "there is no file", "nowhere.pem");
-    refused("rsa.pem", "nowhere.key.pem", "there is no file", "nowhere.key.pem");
-    refused("empty.pem", "rsa.key.pem", "empty.pem is empty");
-    refused("prose.pem", "rsa.key.pem", "is not PEM");
-    refused("damaged.pem", "rsa.key.pem", "damaged.pem is damaged");
-    refused("cut.pem", "rsa.key.pem", "cut.pem is damaged");
+    refused("nowhere.pem", "rsa.key.pem", "nowhere.pem: there is no such file");
+    refused("rsa.pem", "nowhere.key.pem", "nowhere.key.pem: there is no such file");
+    refused("empty.pem", "rsa.key.pem", "empty.pem: it is empty");
+    refused("prose.pem", "rsa.key.pem", "prose.pem: it is not PEM");
+    refused("damaged.pem", "rsa.key.pem", "damaged.pem: it is damaged");
+    refused("cut.pem", "rsa.key.pem", "cut.pem: it is damaged");
     refused(".", "rsa.key.pem", "is a directory");
   }
 
@@ -172,12 +175,12 @@ class IdentityPairTest {
     refused("rsa.pem", "rsa.pem", "holds no private key");
     refused("rsa.key.pem", "rsa.key.pem", "holds no certificate", "holds a private key");
     refused("rsa.pem", "ec.key.pem", "is not the key of the certificate (CN=rsa)");
-    refused("rsa.pem", "leaf.key.pem", "leaf.key.pem is not the key of");
+    refused("rsa.pem", "leaf.key.pem", "leaf.key.pem: it is not the key of");
     openssl.write("two.key.pem", openssl.text("rsa.key.pem") + openssl.text("ec.key.pem"));
     refused("rsa.pem", "two.key.pem", "holds 2 private keys");
     openssl.write("both.pem", openssl.text("rsa.pem") + openssl.text("rsa.key.pem"));
     refused("both.pem", "rsa.key.pem", "holds a private key, which others may read there");
-    assertThat(load("rsa.pem", "both.pem").subject()).isEqualTo("CN=rsa");
+    assertThat(load("rsa.pem", "both.pem").facts().subject()).isEqualTo("CN=rsa");
   }
 
   @Test
@@ -258,7 +261,9 @@ class IdentityPairTest {
     PemContent chain =
         PemContent.of(
             InputFile.read(
-                samples.resolve("iot-edge-device-identity-edge-001-full-chain.cert.pem"), "x"));
+                samples.resolve("iot-edge-device-identity-edge-001-full-chain.cert.pem"),
+                "x",
+                FileSource.PLAIN));
     assertThat(chain.certificates()).hasSize(3);
     assertThat(ChainCheck.brokenOrder(chain.certificates())).isEmpty();
     Clock then = Clock.fixed(Instant.parse("2026-12-01T00:00:00Z"), ZoneOffset.UTC);

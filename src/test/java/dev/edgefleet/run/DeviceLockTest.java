@@ -77,7 +77,7 @@ class DeviceLockTest {
     RunEvent.StepEnded step = cli.run().exits(3).steps("one").getFirst();
     assertThat(step.status()).isEqualTo(StepStatus.FAILED);
     assertThat(step.message())
-        .contains("another run holds this device: 20250101-000000-abcd (mia@control, since ")
+        .contains("another run holds this device: 20250101-000000-abcd (mia@control, for ")
         .contains(" days)");
     assertThat(step.remedy()).contains("--break-lock");
     assertThat(directory.resolve("f")).doesNotExist();

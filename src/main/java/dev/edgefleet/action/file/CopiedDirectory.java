@@ -74,7 +74,7 @@ record CopiedDirectory(CopyAction.Parameters wanted, ActionContext context) {
     done.add("made the directory " + path);
   }
 
-  private static List<Path> tree(Path directory) {
+  static List<Path> tree(Path directory) {
     try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
       return walk.sorted().toList();
     } catch (IOException | UncheckedIOException e) {

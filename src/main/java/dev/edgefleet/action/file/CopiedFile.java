@@ -3,11 +3,14 @@ package dev.edgefleet.action.file;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.identity.CertificateFacts;
 import dev.edgefleet.remote.file.FileState;
 import dev.edgefleet.remote.file.MakeDirectory;
 import dev.edgefleet.remote.file.PutFile;
 import dev.edgefleet.remote.file.StatFile;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A file that goes to a path or into a directory: what {@code copy} and {@code template} share. */
 final class CopiedFile {
@@ -75,9 +78,14 @@ final class CopiedFile {
   }
 
   private static Outcome outcome(DeviceFile.Desired file, DeviceFile.Result result) {
+    Map<String, Object> certificate =
+        CertificateFacts.ofFirst(file.content()).map(CertificateFacts::named).orElse(Map.of());
+    Map<String, @Nullable Object> values = DeviceFile.values(file, result);
+    values.putAll(certificate);
     return Outcome.of(result.done(), file.path() + " is as wanted")
         .withChanges(result.changes())
-        .withValues(DeviceFile.values(file, result));
+        .withValues(values)
+        .withReported(certificate);
   }
 
   private static boolean leadsToDirectory(

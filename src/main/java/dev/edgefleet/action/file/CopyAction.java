@@ -4,6 +4,7 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.FileMode;
@@ -118,7 +119,18 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
         .returning("sha256", "text", "SHA-256 of a file's content")
         .returning("size", "number", "bytes of a file")
         .returning("backup_file", "text", "where the old file is kept, when it is")
-        .returning("real_path", "text", "the file itself, where dest is a symlink to it");
+        .returning("real_path", "text", "the file itself, where dest is a symlink to it")
+        .returningCertificate("when the file is not made of certificates");
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    if (task.text("remote_src").filter(onDevice -> !onDevice.equals("true")).isEmpty()) {
+      return;
+    }
+    task.text("src")
+        .flatMap(src -> task.file("src", src))
+        .ifPresent(file -> task.lookOnce("src", file, () -> SentFiles.look(file, task)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.edgefleet.action.file;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.identity.PemSummary;
 import dev.edgefleet.io.Hash;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.remote.file.FileContent;
@@ -243,9 +244,18 @@ public final class DeviceFile {
     List<String> done = done(wanted, fresh, backup, real);
     List<Outcome.FileChange> changes =
         context.diff() && wanted.content().length <= DIFF_LIMIT
-            ? List.of(new Outcome.FileChange(wanted.path(), before, text(wanted.content())))
+            ? List.of(change(wanted, before))
             : List.of();
     return new Result(done, changes, sha256, true, backup, real);
+  }
+
+  // Nobody reads base64: of certificates what they say is compared.
+  private static Outcome.FileChange change(Desired wanted, String before) {
+    Optional<String> after = PemSummary.of(wanted.content());
+    Optional<String> old = PemSummary.of(before.getBytes(StandardCharsets.UTF_8));
+    return after.isPresent() && (old.isPresent() || before.isBlank())
+        ? new Outcome.FileChange(wanted.path(), old.orElse(""), after.get())
+        : new Outcome.FileChange(wanted.path(), before, text(wanted.content()));
   }
 
   /** Which attributes differ, in words. */

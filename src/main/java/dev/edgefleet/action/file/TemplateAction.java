@@ -4,6 +4,7 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.playbook.parameter.FileMode;
@@ -74,13 +75,24 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
         .returning("sha256", "text", "SHA-256 of the content")
         .returning("size", "number", "bytes")
         .returning("backup_file", "text", "where the old file is kept, when it is")
-        .returning("real_path", "text", "the file itself, where dest is a symlink to it");
+        .returning("real_path", "text", "the file itself, where dest is a symlink to it")
+        .returningCertificate("when the file is not made of certificates");
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    task.text("src")
+        .flatMap(src -> task.file("src", places(src)))
+        .ifPresent(
+            file ->
+                task.lookOnce("src", file, () -> task.parse(file, text(file, task.content(file)))));
   }
 
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     Path file = find(parameters.src(), context);
-    String text = context.render(text(file, context), new Place(file.toString(), 1, 1));
+    String text =
+        context.render(text(file, context.content(file)), new Place(file.toString(), 1, 1));
     DeviceFile.Desired wanted =
         new DeviceFile.Desired(
             parameters.dest(),
@@ -96,6 +108,10 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
     return CopiedFile.put(wanted, Optional.of(String.valueOf(file.getFileName())), context);
   }
 
+  private static String[] places(String src) {
+    return Path.of(src).isAbsolute() ? new String[] {src} : new String[] {"templates/" + src, src};
+  }
+
   private static Path find(String src, ActionContext context) {
     if (Path.of(src).isAbsolute()) {
       return context.controllerFile(src);
@@ -107,12 +123,9 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
     }
   }
 
-  private static String text(Path file, ActionContext context) {
+  private static String text(Path file, byte[] content) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(context.content(file)))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (CharacterCodingException e) {
       throw new BadInput(
           file + " is no UTF-8 text", "a template is text; use copy for other files");

@@ -4,10 +4,13 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
+import dev.edgefleet.action.file.SentFiles;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.program.RunScript;
 import dev.edgefleet.text.ShellWords;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +73,25 @@ public final class ScriptAction implements Action<ScriptAction.Parameters> {
   @Override
   public boolean repeatable(Parameters parameters) {
     return ProgramRun.repeatable(parameters.job(), parameters.creates(), parameters.removes());
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    task.text("cmd")
+        .map(ShellWords::split)
+        .filter(words -> !words.isEmpty())
+        .flatMap(words -> task.file("cmd", words.getFirst()))
+        .ifPresent(
+            file ->
+                task.lookOnce(
+                    "cmd",
+                    file,
+                    () -> {
+                      if (Files.isDirectory(file)) {
+                        throw new BadInput(file + " is a directory", "name the script in it");
+                      }
+                      SentFiles.look(file, task);
+                    }));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli.vault;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.io.ProgramFile;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.VaultPassword;
 import dev.edgefleet.terminal.Interactive;
@@ -31,6 +32,10 @@ record VaultSource(String id, String source) {
   static final VaultSource ASK = new VaultSource(VaultPassword.DEFAULT, "prompt_ask_vault_pass");
 
   private static final Set<String> PROMPTS = Set.of("prompt", ASK.source);
+  // What Ansible leaves out around a password: of a program only line ends, blanks belong to it.
+  private static final String LINE_ENDS = "\r\n";
+  private static final String WHITE_SPACE = " \t\n\r\u000b\f";
+
   private static final Set<PosixFilePermission> FOR_OTHERS =
       Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
@@ -67,7 +72,7 @@ record VaultSource(String id, String source) {
     if (Files.isDirectory(file)) {
       throw new BadInput("the vault password file " + file + " is a directory", "name a file");
     }
-    return new VaultPassword(id, Files.isExecutable(file) ? printedBy(file) : writtenIn(file));
+    return new VaultPassword(id, ProgramFile.is(file) ? printedBy(file) : writtenIn(file));
   }
 
   private Secret typed(boolean twice) {
@@ -84,7 +89,7 @@ record VaultSource(String id, String source) {
     if (twice && !read(console, "Confirm new vault password" + of).equals(first)) {
       throw new BadInput("the two passwords differ", "type the same password twice");
     }
-    return password(first, "what was typed");
+    return secret(strip(first, WHITE_SPACE), "what was typed");
   }
 
   private static String read(Console console, String prompt) {
@@ -102,7 +107,9 @@ record VaultSource(String id, String source) {
                     + " can be read by others; keep it to yourself: chmod 600 "
                     + file);
       }
-      return password(text(Files.readAllBytes(file), file), "the vault password file " + file);
+      return secret(
+          strip(text(Files.readAllBytes(file), file), WHITE_SPACE),
+          "the vault password file " + file);
     } catch (IOException e) {
       throw new BadInput(
           "cannot read the vault password file " + file, "check who may read it: ls -l " + file);
@@ -128,8 +135,9 @@ record VaultSource(String id, String source) {
             "the vault password program " + program + " ended with exit code " + exitCode,
             "run it by hand to see why: " + String.join(" ", words));
       }
-      return password(
-          text(printed, program), "what the vault password program " + program + " prints");
+      return secret(
+          strip(text(printed, program), LINE_ENDS),
+          "what the vault password program " + program + " prints");
     } catch (IOException e) {
       throw new BadInput(
           "the vault password program " + program + " cannot be started: " + e.getMessage(),
@@ -152,8 +160,19 @@ record VaultSource(String id, String source) {
     }
   }
 
-  private static Secret password(String text, String from) {
-    String password = text.strip();
+  private static String strip(String text, String around) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && around.indexOf(text.charAt(from)) >= 0) {
+      from++;
+    }
+    while (from < to && around.indexOf(text.charAt(to - 1)) >= 0) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static Secret secret(String password, String from) {
     if (password.isEmpty()) {
       throw new BadInput(from + " is empty", "a vault password has at least one character");
     }

@@ -5,12 +5,14 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
 import dev.edgefleet.edge.windows.Cmdlets;
 import dev.edgefleet.edge.windows.SetupScript;
 import dev.edgefleet.edge.windows.Windows;
 import dev.edgefleet.edge.windows.WindowsDirectories;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
+import dev.edgefleet.identity.CertificateFacts;
 import dev.edgefleet.io.Hash;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.playbook.parameter.Param;
@@ -19,6 +21,7 @@ import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.program.CmdletResult;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code eflow_copy}: puts a file of the controller into an EFLOW machine. */
@@ -71,17 +74,29 @@ public final class EflowCopyAction implements Action<EflowCopyAction.Parameters>
             - eflow_copy:
                 src: certificates/ca.pem
                 dest: /etc/ssl/certs/our-ca.pem
-            """);
+            """)
+        .returningCertificate("when the file is not made of certificates");
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    SetupScript.check("src", task);
   }
 
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
     Windows.require(this, context);
+    byte[] content = context.content(context.controllerFile(wanted.src()));
+    Map<String, Object> certificate =
+        CertificateFacts.ofFirst(content).map(CertificateFacts::named).orElse(Map.of());
+    return copy(wanted, content, context).withValues(certificate).withReported(certificate);
+  }
+
+  private static Outcome copy(Parameters wanted, byte[] content, ActionContext context) {
     if (context.check() && !Eflow.look(context).deployed()) {
       return Outcome.changed("would write " + wanted.dest() + " once there is a machine");
     }
     Eflow.deployed(context);
-    byte[] content = context.content(context.controllerFile(wanted.src()));
     String sha256 = Hash.sha256Hex(content);
     CmdletResult found = Eflow.lookInVm("sudo sha256sum " + wanted.dest(), context);
     if (found.ok() && found.output().strip().startsWith(sha256)) {

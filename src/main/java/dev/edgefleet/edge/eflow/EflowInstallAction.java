@@ -5,6 +5,7 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
 import dev.edgefleet.action.program.JobRun;
 import dev.edgefleet.edge.windows.CmdletFailure;
 import dev.edgefleet.edge.windows.Cmdlets;
@@ -114,6 +115,11 @@ public final class EflowInstallAction implements Action<EflowInstallAction.Param
             """)
         .returning("version", "text", "of IoT Edge in the machine; empty when not known")
         .returning("reboot_required", "truth", "whether the device waits for a restart");
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    SetupScript.check("msi", task);
   }
 
   @Override

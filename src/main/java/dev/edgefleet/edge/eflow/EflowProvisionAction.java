@@ -5,6 +5,8 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
+import dev.edgefleet.edge.CertificateFiles;
 import dev.edgefleet.edge.DeviceIdentity;
 import dev.edgefleet.edge.DeviceIdentityFiles;
 import dev.edgefleet.edge.ProvisioningMethod;
@@ -19,7 +21,6 @@ import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.edge.EflowState;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.program.CmdletResult;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,7 +126,15 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
                 identity_pk_src: "certificates/{{ inventory_hostname }}.key.pem"
             """)
         .returning("ran", "text", "the line that was run, secrets as ***; missing when none was")
-        .returning("status", "text", "of IoT Edge in the machine, such as running");
+        .returning("status", "text", "of IoT Edge in the machine, such as running")
+        .returningCertificate("when the files are on the device already");
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    if (task.text("method").filter(method -> method.endsWith("_x509")).isPresent()) {
+      CertificateFiles.identity(task, CertificateFiles.deviceId(task));
+    }
   }
 
   @Override
@@ -143,16 +152,24 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
     }
     state = Eflow.deployed(context);
     List<String> done = new ArrayList<>();
-    identity.ifPresent(files -> files.put(context, Optional.empty(), done));
-    Map<String, Object> reported = new LinkedHashMap<>();
-    identity.ifPresent(files -> reported.putAll(files.reported(name)));
+    List<Outcome.FileChange> changes = new ArrayList<>();
+    identity.ifPresent(files -> files.put(context, Optional.empty(), done, changes));
+    Map<String, Object> values = new LinkedHashMap<>();
+    identity.ifPresent(files -> values.putAll(files.facts()));
+    Map<String, Object> reported = new LinkedHashMap<>(values);
+    identity.ifPresent(files -> reported.put("warnings", files.warningsFor(name)));
     if (state.running() && provisionedAs(enrolment, identity, context)) {
+      values.put("status", state.runtimeStatus());
       return Outcome.of(done, "provisioned already")
-          .withValues(Map.of("status", state.runtimeStatus()))
+          .withChanges(context.diff() ? changes : List.of())
+          .withValues(values)
           .withReported(reported);
     }
     if (context.check()) {
-      return Outcome.changed("would run " + CMDLET).withReported(reported);
+      return Outcome.changed("would run " + CMDLET)
+          .withChanges(context.diff() ? changes : List.of())
+          .withValues(values)
+          .withReported(reported);
     }
     CmdletResult result = Cmdlets.call(Eflow.cmdlet(CMDLET, arguments(wanted, enrolment)), context);
     Eflow.requireOk(CMDLET, result);
@@ -171,8 +188,11 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
     }
     done.add("provisioned with " + CMDLET);
     reported.put("ran", result.line());
+    values.put("ran", result.line());
+    values.put("status", after.runtimeStatus());
     return Outcome.of(done, "")
-        .withValues(Map.of("ran", result.line(), "status", after.runtimeStatus()))
+        .withChanges(context.diff() ? changes : List.of())
+        .withValues(values)
         .withReported(reported)
         .withOutput(CmdletFailure.shown(result));
   }
@@ -191,10 +211,7 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
         .map(
             pair ->
                 holds(config.get().certificate(), pair.certificatePem(), context)
-                    && holds(
-                        config.get().privateKey(),
-                        pair.privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII),
-                        context))
+                    && holds(config.get().privateKey(), pair.privateKeyBytes(), context))
         .orElse(true);
   }
 

@@ -3,6 +3,7 @@ package dev.edgefleet.edge.linux;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.action.file.DeviceFile;
+import dev.edgefleet.edge.DeviceIdentity;
 import dev.edgefleet.edge.config.ConfigYaml;
 import dev.edgefleet.edge.config.ManualX509;
 import dev.edgefleet.edge.module.DaemonLog;
@@ -22,7 +23,6 @@ import dev.edgefleet.remote.service.ServiceStatus;
 import dev.edgefleet.remote.system.Facts;
 import dev.edgefleet.remote.system.GatherFacts;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,10 +96,7 @@ public final class LinuxProvisioning {
             .identityCertSrc()
             .map(
                 certificate ->
-                    IdentityPair.load(
-                        context.controllerFile(certificate),
-                        context.controllerFile(settings.identityPkSrc().orElse("")),
-                        Clock.systemUTC()));
+                    DeviceIdentity.pair(certificate, settings.identityPkSrc().orElse(""), context));
 
     // Everything that can be refused is refused here, before the first byte changes.
     Facts facts = context.perform(new GatherFacts());
@@ -131,7 +128,7 @@ public final class LinuxProvisioning {
     restart(copied || edited, done);
     return Outcome.of(done, "provisioned already as " + settings.deviceId())
         .withChanges(context.diff() ? changes : List.of())
-        .withValues(Map.of("device_id", settings.deviceId(), "path", settings.path()))
+        .withValues(values(pair))
         .withReported(reported(pair, warnings));
   }
 
@@ -143,12 +140,7 @@ public final class LinuxProvisioning {
             file(settings.identityCert(), files.certificatePem(), owner, "0444"), context);
     DeviceFile.Result key =
         DeviceFile.put(
-            file(
-                settings.identityPk(),
-                files.privateKeyPem().reveal().getBytes(StandardCharsets.US_ASCII),
-                owner,
-                "0400"),
-            context);
+            file(settings.identityPk(), files.privateKeyBytes(), owner, "0400"), context);
     for (DeviceFile.Result result : List.of(certificate, key)) {
       done.addAll(result.done());
       changes.addAll(result.changes());
@@ -257,13 +249,20 @@ public final class LinuxProvisioning {
     return warnings;
   }
 
+  private Map<String, Object> values(Optional<IdentityPair> pair) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("device_id", settings.deviceId());
+    values.put("path", settings.path());
+    pair.ifPresent(files -> values.putAll(files.facts().named()));
+    return values;
+  }
+
   private Map<String, Object> reported(Optional<IdentityPair> pair, List<String> warnings) {
     Map<String, Object> reported = new LinkedHashMap<>();
     reported.put("device_id", settings.deviceId());
     pair.ifPresent(
         files -> {
-          reported.put("certificate_sha256", files.sha256Thumbprint());
-          reported.put("certificate_not_after", files.notAfter().toString());
+          reported.putAll(files.facts().named());
         });
     if (pair.isPresent() || !warnings.isEmpty()) {
       reported.put("warnings", warnings);

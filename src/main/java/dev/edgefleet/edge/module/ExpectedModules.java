@@ -61,7 +61,7 @@ record ExpectedModules(List<String> names, Duration runningFor) {
     return Optional.of(
         runs.isPresent()
             ? new Lack(
-                name + " runs since " + since(module) + ", " + wanted,
+                name + " has been running for " + since(module) + ", " + wanted,
                 "give it more time; where it starts again and again, see `iotedge logs "
                     + name
                     + " --tail 50` on the device")

@@ -1,22 +1,28 @@
 package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.Outcome;
 import dev.edgefleet.action.file.DeviceFile;
 import dev.edgefleet.edge.IotedgeProvisionAction;
+import dev.edgefleet.identity.CertificateBundle;
+import dev.edgefleet.identity.IdentityPair;
+import dev.edgefleet.identity.PairRole;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.remote.program.CmdletArgument;
 import dev.edgefleet.remote.service.PendingRestart;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The device's own CA, with which it issues certificates to its modules; files of the controller.
+ * The device's own CA, with which it issues certificates to its modules; files of the controller,
+ * checked.
  *
  * @param bundle the CA certificates that modules are to trust
  */
-record DeviceCa(Path certificate, Path privateKey, Path bundle) {
+record DeviceCa(IdentityPair pair, CertificateBundle bundle) {
   private static final String CERTIFICATE = WindowsDirectories.IDENTITY + "\\device-ca.cert.pem";
   private static final String KEY = WindowsDirectories.IDENTITY + "\\device-ca.key.pem";
   private static final String BUNDLE = WindowsDirectories.IDENTITY + "\\trust-bundle.pem";
@@ -27,16 +33,35 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
         .map(
             certificate ->
                 new DeviceCa(
-                    context.controllerFile(certificate),
-                    context.controllerFile(wanted.deviceCaPkSrc().orElse("")),
-                    context.controllerFile(wanted.trustBundleSrc().orElse(""))));
+                    IdentityPair.load(
+                        PairRole.DEVICE_CA,
+                        context.controllerFile(certificate),
+                        context.controllerFile(wanted.deviceCaPkSrc().orElse("")),
+                        context::content,
+                        Clock.systemUTC()),
+                    CertificateBundle.load(
+                        context.controllerFile(wanted.trustBundleSrc().orElse("")),
+                        context::content,
+                        Clock.systemUTC())));
+  }
+
+  /** What will work but should be looked at. */
+  List<String> warnings() {
+    return Stream.concat(
+            pair.warnings().stream().map(warning -> "of the device CA: " + warning),
+            bundle.warnings().stream())
+        .toList();
   }
 
   /** Whether the content of any changed. */
-  boolean put(ActionContext context, Optional<PendingRestart> owes, List<String> done) {
-    boolean written = put(CERTIFICATE, certificate, "0644", context, owes, done);
-    written |= put(KEY, privateKey, "0600", context, owes, done);
-    return put(BUNDLE, bundle, "0644", context, owes, done) || written;
+  boolean put(
+      ActionContext context,
+      Optional<PendingRestart> owes,
+      List<String> done,
+      List<Outcome.FileChange> changes) {
+    boolean written = put(CERTIFICATE, pair.certificatePem(), "0644", context, owes, done, changes);
+    written |= put(KEY, pair.privateKeyBytes(), "0600", context, owes, done, changes);
+    return put(BUNDLE, bundle.pem(), "0644", context, owes, done, changes) || written;
   }
 
   List<CmdletArgument> arguments() {
@@ -56,16 +81,17 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
 
   private static boolean put(
       String path,
-      Path file,
+      byte[] content,
       String mode,
       ActionContext context,
       Optional<PendingRestart> owes,
-      List<String> done) {
+      List<String> done,
+      List<Outcome.FileChange> changes) {
     DeviceFile.Result result =
         SetupScript.put(
             new DeviceFile.Desired(
                 path,
-                context.content(file),
+                content,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new FileMode(mode)),
@@ -74,6 +100,7 @@ record DeviceCa(Path certificate, Path privateKey, Path bundle) {
             WindowsDirectories.IDENTITY,
             context);
     done.addAll(result.done());
+    changes.addAll(result.changes());
     return result.written();
   }
 }

@@ -5,6 +5,8 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
+import dev.edgefleet.action.file.SentFiles;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;
@@ -95,6 +97,24 @@ public final class IotedgeInstallAction implements Action<IotedgeInstallAction.P
             """)
         .returning("version", "text", "what iotedge version prints; missing when not known")
         .returning("reboot_required", "truth", "whether the device waits for a restart");
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    SetupScript.check("script", task);
+    // Whether the device has the VC runtime shows only there.
+    task.text("offline")
+        .flatMap(name -> task.file("offline", name))
+        .ifPresent(
+            directory ->
+                task.lookOnce(
+                    "offline",
+                    directory,
+                    () ->
+                        OfflineDirectory.of(directory, true)
+                            .files()
+                            .values()
+                            .forEach(file -> SentFiles.look(file, task))));
   }
 
   @Override

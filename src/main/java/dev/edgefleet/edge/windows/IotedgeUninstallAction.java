@@ -5,6 +5,7 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.action.TaskPreview;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.edge.WindowsEdgeState;
@@ -52,6 +53,11 @@ public final class IotedgeUninstallAction implements Action<IotedgeUninstallActi
         .note("For Windows devices; on Linux remove the package with tasks of your own.")
         .example("Whatever is left of it", "- iotedge_uninstall:\n")
         .returning("reboot_required", "truth", "whether the device waits for a restart");
+  }
+
+  @Override
+  public void checkFiles(TaskPreview task) {
+    SetupScript.check("script", task);
   }
 
   @Override

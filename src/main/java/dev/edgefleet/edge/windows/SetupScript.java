@@ -1,10 +1,14 @@
 package dev.edgefleet.edge.windows;
 
 import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.TaskPreview;
 import dev.edgefleet.action.file.DeviceFile;
+import dev.edgefleet.action.file.SentFiles;
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.remote.file.FileState;
 import dev.edgefleet.remote.file.MakeDirectory;
 import dev.edgefleet.remote.file.StatFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +30,23 @@ public final class SetupScript {
     return left.kind() == FileState.Kind.FILE
         ? WindowsDirectories.SETUP_SCRIPT
         : WindowsDirectories.SETUP_ADDRESS;
+  }
+
+  /** That the one file of the controller that a parameter names can be sent. */
+  public static void check(String parameter, TaskPreview task) {
+    task.text(parameter)
+        .flatMap(name -> task.file(parameter, name))
+        .ifPresent(
+            file ->
+                task.lookOnce(
+                    parameter,
+                    file,
+                    () -> {
+                      if (Files.isDirectory(file)) {
+                        throw new BadInput(file + " is a directory", "name the file in it");
+                      }
+                      SentFiles.look(file, task);
+                    }));
   }
 
   static String copied(Path script, ActionContext context, List<String> done) {

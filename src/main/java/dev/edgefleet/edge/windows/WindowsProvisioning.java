@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One device on its way to be provisioned with Initialize-IoTEdge. */
 public final class WindowsProvisioning {
@@ -37,6 +38,7 @@ public final class WindowsProvisioning {
   private final ProvisioningParameters words;
   private final ActionContext context;
   private final List<String> done = new ArrayList<>();
+  private final List<Outcome.FileChange> changes = new ArrayList<>();
 
   public WindowsProvisioning(
       IotedgeProvisionAction.Parameters wanted,
@@ -68,17 +70,28 @@ public final class WindowsProvisioning {
         state.config().map(config -> differences(config, enrolment, ca).isEmpty()).orElse(false);
     // Initialize-IoTEdge starts the service anew by itself.
     Optional<PendingRestart> owes = asWanted ? Optional.of(OWES) : Optional.empty();
-    boolean written = identity.map(files -> files.put(context, owes, done)).orElse(false);
-    written |= ca.map(files -> files.put(context, owes, done)).orElse(false);
+    boolean written = identity.map(files -> files.put(context, owes, done, changes)).orElse(false);
+    written |= ca.map(files -> files.put(context, owes, done, changes)).orElse(false);
     Optional<CmdletResult> ran =
         asWanted && started(written, state) ? Optional.empty() : initialize(state, enrolment, ca);
-    Map<String, Object> reported = new LinkedHashMap<>();
-    identity.ifPresent(files -> reported.putAll(files.reported(name)));
-    ran.ifPresent(result -> reported.put("ran", result.line()));
+    Map<String, Object> values = new LinkedHashMap<>();
+    identity.ifPresent(files -> values.putAll(files.facts()));
+    ran.ifPresent(result -> values.put("ran", result.line()));
+    Map<String, Object> reported = new LinkedHashMap<>(values);
+    reported.put("warnings", warnings(identity, ca, name));
     return Outcome.of(done, "provisioned already")
-        .withValues(ran.map(result -> Map.of("ran", result.line())).orElse(Map.of()))
+        .withChanges(context.diff() ? changes : List.of())
+        .withValues(values)
         .withReported(reported)
         .withOutput(ran.map(CmdletFailure::shown).orElse(""));
+  }
+
+  private static List<String> warnings(
+      Optional<DeviceIdentity> identity, Optional<DeviceCa> ca, String name) {
+    return Stream.concat(
+            identity.stream().flatMap(files -> files.warningsFor(name).stream()),
+            ca.stream().flatMap(files -> files.warnings().stream()))
+        .toList();
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.RolloutKeywords;
+import dev.edgefleet.secret.Vault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -38,12 +39,18 @@ public final class PlaybookCheck {
   }
 
   /**
+   * @param problems every one found, in the order of the playbook; those of the command line first
+   * @param warnings what will work but should be looked at
+   */
+  public record Findings(List<Problem> problems, List<Problem> warnings) {}
+
+  /**
+   * @param vault opens files of the controller that are encrypted
    * @param found what reading the playbook found already: where there is something, parts of it are
    *     missing, and what they would have set or been called cannot be missed
-   * @return every problem found, in the order of the playbook; those of the command line first
    */
-  public static List<Problem> problems(
-      RunRequest request, Actions actions, Templates templates, List<Problem> found) {
+  public static Findings of(
+      RunRequest request, Actions actions, Templates templates, Vault vault, List<Problem> found) {
     boolean whole = found.isEmpty();
     PlaybookCheck check = new PlaybookCheck(request);
     check.problems.addAll(found);
@@ -51,21 +58,25 @@ public final class PlaybookCheck {
       check.problems.addAll(TagCheck.problems(request.playbook(), request.tags()));
     }
     Map<Play, List<Device>> devices = check.devices();
-    ControllerFileCheck files = new ControllerFileCheck(actions.schemas());
     VariableCheck variables =
         new VariableCheck(
             request, actions.schemas(), templates, whole ? _ -> false : maybeSet(request, found));
     PlatformCheck platforms = new PlatformCheck(request, actions, templates);
+    ControllerFileCheck files =
+        new ControllerFileCheck(request, actions, templates, vault, variables.results());
+    Set<Problem> warnings = new LinkedHashSet<>();
     for (Play play : request.playbook().plays()) {
       List<Device> ofPlay = devices.getOrDefault(play, List.of());
       check.connection(play, ofPlay);
-      check.problems.addAll(files.problems(play));
+      ControllerFileCheck.Found ofFiles = files.found(play, ofPlay);
+      check.problems.addAll(ofFiles.problems());
+      warnings.addAll(ofFiles.warnings());
       check.problems.addAll(variables.problems(play, ofPlay));
       check.problems.addAll(platforms.problems(play, ofPlay));
       check.waves(play, ofPlay);
     }
     // An imported file that stands in two plays has its mistakes once.
-    return inOrder(new LinkedHashSet<>(check.problems));
+    return new Findings(inOrder(new LinkedHashSet<>(check.problems)), List.copyOf(warnings));
   }
 
   /** Names that what was not read may set; facts need no writing of theirs. */

@@ -43,6 +43,7 @@ final class VariableCheck {
   private final Templates templates;
   private final Predicate<String> maybeSet;
   private final Set<String> setOnTheWay = new LinkedHashSet<>();
+  private final Set<String> results = new LinkedHashSet<>();
   private final Map<String, Set<String>> freeByText = new HashMap<>();
 
   /**
@@ -70,11 +71,17 @@ final class VariableCheck {
     return problems;
   }
 
+  /** Names of registered results and of facts that tasks set. */
+  Set<String> results() {
+    return results;
+  }
+
   private void learn(Task task) {
-    task.register().ifPresent(setOnTheWay::add);
+    task.register().ifPresent(results::add);
     if (task.action().equals("set_fact") && task.parameters() instanceof YamlNode.Mapping facts) {
-      facts.entries().forEach(entry -> setOnTheWay.add(entry.key()));
+      facts.entries().forEach(entry -> results.add(entry.key()));
     }
+    setOnTheWay.addAll(results);
     task.loop()
         .ifPresent(
             loop -> {
@@ -170,10 +177,29 @@ final class VariableCheck {
       return Problem.at(
           place,
           what + where,
-          Nearest.to(lacking, known)
+          nearest(lacking, known)
               .filter(near -> onAll)
               .map(near -> "did you mean '" + near + "'?")
               .orElse("set it in the inventory, in the play's vars, or with -e " + lacking + "=…"));
+    }
+
+    // A variable that lacks the same one is no way out.
+    private Optional<String> nearest(String lacking, Set<String> known) {
+      Set<String> left = new TreeSet<>(known);
+      Optional<String> near = Nearest.to(lacking, left);
+      while (near.isPresent() && !devices.isEmpty() && lacksSomething(near.get())) {
+        left.remove(near.get());
+        near = Nearest.to(lacking, left);
+      }
+      return near;
+    }
+
+    private boolean lacksSomething(String name) {
+      try {
+        return missingOn(devices.getFirst(), name, new LinkedHashSet<>()).isPresent();
+      } catch (BadInput wrong) {
+        return true;
+      }
     }
 
     private String named(List<Missing> missing) {

@@ -4,8 +4,6 @@ import dev.edgefleet.failure.BadInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds the files that a playbook names. */
 public final class ControllerFiles {
@@ -37,14 +35,17 @@ public final class ControllerFiles {
         .filter(Files::exists)
         .findFirst()
         .map(Path::normalize)
-        .orElseThrow(
-            () ->
-                new BadInput(
-                    "there is no file '" + name + "' on the controller",
-                    "looked for "
-                        + candidates.stream()
-                            .flatMap(path -> Stream.of(path.normalize().toString()))
-                            .distinct()
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() -> missing(name, candidates));
+  }
+
+  private static BadInput missing(String name, List<Path> candidates) {
+    List<String> places =
+        candidates.stream().map(path -> path.normalize().toString()).distinct().toList();
+    return new BadInput(
+        "there is no file '"
+            + name
+            + "' on the controller"
+            + (places.size() == 1 ? "" : ": not " + String.join(", not ", places)),
+        "correct the name, or put the file at " + places.getFirst());
   }
 }

@@ -26,7 +26,7 @@ public record Evaluator(Templates templates, Variables variables) {
   }
 
   /** Without what evaluates to {@code omit}, however deep; null when all of it does. */
-  @Nullable Object withoutOmitted(@Nullable Object raw) {
+  public @Nullable Object withoutOmitted(@Nullable Object raw) {
     Object value = templates.evaluate(raw, variables);
     return isOmitted(value) ? null : cleaned(value);
   }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index from 0
  */
-record LoopItem(LoopKeywords loop, int index, List<@Nullable Object> items) {
+public record LoopItem(LoopKeywords loop, int index, List<@Nullable Object> items) {
   @Nullable Object value() {
     return items.get(index);
   }
 
   /** What the task sees of it, and what its result keeps. */
-  Map<String, @Nullable Object> variables() {
+  public Map<String, @Nullable Object> variables() {
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     result.put(loop.variable(), value());
     result.put("ansible_loop_var", loop.variable());

@@ -4,6 +4,7 @@ import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.wave.WaveDevices;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.playbook.Play;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,17 @@ public final class MagicVariables {
     Map<String, @Nullable Object> own = ofDevice(request.inventory(), device);
     own.put("ansible_check_mode", request.check());
     own.put("ansible_diff_mode", request.diff());
+    return own;
+  }
+
+  /** Those of a device in a play that are known before the run begins. */
+  public static Map<String, @Nullable Object> beforePlay(
+      RunRequest request, Play play, Device device) {
+    Map<String, @Nullable Object> own = beforeRun(request, device);
+    own.put("ansible_play_name", play.name());
+    own.put("playbook_dir", new ControllerFiles(play.file()).directory().toString());
+    own.putAll(request.inventoryPlace());
+    own.put("omit", OMIT);
     return own;
   }
 

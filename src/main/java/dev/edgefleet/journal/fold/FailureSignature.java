@@ -30,7 +30,7 @@ public record FailureSignature(
             """
             (?<device>%s)\
             |(?<time>\\b(?:\\d{4}-\\d\\d-\\d\\d[T ])?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z?\\b\
-            |(?<=since )\\d+ (?:seconds|minutes|hours|days)\\b)\
+            |(?<=since |for )\\d+ (?:seconds|minutes|hours|days)\\b)\
             |(?<address>\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b|\\b(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}\\b)\
             |(?<path>(?<![\\w.:/])~?/[^\\s"'`,;:()]*[^\\s"'`,;:().])\
             |(?<number>\\b\\d{5,}\\b)\

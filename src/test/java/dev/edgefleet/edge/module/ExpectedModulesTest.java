@@ -35,9 +35,9 @@ class ExpectedModulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "edgeHub   | PT5M    | edgeHub runs since 40 seconds, 5m are wanted          | iotedge logs edgeHub",
-        "edgeAgent | PT48H   | edgeAgent runs since 2 days, 48h are wanted           | give it more time",
-        "young     | PT1M30S | young runs since about a minute, 90s are wanted       | iotedge logs young",
+        "edgeHub   | PT5M    | edgeHub has been running for 40 seconds, 5m are wanted          | iotedge logs edgeHub",
+        "edgeAgent | PT48H   | edgeAgent has been running for 2 days, 48h are wanted           | give it more time",
+        "young     | PT1M30S | young has been running for about a minute, 90s are wanted       | iotedge logs young",
         "quiet     | PT0.5S  | since when quiet runs is not known, 500ms are wanted  | 'Up'",
         "filter    | PT0S    | filter is failed (Failed (137) an hour ago)           | iotedge logs filter",
         "odd       | PT0S    | odd is unknown                                        | iotedge logs odd",

@@ -23,6 +23,7 @@ class FailureSignatureTest {
           hash 9f86d081884c is wrong     | hash 2c26b46b68ff is wrong     | hash ‹hash› is wrong
           clock says 2026-11-22T12:00:01Z | clock says 2026-11-22T12:09:59Z | clock says ‹time›
           held, since 9 seconds (by x)    | held, since 10 seconds (by x)   | held, since ‹time› (by x)
+          held, for 9 seconds (by x)      | held, for 10 seconds (by x)     | held, for ‹time› (by x)
           """)
   void whatDiffersBetweenDevicesIsNamedByItsKind(String onA, String onB, String common) {
     FailureSignature a = FailureSignature.of("d1", onA);
