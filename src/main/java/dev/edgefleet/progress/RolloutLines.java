@@ -140,10 +140,19 @@ public final class RolloutLines {
         style.paint("bold,yellow", "suspended")
             + (suspended.reason().isEmpty() ? "" : ": " + TerminalText.line(suspended.reason())));
     boolean demo = run.run().filter(begun -> FollowUpCommand.isDemo(begun.command())).isPresent();
+    List<String> held = run.held().stream().map(device -> device.step().device()).toList();
+    String next =
+        held.isEmpty()
+            ? "go on with: " + command("resume")
+            : "look at "
+                + (held.size() == 1 ? TerminalText.line(held.getFirst()) : "each device held")
+                + ", then go on with: "
+                + style.paint("bold", FollowUpCommand.decide(run.run(), held))
+                + " (or --repeat where it was not done)";
     lines.add(
         "  "
             + style.paint("bold", "-> ")
-            + (demo ? "a demo ends here: begin another one" : "go on with: " + command("resume")));
+            + (demo ? "a demo ends here: begin another one" : next));
     return lines;
   }
 

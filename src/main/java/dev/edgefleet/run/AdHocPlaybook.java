@@ -16,7 +16,6 @@ import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
 import dev.edgefleet.jinja.Templates;
-import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Keywords;
 import dev.edgefleet.playbook.Play;
@@ -73,7 +72,7 @@ public final class AdHocPlaybook {
    * @param journal is left open
    * @return exit code
    */
-  public int run(String run, LoginDefaults login, ConnectionSettings connection, Journal journal) {
+  public int run(String run, LoginDefaults login, ConnectionSettings connection, ObservedJournal journal) {
     Templates templates = new Templates();
     RunRequest request =
         new RunRequest(
@@ -108,7 +107,7 @@ public final class AdHocPlaybook {
                   wanted.vault(),
                   Instant.now()));
       journal.append(started(run));
-      return interruptible.watch(fleet).execute();
+      return interruptible.watch(fleet, journal.progress()).execute();
     }
   }
 
