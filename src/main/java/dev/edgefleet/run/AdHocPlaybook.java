@@ -94,6 +94,7 @@ public final class AdHocPlaybook {
             Optional.empty());
     try (Interruptible interruptible = new Interruptible();
         SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
+      interruptible.tell(journal.progress());
       Connector links = new Connector(ssh, templates, request.login(), connection.privateKey());
       FleetRun fleet =
           new FleetRun(
@@ -107,7 +108,7 @@ public final class AdHocPlaybook {
                   wanted.vault(),
                   Instant.now()));
       journal.append(started(run));
-      return interruptible.watch(fleet, journal.progress()).execute();
+      return interruptible.watch(fleet).execute();
     }
   }
 

@@ -31,14 +31,15 @@ final class Interruptible implements AutoCloseable {
     before = SIGNALS.stream().map(signal -> Signals.register(signal, this::asked)).toList();
   }
 
-  /**
-   * The run to stop.
-   *
-   * @param shown where the operator is told what becomes of it
-   */
-  synchronized FleetRun watch(FleetRun started, Progress shown) {
-    run = started;
+  /** Where the operator is told what becomes of it from now on. */
+  synchronized Progress tell(Progress shown) {
     progress = shown;
+    return shown;
+  }
+
+  /** The run to stop. */
+  synchronized FleetRun watch(FleetRun started) {
+    run = started;
     if (asked > 0) {
       started.stop();
     }
@@ -58,8 +59,7 @@ final class Interruptible implements AutoCloseable {
     FleetRun running = run;
     if (running == null) {
       if (asked == 1) {
-        System.err.println(
-            System.lineSeparator() + "stopping before the first step (again: leave at once)");
+        progress.notice("stopping before the first step (again: leave at once)");
       } else {
         leave();
       }

@@ -230,7 +230,7 @@ final class RunProcess {
       List<RunEvent> opening,
       Interruptible interruptible) {
     Templates templates = new Templates();
-    Progress progress = output.progress(System.out);
+    Progress progress = interruptible.tell(output.progress(System.out));
     try (ObservedJournal journal = new ObservedJournal(journals.apply(file), progress);
         SshTransport ssh = new SshTransport(connection.ssh(wanted.redactor()))) {
       Connector links = new Connector(ssh, templates, request.login(), connection.privateKey());
@@ -255,7 +255,7 @@ final class RunProcess {
         earlier.forEach(progress::recall);
       }
       opening.forEach(journal::append);
-      FleetRun watched = interruptible.watch(run, progress);
+      FleetRun watched = interruptible.watch(run);
       freeze(files);
       return watched.execute();
     }
