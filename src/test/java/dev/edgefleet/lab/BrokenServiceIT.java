@@ -151,9 +151,9 @@ class BrokenServiceIT {
         "systemctl list-dependencies u shows which: mend that one, then run again",
         "sed -i s:false:true: /etc/systemd/system/other.service; systemctl daemon-reload"),
     NOT_READ_AGAIN(
-        "ExecStart=/bin/false",
-        "systemctl cat u; systemctl start u; sed -i s:/false:/true: /etc/systemd/system/u.service",
-        "started",
+        "ExecStart=/bin/sh -c 'test -e /root/u && exec sleep 1000'",
+        "touch /root/u; systemctl start u; rm /root/u; echo '# new' >>/etc/systemd/system/u.service",
+        "restarted",
         "(systemctl ended with exit status 1: .*; )?it ended with exit code 1 right after its start",
         "systemd has not read its changed unit file yet: systemctl daemon-reload; then see why",
         Broken.MEND);
