@@ -143,7 +143,8 @@ final class PruneCommand implements Callable<Integer> {
         .unreadable()
         .forEach(run -> System.out.println("stays, its journal cannot be read: " + run.path()));
     System.out.println(
-        (dryRun ? "would remove " : "removed ") + EventLines.plural(found.old().size() + found.leftovers().size(), "run"));
+        (dryRun ? "would remove " : "removed ")
+            + EventLines.plural(found.old().size() + found.leftovers().size(), "run"));
     return 0;
   }
 

@@ -150,9 +150,7 @@ public final class RolloutLines {
                 + style.paint("bold", FollowUpCommand.decide(run.run(), held))
                 + " (or --repeat where it was not done)";
     lines.add(
-        "  "
-            + style.paint("bold", "-> ")
-            + (demo ? "a demo ends here: begin another one" : next));
+        "  " + style.paint("bold", "-> ") + (demo ? "a demo ends here: begin another one" : next));
     return lines;
   }
 

@@ -72,7 +72,8 @@ public final class AdHocPlaybook {
    * @param journal is left open
    * @return exit code
    */
-  public int run(String run, LoginDefaults login, ConnectionSettings connection, ObservedJournal journal) {
+  public int run(
+      String run, LoginDefaults login, ConnectionSettings connection, ObservedJournal journal) {
     Templates templates = new Templates();
     RunRequest request =
         new RunRequest(

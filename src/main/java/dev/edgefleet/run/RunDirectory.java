@@ -130,8 +130,8 @@ public record RunDirectory(String id, Path path) {
   }
 
   /**
-   * What processes left behind that were killed before their run began, a minute ago or more: nothing
-   * was done on any device, and no command shows it.
+   * What processes left behind that were killed before their run began, a minute ago or more:
+   * nothing was done on any device, and no command shows it.
    */
   public static List<RunDirectory> leftovers(Path runs) {
     if (!Files.isDirectory(runs)) {
@@ -181,7 +181,8 @@ public record RunDirectory(String id, Path path) {
   // A journal that was emptied later is evidence: other files tell that there was a run.
   private boolean holdsNothingElse() {
     try (Stream<Path> entries = Files.list(path)) {
-      return entries.allMatch(file -> BEFORE_IT_BEGINS.matcher(file.getFileName().toString()).matches());
+      return entries.allMatch(
+          file -> BEFORE_IT_BEGINS.matcher(file.getFileName().toString()).matches());
     } catch (IOException e) {
       return false;
     }

@@ -54,7 +54,8 @@ class StartKilledIT {
     }
     makeOld(runs, begun);
     cli.execute("prune", "--runs", runs.toString()).exits(0);
-    assertThat(names(runs)).containsExactlyElementsOf(begun.stream().map(RunDirectory::id).toList());
+    assertThat(names(runs))
+        .containsExactlyElementsOf(begun.stream().map(RunDirectory::id).toList());
   }
 
   /** Kills it so long after its directory came into being. */
@@ -70,7 +71,9 @@ class StartKilledIT {
             "--runs",
             runs.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("EDGEFLEET_STATE", directory.resolve("state").toString());
     Process process = builder.start();
     while (process.isAlive() && names(runs).size() == before) {

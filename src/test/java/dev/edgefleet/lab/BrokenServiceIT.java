@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Units that are broken in every way, under a real systemd: what is wrong is said in systemctl's words
- * and in one sentence, nothing is quoted from a time before, and after the mend that the remedy names
- * a second run works.
+ * Units that are broken in every way, under a real systemd: what is wrong is said in systemctl's
+ * words and in one sentence, nothing is quoted from a time before, and after the mend that the
+ * remedy names a second run works.
  */
 class BrokenServiceIT {
   private static final String OLD = "this was said before";
@@ -194,7 +194,8 @@ class BrokenServiceIT {
   @ParameterizedTest
   @EnumSource
   void isNamedAndAfterTheMendASecondRunWorks(Broken broken) throws Exception {
-    root("systemctl unmask u; systemctl stop u; systemctl reset-failed u; rm -f /root/u /etc/u.conf");
+    root(
+        "systemctl unmask u; systemctl stop u; systemctl reset-failed u; rm -f /root/u /etc/u.conf");
     unit("ExecStart=/bin/echo " + OLD);
     root("systemctl start u; sleep 0.2");
     assertThat(lab.ssh("edge1", "sudo journalctl -u u -o cat")).contains(OLD);
@@ -216,8 +217,7 @@ class BrokenServiceIT {
     Cli.Ran ran = run(cli).exits(3);
     RunEvent.StepEnded step = ran.steps("edge1").getLast();
     String verb = broken.state.replaceAll("(restart|reload|start)ed", "$1");
-    assertThat(step.message())
-        .matches(Pattern.compile("could not " + verb + " u: " + broken.said));
+    assertThat(step.message()).matches(Pattern.compile("could not " + verb + " u: " + broken.said));
     assertThat(step.remedy()).contains(broken.remedy);
     assertThat(step.output()).doesNotContain(OLD);
 

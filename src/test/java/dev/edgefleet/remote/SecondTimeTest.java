@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Of which operations it is said that running again is safe. Both wires take what they say of a lost
- * answer from {@link NoAnswer}.
+ * Of which operations it is said that running again is safe. Both wires take what they say of a
+ * lost answer from {@link NoAnswer}.
  */
 class SecondTimeTest {
   /** Each compares what is there with what is wanted, in its script, before it changes anything. */
@@ -82,7 +82,9 @@ class SecondTimeTest {
     for (Path root : List.of(Path.of("src/main/java"), Path.of("src/main/resources"))) {
       try (Stream<Path> files = Files.walk(root)) {
         for (Path file :
-            files.filter(path -> path.toString().matches(".*\\.(java|sh|ps1|properties)")).toList()) {
+            files
+                .filter(path -> path.toString().matches(".*\\.(java|sh|ps1|properties)"))
+                .toList()) {
           String text = Files.readString(file);
           if (text.matches(
               "(?s).*(again is safe|safe to (run|repeat|do) (it )?again|done already is skipped"
@@ -107,8 +109,9 @@ class SecondTimeTest {
 
   private static List<Class<?>> operations() {
     return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("dev.edgefleet").stream()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.edgefleet")
+            .stream()
             .filter(type -> type.isAssignableTo(Operation.class) && type.isRecord())
             .<Class<?>>map(JavaClass::reflect)
             .toList();

@@ -43,8 +43,7 @@ class RunDirectoryTest {
     leave("20200101-000000-0006", "lock", "request", "journal.db");
     // Of a run that was there: evidence.
     leave("20200101-000000-0007", "lock", "request", "journal.db", "report.json");
-    List<String> before =
-        RunDirectory.leftovers(runs).stream().map(RunDirectory::id).toList();
+    List<String> before = RunDirectory.leftovers(runs).stream().map(RunDirectory::id).toList();
     assertThat(before)
         .containsExactly(
             "20200101-000000-0001",

@@ -44,12 +44,15 @@ public record ServiceDiagnosis(String what, String remedy) {
   /**
    * @param status of a service of Windows that is not as asked
    */
-  public static ServiceDiagnosis ofWindowsService(
-      String service, Verb verb, ServiceStatus status) {
+  public static ServiceDiagnosis ofWindowsService(String service, Verb verb, ServiceStatus status) {
     ServiceFailure failure = failure(status);
     ServiceTrouble trouble = ServiceTrouble.of(verb, status, failure);
     return new ServiceDiagnosis(
-        what(service, verb, said("Windows refused with error ", failure), found(trouble, status, failure)),
+        what(
+            service,
+            verb,
+            said("Windows refused with error ", failure),
+            found(trouble, status, failure)),
         trouble == ServiceTrouble.MASKED
             ? "it is disabled; when it may run: Set-Service -Name "
                 + service
@@ -65,8 +68,7 @@ public record ServiceDiagnosis(String what, String remedy) {
   }
 
   private static String what(String service, Verb verb, String said, String found) {
-    String why =
-        said.isEmpty() || found.isEmpty() ? said + found : said + "; " + found;
+    String why = said.isEmpty() || found.isEmpty() ? said + found : said + "; " + found;
     return "could not " + verb.word() + " " + service + ": " + why;
   }
 
@@ -74,7 +76,10 @@ public record ServiceDiagnosis(String what, String remedy) {
     if (failure.code() == 0) {
       return failure.sentence();
     }
-    return refusal + failure.code() + (failure.sentence().isEmpty() ? "" : ": ") + failure.sentence();
+    return refusal
+        + failure.code()
+        + (failure.sentence().isEmpty() ? "" : ": ")
+        + failure.sentence();
   }
 
   private static String found(
@@ -88,8 +93,7 @@ public record ServiceDiagnosis(String what, String remedy) {
       case START_LIMIT -> "systemd started it too often of late and starts it no more";
       case CRASH_LOOP -> crashLoop(status, failure);
       case CANNOT_RUN ->
-          STEPS_OF_SYSTEMD.getOrDefault(
-                  status.exitStatus(), "systemd could not begin its program")
+          STEPS_OF_SYSTEMD.getOrDefault(status.exitStatus(), "systemd could not begin its program")
               + " (exit code "
               + status.exitStatus()
               + ")";

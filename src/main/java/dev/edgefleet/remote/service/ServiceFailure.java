@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * What a device tells of a {@link ControlService} that did not get what it asked for.
  *
- * @param code exit status of systemctl, on Windows the error code of the call; 0 when it was content
+ * @param code exit status of systemctl, on Windows the error code of the call; 0 when it was
+ *     content
  * @param said what systemctl or Windows said, as it said it
  * @param load systemd's LoadState, such as masked or bad-setting; empty on Windows
  * @param result systemd's Result, such as exit-code or timeout; empty when nothing was started

@@ -43,8 +43,7 @@ public record OldRuns(Instant before, int keep, boolean unfinished) {
     List<RunDirectory> leftovers = RunDirectory.leftovers(runs);
     List<RunDirectory> all =
         RunDirectory.all(runs).stream().filter(run -> !leftovers.contains(run)).toList();
-    Found found =
-        new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), leftovers);
+    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), leftovers);
     for (RunDirectory run : all.subList(0, Math.max(0, all.size() - keep))) {
       RunFold ends = RunFold.counting();
       // All of it: what cannot be read is evidence, and stays.

@@ -180,7 +180,8 @@ public record ShownRun(
           FollowUpCommand.decide(
               standing.started(),
               standing.held().stream().map(held -> held.step().device()).toList()));
-    } else if (state.canBeResumed() || (state == RunState.RUNNING && standing.paused().isPresent())) {
+    } else if (state.canBeResumed()
+        || (state == RunState.RUNNING && standing.paused().isPresent())) {
       commands.add(standing.command("resume"));
     }
     if (state == RunState.ENDED && !RetryCandidates.afterRun(report).isEmpty()) {

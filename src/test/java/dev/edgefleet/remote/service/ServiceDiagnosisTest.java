@@ -49,7 +49,8 @@ class ServiceDiagnosisTest {
   void howItEndedIsReadFromTheLogWhereNobodySawIt() {
     ServiceStatus status =
         status(
-            Map.of("load", "loaded", "active", "active", "sub", "running", "code", "0", "falls", "4"),
+            Map.of(
+                "load", "loaded", "active", "active", "sub", "running", "code", "0", "falls", "4"),
             """
             u.service: Main process exited, code=exited, status=7/NOTRUNNING
             u.service: Main process exited, code=dumped, status=11/SEGV
@@ -65,8 +66,16 @@ class ServiceDiagnosisTest {
     ServiceStatus status =
         status(
             Map.of(
-                "load", "loaded", "result", "exit-code", "exit_kind", "exited", "exit_status", "153",
-                "code", "0"),
+                "load",
+                "loaded",
+                "result",
+                "exit-code",
+                "exit_kind",
+                "exited",
+                "exit_status",
+                "153",
+                "code",
+                "0"),
             "");
     assertThat(ServiceDiagnosis.ofUnit("iotedge", Verb.RESTART, status, "no settings").what())
         .isEqualTo(
