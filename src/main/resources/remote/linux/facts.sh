@@ -102,28 +102,59 @@ say gid "$(id -g)"
 say home "${HOME-}"
 say search_path "$PATH"
 
-if [ -d /etc/aziot ]; then
-  say layout toml
-  config=/etc/aziot/config.toml
-elif [ -d /etc/iotedge ]; then
-  say layout yaml
-  config=/etc/iotedge/config.yaml
-else
-  say layout none
-  config=
-fi
-if [ -n "$config" ] && [ -e "$config" ]; then say config "$config"; fi
-
+iotedge_version=
 if command -v iotedge >/dev/null 2>&1; then
   # Unable to answer is no failure: the command may be there before the runtime works.
   answer=$(quick iotedge version) || answer=
   case $answer in
     'iotedge '*)
       answer=${answer#iotedge }
-      say iotedge_version "${answer%%[!0-9A-Za-z.~+-]*}"
+      iotedge_version=${answer%%[!0-9A-Za-z.~+-]*}
+      say iotedge_version "$iotedge_version"
       ;;
   esac
 fi
+
+# daemon UNIT: sets $daemon to running, there or none.
+daemon() {
+  daemon=none
+  command -v systemctl >/dev/null 2>&1 || return 0
+  answer=$(quick systemctl show -p LoadState,ActiveState "$1.service") || return 0
+  case $answer in
+    *ActiveState=active*) daemon=running ;;
+    *LoadState=loaded*) daemon=there ;;
+  esac
+}
+
+# The runtime that runs decides, then the one that is installed: an update to 1.2 leaves /etc/iotedge
+# behind, and a removed runtime leaves its directory.
+daemon iotedge
+older=$daemon
+daemon aziot-edged
+newer=$daemon
+case $older,$newer in
+  running,running | there,there | none,none) layout= ;;
+  running,* | there,none) layout=yaml ;;
+  *) layout=toml ;;
+esac
+if [ "$older" = none ] && [ -d /etc/aziot ]; then layout=toml; fi
+if [ -z "$layout" ]; then
+  case $iotedge_version in
+    1.[01] | 1.[01][!0-9]*) layout=yaml ;;
+    [0-9]*) layout=toml ;;
+    *)
+      if [ -d /etc/iotedge ]; then layout=yaml; else layout=none; fi
+      if [ -d /etc/aziot ]; then layout=toml; fi
+      ;;
+  esac
+fi
+say layout "$layout"
+case $layout in
+  toml) config=/etc/aziot/config.toml ;;
+  yaml) config=/etc/iotedge/config.yaml ;;
+  *) config= ;;
+esac
+if [ -n "$config" ] && [ -e "$config" ]; then say config "$config"; fi
 
 for engine in docker podman; do
   command -v "$engine" >/dev/null 2>&1 || continue

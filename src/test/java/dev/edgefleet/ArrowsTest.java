@@ -125,7 +125,15 @@ class ArrowsTest {
           .mayOnlyAccessLayers("journal", "report", "terminal", "failure", "text")
           .whereLayer("reference")
           .mayOnlyAccessLayers(
-              "action", "playbook", "connect", "inventory", "terminal", "secret", "failure")
+              "action",
+              "playbook",
+              "connect",
+              "inventory",
+              "journal",
+              "report",
+              "terminal",
+              "secret",
+              "failure")
           .whereLayer("simulator")
           .mayOnlyAccessLayers("transport", "failure", "io")
           .whereLayer("cli")

@@ -4,7 +4,7 @@ package dev.edgefleet.action;
  * One thing a task can do. Look, compare, act: read the device's state, compute the change, make it
  * only when there is one and only when this is not a check run.
  *
- * @param <P> record of its parameters; see {@code dev.edgefleet.playbook.Param}
+ * @param <P> record of its parameters; see {@code dev.edgefleet.playbook.parameter.Param}
  */
 public interface Action<P extends Record> {
   /** The word in the playbook, such as {@code copy}. */
@@ -21,6 +21,11 @@ public interface Action<P extends Record> {
    */
   default boolean repeatable(P parameters) {
     return true;
+  }
+
+  /** What of it there is on Linux devices. */
+  default LinuxSupport onLinux() {
+    return new LinuxSupport.Whole();
   }
 
   /**

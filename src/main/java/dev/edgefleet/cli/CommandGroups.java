@@ -25,7 +25,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     GROUPS.put(
         "Go on with a run", List.of("approve", "pause", "resume", "abort", "retry", "prune"));
     GROUPS.put("Inventory and playbooks", List.of("inventory", "validate"));
-    GROUPS.put("Secrets", List.of("vault"));
+    GROUPS.put("Secrets and host keys", List.of("vault", "known-hosts"));
     GROUPS.put("Reference", List.of("doc", "schema"));
   }
 

@@ -35,7 +35,7 @@ public final class ConnectionOptions implements ConnectionSettings {
 
   @Option(
       names = {"-b", "--become"},
-      description = "Run tasks as another user (root) with sudo.")
+      description = "Run tasks as another user (root), with sudo unless told otherwise.")
   private boolean become;
 
   @Option(
@@ -45,7 +45,7 @@ public final class ConnectionOptions implements ConnectionSettings {
 
   @Option(
       names = {"-K", "--ask-become-pass"},
-      description = "Ask for the sudo password.")
+      description = "Ask for the password of sudo or su.")
   private boolean askBecomePassword;
 
   @Option(
@@ -100,6 +100,14 @@ public final class ConnectionOptions implements ConnectionSettings {
     ConnectionOptions options = new ConnectionOptions();
     options.knownHosts = fleet.knownHosts();
     options.sshConfig = NO_CONFIG;
+    return options;
+  }
+
+  /** For what looks at host keys and never logs in. */
+  public static ConnectionOptions of(@Nullable String sshConfig, @Nullable Path knownHosts) {
+    ConnectionOptions options = new ConnectionOptions();
+    options.sshConfig = sshConfig;
+    options.knownHosts = knownHosts;
     return options;
   }
 

@@ -18,6 +18,7 @@ import dev.edgefleet.simulator.DemoIdentities;
 import dev.edgefleet.simulator.DemoPackages;
 import dev.edgefleet.simulator.EmbeddedFleet;
 import dev.edgefleet.simulator.EmbeddedWindows;
+import dev.edgefleet.terminal.FirstLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path home = Path.of(System.getProperty("edgefleet.home", "."));
     Path directory = temporaryDirectory();
+    FirstLine.say("Starting embedded devices on 127.0.0.1, and making their certificates");
     List<String> onWindows = Stream.of(WINDOWS, EFLOW).flatMap(List::stream).toList();
     try (EmbeddedFleet fleet = EmbeddedFleet.start(directory, DEVICES);
         EmbeddedWindows windows = EmbeddedWindows.start(directory.resolve("windows"), onWindows)) {

@@ -7,6 +7,7 @@ import dev.edgefleet.playbook.read.Keyword;
 import dev.edgefleet.playbook.read.StatementKind;
 import dev.edgefleet.reference.ActionReference;
 import dev.edgefleet.reference.ActionText;
+import dev.edgefleet.reference.EventReference;
 import dev.edgefleet.run.AllActions;
 import dev.edgefleet.terminal.Style;
 import java.util.ArrayList;
@@ -45,12 +46,19 @@ final class DocCommand implements Callable<Integer> {
   @Option(names = "--markdown", description = "Print the reference of all actions as Markdown.")
   private boolean markdown;
 
+  @Option(
+      names = "--events",
+      description = "Print the reference of events and of words for states as Markdown.")
+  private boolean events;
+
   private final Actions actions = AllActions.make();
 
   @Override
   public Integer call() {
     if (markdown) {
       System.out.print(ActionReference.of(actions));
+    } else if (events) {
+      System.out.print(EventReference.document());
     } else {
       lines().forEach(System.out::println);
     }

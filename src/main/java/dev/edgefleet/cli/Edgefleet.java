@@ -3,6 +3,7 @@ package dev.edgefleet.cli;
 import dev.edgefleet.cli.adhoc.ExecCommand;
 import dev.edgefleet.cli.adhoc.StatusCommand;
 import dev.edgefleet.cli.inventory.InventoryCommand;
+import dev.edgefleet.cli.knownhosts.KnownHostsCommand;
 import dev.edgefleet.cli.vault.VaultCommand;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
@@ -13,6 +14,7 @@ import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.run.RunWarnings;
 import dev.edgefleet.run.Version;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.terminal.Messages;
@@ -48,6 +50,7 @@ import picocli.CommandLine.ParseResult;
       HistoryCommand.class,
       VerifyCommand.class,
       VaultCommand.class,
+      KnownHostsCommand.class,
       DocCommand.class,
       SchemaCommand.class,
       DemoCommand.class
@@ -61,9 +64,9 @@ import picocli.CommandLine.ParseResult;
       "  edgefleet run playbooks/provision-x509.yml -i inventories/plant --check --diff",
       "  edgefleet run playbooks/provision-x509.yml -i inventories/plant --limit canary",
       "",
-      "Exit codes: 0 all done; 1 internal error; 2 bad input or usage; 3 devices failed;",
-      "4 devices unreachable and none failed; 5 stopped by a budget, a gate or an operator;",
-      "6 waits for somebody; 130 interrupted."
+      "Exit codes: 0 all done; 1 internal error; 2 bad input or usage; 3 devices failed;"
+          + " 4 devices unreachable and none failed; 5 stopped by a budget, a gate or an operator;"
+          + " 6 waits for somebody; 130 interrupted."
     })
 public final class Edgefleet {
 
@@ -103,6 +106,7 @@ public final class Edgefleet {
     return CommandGroups.in(new CommandLine(program))
         .setExecutionStrategy(program::execute)
         .setExecutionExceptionHandler(program::failed)
+        .setParameterExceptionHandler(new UsageErrors())
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true);
@@ -122,13 +126,7 @@ public final class Edgefleet {
   }
 
   private static void unmaskable(String origin) {
-    new Messages(System.err, Style.automatic())
-        .warning(
-            "the secret at "
-                + origin
-                + " has fewer than "
-                + Redactor.SHORTEST
-                + " characters: it is not masked where it is printed");
+    new Messages(System.err, Style.automatic()).warning(RunWarnings.notMasked(origin));
   }
 
   private int failed(Exception e, CommandLine command, ParseResult parsed) {

@@ -5,6 +5,7 @@ import dev.edgefleet.failure.BadInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which fleet, and how many of its devices at a time. */
@@ -25,6 +26,15 @@ public final class FleetOptions {
 
   public List<Path> inventories() {
     return inventories;
+  }
+
+  /** What is read first, for people. */
+  public String reading() {
+    return reading(inventories);
+  }
+
+  static String reading(List<Path> files) {
+    return "Reading " + files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   public int concurrency() {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Shows a run that goes on elsewhere as its own terminal shows it, until it ends or is",
-      "suspended. Changes nothing: Ctrl-C ends the watching, not the run."
+      "Shows a run that goes on elsewhere as its own terminal shows it, until it ends or is suspended."
+          + " Changes nothing: Ctrl-C ends the watching, not the run."
     },
     footer = {
       "",
@@ -58,7 +58,11 @@ final class FollowCommand implements Callable<Integer> {
     }
     if (!json) {
       RunReport report = RunJournal.report(directory);
-      new Summary(System.out, Style.automatic()).print(report, directory.path());
+      Summary summary = new Summary(System.out, Style.automatic());
+      summary.print(report, directory.path());
+      if (verbose) {
+        summary.head(directory.path());
+      }
     }
     if (followed.isCutOff()) {
       new Messages(System.err, Style.automatic())

@@ -43,6 +43,15 @@ import picocli.CommandLine.Option;
       "A journal that cannot be read is told on standard error and left out."
     })
 final class HistoryCommand implements Callable<Integer> {
+  private static final List<Table.Column> PARTS =
+      List.of(
+          Table.Column.of("WHEN"),
+          Table.Column.of("RUN"),
+          new Table.Column("PLAYBOOK", 2, path -> path.substring(path.lastIndexOf('/') + 1)),
+          Table.Column.of("PLAY", 3),
+          Table.Column.of("RESULT"),
+          Table.Column.of("WHAT"));
+
   @Option(
       names = {"-d", "--device"},
       paramLabel = "DEVICE",
@@ -161,7 +170,7 @@ final class HistoryCommand implements Callable<Integer> {
                         run.playbook(),
                         String.valueOf(run.check()),
                         run.operator(),
-                        run.state().word(),
+                        run.state().shown().text(),
                         run.exitCode().map(String::valueOf).orElse(""),
                         String.valueOf(run.devices()),
                         String.valueOf(run.ok()),
@@ -182,7 +191,6 @@ final class HistoryCommand implements Callable<Integer> {
           return;
         }
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("WHEN", "RUN", "PLAYBOOK", "PLAY", "RESULT", "WHAT"));
         all.forEach(
             part ->
                 rows.add(
@@ -191,9 +199,9 @@ final class HistoryCommand implements Callable<Integer> {
                         part.run(),
                         part.playbook(),
                         part.play(),
-                        part.result(),
+                        part.shown(),
                         part.what())));
-        Table.print(rows, System.out, Style.automatic());
+        Table.print(PARTS, rows, System.out, Style.automatic());
       }
       case csv -> {
         Csv.line(System.out, Stream.of("when", "run", "playbook", "play", "result", "what"));

@@ -8,13 +8,11 @@ import dev.edgefleet.progress.PlainProgress;
 import dev.edgefleet.progress.Progress;
 import dev.edgefleet.run.AuditLog;
 import dev.edgefleet.run.OutputSettings;
-import dev.edgefleet.terminal.Interactive;
 import dev.edgefleet.terminal.Style;
-import java.io.IOException;
+import dev.edgefleet.terminal.SystemTerminal;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -58,6 +56,11 @@ public final class OutputOptions implements OutputSettings {
   }
 
   @Override
+  public boolean verbose() {
+    return verbose;
+  }
+
+  @Override
   public void applyDebug() {
     applyDebug(debug);
   }
@@ -83,14 +86,6 @@ public final class OutputOptions implements OutputSettings {
 
   /** Progress at the foot of the terminal; empty when there is none that can be driven. */
   public static Optional<Progress> live(PrintStream out, EventLines lines) {
-    if (Interactive.console().isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new LiveProgress(out, TerminalBuilder.builder().system(true).build(), lines));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return SystemTerminal.get().map(terminal -> new LiveProgress(out, terminal, lines));
   }
 }

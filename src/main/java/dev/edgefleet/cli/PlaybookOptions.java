@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,6 +62,11 @@ final class PlaybookOptions {
 
   List<Path> inventories() {
     return inventories;
+  }
+
+  /** What is read first, for people. */
+  String reading() {
+    return FleetOptions.reading(Stream.concat(Stream.of(playbook), inventories.stream()).toList());
   }
 
   HostPattern limit() {

@@ -16,6 +16,8 @@ import dev.edgefleet.run.ObservedJournal;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.recorded.OldRuns;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.FirstLine;
+import dev.edgefleet.terminal.Style;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +161,7 @@ final class PruneCommand implements Callable<Integer> {
     if (inventories.isEmpty()) {
       throw new BadInput("--backups needs the devices' inventory", "give it with -i");
     }
+    FirstLine.say(FleetOptions.reading(inventories));
     Redactor redactor = program.redactor();
     AdHocPlaybook run =
         new AdHocPlaybook(
@@ -173,7 +176,11 @@ final class PruneCommand implements Callable<Integer> {
             redactor);
     List<Device> devices = run.devices();
     LoginDefaults login = connection.login(redactor);
-    LastSteps results = new LastSteps(new NoProgress());
+    run.check(login, connection);
+    LastSteps results =
+        new LastSteps(
+            OutputOptions.live(System.out, new EventLines(Style.automatic(), false))
+                .orElseGet(NoProgress::new));
     int exitCode;
     try (ObservedJournal journal = new ObservedJournal(new MemoryJournal(), results)) {
       exitCode = run.run("prune", login, connection, journal);

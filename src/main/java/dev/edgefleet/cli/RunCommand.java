@@ -13,6 +13,7 @@ import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.RunSession;
 import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.terminal.FirstLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,24 +179,26 @@ final class RunCommand implements Callable<Integer> {
     FleetOptions.fromOne("--step-timeout", stepTimeout);
     FleetOptions.fromOne("--run-timeout", runTimeout);
     Vault vault = vaultOptions.vault(program.redactor());
-    return new RunSession(
-        new RunSession.Settings(
-            options.playbook(),
-            options.inventories(),
-            limit,
-            options.tags(),
-            Optional.ofNullable(startAt),
-            options.extraVariables(vault),
-            check,
-            diff,
-            breakLock,
-            concurrency,
-            new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
-            new WaitOptions(detach, approve, Operator.name()),
-            vault,
-            program.redactor(),
-            words),
-        AllActions.make());
+    try (FirstLine _ = FirstLine.say(options.reading())) {
+      return new RunSession(
+          new RunSession.Settings(
+              options.playbook(),
+              options.inventories(),
+              limit,
+              options.tags(),
+              Optional.ofNullable(startAt),
+              options.extraVariables(vault),
+              check,
+              diff,
+              breakLock,
+              concurrency,
+              new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
+              new WaitOptions(detach, approve, Operator.name()),
+              vault,
+              program.redactor(),
+              words),
+          AllActions.make());
+    }
   }
 
   /** Every action there is: the one place to add one. */

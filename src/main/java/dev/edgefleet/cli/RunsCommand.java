@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     description = {
       "Lists runs, the newest last: when, what, who, and how they stand.",
       "",
-      "running: a process works at it. waiting: it waits for you. interrupted, cut off: its process",
-      "is gone. All but the running ones go on with 'edgefleet resume RUN' until they have ended."
+      "Runs that are waiting, interrupted or cut off have no process: they go on with 'edgefleet resume"
+          + " RUN'. docs/events.md has all words for states."
     },
     footer = {
       "",
@@ -34,6 +34,16 @@ import picocli.CommandLine.Option;
       "  edgefleet show last"
     })
 final class RunsCommand implements Callable<Integer> {
+  private static final List<Table.Column> COLUMNS =
+      List.of(
+          Table.Column.of("RUN"),
+          Table.Column.of("STARTED", 3),
+          new Table.Column("PLAYBOOK", 1, RunsCommand::fileName),
+          Table.Column.of("DEVICES", 2),
+          Table.Column.of("STATE"),
+          Table.Column.of("RESULTS"),
+          Table.Column.of("OPERATOR", 4));
+
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
@@ -73,10 +83,13 @@ final class RunsCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** One line a run, also for {@code history}. */
   static void print(List<RunOverview> runs) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("RUN", "STARTED", "PLAYBOOK", "DEVICES", "STATE", "RESULTS", "OPERATOR"));
     for (RunOverview run : runs) {
       rows.add(
           List.of(
@@ -85,9 +98,9 @@ final class RunsCommand implements Callable<Integer> {
               run.playbook() + (run.check() ? " (check)" : ""),
               String.valueOf(run.devices()),
               run.stateWords(),
-              run.results(),
+              run.resultWords(),
               run.operator()));
     }
-    Table.print(rows, System.out, Style.automatic());
+    Table.print(COLUMNS, rows, System.out, Style.automatic());
   }
 }

@@ -7,6 +7,7 @@ import dev.edgefleet.run.AllActions;
 import dev.edgefleet.run.RunSession;
 import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.terminal.FirstLine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,9 +25,9 @@ import picocli.CommandLine.ParentCommand;
     },
     footer = {
       "",
-      "Looks for unknown words and wrong values, variables that are not defined, files that are not",
-      "there, handlers, tags and devices that nothing is called. Prints all it finds, each with the",
-      "line it stands on. Exit codes: 0 nothing found; 2 mistakes."
+      "Looks for unknown words and wrong values, variables that are not defined, files that are not"
+          + " there, handlers, tags and devices that nothing is called. Prints all it finds, each with"
+          + " the line it stands on. Exit codes: 0 nothing found; 2 mistakes."
     })
 final class ValidateCommand implements Callable<Integer> {
   @ParentCommand private Edgefleet program = new Edgefleet();
@@ -38,25 +39,28 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Vault vault = vaultOptions.vault(program.redactor());
-    new RunSession(
-            new RunSession.Settings(
-                options.playbook(),
-                options.inventories(),
-                options.limit(),
-                options.tags(),
-                Optional.empty(),
-                options.extraVariables(vault),
-                false,
-                false,
-                false,
-                1,
-                new Deadlines(Duration.ZERO, Duration.ZERO),
-                WaitOptions.WAIT,
-                vault,
-                program.redactor(),
-                TypedCommandLine.of("validate")),
-            AllActions.make())
-        .validated(System.out);
+    try (FirstLine _ = FirstLine.say(options.reading())) {
+      RunSession session =
+          new RunSession(
+              new RunSession.Settings(
+                  options.playbook(),
+                  options.inventories(),
+                  options.limit(),
+                  options.tags(),
+                  Optional.empty(),
+                  options.extraVariables(vault),
+                  false,
+                  false,
+                  false,
+                  1,
+                  new Deadlines(Duration.ZERO, Duration.ZERO),
+                  WaitOptions.WAIT,
+                  vault,
+                  program.redactor(),
+                  TypedCommandLine.of("validate")),
+              AllActions.make());
+      session.validated(System.out);
+    }
     return 0;
   }
 }

@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
       "  edgefleet verify last",
       "  edgefleet verify 20261122-2033 --head 5b1c… --key control.pub",
       "",
-      "Exit codes: 0 whole; 3 something was altered, or the head does not fit; 6 open: the run is",
-      "not closed."
+      "Exit codes: 0 whole; 3 something was altered, or the head does not fit; 6 open: the run is"
+          + " not closed."
     })
 final class VerifyCommand implements Callable<Integer> {
 

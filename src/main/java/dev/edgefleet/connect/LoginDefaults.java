@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param user login user; empty where the ssh configuration may say, or else who runs edgefleet
  * @param password of the login user
  * @param become whether tasks become another user where the playbook does not say
- * @param becomePassword what sudo asks for
+ * @param becomePassword what sudo or su asks for
  * @param sshArguments in place of {@code ansible_ssh_common_args}
  */
 public record LoginDefaults(
@@ -23,4 +23,9 @@ public record LoginDefaults(
   public static final LoginDefaults NONE =
       new LoginDefaults(
           Optional.empty(), Optional.empty(), false, Optional.empty(), SshArguments.NONE);
+
+  /** The same as another user. */
+  LoginDefaults withUser(String other) {
+    return new LoginDefaults(Optional.of(other), password, become, becomePassword, sshArguments);
+  }
 }

@@ -2,8 +2,6 @@ package dev.edgefleet.connect;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.jinja.Templates;
-import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.transport.winrm.Authentication;
 import dev.edgefleet.transport.winrm.ShareSettings;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Windows device as its {@code ansible_winrm_…} variables describe it, with Ansible's names and
@@ -24,33 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device inventory name, for messages
  */
-record WinRmVariables(
-    String device, Variables variables, Templates templates, LoginDefaults login) {
-  /** What may be said of a WinRM connection beside what every connection has. */
-  static final List<String> NAMES =
-      List.of(
-          "ansible_winrm_user",
-          "ansible_winrm_pass",
-          "ansible_winrm_password",
-          "ansible_winrm_host",
-          "ansible_winrm_port",
-          "ansible_winrm_scheme",
-          "ansible_winrm_path",
-          "ansible_winrm_transport",
-          "ansible_winrm_server_cert_validation",
-          "ansible_winrm_ca_trust_path",
-          "ansible_winrm_operation_timeout_sec",
-          "ansible_winrm_read_timeout_sec",
-          "ansible_winrm_connection_timeout",
-          "ansible_winrm_message_encryption",
-          "ansible_winrm_kerberos_mode",
-          "ansible_winrm_kinit_mode",
-          "edgefleet_winrm_fingerprint",
-          "edgefleet_smb",
-          "edgefleet_smb_port",
-          "edgefleet_smb_shares",
-          "edgefleet_smb_signing");
-
+record WinRmVariables(String device, DeviceValues values, LoginDefaults login) {
   private static final int HTTP = 5985;
   private static final int HTTPS = 5986;
   private static final int SMB = 445;
@@ -61,22 +32,27 @@ record WinRmVariables(
     boolean https = scheme.equals("https");
     String user = user();
     Authentication authentication = authentication(user);
+    Optional<Secret> password = password();
+    refuseOtherAccounts(user, authentication);
     return new WinRmTarget(
-        text("ansible_winrm_host").or(() -> text("ansible_host")).orElse(device),
+        values
+            .text(KnownVariables.WINRM_HOST)
+            .or(() -> values.text(KnownVariables.HOST))
+            .orElse(device),
         port().orElse(https ? HTTPS : HTTP),
         https,
-        text("ansible_winrm_path").orElse("/wsman"),
+        values.text(KnownVariables.WINRM_PATH).orElse("/wsman"),
         user,
-        password(),
+        password,
         authentication,
         trust(https),
         share(),
-        seconds("ansible_winrm_connection_timeout", 30),
-        seconds("ansible_winrm_operation_timeout_sec", 20));
+        seconds(KnownVariables.WINRM_CONNECTION_TIMEOUT, 30),
+        seconds(KnownVariables.WINRM_OPERATION_TIMEOUT, 20));
   }
 
   private String scheme() {
-    Optional<String> asked = text("ansible_winrm_scheme");
+    Optional<String> asked = values.text(KnownVariables.WINRM_SCHEME);
     // By its port alone Ansible would take HTTP, and encrypt messages itself, which edgefleet
     // cannot.
     if (asked.isEmpty() && port().filter(p -> p == HTTP).isPresent()) {
@@ -88,7 +64,7 @@ record WinRmVariables(
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw bad("ansible_winrm_scheme is '" + scheme + "'", "write http or https");
     }
-    if (text("ansible_winrm_message_encryption").filter("always"::equals).isPresent()) {
+    if (values.text(KnownVariables.WINRM_ENCRYPTION).filter("always"::equals).isPresent()) {
       throw bad(
           "ansible_winrm_message_encryption is 'always', which edgefleet cannot do",
           "reach the device by HTTPS, which encrypts everything: see docs/windows.md");
@@ -97,14 +73,13 @@ record WinRmVariables(
   }
 
   private Optional<Integer> port() {
-    return text("ansible_winrm_port")
-        .or(() -> text("ansible_port"))
-        .map(p -> number("ansible_port", p));
+    return values.number(KnownVariables.WINRM_PORT).or(() -> values.number(KnownVariables.PORT));
   }
 
   private String user() {
-    return text("ansible_winrm_user")
-        .or(() -> text("ansible_user"))
+    return values
+        .text(KnownVariables.WINRM_USER)
+        .or(() -> values.text(KnownVariables.USER))
         .or(login::user)
         .orElseThrow(
             () ->
@@ -114,16 +89,37 @@ record WinRmVariables(
   }
 
   private Optional<Secret> password() {
-    return text("ansible_winrm_pass")
-        .or(() -> text("ansible_winrm_password"))
-        .or(() -> text("ansible_password"))
-        .map(Secret::of)
+    return values
+        .secret(KnownVariables.WINRM_PASSWORD)
+        .or(() -> values.secret(KnownVariables.PASSWORD))
         .or(login::password);
+  }
+
+  private static void refuseOtherAccounts(
+      String user, Authentication authentication) {
+    String local = user.replaceFirst("^\\.\\\\", "");
+    if (user.contains("\\")) {
+      throw bad(
+          "the account " + user + " needs NTLM, which edgefleet does not speak",
+          local.contains("\\")
+              ? "write an account of a domain as user@REALM, with Kerberos; or log in as a local"
+                  + " account of the device, with Basic over HTTPS"
+              : "write " + local + ": Basic takes local accounts only");
+    }
+    boolean realm = user.contains("@");
+    if (authentication == Authentication.BASIC && realm) {
+      throw bad(
+          "ansible_winrm_transport is basic, which takes local accounts only, not " + user,
+          "set ansible_winrm_transport: kerberos, or log in as a local account of the device");
+    }
+    if (authentication == Authentication.KERBEROS && !realm) {
+      throw bad("Kerberos needs the realm of the account " + user, "write user@REALM");
+    }
   }
 
   // As in Ansible a list is what may be tried, and an account with a realm means Kerberos.
   private Authentication authentication(String user) {
-    List<String> asked = words("ansible_winrm_transport");
+    List<String> asked = values.words(KnownVariables.WINRM_TRANSPORT);
     for (String word : asked) {
       switch (word.toLowerCase(Locale.ROOT)) {
         case "kerberos" -> {
@@ -149,10 +145,12 @@ record WinRmVariables(
   }
 
   private Trust trust(boolean https) {
-    Optional<String> pinned = text("edgefleet_winrm_fingerprint");
+    Optional<String> pinned = values.text(KnownVariables.FINGERPRINT);
     Optional<String> authority =
-        text("ansible_winrm_ca_trust_path").filter(path -> !path.equals("legacy_requests"));
-    String validation = text("ansible_winrm_server_cert_validation").orElse("validate");
+        values
+            .text(KnownVariables.WINRM_AUTHORITY)
+            .filter(path -> !path.equals("legacy_requests"));
+    String validation = values.text(KnownVariables.WINRM_VALIDATION).orElse("validate");
     if (!validation.equals("validate") && !validation.equals("ignore")) {
       throw bad(
           "ansible_winrm_server_cert_validation is '" + validation + "'",
@@ -168,21 +166,21 @@ record WinRmVariables(
   }
 
   private Optional<ShareSettings> share() {
-    String wanted = text("edgefleet_smb").orElse("false").toLowerCase(Locale.ROOT);
+    String wanted = values.text(KnownVariables.SMB).orElse("false").toLowerCase(Locale.ROOT);
     return switch (wanted) {
       case "false", "no" -> Optional.empty();
       case "true", "yes" ->
           Optional.of(
               new ShareSettings(
-                  text("edgefleet_smb_port").map(p -> number("edgefleet_smb_port", p)).orElse(SMB),
+                  values.number(KnownVariables.SMB_PORT).orElse(SMB),
                   shares(),
-                  !text("edgefleet_smb_signing").orElse("true").equalsIgnoreCase("false")));
+                  !values.text(KnownVariables.SMB_SIGNING).orElse("true").equalsIgnoreCase("false")));
       default -> throw bad("edgefleet_smb is '" + wanted + "'", "write true or false");
     };
   }
 
   private Map<String, String> shares() {
-    Optional<Object> value = templates.variable("edgefleet_smb_shares", variables);
+    Optional<Object> value = values.value(KnownVariables.SMB_SHARES);
     if (value.isEmpty()) {
       return Map.of();
     }
@@ -197,36 +195,11 @@ record WinRmVariables(
     return shares;
   }
 
-  private Duration seconds(String name, int otherwise) {
-    return Duration.ofSeconds(text(name).map(value -> number(name, value)).orElse(otherwise));
+  private Duration seconds(ConnectionVariable variable, int otherwise) {
+    return Duration.ofSeconds(values.number(variable).orElse(otherwise));
   }
 
-  private int number(String name, String value) {
-    try {
-      int number = Integer.parseInt(value.strip());
-      if (number > 0) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Told of below.
-    }
-    throw bad(name + " is '" + value + "'", "write a whole number above 0");
-  }
-
-  private List<String> words(String name) {
-    Optional<Object> value = templates.variable(name, variables);
-    if (value.isPresent() && value.get() instanceof List<?> list) {
-      return list.stream().map(String::valueOf).toList();
-    }
-    return value.map(text -> List.of(text.toString().split("\\s*,\\s*"))).orElse(List.of());
-  }
-
-  private Optional<String> text(String name) {
-    @Nullable Object value = templates.variable(name, variables).orElse(null);
-    return Optional.ofNullable(value).map(Object::toString);
-  }
-
-  private BadInput bad(String what, String remedy) {
-    return new BadInput(device + ": " + what, remedy);
+  private static BadInput bad(String what, String remedy) {
+    return new BadInput(what, remedy);
   }
 }

@@ -68,7 +68,8 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
           restart,
           settle,
           backup,
-          stateDir);
+          stateDir,
+          Optional.empty());
     }
   }
 
@@ -86,14 +87,20 @@ public final class IotedgeConfigAction implements Action<IotedgeConfigAction.Par
   public Documentation documentation() {
     return Documentation.of("Provisions IoT Edge 1.0.10 to 1.1 with an X.509 identity certificate.")
         .note(
-            "Checks certificate and key before the first byte changes: that they belong together,"
-                + " are valid now, and name the device. Then copies them, writes the provisioning"
+            "Checks before the first byte changes, also in a check run: that the runtime is 1.0.10"
+                + " to 1.1, that certificate and key belong together, are valid now and name the"
+                + " device, and that the daemon's user can get at them. Then copies them, writes the provisioning"
                 + " section of config.yaml, and restarts the daemon, each only when it has to; the"
                 + " rest of config.yaml stays as it is.")
         .note(
             "A restart stops all modules. One that could not be made stays owed, and the next run"
                 + " makes it good.")
-        .note("IoT Edge 1.2 and later is set up in config.toml; this action refuses to touch it.")
+        .note(
+            "IoT Edge 1.2 and later is set up in config.toml and not served yet: such a device is"
+                + " refused with its version, whatever config.yaml an update left there.")
+        .note(
+            "Warns of sections that every template has and this config.yaml lacks: the daemon takes"
+                + " built-in values for them.")
         .example(
             "With certificate and key of the controller",
             """

@@ -3,6 +3,7 @@ package dev.edgefleet.edge;
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.linux.LinuxProvisioning;
 import dev.edgefleet.edge.windows.WindowsProvisioning;
@@ -10,6 +11,7 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.playbook.parameter.Param;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code iotedge_provision}: gives a device its identity: with Initialize-IoTEdge on Windows, by
@@ -114,6 +116,11 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
   }
 
   @Override
+  public LinuxSupport onLinux() {
+    return new LinuxSupport.With("method", "manual_x509", Set.of("manual_x509"));
+  }
+
+  @Override
   public Documentation documentation() {
     return Documentation.of("Gives an IoT Edge device its identity.")
         .note(
@@ -127,7 +134,10 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
             "A device that was left half-initialised, or that is provisioned otherwise, is"
                 + " repaired: the old config.yaml is kept beside the new one. That stops its"
                 + " modules.")
-        .note("On Linux it does what iotedge_config does, and only with manual_x509.")
+        .note(
+            "On Linux it does what iotedge_config does, and only with manual_x509 and IoT Edge"
+                + " 1.0.10 to 1.1. Without identity_cert it makes the directory identity beside"
+                + " config.yaml, for the daemon's user alone.")
         .example(
             "With a certificate whose thumbprint the hub knows, on Linux and Windows",
             """
@@ -163,10 +173,11 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
     if (!wanted.method().equals("manual_x509")) {
       throw new BadInput(
           "on Linux iotedge_provision does manual_x509 only, not " + wanted.method(),
-          "write config.yaml or config.toml with template, and restart with owes_restart");
+          "use manual_x509, or leave Linux devices out");
     }
     String id = wanted.deviceId().orElseThrow();
-    String identity = wanted.path().replaceAll("/[^/]*$", "") + "/identity/" + id;
+    String directory = wanted.path().replaceAll("/[^/]*$", "") + "/identity";
+    String identity = directory + "/" + id;
     return new LinuxProvisioning(
             new LinuxProvisioning.Settings(
                 wanted.path(),
@@ -181,7 +192,8 @@ public final class IotedgeProvisionAction implements Action<IotedgeProvisionActi
                 wanted.restart(),
                 Duration.ofSeconds(3),
                 true,
-                wanted.stateDir()),
+                wanted.stateDir(),
+                wanted.identityCert().isPresent() ? Optional.empty() : Optional.of(directory)),
             context)
         .apply();
   }

@@ -4,6 +4,7 @@ import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
+import dev.edgefleet.edge.linux.ServedRuntime;
 import dev.edgefleet.edge.module.IotedgeListAction;
 import dev.edgefleet.edge.windows.EventLog;
 import dev.edgefleet.failure.BadInput;
@@ -11,6 +12,7 @@ import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.service.ServiceState;
 import dev.edgefleet.remote.service.ServiceStatus;
+import dev.edgefleet.remote.system.GatherFacts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,9 @@ public final class IotedgeVerifyAction implements Action<IotedgeVerifyAction.Par
         .note(
             "Changes nothing. When the service is down it tells the last lines of its log: of the"
                 + " journal on Linux, of Get-IoTEdgeLog on Windows.")
+        .note(
+            "On Linux for IoT Edge 1.0.10 to 1.1: of 1.2 and later, with its five services, it says"
+                + " that it is not served yet; iotedge_list lists its modules.")
         .example(
             "The daemon and two modules",
             """
@@ -70,6 +75,9 @@ public final class IotedgeVerifyAction implements Action<IotedgeVerifyAction.Par
   public Outcome apply(Parameters wanted, ActionContext context) {
     ServiceStatus service = context.perform(new ServiceState("iotedge"));
     if (!service.active().equals("active")) {
+      if (!context.onWindows()) {
+        ServedRuntime.require(context.perform(new GatherFacts()));
+      }
       if (context.check()) {
         return Outcome.skipped("the service iotedge does not run, and a check run started nothing");
       }

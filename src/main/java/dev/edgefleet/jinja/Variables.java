@@ -56,6 +56,18 @@ public final class Variables {
     return with(new Layer(layer, true, true));
   }
 
+  /** These variables with another layer below all of theirs, whose values may hold Jinja. */
+  public Variables under(Map<String, ? extends @Nullable Object> layer) {
+    List<Layer> all = new ArrayList<>(layers);
+    all.addFirst(new Layer(layer, false, false));
+    return new Variables(all, secrets);
+  }
+
+  /** Whether there is a variable of that name, which may be null. */
+  public boolean has(String name) {
+    return layers.stream().anyMatch(layer -> layer.values().containsKey(name));
+  }
+
   private Variables with(Layer layer) {
     List<Layer> all = new ArrayList<>(layers);
     all.add(layer);

@@ -1,9 +1,7 @@
 package dev.edgefleet.journal;
 
-/**
- * One file's change as a unified diff, secrets masked.
- *
- * @param path on the device
- * @param unified the diff's text, lines ending in {@code \n}
- */
-public record FileDiff(String path, String unified) {}
+/** One file's change. */
+@Meaning("One file's change as a unified diff, secrets masked.")
+public record FileDiff(
+    @Meaning("On the device.") String path,
+    @Meaning("The diff's text, each line with its line feed.") String unified) {}

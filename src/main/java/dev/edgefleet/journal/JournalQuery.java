@@ -38,6 +38,22 @@ public final class JournalQuery {
   }
 
   /**
+   * As {@link #framed}, and of each device the first step that changed something.
+   *
+   * @throws JournalFailed when there is no journal, or it cannot be read
+   */
+  public static List<JournalEntry> outlined(Path runDirectory, Collection<String> events) {
+    String names = String.join(", ", Collections.nCopies(events.size(), "?"));
+    return list(
+        runDirectory,
+        "sequence = 1 OR sequence = (SELECT max(sequence) FROM record) OR event IN ("
+            + names
+            + ") OR sequence IN (SELECT min(sequence) FROM record WHERE event = 'step_ended'"
+            + " AND json_extract(body, '$.changed') GROUP BY device)",
+        events.toArray());
+  }
+
+  /**
    * The first record, the beginnings of plays, and everything about one device, in order.
    *
    * @throws JournalFailed when there is no journal, or it cannot be read

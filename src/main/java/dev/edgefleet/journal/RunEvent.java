@@ -28,6 +28,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = RunEvent.RunPaused.class, name = "run_paused"),
   @JsonSubTypes.Type(value = RunEvent.RunContinued.class, name = "run_continued"),
   @JsonSubTypes.Type(value = RunEvent.RunAborted.class, name = "run_aborted"),
+  @JsonSubTypes.Type(value = RunEvent.RunWarned.class, name = "run_warned"),
   @JsonSubTypes.Type(value = RunEvent.FileUsed.class, name = "file_used"),
   @JsonSubTypes.Type(value = RunEvent.BlockEntered.class, name = "block_entered"),
   @JsonSubTypes.Type(value = RunEvent.HandlersNotified.class, name = "handlers_notified"),
@@ -43,147 +44,177 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = RunEvent.RunEnded.class, name = "run_ended"),
 })
 public sealed interface RunEvent {
-  /** A file the run was made from, with the SHA-256 of its bytes in lower hex. */
-  record Source(String path, String sha256) {}
+  /** The name in {@link StepEnded#values} under which a step's warnings stand. */
+  String WARNINGS = "warnings";
 
-  /**
-   * @param operator login name of who started it, as {@code user@controller}
-   * @param command the command line, as words; never holds a secret
-   * @param check true when no device may be changed
-   * @param devices names of every device the run covers, in inventory order
-   * @param retryOf id of the run whose failed devices this one tries again
-   */
+  @Meaning("A file that the run was made from.")
+  record Source(
+      @Meaning("As it was given.") String path,
+      @Meaning("SHA-256 of its bytes, lower hex.") String sha256) {}
+
+  @Meaning("The first record: who began what.")
   record RunStarted(
-      String run,
-      String operator,
-      List<String> command,
-      String version,
-      Source playbook,
-      List<Source> inventories,
-      boolean check,
-      List<String> devices,
-      Optional<String> retryOf)
+      @Meaning("Id of the run.") String run,
+      @Meaning("Login name of who started it, `user@controller`.") String operator,
+      @Meaning("The command line, as words; never holds a secret.") List<String> command,
+      @Meaning("Of edgefleet.") String version,
+      @Meaning("The playbook.") Source playbook,
+      @Meaning("The inventory's files.") List<Source> inventories,
+      @Meaning("Whether no device may be changed.") boolean check,
+      @Meaning("Every device that the run covers, in inventory order.") List<String> devices,
+      @Meaning("Id of the run whose failed devices this one tries again, or null.")
+          Optional<String> retryOf)
       implements RunEvent {}
 
-  /**
-   * Another process goes on with the run.
-   *
-   * @param process which one it is: the first that resumes is 2. It is the fencing number of what
-   *     the process asks of devices
-   */
-  record RunResumed(int process, String operator, List<String> command, String version)
+  @Meaning("Another process goes on with the run.")
+  record RunResumed(
+      @Meaning(
+              "Which one it is: the first that resumes is 2. It is the fencing number of what the process asks of devices.")
+          int process,
+      @Meaning("Who, `user@controller`.") String operator,
+      @Meaning("The command line, as words.") List<String> command,
+      @Meaning("Of edgefleet.") String version)
       implements RunEvent {}
 
-  /**
-   * @param play number from 1
-   */
-  record PlayStarted(int play, String name, List<String> devices) implements RunEvent {}
-
-  /**
-   * The play goes on to its next devices. A play with neither {@code rollout} nor {@code serial} is
-   * one wave.
-   *
-   * @param wave number from 1
-   * @param waves how many the play has
-   * @param name as in {@code rollout}; {@code batch 2} under {@code serial}
-   */
-  record WaveStarted(int play, int wave, int waves, String name, List<String> devices)
+  @Meaning("A play begins.")
+  record PlayStarted(
+      @Meaning("Number from 1.") int play,
+      @Meaning("As in the playbook.") String name,
+      @Meaning("Those that take part.") List<String> devices)
       implements RunEvent {}
 
-  /** Every device of the wave is through; now the wave has to last. */
-  record SoakStarted(int play, int wave, long seconds) implements RunEvent {}
+  @Meaning(
+      "The play goes on to its next devices. A play with neither `rollout` nor `serial` is one wave.")
+  record WaveStarted(
+      @Meaning("Number from 1.") int play,
+      @Meaning("Number from 1.") int wave,
+      @Meaning("How many the play has.") int waves,
+      @Meaning("As in `rollout`; `batch 2` under `serial`.") String name,
+      @Meaning("Those of the wave.") List<String> devices)
+      implements RunEvent {}
 
-  record SoakEnded(int play, int wave) implements RunEvent {}
+  @Meaning("Every device of the wave is through; now the wave has to last.")
+  record SoakStarted(
+      @Meaning("Number from 1.") int play,
+      @Meaning("Number from 1.") int wave,
+      @Meaning("How long.") long seconds)
+      implements RunEvent {}
 
-  /**
-   * The wave's devices were looked at.
-   *
-   * @param healthy how many are as the gate wants them
-   * @param unhealthy the others, in the wave's order
-   * @param message one sentence for people
-   */
+  @Meaning("The wave has lasted.")
+  record SoakEnded(@Meaning("Number from 1.") int play, @Meaning("Number from 1.") int wave)
+      implements RunEvent {}
+
+  @Meaning("The wave's devices were looked at.")
   record GateChecked(
-      int play, int wave, boolean passed, int healthy, List<String> unhealthy, String message)
+      @Meaning("Number from 1.") int play,
+      @Meaning("Number from 1.") int wave,
+      @Meaning("Whether enough are as the gate wants them.") boolean passed,
+      @Meaning("How many are.") int healthy,
+      @Meaning("The others, in the wave's order.") List<String> unhealthy,
+      @Meaning("One sentence for people.") String message)
       implements RunEvent {}
 
-  /**
-   * Somebody has to agree before what comes after this wave may begin.
-   *
-   * @param next what would begin: the next wave's name, or what comes after the last
-   */
-  record ApprovalAsked(int play, int wave, String next) implements RunEvent {}
-
-  /**
-   * @param operator who agreed, as {@code user@controller}
-   * @param note what they said; may be empty
-   */
-  record ApprovalGiven(int play, int wave, String operator, String note) implements RunEvent {}
-
-  /**
-   * Nothing of this wave is left to do.
-   *
-   * @param passed whether the next wave may begin
-   * @param message why not; empty when it passed
-   */
-  record WaveEnded(int play, int wave, boolean passed, String message) implements RunEvent {}
-
-  /** From here on no device starts; those at work go on. */
-  record RunPaused(String operator, String note) implements RunEvent {}
-
-  record RunContinued(String operator) implements RunEvent {}
-
-  /** From here on nothing begins any more; devices at work go on to their end. */
-  record RunAborted(String operator, String note) implements RunEvent {}
-
-  /**
-   * A step used this file of the controller; once for each content it had.
-   *
-   * @param path absolute
-   * @param sha256 of its bytes as they lie there, in lower hex
-   */
-  record FileUsed(String path, String sha256) implements RunEvent {}
-
-  /** The device's first step is about to run in this play. */
-  record DeviceStarted(int play, String device) implements RunEvent {}
-
-  /** Written before anything is asked of the device. */
-  record StepStarted(StepId step, String task, String action, String place) implements RunEvent {}
-
-  /**
-   * An attempt was not good enough and another follows, which is a step of its own.
-   *
-   * @param message what the attempt said
-   */
-  record StepRetried(StepId step, String task, String action, long millis, String message)
+  @Meaning("Somebody has to agree before what comes after this wave may begin.")
+  record ApprovalAsked(
+      @Meaning("Number from 1.") int play,
+      @Meaning("Number from 1.") int wave,
+      @Meaning("What would begin: the next wave's name, or what comes after the last.") String next)
       implements RunEvent {}
 
-  /**
-   * @param place the task in its playbook, {@code file:line:column}
-   * @param message one sentence for people: what changed, why it was skipped, what went wrong
-   * @param remedy what to do next; empty unless it failed
-   * @param diffs what changed, for runs with {@code --diff}
-   * @param output last lines of what a command printed
-   * @param values small results by name; {@code modules} is the parsed {@code iotedge list}
-   * @param item what the loop item is called; empty outside a loop
-   */
+  @Meaning("Somebody agreed.")
+  record ApprovalGiven(
+      @Meaning("Number from 1.") int play,
+      @Meaning("Number from 1.") int wave,
+      @Meaning("Who, `user@controller`.") String operator,
+      @Meaning("What they said; may be empty.") String note)
+      implements RunEvent {}
+
+  @Meaning("Nothing of this wave is left to do.")
+  record WaveEnded(
+      @Meaning("Number from 1.") int play,
+      @Meaning("Number from 1.") int wave,
+      @Meaning("Whether the next wave may begin.") boolean passed,
+      @Meaning("Why not; empty when it passed.") String message)
+      implements RunEvent {}
+
+  @Meaning("From here on no device starts; those at work go on.")
+  record RunPaused(
+      @Meaning("Who wants that, `user@controller`.") String operator,
+      @Meaning("What they said; may be empty.") String note)
+      implements RunEvent {}
+
+  @Meaning("Devices start again.")
+  record RunContinued(@Meaning("Who wants that, `user@controller`.") String operator)
+      implements RunEvent {}
+
+  @Meaning("From here on nothing begins any more; devices at work go on to their end.")
+  record RunAborted(
+      @Meaning("Who wants that, `user@controller`.") String operator,
+      @Meaning("What they said; may be empty.") String note)
+      implements RunEvent {}
+
+  @Meaning(
+      "Something of the run as a whole that does not stop it and that somebody should know. What is of one device stands in its step's `values.warnings`.")
+  record RunWarned(@Meaning("One sentence for people.") String message) implements RunEvent {}
+
+  @Meaning(
+      "A step, or the run itself, used this file of the controller; once for each content it had.")
+  record FileUsed(
+      @Meaning("Absolute.") String path,
+      @Meaning("SHA-256 of its bytes as they lie there, lower hex.") String sha256)
+      implements RunEvent {}
+
+  @Meaning("The device's first step is about to run in this play.")
+  record DeviceStarted(
+      @Meaning("Number from 1.") int play, @Meaning("Its name in the inventory.") String device)
+      implements RunEvent {}
+
+  @Meaning("Written before anything is asked of the device.")
+  record StepStarted(
+      @Meaning("Which one.") StepId step,
+      @Meaning("The task's name.") String task,
+      @Meaning("Such as `copy`.") String action,
+      @Meaning("The task in its playbook, `file:line:column`.") String place)
+      implements RunEvent {}
+
+  @Meaning("An attempt was not good enough and another follows, which is a step of its own.")
+  record StepRetried(
+      @Meaning("Which one.") StepId step,
+      @Meaning("The task's name.") String task,
+      @Meaning("Such as `copy`.") String action,
+      @Meaning("How long it took.") long millis,
+      @Meaning("What the attempt said.") String message)
+      implements RunEvent {}
+
+  @Meaning("A step is over.")
   record StepEnded(
-      StepId step,
-      String task,
-      String action,
-      String place,
-      StepStatus status,
-      boolean changed,
-      long millis,
-      String message,
-      String remedy,
-      List<FileDiff> diffs,
-      String output,
-      Map<String, Object> values,
-      String item)
+      @Meaning("Which one.") StepId step,
+      @Meaning("The task's name.") String task,
+      @Meaning("Such as `copy`.") String action,
+      @Meaning("The task in its playbook, `file:line:column`.") String place,
+      @Meaning("How it ended.") StepStatus status,
+      @Meaning("Whether it changed something, or would in a check run.") boolean changed,
+      @Meaning("How long it took.") long millis,
+      @Meaning("One sentence for people: what changed, why it was skipped, what went wrong.")
+          String message,
+      @Meaning("What to do next; empty unless it failed.") String remedy,
+      @Meaning("What changed, for runs with `--diff`.") List<FileDiff> diffs,
+      @Meaning("Last lines of what a command printed.") String output,
+      @Meaning(
+              "What it came to know, by name: what `register` keeps beside outputs, cut to size. `warnings` is a list of sentences; `modules` is the parsed `iotedge list`.")
+          Map<String, Object> values,
+      @Meaning("What the loop item is called; empty outside a loop.") String item)
       implements RunEvent {
     // A journal of a version without loops does not say.
     public StepEnded {
       item = Objects.requireNonNullElse(item, "");
+    }
+
+    /** What went well and is not as it should be, each a sentence. */
+    public List<String> warnings() {
+      return values.get(WARNINGS) instanceof List<?> list
+          ? list.stream().map(String::valueOf).toList()
+          : List.of();
     }
   }
 
@@ -194,56 +225,58 @@ public sealed interface RunEvent {
     ALWAYS
   }
 
-  /** The device goes into one section of a block. */
-  record BlockEntered(String device, String path, Section section) implements RunEvent {}
-
-  /**
-   * Handlers that have to run because of this step; written before the step's end is.
-   *
-   * @param handlers paths of the handlers
-   */
-  record HandlersNotified(StepId step, List<String> handlers) implements RunEvent {}
-
-  /**
-   * A step was begun by a process that died, and neither the device nor the journal can tell
-   * whether it was done: the device stays where it is until the operator says so.
-   *
-   * @param message one sentence for people
-   * @param remedy what to do next
-   */
-  record DeviceHeld(int play, StepId step, String task, String message, String remedy)
+  @Meaning("The device goes into one section of a block.")
+  record BlockEntered(
+      @Meaning("Its name.") String device,
+      @Meaning("Of the block.") String path,
+      @Meaning("Which one.") Section section)
       implements RunEvent {}
 
-  /**
-   * The operator's word on a step in doubt.
-   *
-   * @param done true: it was done, do not repeat it; false: do it again
-   */
-  record OperatorDecided(StepId step, boolean done, String operator) implements RunEvent {}
+  @Meaning("Handlers that have to run because of this step; written before the step's end is.")
+  record HandlersNotified(
+      @Meaning("Which one.") StepId step, @Meaning("Paths of the handlers.") List<String> handlers)
+      implements RunEvent {}
 
-  /**
-   * Somebody was told over the playbook's webhook, or could not be.
-   *
-   * @param occasion what they were told of: {@code gate}, {@code abort} or {@code end}
-   * @param message why it could not be delivered; empty when it was
-   */
-  record WebhookCalled(String occasion, boolean delivered, String message) implements RunEvent {}
+  @Meaning(
+      "A step was begun by a process that died, and neither the device nor the journal can tell whether it was done: the device stays where it is until the operator says so.")
+  record DeviceHeld(
+      @Meaning("Number from 1.") int play,
+      @Meaning("Which one.") StepId step,
+      @Meaning("The task's name.") String task,
+      @Meaning("One sentence for people.") String message,
+      @Meaning("What to do next.") String remedy)
+      implements RunEvent {}
 
-  /** The device has no more steps in this play. */
-  record DeviceEnded(int play, String device, DeviceStatus status) implements RunEvent {}
+  @Meaning("The operator's word on a step in doubt.")
+  record OperatorDecided(
+      @Meaning("Which one.") StepId step,
+      @Meaning("True: it was done, do not repeat it; false: do it again.") boolean done,
+      @Meaning("Who, `user@controller`.") String operator)
+      implements RunEvent {}
 
-  /**
-   * The process ends and the run does not: it can be resumed.
-   *
-   * @param exitCode 6 when it waits for somebody, 130 when it was interrupted
-   * @param reason what it waits for, or why it ended
-   */
-  record RunSuspended(int exitCode, String reason) implements RunEvent {}
+  @Meaning("Somebody was told over the playbook's webhook, or could not be.")
+  record WebhookCalled(
+      @Meaning("What they were told of: `gate`, `abort` or `end`.") String occasion,
+      @Meaning("Whether they were.") boolean delivered,
+      @Meaning("Why not; empty when they were.") String message)
+      implements RunEvent {}
 
-  /**
-   * The run is over and is not resumed any more.
-   *
-   * @param reason why it ended early; absent when it went through
-   */
-  record RunEnded(int exitCode, Optional<String> reason) implements RunEvent {}
+  @Meaning("The device has no more steps in this play.")
+  record DeviceEnded(
+      @Meaning("Number from 1.") int play,
+      @Meaning("Its name.") String device,
+      @Meaning("How it came out.") DeviceStatus status)
+      implements RunEvent {}
+
+  @Meaning("The process ends and the run does not: it can be resumed.")
+  record RunSuspended(
+      @Meaning("6 when it waits for somebody, 130 when it was interrupted.") int exitCode,
+      @Meaning("What it waits for, or why it ended.") String reason)
+      implements RunEvent {}
+
+  @Meaning("The run is over and is not resumed any more.")
+  record RunEnded(
+      @Meaning("Of the run.") int exitCode,
+      @Meaning("Why it ended early, or null when it went through.") Optional<String> reason)
+      implements RunEvent {}
 }

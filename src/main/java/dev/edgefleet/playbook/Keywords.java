@@ -33,7 +33,7 @@ public record Keywords(
   /** Where nothing is said. */
   public static final Keywords NONE =
       new Keywords(
-          new BecomeKeywords(Optional.empty(), Optional.empty()),
+          BecomeKeywords.NONE,
           Map.of(),
           Optional.empty(),
           Optional.empty(),

@@ -37,7 +37,12 @@ public final class UnsupportedKeywords {
 
   /** For a module of Ansible's. */
   public static Optional<String> forModule(String name) {
-    return remedy("module." + name);
+    return remedy("module." + name)
+        .or(
+            () ->
+                name.startsWith("win_")
+                    ? remedy("module.win_*")
+                    : Optional.empty());
   }
 
   /** For a value of a word that Ansible takes. */
@@ -49,7 +54,7 @@ public final class UnsupportedKeywords {
   static Set<String> modules() {
     Set<String> names = new TreeSet<>();
     for (String key : REMEDIES.stringPropertyNames()) {
-      if (key.startsWith("module.")) {
+      if (key.startsWith("module.") && !key.endsWith("*")) {
         names.add(key.substring("module.".length()));
       }
     }

@@ -6,7 +6,10 @@ import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.journal.fold.PartFold;
 import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.StateWord;
 import dev.edgefleet.journal.fold.StepCounts;
+import dev.edgefleet.report.model.DeviceResult;
+import dev.edgefleet.report.model.StepResult;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.TerminalText;
 import java.time.Duration;
@@ -17,12 +20,16 @@ import java.util.Locale;
 
 /** Turns events into the lines that stay: one for each device, more for what went wrong. */
 public final class EventLines {
+  /** Room for {@code unreachable}, the longest word of most runs. */
   private static final int WORD = 11;
+
+  private static final String INDENT = " ".repeat(WORD + 1);
 
   private final Style style;
   private final boolean verbose;
   private final RunFold run = RunFold.counting();
   private final RepeatedFailures repeated = new RepeatedFailures(run.failures());
+  private final RepeatedWarnings warned = new RepeatedWarnings();
   private final RolloutLines rollout;
 
   public EventLines(Style style, boolean verbose) {
@@ -109,6 +116,7 @@ public final class EventLines {
       case RunEvent.WebhookCalled called -> rollout.of(called);
       case RunEvent.RunSuspended suspended -> rollout.of(suspended);
       case RunEvent.RunAborted aborted -> rollout.of(aborted);
+      case RunEvent.RunWarned warned -> List.of(warning(warned.message()));
       default -> List.of();
     };
   }
@@ -116,8 +124,7 @@ public final class EventLines {
   private List<String> step(RunEvent.StepEnded step) {
     List<String> lines = new ArrayList<>();
     boolean debug = step.action().equals("debug") && step.status() == StepStatus.OK;
-    boolean wouldChange =
-        step.changed() && run.run().filter(RunEvent.RunStarted::check).isPresent();
+    boolean wouldChange = step.changed() && isCheck();
     boolean bad = step.status().isFailure();
     boolean told = bad && (verbose || repeated.tells(step));
     if (told || verbose || debug || wouldChange || !step.diffs().isEmpty()) {
@@ -129,24 +136,15 @@ public final class EventLines {
               + TerminalText.line(step.task())
               + (step.item().isEmpty() ? "" : " [" + TerminalText.line(step.item()) + "]")
               + ": "
-              + TerminalText.text(step.message()).replace("\n", "\n              "));
+              + TerminalText.text(step.message()).replace("\n", "\n" + INDENT + "  "));
     }
-    if (step.values().get("warnings") instanceof List<?> warnings) {
-      warnings.forEach(
-          warning ->
-              lines.add(
-                  style.paint("bold,yellow", pad("warning", WORD))
-                      + " "
-                      + TerminalText.line(step.step().device())
-                      + ": "
-                      + TerminalText.line(String.valueOf(warning))));
-    }
+    warnings(step, lines);
     // What to do about it is told once for all, at the end; to see it here as well asks for -v.
     if (verbose && !step.remedy().isEmpty()) {
-      lines.add("            " + style.paint("bold", "-> ") + TerminalText.line(step.remedy()));
+      lines.add(INDENT + style.paint("bold", "-> ") + TerminalText.line(step.remedy()));
     }
-    if (bad && verbose) {
-      TerminalText.text(step.output()).lines().forEach(line -> lines.add("            | " + line));
+    if (verbose && (bad || StepResult.of(step.status()).isTolerated())) {
+      TerminalText.text(step.output()).lines().forEach(line -> lines.add(INDENT + "| " + line));
     }
     step.diffs()
         .forEach(
@@ -157,10 +155,35 @@ public final class EventLines {
     return lines;
   }
 
+  /** How far in the rest of a line of these stands that is too long for the terminal. */
+  static int indent(String line) {
+    int spaces = line.length() - line.stripLeading().length();
+    return spaces > 0 ? spaces + 2 : INDENT.length() + 2;
+  }
+
+  private boolean isCheck() {
+    return run.run().filter(RunEvent.RunStarted::check).isPresent();
+  }
+
+  private void warnings(RunEvent.StepEnded step, List<String> lines) {
+    String device = step.step().device();
+    for (String warning : step.warnings()) {
+      switch (verbose ? RepeatedWarnings.Telling.TOLD : warned.of(device, warning)) {
+        case TOLD -> lines.add(warning(TerminalText.line(device) + ": " + warning));
+        case AND_MORE -> lines.add(warning("… more devices, in the summary: " + warning));
+        case PASSED_OVER -> {}
+      }
+    }
+  }
+
+  private String warning(String text) {
+    return style.paint("bold,yellow", pad("warning")) + " " + TerminalText.line(text);
+  }
+
   private List<String> retried(RunEvent.StepRetried step) {
     return verbose
         ? List.of(
-            style.paint("faint", pad("retry", WORD))
+            style.paint("faint", pad(StateWord.RETRIED.text()))
                 + " "
                 + TerminalText.line(step.step().device())
                 + ": "
@@ -187,14 +210,14 @@ public final class EventLines {
 
   private String device(RunEvent.DeviceEnded ended, StepCounts of) {
     boolean changed = ended.status() == DeviceStatus.OK && of.changed() > 0;
-    String word = changed ? "changed" : ended.status().name().toLowerCase(Locale.ROOT);
+    String word = word(ended.status(), changed).text();
     String colour =
         switch (ended.status()) {
           case OK -> changed ? "yellow" : "green";
           case STOPPED -> "bold,yellow";
           case FAILED, UNREACHABLE -> "bold,red";
         };
-    return style.paint(colour, pad(word, WORD))
+    return style.paint(colour, pad(word))
         + " "
         + pad(TerminalText.line(ended.device()), 24)
         + " ok="
@@ -207,6 +230,15 @@ public final class EventLines {
         + (of.ignored() == 0 ? "" : " ignored=" + of.ignored())
         + "  "
         + time(Duration.ofMillis(of.millis()));
+  }
+
+  private StateWord word(DeviceStatus status, boolean changed) {
+    return switch (status) {
+      case OK -> changed ? DeviceResult.CHANGED.shown(isCheck()) : StateWord.OK;
+      case FAILED -> StateWord.FAILED;
+      case UNREACHABLE -> StateWord.UNREACHABLE;
+      case STOPPED -> StateWord.STOPPED;
+    };
   }
 
   public static String time(Duration duration) {
@@ -241,7 +273,7 @@ public final class EventLines {
 
   /** {@code in doubt}. */
   static String word(StepStatus status) {
-    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return StepResult.of(status).shown().text();
   }
 
   private String coloured(StepStatus status) {
@@ -253,7 +285,12 @@ public final class EventLines {
           case IGNORED, RESCUED -> "magenta";
           case FAILED, UNREACHABLE, IN_DOUBT -> "bold,red";
         };
-    return style.paint(colour, pad(word(status), WORD));
+    return style.paint(colour, pad(StepResult.of(status).shown(isCheck()).text()));
+  }
+
+  // In a check run the longest word is "would change".
+  private String pad(String word) {
+    return pad(word, isCheck() ? WORD + 1 : WORD);
   }
 
   private static String pad(String text, int width) {

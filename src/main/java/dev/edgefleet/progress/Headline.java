@@ -1,5 +1,6 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.journal.fold.StateWord;
 import dev.edgefleet.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +47,7 @@ public final class Headline {
                         + state(w)
                         + ": ")
             .orElse("");
-    return wave + of(now) + (now.paused().isPresent() ? ", paused" : "");
+    return wave + of(now) + (now.paused().isPresent() ? ", " + StateWord.PAUSED.text() : "");
   }
 
   /** Whether anything goes on that somebody may wait for. */
@@ -54,18 +55,14 @@ public final class Headline {
     return now.running() > 0 || now.wave().stream().anyMatch(wave -> !wave.isOver());
   }
 
-  /** {@code running 12}, {@code soaking, 3:10 left}, {@code waits for approval}. */
+  /** {@code running 12}, {@code soaking, 3:10 left}, {@code waiting for approval}. */
   public static String state(RunSnapshot.Wave wave) {
+    String word = wave.state().shown().text();
     return switch (wave.state()) {
-      case RUNNING -> "running " + wave.running();
+      case RUNNING -> word + " " + wave.running();
       case SOAKING ->
-          "soaking"
-              + wave.soakLeft().map(left -> ", " + EventLines.clock(left) + " left").orElse("");
-      case GATE -> "at its gate";
-      case WAITING -> "waits for approval";
-      case PASSED -> "passed";
-      case FAILED -> "did not pass";
-      case NOT_STARTED -> "not begun";
+          word + wave.soakLeft().map(left -> ", " + EventLines.clock(left) + " left").orElse("");
+      case GATE, WAITING, PASSED, FAILED, NOT_STARTED -> word;
     };
   }
 
@@ -75,6 +72,10 @@ public final class Headline {
 
   private static List<Part> parts(RunSnapshot now) {
     List<Part> parts = new ArrayList<>();
+    if (now.devices() == 0) {
+      parts.add(new Part("starting", 0));
+      return parts;
+    }
     parts.add(
         new Part(now.done() + " of " + EventLines.plural(now.devices(), "device") + " done", 0));
     parts.add(new Part(now.running() + " running", 4));

@@ -1,11 +1,15 @@
 package dev.edgefleet.progress;
 
 import dev.edgefleet.journal.JournalEntry;
+import dev.edgefleet.terminal.SystemTerminal;
+import dev.edgefleet.terminal.WordWrap;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -25,7 +29,8 @@ public final class LiveProgress implements Progress {
   private final Display display;
   private final Thread painter;
   private final Object drawing = new Object();
-  private List<String> staying = new ArrayList<>();
+  private final Queue<JournalEntry> entries = new ConcurrentLinkedQueue<>();
+  private int columns = SystemTerminal.UNBOUNDED;
   private boolean over;
   private boolean closed;
 
@@ -37,10 +42,11 @@ public final class LiveProgress implements Progress {
     painter = Thread.ofPlatform().daemon().name("progress").start(this::paint);
   }
 
-  // One lock over both, so that lines stand in the order in which they were made.
+  // Only the one thread that draws makes lines of them: hundreds of devices at its lock would keep
+  // the clock from moving.
   @Override
-  public synchronized void show(JournalEntry entry) {
-    staying.addAll(lines.of(entry));
+  public void show(JournalEntry entry) {
+    entries.add(entry);
   }
 
   @Override
@@ -57,7 +63,7 @@ public final class LiveProgress implements Progress {
         return;
       }
       onScreen(this::wipe);
-      List<String> text = taken();
+      List<String> text = made();
       text.add(line);
       above(text);
       onScreen(() -> draw(Instant.now()));
@@ -76,16 +82,19 @@ public final class LiveProgress implements Progress {
     painter.interrupt();
     synchronized (drawing) {
       over = true;
-      above(taken());
+      above(made());
       onScreen(this::clear);
       closed = true;
     }
   }
 
-  private synchronized List<String> taken() {
-    List<String> taken = staying;
-    staying = new ArrayList<>();
-    return taken;
+  /** The lines for all that came in since the last time. */
+  private List<String> made() {
+    List<String> made = new ArrayList<>();
+    for (JournalEntry entry = entries.poll(); entry != null; entry = entries.poll()) {
+      made.addAll(lines.of(entry));
+    }
+    return made;
   }
 
   private void paint() {
@@ -105,7 +114,7 @@ public final class LiveProgress implements Progress {
   }
 
   private void frame(Instant now) {
-    List<String> text = taken();
+    List<String> text = made();
     text.addAll(lines.due(now));
     above(text);
     onScreen(() -> draw(now));
@@ -115,7 +124,8 @@ public final class LiveProgress implements Progress {
   private void above(List<String> text) {
     if (!text.isEmpty()) {
       onScreen(this::clear);
-      text.forEach(out::println);
+      int width = width();
+      text.forEach(line -> WordWrap.of(line, width, EventLines.indent(line)).forEach(out::println));
       out.flush();
     }
   }
@@ -137,13 +147,19 @@ public final class LiveProgress implements Progress {
     terminal.flush();
   }
 
+  // Once the terminal is closed it is as wide as before; one that does not know takes all.
+  private int width() {
+    onScreen(() -> columns = terminal.getWidth() > 0 ? terminal.getWidth() : columns);
+    return columns;
+  }
+
   private void draw(Instant now) {
     Size size = terminal.getSize();
     int width = Math.max(size.getColumns(), 20);
     int height = Math.max(size.getRows(), 5);
     display.resize(Size.of(width, height));
     List<AttributedString> screen = new ArrayList<>();
-    Screen.of(lines.standing(now, Screen.MOST), width, height)
+    Screen.of(lines.standing(now, height), width, height)
         .forEach(line -> screen.add(new AttributedString(line)));
     // What the terminal echoes meanwhile stands where it can be wiped away.
     display.update(screen, 0);

@@ -1,7 +1,12 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.StateWord;
+import dev.edgefleet.journal.fold.WaveFold;
+import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.TerminalText;
 import java.time.Duration;
@@ -44,14 +49,14 @@ public final class RolloutLines {
     lines.add(
         name
             + ": gate "
-            + (gate.passed() ? style.paint("green", "passed") : style.paint("bold,red", "failed"))
-            + ", "
-            + gate.healthy()
-            + " healthy, "
-            + gate.unhealthy().size()
-            + " not"
-            + (gate.message().isEmpty() ? "" : ": " + TerminalText.line(gate.message())));
-    if (!gate.unhealthy().isEmpty()) {
+            + (gate.passed()
+                ? style.paint("green", StateWord.PASSED.text())
+                : style.paint("bold,red", StateWord.FAILED.text()))
+            + (gate.message().isEmpty()
+                ? ", " + gate.healthy() + " healthy, " + gate.unhealthy().size() + " not"
+                : ": " + TerminalText.line(gate.message())));
+    // The sentence has them by name.
+    if (!gate.unhealthy().isEmpty() && gate.message().isEmpty()) {
       lines.add("            not healthy: " + names(gate.unhealthy()));
     }
     return lines;
@@ -61,10 +66,9 @@ public final class RolloutLines {
     return List.of(
         name(asked.play(), asked.wave())
             + ": "
-            + style.paint("bold,yellow", "waits for approval")
-            + (asked.next().isEmpty() ? "" : " before " + TerminalText.line(asked.next()))
-            + ": "
-            + command("approve"));
+            + style.paint("bold,yellow", StateWord.WAITING_FOR_APPROVAL.text())
+            + (asked.next().isEmpty() ? "" : " before " + TerminalText.line(asked.next())),
+        "  " + style.paint("bold", "-> ") + command("approve"));
   }
 
   List<String> of(RunEvent.ApprovalGiven given) {
@@ -78,7 +82,7 @@ public final class RolloutLines {
   List<String> of(RunEvent.WaveEnded ended) {
     Optional<RunSnapshot.Wave> known =
         run.wave(ended.play(), ended.wave())
-            .filter(wave -> wave.of() > 1 || !ended.passed())
+            .filter(wave -> wave.of() > 1 || (!ended.passed() && !saysAll(wave)))
             .map(wave -> RunSnapshot.Wave.of(wave, wave.started()));
     if (known.isEmpty()) {
       return List.of();
@@ -86,30 +90,36 @@ public final class RolloutLines {
     RunSnapshot.Wave wave = known.get();
     String name = name(ended.play(), ended.wave());
     String figures =
-        figures(wave)
+        figures(wave, isCheck())
             + ", in "
             + EventLines.time(
                 Duration.between(wave.started(), wave.ended().orElse(wave.started())));
     return List.of(
         ended.passed()
-            ? name + ": " + style.paint("green", "passed") + ": " + figures
+            ? name + ": " + style.paint("green", StateWord.PASSED.text()) + ": " + figures
             : name
                 + ": "
-                + style.paint("bold,red", "did not pass")
+                + style.paint("bold,red", StateWord.FAILED.text())
                 + (ended.message().isEmpty() ? "" : ": " + TerminalText.line(ended.message()))
                 + " ("
                 + figures
                 + ")");
   }
 
+  /** Of a play without waves that lost every device each of those has said it already. */
+  private static boolean saysAll(WaveFold wave) {
+    int lost = wave.count(DeviceStatus.FAILED) + wave.count(DeviceStatus.UNREACHABLE);
+    return !wave.isStaged() && lost == wave.devices().size();
+  }
+
   List<String> of(RunEvent.RunPaused paused) {
     return List.of(
-        style.paint("bold,yellow", "paused")
+        style.paint("bold,yellow", StateWord.PAUSED.text())
             + " by "
             + TerminalText.line(paused.operator())
             + note(paused.note())
-            + "; no device starts until: "
-            + command("resume"));
+            + "; no device starts until it goes on",
+        "  " + style.paint("bold", "-> ") + command("resume"));
   }
 
   List<String> of(RunEvent.RunAborted aborted) {
@@ -135,23 +145,37 @@ public final class RolloutLines {
   }
 
   List<String> of(RunEvent.RunSuspended suspended) {
+    StateWord word =
+        suspended.exitCode() == ExitCode.WAITING.number()
+            ? StateWord.WAITING
+            : StateWord.INTERRUPTED;
+    String reason = TerminalText.line(suspended.reason());
     List<String> lines = new ArrayList<>();
     lines.add(
-        style.paint("bold,yellow", "suspended")
-            + (suspended.reason().isEmpty() ? "" : ": " + TerminalText.line(suspended.reason())));
-    boolean demo = run.run().filter(begun -> FollowUpCommand.isDemo(begun.command())).isPresent();
-    List<String> held = run.held().stream().map(device -> device.step().device()).toList();
-    String next =
-        held.isEmpty()
-            ? "go on with: " + command("resume")
-            : "look at "
-                + (held.size() == 1 ? TerminalText.line(held.getFirst()) : "each device held")
-                + ", then go on with: "
-                + style.paint("bold", FollowUpCommand.decide(run.run(), held))
-                + " (or --repeat where it was not done)";
-    lines.add(
-        "  " + style.paint("bold", "-> ") + (demo ? "a demo ends here: begin another one" : next));
+        reason.startsWith(word.text())
+            ? style.paint("bold,yellow", reason)
+            : style.paint("bold,yellow", word.text()) + (reason.isEmpty() ? "" : ": " + reason));
+    lines.add("  " + style.paint("bold", "-> ") + next());
     return lines;
+  }
+
+  /** What has a suspended run go on. */
+  private String next() {
+    if (run.run().filter(begun -> FollowUpCommand.isDemo(begun.command())).isPresent()) {
+      return "a demo ends here: begin another one";
+    }
+    if (run.approval().isPresent()) {
+      // Its line names the command.
+      return "approve it, then: " + command("resume");
+    }
+    List<String> held = run.held().stream().map(device -> device.step().device()).toList();
+    return held.isEmpty()
+        ? "go on with: " + command("resume")
+        : "look at "
+            + (held.size() == 1 ? TerminalText.line(held.getFirst()) : "each device held")
+            + ", then go on with: "
+            + style.paint("bold", FollowUpCommand.decide(run.run(), held))
+            + " (or --repeat where it was not done)";
   }
 
   List<String> of(RunEvent.DeviceHeld held) {
@@ -190,20 +214,27 @@ public final class RolloutLines {
                 + TerminalText.line(called.message()));
   }
 
-  /** {@code 17 ok, 2 failed}; what is 0 is left out, but for ok. */
-  public static String figures(RunSnapshot.Wave wave) {
-    List<String> figures = new ArrayList<>(List.of(wave.ok() + " ok"));
-    figure(figures, wave.failed(), "failed");
-    figure(figures, wave.unreachable(), "unreachable");
-    figure(figures, wave.stopped(), "stopped");
-    figure(figures, wave.devices() - wave.done(), "not done");
-    return String.join(", ", figures);
+  /** {@code 12 changed, 5 ok, 2 failed}; what is 0 is left out. */
+  public static String figures(RunSnapshot.Wave wave, boolean check) {
+    List<String> figures = new ArrayList<>();
+    figure(figures, wave.changed(), DeviceResult.CHANGED.shown(check));
+    figure(figures, wave.ok() - wave.changed(), StateWord.OK);
+    figure(figures, wave.failed(), StateWord.FAILED);
+    figure(figures, wave.unreachable(), StateWord.UNREACHABLE);
+    figure(figures, wave.stopped(), StateWord.STOPPED);
+    int left = wave.devices() - wave.done();
+    return String.join(", ", figures)
+        + (left == 0 ? "" : (figures.isEmpty() ? "" : ", ") + left + " not done");
   }
 
-  private static void figure(List<String> figures, int count, String word) {
+  private static void figure(List<String> figures, int count, StateWord word) {
     if (count > 0) {
-      figures.add(count + " " + word);
+      figures.add(count + " " + word.text());
     }
+  }
+
+  private boolean isCheck() {
+    return run.run().filter(RunEvent.RunStarted::check).isPresent();
   }
 
   private String name(int play, int number) {

@@ -66,6 +66,8 @@ public record RunSnapshot(
    *
    * @param number from 1
    * @param of how many its play has
+   * @param ok how many came through
+   * @param changed how many of these had something changed
    * @param soakLeft only while it soaks
    * @param message what its gate said, or why it did not pass; may be empty
    */
@@ -76,6 +78,7 @@ public record RunSnapshot(
       String name,
       int devices,
       int ok,
+      int changed,
       int failed,
       int unreachable,
       int stopped,
@@ -94,6 +97,7 @@ public record RunSnapshot(
           wave.name(),
           wave.devices().size(),
           wave.count(DeviceStatus.OK),
+          wave.changed(),
           wave.count(DeviceStatus.FAILED),
           wave.count(DeviceStatus.UNREACHABLE),
           wave.count(DeviceStatus.STOPPED),

@@ -1,5 +1,6 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.journal.fold.StateWord;
 import dev.edgefleet.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Screen {
     int ofWaves = 0;
     int ofFailures = 0;
     int ofSlowest = 0;
-    for (int round = 1; round <= Math.max(MOST + 2, waiting.size()) && rows > 0; round++) {
+    for (int round = 1; round <= room && rows > 0; round++) {
       if (rows > 0 && ofWaves < waves.size()) {
         ofWaves++;
         rows--;
@@ -69,7 +70,7 @@ final class Screen {
     List<String> lines = new ArrayList<>(waves(ofWaves));
     lines.add(fitted(Headline.of(now, width)));
     lines.addAll(waiting.subList(0, ofWaiting));
-    lines.addAll(slowest.subList(0, ofSlowest));
+    lines.addAll(slowest(slowest, ofSlowest));
     lines.addAll(failures.subList(0, ofFailures));
     return lines;
   }
@@ -109,7 +110,8 @@ final class Screen {
                 EventLines.plural(waves, "wave")
                     + " with "
                     + EventLines.plural(devices, "device")
-                    + " not begun"));
+                    + " "
+                    + StateWord.NOT_STARTED.text()));
   }
 
   private String wave(RunSnapshot.Wave wave) {
@@ -138,7 +140,8 @@ final class Screen {
             paused ->
                 lines.add(
                     fitted(
-                        "paused by "
+                        StateWord.PAUSED.text()
+                            + " by "
                             + TerminalText.line(paused.operator())
                             + ": "
                             + now.command("resume"))));
@@ -149,16 +152,28 @@ final class Screen {
             held ->
                 lines.add(
                     fitted(
-                        "  held  "
+                        "  "
+                            + StateWord.HELD.text()
+                            + "  "
                             + TerminalText.line(held.step().device())
                             + "  "
                             + TerminalText.line(held.message()))));
     return lines;
   }
 
+  /** So many rows; when devices are left out, the last says how many. */
+  private List<String> slowest(List<String> all, int rows) {
+    int left = now.running() - rows;
+    if (left <= 0 || rows < 2) {
+      return all.subList(0, rows);
+    }
+    List<String> lines = new ArrayList<>(all.subList(0, rows - 1));
+    lines.add(fitted("  and " + (left + 1) + " more at work"));
+    return lines;
+  }
+
   private List<String> slowest() {
     return now.slowest().stream()
-        .limit(MOST - 1)
         .map(
             device ->
                 fitted(
@@ -190,7 +205,9 @@ final class Screen {
 
   private String fitted(String text) {
     AttributedString line = new AttributedString(text);
-    return line.columnLength() <= width ? text : line.columnSubSequence(0, width).toString();
+    return line.columnLength() <= width
+        ? text
+        : line.columnSubSequence(0, width - 1).toString().stripTrailing() + "…";
   }
 
   private static String cut(String text, int width) {

@@ -2,7 +2,8 @@ package dev.edgefleet.reference;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.edgefleet.connect.Connector;
+import dev.edgefleet.connect.ConnectionVariable;
+import dev.edgefleet.connect.KnownVariables;
 
 /** The JSON Schema of YAML inventories. */
 public final class InventorySchema {
@@ -35,8 +36,16 @@ public final class InventorySchema {
 
   private static ObjectNode variables() {
     ObjectNode properties = object();
-    Connector.VARIABLES.forEach(
-        name -> properties.set(name, object().put("description", "Connection variable.")));
+    KnownVariables.all().stream()
+        .filter(variable -> variable.handling() == ConnectionVariable.Handling.HONOURED)
+        .forEach(
+            variable ->
+                variable
+                    .names()
+                    .forEach(
+                        name ->
+                            properties.set(
+                                name, object().put("description", variable.meaning()))));
     ObjectNode variables = orNothing();
     variables.set("properties", properties);
     return variables;

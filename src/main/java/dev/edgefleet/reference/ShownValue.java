@@ -3,7 +3,7 @@ package dev.edgefleet.reference;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.edgefleet.connect.Connector;
+import dev.edgefleet.connect.KnownVariables;
 import dev.edgefleet.secret.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +21,7 @@ public final class ShownValue {
 
   /** With names in order, and secrets masked. Passwords are secret however they were written. */
   public static @Nullable Object of(String variable, @Nullable Object value) {
-    return Connector.PASSWORDS.contains(variable) && value != null ? "***" : masked(value);
+    return KnownVariables.PASSWORDS.contains(variable) && value != null ? "***" : masked(value);
   }
 
   /** In one line: text as it is, everything else as JSON. */

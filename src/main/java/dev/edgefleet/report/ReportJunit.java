@@ -1,12 +1,12 @@
 package dev.edgefleet.report;
 
-import dev.edgefleet.report.html.Page;
 import dev.edgefleet.report.model.DevicePlayReport;
 import dev.edgefleet.report.model.DeviceReport;
 import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.report.model.PlayReport;
 import dev.edgefleet.report.model.RunReport;
 import dev.edgefleet.report.model.StepReport;
+import dev.edgefleet.report.model.WarningGroup;
 import dev.edgefleet.report.model.WaveReport;
 import java.io.IOException;
 import java.io.Writer;
@@ -66,6 +66,14 @@ public final class ReportJunit {
   }
 
   private record Case(DeviceReport device, DevicePlayReport part) {
+    List<String> warnings() {
+      return device.steps().stream()
+          .filter(step -> step.play() == part.play())
+          .flatMap(step -> step.warnings().stream())
+          .distinct()
+          .toList();
+    }
+
     String output() {
       return device.steps().stream()
           .filter(step -> step.play() == part.play() && step.result().isFailure())
@@ -150,6 +158,11 @@ public final class ReportJunit {
       property("check", String.valueOf(report.run().check()));
       property("state", report.run().state().word());
       property("journalHash", report.run().journalHash());
+      for (WarningGroup warning : report.warnings()) {
+        if (warning.devices().isEmpty()) {
+          property("warning", warning.message());
+        }
+      }
       line(2);
       xml.writeEndElement();
     }
@@ -180,11 +193,23 @@ public final class ReportJunit {
         xml.writeEndElement();
         line(2);
       }
+      warnings(one);
       xml.writeEndElement();
     }
 
+    private void warnings(Case one) throws XMLStreamException {
+      List<String> warnings = one.warnings();
+      if (!warnings.isEmpty()) {
+        line(3);
+        xml.writeStartElement("system-out");
+        text(String.join("\n", warnings.stream().map(text -> "warning: " + text).toList()) + "\n");
+        xml.writeEndElement();
+        line(2);
+      }
+    }
+
     private static String message(DevicePlayReport part) {
-      return part.message().isEmpty() ? Page.label(part.result()) : part.message();
+      return part.message().isEmpty() ? part.result().shown().text() : part.message();
     }
 
     private static String seconds(long millis) {

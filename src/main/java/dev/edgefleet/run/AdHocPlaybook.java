@@ -23,6 +23,8 @@ import dev.edgefleet.playbook.Playbook;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.terminal.Messages;
+import dev.edgefleet.terminal.Style;
 import dev.edgefleet.transport.ssh.SshTransport;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +69,18 @@ public final class AdHocPlaybook {
   }
 
   /**
+   * Looks at how the devices are reached, before any is touched.
+   *
+   * @throws dev.edgefleet.failure.BadInput when that cannot be
+   */
+  public void check(LoginDefaults login, ConnectionSettings connection) {
+    FleetConnections connections = FleetConnections.of(request("-", login), redactor);
+    Messages messages = new Messages(System.err, Style.automatic());
+    connections.requireGood(login, connection.ssh(redactor).config()).ifPresent(messages::warning);
+    connections.warning().ifPresent(messages::warning);
+  }
+
+  /**
    * @param run id of the run
    * @param login asked for before anything is drawn on the terminal
    * @param journal is left open
@@ -75,24 +89,7 @@ public final class AdHocPlaybook {
   public int run(
       String run, LoginDefaults login, ConnectionSettings connection, ObservedJournal journal) {
     Templates templates = new Templates();
-    RunRequest request =
-        new RunRequest(
-            run,
-            "",
-            playbook(),
-            inventory,
-            wanted.inventories(),
-            HostPattern.ALL,
-            TagFilter.ALL,
-            Set.of(),
-            Map.of(),
-            false,
-            false,
-            wanted.concurrency(),
-            wanted.deadlines(),
-            login,
-            WaitOptions.WAIT,
-            Optional.empty());
+    RunRequest request = request(run, login);
     try (Interruptible interruptible = new Interruptible();
         SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
       interruptible.tell(journal.progress());
@@ -113,6 +110,26 @@ public final class AdHocPlaybook {
     }
   }
 
+  private RunRequest request(String run, LoginDefaults login) {
+    return new RunRequest(
+        run,
+        "",
+        playbook(),
+        inventory,
+        wanted.inventories(),
+        HostPattern.ALL,
+        TagFilter.ALL,
+        Set.of(),
+        Map.of(),
+        false,
+        false,
+        wanted.concurrency(),
+        wanted.deadlines(),
+        login,
+        WaitOptions.WAIT,
+        Optional.empty());
+  }
+
   private RunEvent.RunStarted started(String run) {
     // Not sooner: the secrets of the inventory and of the login have to be known.
     List<String> words = wanted.words().stream().map(redactor::redact).toList();
@@ -131,7 +148,7 @@ public final class AdHocPlaybook {
   }
 
   private Playbook playbook() {
-    Place place = new Place("edgefleet " + action.name(), 1, 1);
+    Place place = Place.ofCommand("edgefleet " + action.name());
     Task task =
         new Task(
             place,

@@ -12,6 +12,9 @@ public interface OutputSettings {
   /** Whether machines read what is printed. */
   boolean json();
 
+  /** Whether all there is to say is wanted. */
+  boolean verbose();
+
   /** Sets logging up; to be called before the first logger is made. */
   void applyDebug();
 

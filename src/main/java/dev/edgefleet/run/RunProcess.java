@@ -75,6 +75,7 @@ final class RunProcess {
     output.applyDebug();
     session.request("-", LoginDefaults.NONE).devicesByPlay();
     LoginDefaults login = connection.login(wanted.redactor());
+    List<String> warnings = session.check(login, connection);
     // From here on there is something that an interrupt must not leave half made.
     try (Interruptible interruptible = new Interruptible()) {
       RunDirectory directory = RunDirectory.create(output.runs());
@@ -87,12 +88,23 @@ final class RunProcess {
             directory,
             SqliteJournal.create(directory.path(), keys),
             RecordedRun.none(),
-            List.of(started(request, retryOf)),
+            opening(request, retryOf, warnings),
             interruptible);
       } finally {
         lock.close();
       }
     }
+  }
+
+  private List<RunEvent> opening(
+      RunRequest request, Optional<String> retryOf, List<String> warnings) {
+    List<RunEvent> opening = new ArrayList<>();
+    opening.add(started(request, retryOf));
+    warnings.stream()
+        .map(wanted.redactor()::redact)
+        .map(RunEvent.RunWarned::new)
+        .forEach(opening::add);
+    return opening;
   }
 
   int resume(RunDirectory directory, Resumption wish) {
@@ -118,6 +130,7 @@ final class RunProcess {
       history.decide(words);
       opening.addAll(words);
       LoginDefaults login = connection.login(wanted.redactor());
+      session.check(login, connection);
       WaitOptions gates = new WaitOptions(wish.detach(), wish.approve(), Operator.name());
       RunRequest request = session.request(directory.id(), login, process, gates, wish.breakLock());
       try (Interruptible interruptible = new Interruptible()) {
@@ -257,7 +270,9 @@ final class RunProcess {
       opening.forEach(journal::append);
       FleetRun watched = interruptible.watch(run);
       freeze(files);
-      return watched.execute();
+      try (RunWarnings _ = RunWarnings.of(journal, wanted.redactor())) {
+        return watched.execute();
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.edgefleet.run;
 
 import dev.edgefleet.action.Actions;
-import dev.edgefleet.connect.ConnectionVariables;
 import dev.edgefleet.connect.DeviceLock;
 import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.engine.RunRequest;
@@ -53,6 +52,7 @@ public final class RunSession {
   private final Actions actions;
   private final Playbook playbook;
   private final Inventory inventory;
+  private final List<String> warnings;
   private final Set<String> before;
 
   /** What the command line asks for; {@code words} is itself. */
@@ -108,15 +108,30 @@ public final class RunSession {
         new ArrayList<>(
             PlaybookCheck.problems(
                 request("-", LoginDefaults.NONE), actions, new Templates(), problems));
-    collect(
-        () -> {
-          ConnectionVariables.check(inventory);
-          return devices;
-        },
-        problems);
+    FleetConnections connections = connections(LoginDefaults.NONE);
+    problems.addAll(connections.problems(Optional.empty()));
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
+    this.warnings = connections.warning().stream().toList();
+  }
+
+  /**
+   * Looks once more at how devices are reached, now that it is known as whom.
+   *
+   * @return what the inventory and ssh_config say that is not done
+   * @throws BadInput when that cannot be
+   */
+  List<String> check(LoginDefaults login, ConnectionSettings connection) {
+    List<String> all = new ArrayList<>(warnings);
+    connections(login)
+        .requireGood(login, connection.ssh(wanted.redactor()).config())
+        .ifPresent(all::add);
+    return all;
+  }
+
+  private FleetConnections connections(LoginDefaults login) {
+    return FleetConnections.of(request("-", login), wanted.redactor());
   }
 
   /** Says what was looked at; that nothing is wrong with it is known once there is a session. */
@@ -125,6 +140,7 @@ public final class RunSession {
     request("-", LoginDefaults.NONE)
         .devicesByPlay()
         .forEach(play -> play.forEach(device -> devices.add(device.name())));
+    warnings.forEach(new Messages(System.err, Style.automatic())::warning);
     int plays = playbook.plays().size();
     int tasks = (int) playbook.plays().stream().flatMap(Play::everyTask).count();
     out.println(
@@ -244,7 +260,11 @@ public final class RunSession {
     RunReport report = RunJournal.report(directory);
     boolean written = written(report, directory);
     if (!output.json()) {
-      new Summary(System.out, Style.automatic()).print(report, directory.path());
+      Summary summary = new Summary(System.out, Style.automatic());
+      summary.print(report, directory.path());
+      if (output.verbose()) {
+        summary.head(directory.path());
+      }
     }
     return written;
   }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,8 +41,7 @@ public final class Redactor {
   private final Optional<Redactor> shared;
   private final KnownValues own = new KnownValues();
   private final KnownValues everybodys;
-  private final Consumer<String> unmaskable;
-  private final Set<String> warned;
+  private final Unmaskable unmaskable;
 
   /** A redactor that says nothing of values too short for it. */
   public Redactor() {
@@ -55,18 +52,14 @@ public final class Redactor {
    * @param unmaskable is told, once each, the origin of secrets that are too short to be masked
    */
   public Redactor(Consumer<String> unmaskable) {
-    this(Optional.empty(), new KnownValues(), unmaskable, ConcurrentHashMap.newKeySet());
+    this(Optional.empty(), new KnownValues(), new Unmaskable());
+    onUnmaskable(unmaskable);
   }
 
-  private Redactor(
-      Optional<Redactor> shared,
-      KnownValues everybodys,
-      Consumer<String> unmaskable,
-      Set<String> warned) {
+  private Redactor(Optional<Redactor> shared, KnownValues everybodys, Unmaskable unmaskable) {
     this.shared = shared;
     this.everybodys = everybodys;
     this.unmaskable = unmaskable;
-    this.warned = warned;
   }
 
   /**
@@ -74,7 +67,15 @@ public final class Redactor {
    * in {@link #stream} of this one too.
    */
   public Redactor forOne() {
-    return new Redactor(Optional.of(this), everybodys, unmaskable, warned);
+    return new Redactor(Optional.of(this), everybodys, unmaskable);
+  }
+
+  /**
+   * Has one more be told, once each, the origin of secrets that are too short to be masked; also of
+   * those that were met before.
+   */
+  public void onUnmaskable(Consumer<String> told) {
+    unmaskable.tell(told);
   }
 
   /** Masks this value from now on, and each of its lines when it has several. */
@@ -82,7 +83,7 @@ public final class Redactor {
     String value = secret.reveal().strip();
     if (value.length() < SHORTEST) {
       if (!value.isEmpty()) {
-        secret.origin().filter(warned::add).ifPresent(unmaskable);
+        secret.origin().ifPresent(unmaskable::add);
       }
       return;
     }

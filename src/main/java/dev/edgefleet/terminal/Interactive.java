@@ -9,6 +9,7 @@ public final class Interactive {
 
   /** Empty when standard input or output goes elsewhere; System.console() may be null in JDK 25. */
   public static Optional<Console> console() {
+    FirstLine.end();
     return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Prints errors the way compilers do: the place, what was found, the line itself, what to do. */
 public final class Messages {
+  private static final int INDENT = 4;
+
   private final PrintStream out;
   private final Style style;
 
@@ -21,13 +23,19 @@ public final class Messages {
     this.style = style;
   }
 
+  private void line(String text) {
+    FirstLine.end();
+    int width = SystemTerminal.columns();
+    text.lines().flatMap(line -> WordWrap.of(line, width, INDENT).stream()).forEach(out::println);
+  }
+
   public void error(String what, String remedy) {
-    out.println(style.paint("bold,red", "error: ") + TerminalText.text(what));
+    line(style.paint("bold,red", "error: ") + TerminalText.text(what));
     remedy(remedy);
   }
 
   public void warning(String what) {
-    out.println(style.paint("bold,yellow", "warning: ") + TerminalText.text(what));
+    line(style.paint("bold,yellow", "warning: ") + TerminalText.text(what));
   }
 
   public void problems(List<Problem> problems) {
@@ -40,7 +48,7 @@ public final class Messages {
   private void problem(Problem problem) {
     String where =
         problem.place().map(p -> style.paint("bold", TerminalText.line(p + ":") + " ")).orElse("");
-    out.println(where + style.paint("bold,red", "error: ") + TerminalText.text(problem.found()));
+    line(where + style.paint("bold,red", "error: ") + TerminalText.text(problem.found()));
     problem
         .place()
         .ifPresent(
@@ -60,7 +68,7 @@ public final class Messages {
 
   private void remedy(String remedy) {
     if (!remedy.isEmpty()) {
-      out.println("  " + style.paint("bold", "-> ") + TerminalText.text(remedy));
+      line("  " + style.paint("bold", "-> ") + TerminalText.text(remedy));
     }
   }
 

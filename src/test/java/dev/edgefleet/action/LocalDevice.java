@@ -80,7 +80,7 @@ public final class LocalDevice implements ActionContext {
   }
 
   /** The same device in a check run. */
-  LocalDevice checking() {
+  public LocalDevice checking() {
     LocalDevice other = new LocalDevice(directory, connect, become);
     other.variables.putAll(variables);
     other.check = true;

@@ -43,6 +43,13 @@ class DocTest {
   }
 
   @Test
+  void theEventReferenceIsWhatDocPrints() throws Exception {
+    assertThat(Files.readString(Path.of("docs/events.md")))
+        .as("docs/events.md is made by: ./edgefleet doc --events > docs/events.md")
+        .isEqualTo(cli.execute("doc", "--events").exits(0).out());
+  }
+
+  @Test
   void everyWordIsInTheGuide() throws Exception {
     String guide = Files.readString(Path.of("docs/playbooks.md"));
     assertThat(Arrays.stream(Keyword.values()).map(Keyword::text))

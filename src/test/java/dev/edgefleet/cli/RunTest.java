@@ -65,11 +65,32 @@ class RunTest {
   }
 
   @Test
+  void whatAnActionKnowsIsInTheRecordMaskedAndWithoutWhatStandsElsewhere() {
+    playbook(
+        """
+        - stat: {path: /etc/passwd}
+        - command: echo hello
+        - command: echo hidden
+          no_log: true
+        """);
+    Cli.Ran ran = cli.run("--json").exits(0);
+    List<RunEvent.StepEnded> steps = ran.steps("one");
+    assertThat(steps.get(0).values().get("stat")).asString().contains("path=/etc/passwd");
+    assertThat(steps.get(1).values()).containsKeys("rc", "cmd").doesNotContainKeys("stdout");
+    assertThat(steps.get(2).values()).isEmpty();
+    assertThat(ran.out()).contains("\"values\":{\"stat\":{");
+    assertThat(ran.report("report.json")).contains("\"stat\" : {");
+  }
+
+  @Test
   void aCheckRunTellsAndChangesNothing() {
     playbook(FILES + "- command: touch " + directory + "/touched\n");
     Cli.Ran ran = cli.run("--check", "--diff");
     assertThat(ran.steps("one").getFirst().status()).isEqualTo(StepStatus.CHANGED);
-    assertThat(ran.out()).contains("made the directory").contains("Check run: nothing was changed");
+    assertThat(ran.out())
+        .contains("would change one: file: would make the directory")
+        .contains("Check run: no device was changed", "2 devices: 2 would change")
+        .doesNotContain("would change one: file: made");
     assertThat(directory.resolve("one")).doesNotExist();
     assertThat(directory.resolve("touched")).doesNotExist();
   }
@@ -244,7 +265,7 @@ class RunTest {
         .contains("--check")
         .contains("Examples:")
         .contains("--accept-new-host-keys");
-    assertThat(cli.execute("run").exits(2).err()).contains("--inventory");
+    assertThat(cli.execute("run").exits(2).err()).contains("-i INVENTORY");
   }
 
   @Test

@@ -58,6 +58,18 @@ class RunsOfThePastTest {
   }
 
   @Test
+  void aRunStandsInTheSameWordsWhereverItIsLookedAt() {
+    String shown = look("show", WAITING).exits(0).out();
+    assertThat(shown).contains(": waiting for approval", "3 devices: 2 not run, 1 changed");
+    assertThat(look("runs").exits(0).out())
+        .containsPattern(WAITING + ".*waiting for approval +2 not run, 1 changed");
+    assertThat(look("history").exits(0).out())
+        .containsPattern(WAITING + ".*waiting for approval +2 not run, 1 changed");
+    assertThat(look("follow", WAITING).exits(6).out())
+        .contains("waiting for approval", "3 devices: 2 not run, 1 changed");
+  }
+
+  @Test
   void runsAreListedWithHowTheyStand() throws Exception {
     Cli.Ran ran = look("runs").exits(0);
     assertThat(ran.out().lines().toList())
@@ -66,7 +78,7 @@ class RunsOfThePastTest {
             line ->
                 line.startsWith(ENDED)
                     && line.contains("ended, exit code 3")
-                    && line.contains("1 ok, 2 failed")
+                    && line.contains("2 failed, 1 changed")
                     && line.endsWith("mia@control-1"))
         .anyMatch(line -> line.startsWith(WAITING) && line.contains("waiting"))
         .anyMatch(line -> line.startsWith(CUT_OFF) && line.contains("cut off"));
@@ -95,9 +107,9 @@ class RunsOfThePastTest {
   @Test
   void aRunIsShownWithItsWavesItsFailuresAndWhatToDoNext() {
     assertThat(look("show", WAITING).exits(0).out())
-        .contains(": waiting")
-        .contains("waits for  approval of canary")
-        .containsPattern("1 +1/2 +canary +1 +1 ok +waits for approval")
+        .contains(": waiting for approval")
+        .containsOnlyOnce("approval of canary")
+        .containsPattern("1 +1/2 +canary +1 +1 changed +waiting for approval")
         .contains("Next: edgefleet approve " + WAITING)
         .contains("Next: edgefleet resume " + WAITING);
     assertThat(look("show", ENDED).exits(0).out())
@@ -120,7 +132,8 @@ class RunsOfThePastTest {
     assertThat(look("follow", ENDED).exits(3).out())
         .contains("failed      d2: Write: no space on d2")
         .contains("3 devices: 2 failed, 1 changed");
-    assertThat(look("follow", WAITING).exits(6).out()).contains("suspended: approval of canary");
+    assertThat(look("follow", WAITING).exits(6).out())
+        .contains("waiting: approval of canary", "-> edgefleet approve " + WAITING);
     assertThat(look("follow", CUT_OFF).exits(1).err()).contains("edgefleet resume " + CUT_OFF);
     assertThat(look("follow", ENDED, "--json").exits(3).out().lines().toList())
         .hasSize(new ToldRun(1).entries().size() + 1 + 3 * 4 + 1)

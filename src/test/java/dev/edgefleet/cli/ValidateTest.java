@@ -156,6 +156,45 @@ class ValidateTest {
   }
 
   @Test
+  void whatIsDefinedNowhereIsToldBesideWhatCannotBeRead() {
+    String err =
+        validate(
+                """
+                - hosts: all
+                  tasks:
+                    - copi: {dest: /b}
+                      register: made
+                    - debug: {msg: "{{ made.rc }} {{ nowhere }}"}
+                    - set_fact: {oops: 1, bad:}
+                      when: never_set
+                """)
+            .exits(2)
+            .err();
+    assertThat(err)
+        .containsSubsequence(
+            "'copi'",
+            "the variable 'nowhere' is not defined",
+            "the variable 'never_set' is not defined")
+        .doesNotContain("'made' is not defined");
+  }
+
+  @Test
+  void aFileThatIsNotThereMayDefineAnything() {
+    assertThat(
+            validate(
+                    """
+                    - hosts: all
+                      tasks:
+                        - import_tasks: more.yml
+                        - debug: {msg: "{{ nowhere }}"}
+                    """)
+                .exits(2)
+                .err())
+        .contains("more.yml")
+        .doesNotContain("'nowhere' is not defined");
+  }
+
+  @Test
   void allMistakesComeAtOnceWithTheirLines() {
     String err =
         validate(

@@ -112,7 +112,9 @@ final class ConnectorTest {
     assertThat(failure("", "ansible_port", "22x").what())
         .isEqualTo("edge1: ansible_port: the port is '22x'; give a number from 1 to 65535");
     assertThat(failure("", "ansible_ssh_common_args", "-D 1080").what())
-        .startsWith("edge1: ansible_ssh_common_args: -D is not supported; supported are -o");
+        .startsWith("edge1: ansible_ssh_common_args: -D is not supported: no ports are forwarded");
+    assertThat(failure("", "ansible_ssh_common_args", "-Z").what())
+        .startsWith("edge1: ansible_ssh_common_args: -Z is not supported; supported are -o");
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.edgefleet.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.terminal.Style;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -59,13 +61,13 @@ class ProgressTest {
     assertThat(String.join("\n", lines(atWork())))
         .contains("canary (1 of 4): 2 devices")
         .contains("canary (1 of 4): waits 10:00, to see whether it lasts")
-        .contains("canary (1 of 4): gate passed, 2 healthy, 0 not: 2 of 2 healthy")
+        .contains("canary (1 of 4): gate passed: 2 of 2 healthy")
         .contains(
-            "canary (1 of 4): waits for approval before pilot: edgefleet approve "
+            "canary (1 of 4): waiting for approval before pilot\n  -> edgefleet approve "
                 + ToldRun.ID
                 + " --runs r")
         .contains("canary (1 of 4): approved by ann@desk: looks good")
-        .contains("canary (1 of 4): passed: 2 ok, in 11:30")
+        .contains("canary (1 of 4): passed: 2 changed, in 11:30")
         .contains("pilot (2 of 4): 10 devices");
   }
 
@@ -81,12 +83,13 @@ class ProgressTest {
         .tell(new RunEvent.WaveEnded(1, 2, false, "3 of 10 failed"))
         .tell(new RunEvent.RunSuspended(6, "waits for a word"));
     assertThat(String.join("\n", lines(run)))
-        .contains("paused by ann@desk: lunch; no device starts until: edgefleet resume")
+        .contains(
+            "paused by ann@desk: lunch; no device starts until it goes on\n  -> edgefleet resume")
         .contains("continued by ann@desk")
         .contains("held        d8: Restart: nobody knows\n            -> say --done or --repeat")
         .contains("d8: ann@desk says that the step in doubt was done")
-        .contains("pilot (2 of 4): did not pass: 3 of 10 failed (5 ok, 5 not done, in 20.0 s)")
-        .contains("suspended: waits for a word\n  -> go on with: edgefleet resume " + ToldRun.ID);
+        .contains("pilot (2 of 4): failed: 3 of 10 failed (5 ok, 5 not done, in 20.0 s)")
+        .contains("waiting: waits for a word\n  -> go on with: edgefleet resume " + ToldRun.ID);
   }
 
   private static ToldRun manyFailures() {
@@ -119,12 +122,13 @@ class ProgressTest {
         .containsExactly(
             "canary             [####################]       2/2  passed",
             "pilot              [##########..........]      5/10  running 5",
-            "2 waves with 8 devices not begun",
+            "2 waves with 8 devices not started",
             "7 of 20 devices done, 5 running, 0 failed, 11:50 so far",
             "  d8  Restart  20.0 s",
             "  d9  Restart  20.0 s",
             "  d10  Restart  20.0 s",
-            "  d11  Restart  20.0 s");
+            "  d11  Restart  20.0 s",
+            "  d12  Restart  20.0 s");
     assertThat(Screen.of(run.standing(), 120, 24))
         .contains(
             "7 of 20 devices done, 5 running, 0 failed, 15 a minute, about 0:52 left without waits,"
@@ -138,7 +142,7 @@ class ProgressTest {
         .noneMatch(line -> line.contains("about"));
     ToldRun asked = staged().tell(new RunEvent.ApprovalAsked(1, 1, "pilot"));
     assertThat(Screen.of(asked.standing(), 80, 24))
-        .anyMatch(line -> line.endsWith("waits for approval"))
+        .anyMatch(line -> line.endsWith("waiting for approval"))
         .contains("-> edgefleet approve " + ToldRun.ID + " --runs r");
     ToldRun paused = atWork().tell(new RunEvent.RunPaused("ann@desk", ""));
     assertThat(Screen.of(paused.standing(), 120, 24))
@@ -167,7 +171,7 @@ class ProgressTest {
     }
     run.wave(61, 100, "batch 61", ToldRun.names(121, 122)).begins("d121", "Write");
     assertThat(Screen.of(run.standing(), 80, 24))
-        .contains("... 57 waves before", "39 waves with 78 devices not begun")
+        .contains("... 57 waves before", "39 waves with 78 devices not started")
         .contains("  60 devices failed: Write: no space")
         .anyMatch(line -> line.startsWith("batch 61"));
     for (int height = 1; height <= 24; height++) {
@@ -207,6 +211,66 @@ class ProgressTest {
     assertThat(text.toString(StandardCharsets.UTF_8))
         .containsSubsequence(
             "Provision: 20 devices", "canary (1 of 4): 2 devices", "pilot (2 of 4): 10 devices");
+  }
+
+  @Test
+  void whoHasSomethingToShowDoesNotWaitForWhatIsDrawn() throws Exception {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+    EventLines busy = new EventLines(new Style(false), false);
+    List<JournalEntry> entries = atWork().entries();
+    try (Terminal terminal = new DumbTerminal(new ByteArrayInputStream(new byte[0]), out)) {
+      LiveProgress progress = new LiveProgress(out, terminal, busy);
+      Thread device = new Thread(() -> entries.forEach(progress::show));
+      synchronized (busy) {
+        device.start();
+        device.join();
+      }
+      progress.close();
+    }
+    assertThat(text.toString(StandardCharsets.UTF_8)).contains("pilot (2 of 4): 10 devices");
+  }
+
+  @Test
+  void theScreenShowsAllWhoAreAtWorkThatFit() {
+    ToldRun run = new ToldRun(40).wave(1, 1, "", ToldRun.names(1, 40));
+    ToldRun.names(1, 11).forEach(device -> run.begins(device, "Restart"));
+    assertThat(screen(run, 80, 24)).filteredOn(line -> line.contains("Restart")).hasSize(11);
+    ToldRun.names(12, 40).forEach(device -> run.begins(device, "Restart"));
+    assertThat(screen(run, 80, 24))
+        .hasSize(13)
+        .filteredOn(line -> line.contains("Restart"))
+        .hasSize(11);
+    assertThat(screen(run, 80, 24)).contains("  and 29 more at work");
+  }
+
+  private static List<String> screen(ToldRun told, int width, int height) {
+    RunFold run = RunFold.counting();
+    told.entries().forEach(run::add);
+    return Screen.of(RunSnapshot.of(run, told.now, height), width, height);
+  }
+
+  @Test
+  void sameWarningsOfManyDevicesAreToldThreeTimesAndThenTogether() {
+    ToldRun run = new ToldRun(9);
+    for (String device : ToldRun.names(1, 9)) {
+      run.tell(ToldRun.warns(device, "the certificate /c/" + device + ".pem expires in 4 days"));
+    }
+    run.tell(new RunEvent.RunWarned("the secret at v.yml:1:2 is too short"));
+    assertThat(lines(run))
+        .filteredOn(line -> line.startsWith("warning"))
+        .hasSize(5)
+        .contains("warning     d3: the certificate /c/d3.pem expires in 4 days")
+        .anyMatch(line -> line.contains("… more devices, in the summary: "))
+        .contains("warning     the secret at v.yml:1:2 is too short");
+  }
+
+  @Test
+  void aPlayThatLostAllItsDevicesSaysItOnce() {
+    ToldRun run = new ToldRun(2).wave(1, 1, "", ToldRun.names(1, 2));
+    ToldRun.names(1, 2).forEach(device -> run.fails(device, "Write", "no space"));
+    run.tell(new RunEvent.WaveEnded(1, 1, false, "none of its 2 devices came through"));
+    assertThat(lines(run)).noneMatch(line -> line.contains("came through"));
   }
 
   @Test

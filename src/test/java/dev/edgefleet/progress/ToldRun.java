@@ -134,6 +134,23 @@ public final class ToldRun {
         "");
   }
 
+  static RunEvent.StepEnded warns(String device, String warning) {
+    return new RunEvent.StepEnded(
+        step(device),
+        "Identity",
+        "copy",
+        "p.yml:3:7",
+        StepStatus.OK,
+        false,
+        1200,
+        "as wanted",
+        "",
+        List.of(),
+        "",
+        Map.of(RunEvent.WARNINGS, List.of(warning)),
+        "");
+  }
+
   /** Writes it as the journal of a run in this directory of runs. */
   public Path written(Path runs, String id) {
     Path directory = runs.resolve(id);

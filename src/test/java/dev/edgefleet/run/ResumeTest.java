@@ -317,7 +317,7 @@ class ResumeTest {
             RunEvent.RunEnded.class,
             over ->
                 assertThat(over.reason().orElse(""))
-                    .contains("1 of all 3 devices failed")
+                    .contains("1 of the rollout's 3 devices failed")
                     .contains("more than"));
   }
 

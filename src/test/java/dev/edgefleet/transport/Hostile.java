@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** A device that attacks the controller: one way of answering, and what has to come of it. */
 public interface Hostile {
   /** Longer than anything should need that has an end. */
-  Duration LONG = Duration.ofSeconds(20);
+  Duration LONG = Duration.ofMinutes(2);
 
   /** Answers one connection; it may take for ever, and ends when the socket is closed. */
   void serve(Socket socket) throws IOException, InterruptedException;

@@ -19,6 +19,7 @@ import dev.edgefleet.run.ObservedJournal;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.RunSession;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.terminal.Interactive;
 import dev.edgefleet.terminal.Style;
 import java.time.Duration;
@@ -84,6 +85,7 @@ public final class ExecCommand implements Callable<Integer> {
   public Integer call() {
     FleetOptions.fromOne("--timeout", timeout);
     output.applyDebug();
+    FirstLine.say(fleet.reading());
     Redactor redactor = program.redactor();
     List<String> recorded = new ArrayList<>(List.of("edgefleet", "exec", pattern, "--"));
     recorded.addAll(command);
@@ -100,6 +102,7 @@ public final class ExecCommand implements Callable<Integer> {
             redactor);
     run.devices();
     LoginDefaults login = connection.login(redactor);
+    run.check(login, connection);
     RunDirectory directory = RunDirectory.create(output.runs());
     LastSteps results = new LastSteps(progress());
     int exitCode;

@@ -8,6 +8,7 @@ import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.LastSteps;
+import dev.edgefleet.progress.ModuleLayout;
 import dev.edgefleet.terminal.Csv;
 import dev.edgefleet.terminal.Style;
 import dev.edgefleet.terminal.Table;
@@ -46,7 +47,6 @@ public record FleetStatus(List<FleetStatus.Entry> devices) {
 
   void table(PrintStream out, Style style) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("DEVICE", "MODULE", "STATUS", "DESCRIPTION", "IMAGE"));
     for (Entry entry : devices) {
       for (Module m : entry.modules()) {
         rows.add(List.of(entry.device(), m.name(), m.status(), m.description(), m.image()));
@@ -57,7 +57,7 @@ public record FleetStatus(List<FleetStatus.Entry> devices) {
                 entry.device(), entry.error().isEmpty() ? "(none)" : "-", entry.result(), "", ""));
       }
     }
-    Table.print(rows, out, style);
+    Table.print(ModuleLayout.OF_DEVICES, rows, out, style);
     problems(out, style);
     out.println();
     out.println(totals());

@@ -15,6 +15,7 @@ import dev.edgefleet.run.AdHocPlaybook;
 import dev.edgefleet.run.MemoryJournal;
 import dev.edgefleet.run.ObservedJournal;
 import dev.edgefleet.secret.Redactor;
+import dev.edgefleet.terminal.FirstLine;
 import dev.edgefleet.terminal.Style;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,7 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     FleetOptions.fromOne("--timeout", timeout);
     OutputOptions.applyDebug(debug);
+    FirstLine.say(fleet.reading());
     Redactor redactor = program.redactor();
     AdHocPlaybook run =
         new AdHocPlaybook(
@@ -102,6 +104,7 @@ public final class StatusCommand implements Callable<Integer> {
             redactor);
     run.devices();
     LoginDefaults login = connection.login(redactor);
+    run.check(login, connection);
     // What is shown meanwhile must not end up in the file that the output goes to.
     LastSteps results =
         new LastSteps(

@@ -14,11 +14,11 @@ final class DeviceAddress {
       return "local";
     }
     String host =
-        text(device, "ansible_host")
-            .or(() -> text(device, "ansible_ssh_host"))
+        text(device, "ansible_ssh_host")
+            .or(() -> text(device, "ansible_host"))
             .orElse(device.name());
-    return text(device, "ansible_port")
-        .or(() -> text(device, "ansible_ssh_port"))
+    return text(device, "ansible_ssh_port")
+        .or(() -> text(device, "ansible_port"))
         .filter(port -> !port.equals("22"))
         .map(port -> (isIpv6(host) ? "[" + host + "]" : host) + ":" + port)
         .orElse(host);

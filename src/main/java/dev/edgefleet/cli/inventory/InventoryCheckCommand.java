@@ -1,11 +1,15 @@
 package dev.edgefleet.cli.inventory;
 
-import dev.edgefleet.connect.ConnectionVariables;
+import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Problem;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.progress.EventLines;
+import dev.edgefleet.run.FleetConnections;
 import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +32,13 @@ final class InventoryCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Inventory inventory = options.read(parent.redactor());
-    ConnectionVariables.check(inventory);
-    List<String> warnings = new InventoryWarnings(inventory).all();
+    FleetConnections connections = FleetConnections.of(inventory, parent.redactor());
+    List<Problem> problems = connections.problems(Optional.empty());
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+    List<String> warnings = new ArrayList<>(new InventoryWarnings(inventory).all());
+    connections.warning().ifPresent(warnings::add);
     Messages messages = new Messages(System.out, Style.automatic());
     warnings.forEach(messages::warning);
     System.out.println(

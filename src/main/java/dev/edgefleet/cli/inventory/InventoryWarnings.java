@@ -1,8 +1,9 @@
 package dev.edgefleet.cli.inventory;
 
-import dev.edgefleet.connect.ConnectionVariables;
+import dev.edgefleet.connect.FleetCheck;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.Inventory;
+import dev.edgefleet.jinja.Templates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ record InventoryWarnings(Inventory inventory) {
     if (inventory.devices().isEmpty()) {
       warnings.add("there is no device in the inventory");
     }
-    ConnectionVariables.notRead(inventory)
+    new FleetCheck(inventory, new Templates())
+        .unknown(inventory.devices())
         .forEach((name, place) -> warnings.add(place + ": '" + name + "' is not read"));
     emptyGroups(warnings);
     inventory

@@ -4,10 +4,14 @@ import dev.edgefleet.failure.StepFailed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -18,6 +22,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
  * out.
  */
 public final class ConfigYaml {
+  private static final List<String> SECTIONS =
+      List.of("agent", "hostname", "connect", "listen", "homedir", "moby_runtime");
+
   private final byte[] bytes;
 
   private ConfigYaml(byte[] bytes) {
@@ -45,7 +52,7 @@ public final class ConfigYaml {
    */
   public ConfigYaml withManualX509(ManualX509 wanted, Optional<String> iotedgeVersion) {
     DaemonYaml before = DaemonYaml.read(bytes);
-    List<ProvisioningBlock> blocks = BlockFinder.find(before.lines());
+    List<ProvisioningBlock> blocks = BlockFinder.find(before);
     X509Support.require(iotedgeVersion, Line.join(before.lines()), blocks);
     if (EditCheck.differences(before, wanted).isEmpty()) {
       return this;
@@ -54,20 +61,34 @@ public final class ConfigYaml {
       throw cannotEdit(before.faults());
     }
     DaemonYaml rest = withoutBlocks(before.lines(), blocks);
-    List<ConfigFinding> outside = outside(rest);
+    List<ConfigFinding> outside = outside(before, rest);
     if (!outside.isEmpty()) {
       throw cannotEdit(outside);
     }
-    if (before.faults().isEmpty() && !EditCheck.others(before).equals(EditCheck.others(rest))) {
+    if (before.faults().isEmpty()
+        && !EditCheck.others(before, blocks).equals(EditCheck.others(rest))) {
       throw cannotEdit(
           List.of(
               new ConfigFinding(
-                  0,
+                  blocks.isEmpty() ? 0 : blocks.getLast().first() + 1,
                   0,
                   "a provisioning section stands among the lines of another section",
                   "Move it to where the template has it")));
     }
-    return firstVerified(candidates(before.lines(), blocks, wanted), rest, wanted);
+    Map<ProvisioningKey, String> kept = EditCheck.kept(before, blocks);
+    return firstVerified(candidates(before.lines(), blocks, wanted, kept), rest, wanted, kept);
+  }
+
+  /**
+   * Sections that every template has in force and this file lacks; nothing when the daemon would
+   * not read it. The daemon takes built-in values in their place, {@code localhost} as host name
+   * among them.
+   */
+  public List<String> missingSections() {
+    DaemonYaml yaml = DaemonYaml.read(bytes);
+    return yaml.faults().isEmpty()
+        ? SECTIONS.stream().filter(name -> yaml.sections(name).isEmpty()).toList()
+        : List.of();
   }
 
   /** Whether the daemon reads exactly this provisioning from it, and from one section only. */
@@ -138,12 +159,34 @@ public final class ConfigYaml {
         rest.set(i, lines.get(i).withText(""));
       }
     }
+    // An end mark ends a document; where the blanked sections were all of it there is none to end.
+    DocumentMarks marks = DocumentMarks.of(lines);
+    if (!marks.contentBehind()) {
+      for (int i = marks.end(); i < lines.size(); i++) {
+        if (lines.get(i).active()) {
+          rest.set(i, lines.get(i).withText(""));
+        }
+      }
+    }
     return DaemonYaml.read(Line.join(rest));
   }
 
   /** What keeps the daemon from reading the file whatever its provisioning sections say. */
-  private static List<ConfigFinding> outside(DaemonYaml rest) {
+  private static List<ConfigFinding> outside(DaemonYaml before, DaemonYaml rest) {
+    DocumentMarks marks = DocumentMarks.of(before.lines());
+    if (marks.contentBehind()) {
+      return List.of(marks.second());
+    }
     List<ConfigFinding> outside = new ArrayList<>(rest.faults());
+    if (rest.root().filter(root -> root.getFlowStyle() == FlowStyle.FLOW).isPresent()) {
+      outside.add(
+          new ConfigFinding(
+              rest.root().map(DaemonYaml::line).orElse(0),
+              0,
+              "the whole file stands in braces, and no section can be put beside that",
+              "Write it as sections such as `agent:`, each with its settings indented below it"));
+      return outside;
+    }
     rest.sections("provisioning").stream()
         .map(
             section ->
@@ -159,35 +202,51 @@ public final class ConfigYaml {
         .limit(1)
         .map(NodeTuple::getKeyNode)
         .filter(key -> DaemonYaml.column(key) > 1)
+        .filter(key -> rest.lines().get(DaemonYaml.line(key) - 1).indented())
         .map(key -> YamlFault.shifted(rest.lines(), DaemonYaml.line(key) - 1))
         .forEach(outside::add);
     return outside;
   }
 
-  /** Edits in the order of how little they change; the whole new section comes last. */
-  private static List<String> candidates(
-      List<Line> lines, List<ProvisioningBlock> blocks, ManualX509 wanted) {
-    List<ProvisioningBlock> targets = new ArrayList<>();
-    blocks.reversed().stream().filter(ProvisioningBlock::activeX509).forEach(targets::add);
-    blocks.stream().filter(ProvisioningBlock::commentedX509).forEach(targets::add);
-    blocks.stream().filter(ProvisioningBlock::halfX509).forEach(targets::add);
-    List<String> candidates = new ArrayList<>();
-    for (ProvisioningBlock target : targets) {
-      candidates.add(new ProvisioningEdit(lines, blocks, wanted).enabling(target));
-    }
-    candidates.add(new ProvisioningEdit(lines, blocks, wanted).writing());
-    return candidates;
+  /**
+   * Edits in the order of how little they change; the whole new section comes last. Of each kind of
+   * section only the first is tried: a file may hold hundreds.
+   */
+  private static Stream<ProvisioningEdit.Edited> candidates(
+      List<Line> lines,
+      List<ProvisioningBlock> blocks,
+      ManualX509 wanted,
+      Map<ProvisioningKey, String> kept) {
+    Supplier<ProvisioningEdit> edit = () -> new ProvisioningEdit(lines, blocks, wanted, kept);
+    Stream<Supplier<ProvisioningEdit.Edited>> enabling =
+        Stream.of(
+                blocks.reversed().stream().filter(ProvisioningBlock::activeX509).findFirst(),
+                blocks.stream().filter(ProvisioningBlock::commentedX509).findFirst(),
+                blocks.stream().filter(ProvisioningBlock::halfX509).findFirst())
+            .flatMap(Optional::stream)
+            .map(target -> () -> edit.get().enabling(target));
+    Stream<Supplier<ProvisioningEdit.Edited>> writing =
+        Stream.of(() -> edit.get().writing(), () -> edit.get().writingAtTheEnd());
+    return Stream.concat(enabling, writing).map(Supplier::get);
   }
 
   private static ConfigYaml firstVerified(
-      List<String> candidates, DaemonYaml rest, ManualX509 wanted) {
+      Stream<ProvisioningEdit.Edited> candidates,
+      DaemonYaml rest,
+      ManualX509 wanted,
+      Map<ProvisioningKey, String> kept) {
     List<ConfigFinding> why = List.of();
-    for (String candidate : candidates) {
-      DaemonYaml after = DaemonYaml.read(candidate);
+    Iterator<ProvisioningEdit.Edited> each = candidates.iterator();
+    while (each.hasNext()) {
+      ProvisioningEdit.Edited candidate = each.next();
+      DaemonYaml after = DaemonYaml.read(candidate.text());
       why = EditCheck.differences(after, wanted);
-      if (why.isEmpty() && EditCheck.others(after).equals(EditCheck.others(rest))) {
-        return new ConfigYaml(candidate.getBytes(StandardCharsets.UTF_8));
+      if (why.isEmpty()
+          && EditCheck.others(after).equals(EditCheck.others(rest))
+          && EditCheck.keeps(after, kept)) {
+        return new ConfigYaml(candidate.text().getBytes(StandardCharsets.UTF_8));
       }
+      why = why.stream().map(candidate::inOldFile).toList();
     }
     throw cannotEdit(
         why.isEmpty()

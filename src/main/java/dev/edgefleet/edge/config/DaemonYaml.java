@@ -43,7 +43,11 @@ record DaemonYaml(List<Line> lines, Optional<MappingNode> root, List<ConfigFindi
   private static Optional<MappingNode> parse(
       String text, List<Line> lines, List<ConfigFinding> faults) {
     LoadSettings settings =
-        LoadSettings.builder().setAllowDuplicateKeys(true).setUseMarks(true).build();
+        LoadSettings.builder()
+            .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
+            .setUseMarks(true)
+            .build();
     try {
       Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
       if (!documents.hasNext()) {
@@ -51,21 +55,21 @@ record DaemonYaml(List<Line> lines, Optional<MappingNode> root, List<ConfigFindi
       }
       Node document = documents.next();
       if (documents.hasNext()) {
-        Node second = documents.next();
-        faults.add(
-            new ConfigFinding(
-                line(second),
-                0,
-                "a second YAML document begins before this line; the daemon reads only files with"
-                    + " one",
-                "Remove the `---` line"));
+        faults.add(DocumentMarks.of(lines).second());
       }
       if (document instanceof MappingNode mapping) {
         return Optional.of(mapping);
       }
-      faults.add(
-          new ConfigFinding(
-              line(document), 0, "not a `key: value` section", "The file is a list of sections"));
+      // `---` and nothing else.
+      if (!(document instanceof ScalarNode scalar && scalar.getValue().isEmpty())) {
+        faults.add(
+            new ConfigFinding(
+                line(document),
+                0,
+                "not a `key: value` section",
+                "Write the file as sections such as `agent:`, each with its settings indented below"
+                    + " it"));
+      }
     } catch (MarkedYamlEngineException e) {
       faults.add(YamlFault.explain(e, lines));
     } catch (YamlEngineException e) {

@@ -1,6 +1,7 @@
 package dev.edgefleet.edge.config;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,37 @@ final class EditCheck {
           ProvisioningKey.ALWAYS_REPROVISION_ON_STARTUP.word());
 
   private EditCheck() {}
+
+  /**
+   * What is in force beside the identity and has to stay so.
+   *
+   * @return settings with {@code true} or {@code false}
+   */
+  static Map<ProvisioningKey, String> kept(DaemonYaml yaml, List<ProvisioningBlock> blocks) {
+    Map<ProvisioningKey, String> kept = new EnumMap<>(ProvisioningKey.class);
+    List<NodeTuple> sections = yaml.sections("provisioning");
+    for (ProvisioningKey key :
+        List.of(
+            ProvisioningKey.DYNAMIC_REPROVISIONING,
+            ProvisioningKey.ALWAYS_REPROVISION_ON_STARTUP)) {
+      if (!sections.isEmpty()) {
+        if (YamlValue.of(sections.getLast().getValueNode())
+                instanceof YamlValue.Entries(Map<String, YamlValue> values)
+            && values.get(key.word()) instanceof YamlValue.Flag(boolean flag)) {
+          kept.put(key, String.valueOf(flag));
+        }
+      } else {
+        // A file that cannot be read yet: as far as it stands in one line.
+        blocks.reversed().stream()
+            .filter(ProvisioningBlock::headerActive)
+            .findFirst()
+            .map(block -> block.active().get(key))
+            .filter(value -> value.equals("true") || value.equals("false"))
+            .ifPresent(value -> kept.put(key, value));
+      }
+    }
+    return kept;
+  }
 
   /** Why this is not the wanted provisioning; empty when it is. */
   static List<ConfigFinding> differences(DaemonYaml yaml, ManualX509 wanted) {
@@ -47,26 +79,46 @@ final class EditCheck {
     return differences;
   }
 
+  /** Every section but provisioning, as the daemon reads it. */
+  static Map<String, YamlValue> others(DaemonYaml yaml) {
+    return others(yaml, List.of());
+  }
+
   /**
    * Every section but provisioning, as the daemon reads it. Settings that slipped out of the
-   * provisioning section to the left margin do not count: they mean nothing there.
+   * provisioning section to the left margin, and stand among its lines, do not count: they mean
+   * nothing there.
    */
-  static Map<String, YamlValue> others(DaemonYaml yaml) {
+  static Map<String, YamlValue> others(DaemonYaml yaml, List<ProvisioningBlock> blocks) {
     Map<String, YamlValue> others = new LinkedHashMap<>();
-    yaml.root()
-        .ifPresent(
-            root ->
-                root.getValue().stream()
-                    .filter(t -> foreign(DaemonYaml.word(t.getKeyNode())))
-                    .forEach(
-                        t ->
-                            others.put(
-                                DaemonYaml.word(t.getKeyNode()), YamlValue.of(t.getValueNode()))));
+    yaml.root().stream()
+        .flatMap(root -> root.getValue().stream())
+        .filter(section -> !DaemonYaml.word(section.getKeyNode()).equals("provisioning"))
+        .filter(section -> !slipped(section, blocks))
+        .forEach(
+            section ->
+                others.put(
+                    DaemonYaml.word(section.getKeyNode()), YamlValue.of(section.getValueNode())));
     return others;
   }
 
-  private static boolean foreign(String key) {
-    return !key.equals("provisioning") && ProvisioningKey.of(key).isEmpty();
+  /** Whether what was in force beside the identity is so still. */
+  static boolean keeps(DaemonYaml yaml, Map<ProvisioningKey, String> kept) {
+    Map<ProvisioningKey, String> now = kept(yaml, List.of());
+    return kept.entrySet().stream()
+        .allMatch(
+            entry ->
+                entry
+                    .getValue()
+                    .equals(
+                        now.getOrDefault(
+                            entry.getKey(), ProvisioningEdit.DEFAULTS.get(entry.getKey()))));
+  }
+
+  private static boolean slipped(NodeTuple section, List<ProvisioningBlock> blocks) {
+    int index = DaemonYaml.line(section.getKeyNode()) - 1;
+    return ProvisioningKey.of(DaemonYaml.word(section.getKeyNode())).isPresent()
+        && blocks.stream().anyMatch(block -> block.first() <= index && index < block.end());
   }
 
   private static boolean asWanted(YamlValue section, ManualX509 wanted) {

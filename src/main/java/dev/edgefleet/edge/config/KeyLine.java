@@ -103,13 +103,18 @@ record KeyLine(
 
   /** The same entry with another value in double quotes. What follows the value stays. */
   KeyLine withValue(String wanted) {
+    return withPlainValue('"' + wanted + '"');
+  }
+
+  /** The same with a value that needs no quotes. */
+  KeyLine withPlainValue(String wanted) {
     return new KeyLine(
         marker,
         indentation,
         name,
         label,
         gap.isEmpty() ? " " : gap,
-        '"' + wanted + '"',
+        wanted,
         tail.isEmpty() || Character.isWhitespace(tail.charAt(0)) ? tail : " " + tail);
   }
 

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -16,8 +17,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class NodeCheck {
   private static final String CURLY_QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a";
 
-  private static final String EMPTY =
-      "Give it a value, indent what belongs to it, or comment it out";
   private static final Set<String> TYPES =
       Set.of(
           "tag:yaml.org,2002:int",
@@ -38,7 +37,11 @@ final class NodeCheck {
 
   List<ConfigFinding> check(MappingNode root) {
     visit(root);
-    tabs();
+    spaces();
+    // A section whose lines do not begin with spaces is empty; that follows from the former.
+    if (findings.isEmpty()) {
+      findings.addAll(EmptyValues.check(root));
+    }
     return findings;
   }
 
@@ -52,7 +55,7 @@ final class NodeCheck {
       }
       case SequenceNode sequence -> {
         if (firstTime(sequence)) {
-          sequence.getValue().forEach(this::item);
+          sequence.getValue().forEach(this::visit);
         }
       }
       default -> add(node, "a YAML construct that is not edited", "Write it out");
@@ -80,23 +83,15 @@ final class NodeCheck {
     }
   }
 
-  private void item(Node item) {
-    visit(item);
-    if (nothing(item)) {
-      add(item, "an empty list item, and the daemon stops at empty values", EMPTY);
-    }
-  }
-
   private void entry(NodeTuple tuple) {
     Node value = tuple.getValueNode();
     String key = DaemonYaml.word(tuple.getKeyNode());
     visit(tuple.getKeyNode());
     visit(value);
-    if (nothing(value)) {
-      add(
-          tuple.getKeyNode(),
-          "`" + key + ":` has no value, and the daemon stops at empty values",
-          EMPTY);
+    if (value instanceof MappingNode mapping
+        && mapping.getFlowStyle() == FlowStyle.FLOW
+        && mapping.getValue().stream().anyMatch(e -> e.getKeyNode() instanceof MappingNode)) {
+      findings.add(YamlFault.braces(DaemonYaml.line(value), DaemonYaml.column(value)));
     }
     if (value instanceof ScalarNode scalar
         && scalar.isPlain()
@@ -109,23 +104,14 @@ final class NodeCheck {
     }
   }
 
-  private static boolean nothing(Node node) {
-    return node instanceof ScalarNode && YamlValue.of(node) instanceof YamlValue.Nothing;
-  }
-
   private void add(Node at, String found, String remedy) {
     findings.add(new ConfigFinding(DaemonYaml.line(at), DaemonYaml.column(at), found, remedy));
   }
 
-  private void tabs() {
+  private void spaces() {
     for (int i = 0; i < lines.size(); i++) {
-      String text = lines.get(i).text();
-      int content = 0;
-      while (content < text.length() && text.charAt(content) == ' ') {
-        content++;
-      }
-      if (content < text.length() && text.charAt(content) == '\t' && !insideText.get(i)) {
-        findings.add(YamlFault.tab(i + 1));
+      if (!insideText.get(i)) {
+        WhiteSpace.before(lines.get(i), i + 1).ifPresent(findings::add);
       }
     }
   }

@@ -3,7 +3,6 @@ package dev.edgefleet.edge.config;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The lines of one provisioning section, in force or commented out.
@@ -63,8 +62,12 @@ record ProvisioningBlock(
     return !anyActive && "dps".equals(commented.get(ProvisioningKey.SOURCE));
   }
 
-  Optional<String> dynamicReprovisioning() {
-    return Optional.ofNullable(active.get(ProvisioningKey.DYNAMIC_REPROVISIONING));
+  /** In force as the templates before 1.0.7 have it: without attestation. */
+  boolean oldDps() {
+    return anyActive
+        && "dps".equals(active.get(ProvisioningKey.SOURCE))
+        && active.containsKey(ProvisioningKey.REGISTRATION_ID)
+        && !active.containsKey(ProvisioningKey.ATTESTATION);
   }
 
   // DPS has a method x509 too: there it stands under attestation.

@@ -37,6 +37,7 @@ final class ProvisioningCheck {
       return;
     }
     readOtherwise(provisioning);
+    flag(provisioning, "dynamic_reprovisioning");
     Optional<ScalarNode> source = scalar(provisioning, "source");
     switch (source.map(ScalarNode::getValue).orElse("manual")) {
       case "manual" -> manual(section.getKeyNode(), provisioning);
@@ -135,6 +136,17 @@ final class ProvisioningCheck {
     }
   }
 
+  private void flag(MappingNode settings, String key) {
+    settings.getValue().reversed().stream()
+        .filter(tuple -> key.equals(DaemonYaml.word(tuple.getKeyNode())))
+        .findFirst()
+        .filter(tuple -> !(YamlValue.of(tuple.getValueNode()) instanceof YamlValue.Flag))
+        .ifPresent(
+            tuple ->
+                refuse(
+                    tuple.getKeyNode(), key + " is neither true nor false", "Write one of these"));
+  }
+
   private void uris(MappingNode settings) {
     match(settings, "identity_cert", FILE_URI, "is not a file URI");
     match(settings, "identity_pk", FILE_URI, "is not a file URI");
@@ -212,7 +224,8 @@ final class ProvisioningCheck {
     return mapping.getValue().reversed().stream()
         .filter(tuple -> key.equals(DaemonYaml.word(tuple.getKeyNode())))
         .map(NodeTuple::getValueNode)
-        .findFirst();
+        .findFirst()
+        .filter(value -> !EmptyValues.nothing(value));
   }
 
   private static Optional<ScalarNode> scalar(MappingNode mapping, String key) {

@@ -1,6 +1,7 @@
 package dev.edgefleet.edge.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,46 @@ final class ProvisioningEdit {
           ProvisioningKey.IDENTITY_CERT,
           ProvisioningKey.IDENTITY_PK);
 
+  // What the daemon takes where a section says nothing.
+  static final Map<ProvisioningKey, String> DEFAULTS =
+      Map.of(
+          ProvisioningKey.DYNAMIC_REPROVISIONING, "false",
+          ProvisioningKey.ALWAYS_REPROVISION_ON_STARTUP, "true");
+
   private final List<Line> lines;
+  private final DocumentMarks marks;
   private final List<ProvisioningBlock> blocks;
   private final Map<ProvisioningKey, String> wanted;
+  private final Map<ProvisioningKey, String> kept;
+  private final List<Line> top = new ArrayList<>();
   private final List<List<Line>> slots = new ArrayList<>();
 
-  ProvisioningEdit(List<Line> lines, List<ProvisioningBlock> blocks, ManualX509 wanted) {
+  /**
+   * An edited file.
+   *
+   * @param origins for each of its lines the number of the old line that it is, or that it follows
+   */
+  record Edited(String text, List<Integer> origins) {
+    /** What was found in it, at the place in the old file. */
+    ConfigFinding inOldFile(ConfigFinding found) {
+      int line =
+          found.line() == 0 ? 0 : origins.get(Math.min(found.line(), origins.size()) - 1);
+      return new ConfigFinding(line, found.column(), found.found(), found.remedy());
+    }
+  }
+
+  /**
+   * @param kept settings beside the identity, as they are in force now
+   */
+  ProvisioningEdit(
+      List<Line> lines,
+      List<ProvisioningBlock> blocks,
+      ManualX509 wanted,
+      Map<ProvisioningKey, String> kept) {
     this.lines = lines;
+    this.marks = DocumentMarks.of(lines);
     this.blocks = blocks;
+    this.kept = kept;
     this.wanted =
         new EnumMap<>(
             Map.of(
@@ -40,31 +73,35 @@ final class ProvisioningEdit {
   }
 
   /** Puts this section in force, with the wanted values, and comments out the others. */
-  String enabling(ProvisioningBlock target) {
+  Edited enabling(ProvisioningBlock target) {
     blocks.stream().filter(block -> !block.equals(target)).forEach(this::comment);
     Map<ProvisioningKey, Integer> chosen = chooseLines(target);
     for (int i = target.first(); i < target.end(); i++) {
       slots.set(i, List.of(enabled(i, target, chosen)));
     }
     addMissing(target, chosen);
-    return text();
+    return edited();
   }
 
   /** Comments out every section and writes a whole one where the last one in force stood. */
-  String writing() {
-    blocks.forEach(this::comment);
-    Optional<ProvisioningBlock> inForce =
-        blocks.reversed().stream().filter(ProvisioningBlock::anyActive).findFirst();
+  Edited writing() {
     int after =
-        inForce
+        blocks.reversed().stream()
+            .filter(ProvisioningBlock::anyActive)
+            .findFirst()
             .or(() -> blocks.reversed().stream().findFirst())
             .map(ProvisioningBlock::end)
             .orElse(lines.size());
-    String dynamic =
-        inForce
-            .flatMap(ProvisioningBlock::dynamicReprovisioning)
-            .filter(value -> value.equals("true"))
-            .orElse("false");
+    return writingAt(Math.clamp(after, marks.begin(), marks.end()));
+  }
+
+  /** The same behind everything else. */
+  Edited writingAtTheEnd() {
+    return writingAt(marks.end());
+  }
+
+  private Edited writingAt(int after) {
+    blocks.forEach(this::comment);
     List<String> texts = new ArrayList<>();
     if (after > 0) {
       texts.add("");
@@ -74,9 +111,23 @@ final class ProvisioningEdit {
     texts.add(fresh(ProvisioningKey.SOURCE));
     texts.add("  authentication:");
     AUTHENTICATION.forEach(key -> texts.add(fresh(key)));
-    texts.add("  dynamic_reprovisioning: " + dynamic);
+    texts.add(
+        "  dynamic_reprovisioning: "
+            + kept.getOrDefault(ProvisioningKey.DYNAMIC_REPROVISIONING, "false"));
+    if (mustSay(ProvisioningKey.ALWAYS_REPROVISION_ON_STARTUP)) {
+      texts.add(plain(ProvisioningKey.ALWAYS_REPROVISION_ON_STARTUP));
+    }
     insertAfter(after - 1, texts);
-    return text();
+    return edited();
+  }
+
+  /** Whether it is in force otherwise than the daemon would take it. */
+  private boolean mustSay(ProvisioningKey key) {
+    return kept.containsKey(key) && !kept.get(key).equals(DEFAULTS.get(key));
+  }
+
+  private String plain(ProvisioningKey key) {
+    return " ".repeat(key.spaces()) + key.word() + ": " + kept.get(key);
   }
 
   private void comment(ProvisioningBlock block) {
@@ -140,6 +191,12 @@ final class ProvisioningEdit {
   }
 
   private KeyLine valued(KeyLine line, ProvisioningKey key) {
+    if (optional(key)) {
+      String flag = kept.getOrDefault(key, line.value());
+      return line.value().equals(flag) && DEFAULTS.containsValue(flag)
+          ? line
+          : line.withPlainValue(DEFAULTS.containsValue(flag) ? flag : DEFAULTS.get(key));
+    }
     String value = wanted.get(key);
     boolean constant = key == ProvisioningKey.SOURCE || key == ProvisioningKey.METHOD;
     if (value == null || (constant && line.plainValue().equals(value))) {
@@ -158,9 +215,17 @@ final class ProvisioningEdit {
     for (ProvisioningKey key : AUTHENTICATION) {
       last = Math.max(last, chosen.getOrDefault(key, last));
     }
-    insertAfter(
-        last,
-        AUTHENTICATION.stream().filter(key -> !chosen.containsKey(key)).map(this::fresh).toList());
+    List<String> missing = new ArrayList<>();
+    AUTHENTICATION.stream()
+        .filter(key -> !chosen.containsKey(key))
+        .map(this::fresh)
+        .forEach(missing::add);
+    DEFAULTS.keySet().stream()
+        .sorted()
+        .filter(key -> !chosen.containsKey(key) && mustSay(key))
+        .map(this::plain)
+        .forEach(missing::add);
+    insertAfter(last, missing);
     if (!chosen.containsKey(ProvisioningKey.SOURCE)) {
       insertAfter(target.first(), List.of(fresh(ProvisioningKey.SOURCE)));
     }
@@ -186,7 +251,7 @@ final class ProvisioningEdit {
       slot.set(slot.size() - 1, new Line(slot.getLast().text(), ""));
     }
     if (index < 0) {
-      slots.addFirst(slot);
+      top.addAll(slot);
     } else {
       slots.set(index, slot);
     }
@@ -201,7 +266,13 @@ final class ProvisioningEdit {
     return "\n";
   }
 
-  private String text() {
-    return Line.join(slots.stream().flatMap(List::stream).toList());
+  private Edited edited() {
+    List<Line> edited = new ArrayList<>(top);
+    List<Integer> origins = new ArrayList<>(Collections.nCopies(top.size(), 1));
+    for (int i = 0; i < slots.size(); i++) {
+      edited.addAll(slots.get(i));
+      origins.addAll(Collections.nCopies(slots.get(i).size(), i + 1));
+    }
+    return new Edited(Line.join(edited), origins);
   }
 }

@@ -43,10 +43,10 @@ final class X509Support {
     }
   }
 
-  // Every template from 1.0.10 on has both words, and every older one a commented DPS section.
-  // A file that somebody wrote by hand tells nothing about its daemon.
+  // Every template from 1.0.10 on has both words, and every older one a DPS section, commented out
+  // or in force. A file that somebody wrote by hand tells nothing about its daemon.
   private static boolean oldTemplate(String text, List<ProvisioningBlock> blocks) {
-    return blocks.stream().anyMatch(ProvisioningBlock::commentedDps)
+    return blocks.stream().anyMatch(block -> block.commentedDps() || block.oldDps())
         && !text.contains("dynamic_reprovisioning")
         && !text.contains("iothub_hostname");
   }

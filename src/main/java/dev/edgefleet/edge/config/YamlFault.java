@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
@@ -11,8 +12,12 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * hundred lines below the line that is wrong.
  */
 final class YamlFault {
-  private static final Pattern TOML = Pattern.compile("([A-Za-z_]+)\\s*=\\s*(.*?)\\s*");
-  private static final Pattern NO_GAP = Pattern.compile("\\s*([A-Za-z_]+):[\"'].*");
+  // Only what is surely a setting: the rest of a wrapped value may hold a = too.
+  private static final Pattern TOML =
+      Pattern.compile("([a-z_]+)\\s*=\\s*(true|false|[0-9]+|\"[^\"]*\"|'[^']*')\\s*");
+  private static final Pattern NO_GAP = Pattern.compile("\\s*([A-Za-z_]+):[\"'\u00a0].*");
+  private static final Pattern ALIAS = Pattern.compile("undefined alias (.+)");
+  private static final Pattern CANNOT_BEGIN = Pattern.compile("found character '(.)' that cannot.*");
 
   private YamlFault() {}
 
@@ -23,37 +28,77 @@ final class YamlFault {
     int contextLine = e.getContextMark().map(mark -> mark.getLine() + 1).orElse(line);
     int reached = Math.min(Math.max(line, contextLine), lines.size());
 
-    return tabAbove(lines, reached)
+    return whiteSpace(lines, reached)
+        .or(() -> OpenQuote.above(lines, reached))
+        .or(() -> braces(lines, reached))
         .or(() -> toml(lines, reached))
+        .or(() -> secondDocument(lines, reached))
         .or(() -> firstContent(lines, problem))
+        .or(() -> strayItem(lines, reached))
         .or(() -> noGap(lines, reached))
-        .or(() -> noColon(problem, contextLine))
+        .or(() -> noColon(problem, contextLine, lines))
         .or(() -> escape(problem, line, column))
+        .or(() -> alias(problem, line, column))
+        .or(() -> needsQuotes(problem, line, column, lines))
+        .or(() -> openBracket(problem, contextLine, e))
         .or(() -> indentation(lines, reached))
-        .orElseGet(() -> new ConfigFinding(line, column, "not YAML: " + problem, ""));
+        .orElseGet(() -> new ConfigFinding(Math.min(line, lines.size()), column, "not YAML: " + problem, ""));
   }
 
-  static ConfigFinding tab(int line) {
-    return new ConfigFinding(
-        line, 0, "tab used for indentation; YAML wants spaces", "Put two spaces instead");
-  }
-
-  private static Optional<ConfigFinding> tabAbove(List<Line> lines, int reached) {
+  private static Optional<ConfigFinding> whiteSpace(List<Line> lines, int reached) {
     for (int i = 0; i < reached; i++) {
-      String text = lines.get(i).text();
-      if (lines.get(i).active()
-          && text.substring(0, lines.get(i).indentation()).indexOf('\t') >= 0) {
-        return Optional.of(tab(i + 1));
+      if (lines.get(i).active()) {
+        Optional<ConfigFinding> odd = WhiteSpace.before(lines.get(i), i + 1);
+        if (odd.isPresent()) {
+          return odd;
+        }
       }
     }
     return Optional.empty();
   }
 
+  /** The last line of content above and at a place: a parser complains where the next one begins. */
+  private static int lastActive(List<Line> lines, int reached) {
+    for (int i = reached - 1; i >= 0; i--) {
+      if (lines.get(i).active()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The line that was read last, and the one before it. */
+  private static List<Integer> suspects(List<Line> lines, int reached) {
+    int last = lastActive(lines, reached);
+    int before = last < 0 ? -1 : lastActive(lines, last);
+    return Stream.of(before, last).filter(i -> i >= 0).toList();
+  }
+
+  /** An expression of a template that was copied and not rendered. */
+  private static Optional<ConfigFinding> braces(List<Line> lines, int reached) {
+    for (int i : suspects(lines, reached)) {
+      Optional<KeyLine> line = KeyLine.parse(lines.get(i).text());
+      if (line.filter(key -> key.value().startsWith("{{")).isPresent()) {
+        return Optional.of(braces(i + 1, lines.get(i).text().indexOf("{{") + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  static ConfigFinding braces(int line, int column) {
+    return new ConfigFinding(
+        line,
+        column,
+        "`{{ }}` without quotes, which YAML reads as braces in braces",
+        "If it is a template's expression, render the file; otherwise put the value in double"
+            + " quotes");
+  }
+
   /** The template has a line of TOML among its comments that does not survive being uncommented. */
   private static Optional<ConfigFinding> toml(List<Line> lines, int reached) {
-    for (int i = 0; i < reached; i++) {
+    for (int i : suspects(lines, reached)) {
       Matcher toml = TOML.matcher(lines.get(i).text());
-      if (lines.get(i).active() && toml.matches()) {
+      if (toml.matches()) {
         String right = toml.group(1) + ": " + toml.group(2);
         return Optional.of(
             new ConfigFinding(
@@ -66,12 +111,19 @@ final class YamlFault {
     return Optional.empty();
   }
 
+  private static Optional<ConfigFinding> secondDocument(List<Line> lines, int reached) {
+    DocumentMarks marks = DocumentMarks.of(lines);
+    return marks.end() < reached && marks.contentBehind()
+        ? Optional.of(marks.second())
+        : Optional.empty();
+  }
+
   /** Where the file's first line of content decides that nothing after it can be read. */
   private static Optional<ConfigFinding> firstContent(List<Line> lines, String problem) {
     if (!problem.contains("document start")) {
       return Optional.empty();
     }
-    for (int i = 0; i < lines.size(); i++) {
+    for (int i = DocumentMarks.of(lines).begin(); i < lines.size(); i++) {
       if (lines.get(i).active()) {
         return lines.get(i).indented()
             ? Optional.of(shifted(lines, i))
@@ -107,19 +159,103 @@ final class YamlFault {
 
   private static Optional<ConfigFinding> strayText(Line line, int index) {
     boolean structured = line.text().matches("---.*|%.*|[\\[{\"'|>&*!?-].*|[^\\s].*:(?:\\s.*)?");
-    return structured ? Optional.empty() : Optional.of(notASetting(index + 1));
+    return structured ? Optional.empty() : Optional.of(notASetting(index + 1, List.of()));
   }
 
-  private static Optional<ConfigFinding> noColon(String problem, int line) {
-    return problem.contains("expected ':'") ? Optional.of(notASetting(line)) : Optional.empty();
+  /** A list item at the left margin among sections: it begins a list where one cannot be. */
+  private static Optional<ConfigFinding> strayItem(List<Line> lines, int reached) {
+    return suspects(lines, reached).stream()
+        .filter(i -> lines.get(i).text().startsWith("- "))
+        .findFirst()
+        .map(
+            i ->
+                new ConfigFinding(
+                    i + 1,
+                    0,
+                    "a list item that belongs to no key",
+                    "Indent it below its key, or put # in front"));
   }
 
-  private static ConfigFinding notASetting(int line) {
+  private static Optional<ConfigFinding> noColon(String problem, int line, List<Line> lines) {
+    return problem.contains("expected ':'")
+        ? Optional.of(notASetting(line, lines.subList(0, Math.min(line, lines.size()) - 1)))
+        : Optional.empty();
+  }
+
+  private static ConfigFinding notASetting(int line, List<Line> above) {
+    int before = lastActive(above, above.size());
+    boolean mayContinue =
+        before >= 0
+            && KeyLine.parse(above.get(before).text())
+                .filter(key -> !key.value().isEmpty())
+                .isPresent();
     return new ConfigFinding(
         line,
         0,
         "neither a comment nor a `key: value` setting",
-        "Put # in front if it is a comment");
+        mayContinue
+            ? "If it is the rest of the value in line "
+                + (before + 1)
+                + ", write the value on one line; if it is a comment, put # in front"
+            : "Put # in front if it is a comment");
+  }
+
+  private static Optional<ConfigFinding> alias(String problem, int line, int column) {
+    Matcher alias = ALIAS.matcher(problem);
+    return alias.find()
+        ? Optional.of(
+            new ConfigFinding(
+                line,
+                column,
+                "`*"
+                    + alias.group(1)
+                    + "` refers to `&"
+                    + alias.group(1)
+                    + "`, which is nowhere above it, or in a provisioning section, which is edited",
+                "Write the value itself"))
+        : Optional.empty();
+  }
+
+  private static Optional<ConfigFinding> needsQuotes(
+      String problem, int line, int column, List<Line> lines) {
+    Matcher first = CANNOT_BEGIN.matcher(problem);
+    if (first.matches()) {
+      return Optional.of(
+          new ConfigFinding(
+              line,
+              column,
+              "a value cannot begin with " + first.group(1) + " without quotes",
+              "Put the value in double quotes"));
+    }
+    if (!problem.startsWith("mapping values are not allowed") || line > lines.size()) {
+      return Optional.empty();
+    }
+    Optional<KeyLine> setting = KeyLine.parse(lines.get(line - 1).text());
+    if (setting.isEmpty()) {
+      return Optional.of(notASetting(line, lines.subList(0, line - 1)));
+    }
+    return setting
+        .filter(key -> key.value().matches("[^\"'].*:(?:\\s.*)?"))
+        .map(
+            key ->
+                new ConfigFinding(
+                    line,
+                    column,
+                    "a value with a colon and a space in it needs quotes",
+                    "Put the value in double quotes"));
+  }
+
+  private static Optional<ConfigFinding> openBracket(
+      String problem, int line, MarkedYamlEngineException e) {
+    boolean open = problem.startsWith("expected ',' or ");
+    return open
+        ? Optional.of(
+            new ConfigFinding(
+                line,
+                e.getContextMark().map(mark -> mark.getColumn() + 1).orElse(0),
+                "the bracket that opens here is not closed",
+                "Close it; if it is part of a text, put the value in double quotes"))
+        : Optional.empty();
   }
 
   private static Optional<ConfigFinding> noGap(List<Line> lines, int reached) {

@@ -3,6 +3,7 @@ package dev.edgefleet.edge.eflow;
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.windows.Windows;
 import dev.edgefleet.playbook.parameter.Param;
@@ -24,6 +25,11 @@ public final class EflowCommandAction implements Action<EflowCommandAction.Param
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  @Override
+  public LinuxSupport onLinux() {
+    return new LinuxSupport.None();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.edgefleet.edge.eflow;
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.windows.Cmdlets;
 import dev.edgefleet.edge.windows.SetupScript;
@@ -50,6 +51,11 @@ public final class EflowCopyAction implements Action<EflowCopyAction.Parameters>
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  @Override
+  public LinuxSupport onLinux() {
+    return new LinuxSupport.None();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.edgefleet.edge.eflow;
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.action.program.JobRun;
 import dev.edgefleet.edge.windows.CmdletFailure;
@@ -82,6 +83,11 @@ public final class EflowInstallAction implements Action<EflowInstallAction.Param
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  @Override
+  public LinuxSupport onLinux() {
+    return new LinuxSupport.None();
   }
 
   @Override

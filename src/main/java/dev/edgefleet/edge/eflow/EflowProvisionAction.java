@@ -3,6 +3,7 @@ package dev.edgefleet.edge.eflow;
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.DeviceIdentity;
 import dev.edgefleet.edge.DeviceIdentityFiles;
@@ -100,6 +101,11 @@ public final class EflowProvisionAction implements Action<EflowProvisionAction.P
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  @Override
+  public LinuxSupport onLinux() {
+    return new LinuxSupport.None();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.edgefleet.edge.eflow;
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.edge.module.IotedgeListAction;
 import dev.edgefleet.edge.module.ListFailure;
@@ -45,6 +46,11 @@ public final class EflowVerifyAction implements Action<EflowVerifyAction.Paramet
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  @Override
+  public LinuxSupport onLinux() {
+    return new LinuxSupport.None();
   }
 
   @Override

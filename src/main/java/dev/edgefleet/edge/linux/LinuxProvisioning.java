@@ -10,11 +10,9 @@ import dev.edgefleet.failure.Said;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.identity.IdentityPair;
 import dev.edgefleet.playbook.parameter.FileMode;
-import dev.edgefleet.remote.file.CheckReadable;
 import dev.edgefleet.remote.file.FileContent;
 import dev.edgefleet.remote.file.FileState;
 import dev.edgefleet.remote.file.ReadFile;
-import dev.edgefleet.remote.file.ReadableResult;
 import dev.edgefleet.remote.file.WriteFile;
 import dev.edgefleet.remote.service.CheckPendingRestart;
 import dev.edgefleet.remote.service.ControlService;
@@ -30,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +60,7 @@ public final class LinuxProvisioning {
    * @param settle how long it has to run undisturbed to count as started
    * @param backup whether the old configuration stays beside the new one
    * @param stateDir where edgefleet keeps its notes on the device
+   * @param ownDirectory directory that is made for certificate and key where it is missing
    */
   public record Settings(
       String path,
@@ -75,7 +75,8 @@ public final class LinuxProvisioning {
       boolean restart,
       Duration settle,
       boolean backup,
-      String stateDir) {
+      String stateDir,
+      Optional<String> ownDirectory) {
     PendingRestart owes() {
       return new PendingRestart(service, stateDir);
     }
@@ -104,22 +105,23 @@ public final class LinuxProvisioning {
                         Clock.systemUTC()));
 
     // Everything that can be refused is refused here, before the first byte changes.
+    Facts facts = context.perform(new GatherFacts());
+    ServedRuntime.require(facts);
     FileContent old = context.perform(new ReadFile(settings.path(), CONFIG_LIMIT));
     if (old.state().kind() != FileState.Kind.FILE) {
-      throw noConfig();
+      throw noConfig(facts);
     }
     ConfigYaml before = ConfigYaml.parse(old.bytes());
-    ConfigYaml after = before;
-    String machine = "";
-    if (!before.provisionedAs(identity)) {
-      Facts facts = context.perform(new GatherFacts());
-      machine = facts.architecture();
-      after = before.withManualX509(identity, facts.iotedgeVersion());
-    }
-    List<String> warnings = warnings(pair, machine);
+    ConfigYaml after = before.withManualX509(identity, facts.iotedgeVersion());
+    List<String> warnings = warnings(pair, facts.architecture(), after);
+    IdentityAccess access = new IdentityAccess(settings, context);
+    access.require(pair.isPresent());
 
     List<String> done = new ArrayList<>();
     List<Outcome.FileChange> changes = new ArrayList<>();
+    if (pair.isPresent()) {
+      access.makeDirectory().ifPresent(done::add);
+    }
     boolean copied = pair.map(files -> copy(files, done, changes)).orElse(false);
     boolean edited = !after.equals(before);
     if (edited && !context.check()) {
@@ -200,8 +202,8 @@ public final class LinuxProvisioning {
       return;
     }
     if (!context.check()) {
-      readable(settings.identityCert(), "identity certificate");
-      readable(settings.identityPk(), "private key");
+      // Once more, for what stands only now where it belongs.
+      new IdentityAccess(settings, context).require(false);
       ServiceStatus status =
           context.perform(
               new ControlService(
@@ -214,41 +216,12 @@ public final class LinuxProvisioning {
     done.add("restarted " + settings.service());
   }
 
-  private void readable(String path, String what) {
-    ReadableResult readable = context.perform(new CheckReadable(path, settings.serviceUser()));
-    if (readable.missing()) {
-      throw new StepFailed(
-          "the " + what + " " + path + " is not on the device",
-          "copy it there first, or give identity_cert_src and identity_pk_src");
-    }
-    if (!readable.readable()) {
-      throw new StepFailed(
-          "the daemon's user " + settings.serviceUser() + " cannot read the " + what + " " + path,
-          readable.blockedBy().orElse(path)
-              + " belongs to "
-              + readable.owner().orElse("?")
-              + ":"
-              + readable.group().orElse("?")
-              + " with mode "
-              + readable.mode().orElse("?")
-              + "; give "
-              + settings.serviceUser()
-              + " access to it");
-    }
-  }
-
-  private StepFailed noConfig() {
-    Facts facts = context.perform(new GatherFacts());
-    String missing = "there is no file " + settings.path() + " on the device";
-    return switch (facts.layout()) {
-      case TOML ->
-          new StepFailed(
-              missing + ": it has IoT Edge 1.2 or later, which is set up in /etc/aziot/config.toml",
-              "iotedge_config edits the config.yaml of IoT Edge 1.0.10 to 1.1");
-      case YAML ->
-          new StepFailed(missing, "reinstall the runtime, or copy config.yaml.template to it");
-      case NONE -> new StepFailed(missing, "install the IoT Edge runtime first");
-    };
+  private StepFailed noConfig(Facts facts) {
+    return new StepFailed(
+        "there is no file " + settings.path() + " on the device",
+        facts.layout() == Facts.Layout.NONE
+            ? "install the IoT Edge runtime (1.1) first"
+            : "reinstall the runtime, or copy config.yaml.template to it");
   }
 
   private StepFailed didNotStart(ServiceStatus status, ServiceFailure failure, boolean written) {
@@ -273,22 +246,36 @@ public final class LinuxProvisioning {
     return ConfigYaml.masked(new String(config.bytes(), StandardCharsets.UTF_8));
   }
 
-  private List<String> warnings(Optional<IdentityPair> pair, String machine) {
-    return pair.map(files -> files.warningsFor(settings.deviceId(), machine)).orElse(List.of());
+  private List<String> warnings(
+      Optional<IdentityPair> pair, String machine, ConfigYaml config) {
+    List<String> warnings =
+        new ArrayList<>(
+            pair.map(files -> files.warningsFor(settings.deviceId(), machine)).orElse(List.of()));
+    List<String> missing = config.missingSections();
+    if (!missing.isEmpty()) {
+      warnings.add(
+          settings.path()
+              + " has no "
+              + String.join(", ", missing)
+              + (missing.contains("hostname")
+                  ? ": the daemon takes built-in values, and localhost as the device's host name;"
+                  : ": the daemon takes built-in values;")
+              + " compare it with config.yaml.template of the installed package");
+    }
+    return warnings;
   }
 
   private Map<String, Object> reported(Optional<IdentityPair> pair, List<String> warnings) {
-    return pair.<Map<String, Object>>map(
-            files ->
-                Map.of(
-                    "device_id",
-                    settings.deviceId(),
-                    "certificate_sha256",
-                    files.sha256Thumbprint(),
-                    "certificate_not_after",
-                    files.notAfter().toString(),
-                    "warnings",
-                    warnings))
-        .orElse(Map.of("device_id", settings.deviceId()));
+    Map<String, Object> reported = new LinkedHashMap<>();
+    reported.put("device_id", settings.deviceId());
+    pair.ifPresent(
+        files -> {
+          reported.put("certificate_sha256", files.sha256Thumbprint());
+          reported.put("certificate_not_after", files.notAfter().toString());
+        });
+    if (pair.isPresent() || !warnings.isEmpty()) {
+      reported.put("warnings", warnings);
+    }
+    return reported;
   }
 }

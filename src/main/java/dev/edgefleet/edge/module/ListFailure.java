@@ -28,7 +28,8 @@ public final class ListFailure {
     if (text.contains("connection refused") || text.contains("no such file or directory")) {
       return failed(
           "the IoT Edge daemon is not running",
-          "See why: `systemctl status iotedge` and `journalctl -u iotedge -n 50` on the device",
+          "See why on the device: `journalctl -u iotedge -n 50`, or from IoT Edge 1.2 on `iotedge"
+              + " system logs`",
           exitCode,
           errors);
     }
@@ -45,7 +46,8 @@ public final class ListFailure {
         "`iotedge list` failed with exit code "
             + exitCode
             + (reason.isEmpty() ? "" : ": " + reason),
-        "See `journalctl -u iotedge -n 50` on the device",
+        "See `journalctl -u iotedge -n 50` on the device, or from IoT Edge 1.2 on `iotedge system"
+            + " logs`",
         exitCode,
         errors);
   }
@@ -58,7 +60,8 @@ public final class ListFailure {
 
   private static final String HANGS =
       "systemd holds the daemon's sockets open while the daemon itself cannot start: see"
-          + " `journalctl -u iotedge -n 50` on the device";
+          + " `journalctl -u iotedge -n 50` on the device, or from IoT Edge 1.2 on `iotedge system"
+          + " logs`";
 
   private static StepFailed failed(String what, String remedy, int exitCode, String errors) {
     return new StepFailed(what, remedy, OptionalInt.of(exitCode), errors);

@@ -3,6 +3,7 @@ package dev.edgefleet.edge.windows;
 import dev.edgefleet.action.Action;
 import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
+import dev.edgefleet.action.LinuxSupport;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.Param;
@@ -35,6 +36,11 @@ public final class IotedgeUninstallAction implements Action<IotedgeUninstallActi
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  @Override
+  public LinuxSupport onLinux() {
+    return new LinuxSupport.None();
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What can be found wrong with a playbook that was read, together with its inventory, before any
@@ -51,16 +52,27 @@ public final class PlaybookCheck {
     }
     Map<Play, List<Device>> devices = check.devices();
     ControllerFileCheck files = new ControllerFileCheck(actions.schemas());
-    VariableCheck variables = new VariableCheck(request, actions.schemas(), templates, whole);
+    VariableCheck variables =
+        new VariableCheck(
+            request, actions.schemas(), templates, whole ? _ -> false : maybeSet(request, found));
+    PlatformCheck platforms = new PlatformCheck(request, actions, templates);
     for (Play play : request.playbook().plays()) {
       List<Device> ofPlay = devices.getOrDefault(play, List.of());
       check.connection(play, ofPlay);
       check.problems.addAll(files.problems(play));
       check.problems.addAll(variables.problems(play, ofPlay));
+      check.problems.addAll(platforms.problems(play, ofPlay));
       check.waves(play, ofPlay);
     }
     // An imported file that stands in two plays has its mistakes once.
     return inOrder(new LinkedHashSet<>(check.problems));
+  }
+
+  /** Names that what was not read may set; facts need no writing of theirs. */
+  private static Predicate<String> maybeSet(RunRequest request, List<Problem> found) {
+    Optional<MentionedNames> mentioned = MentionedNames.of(request.playbook(), found);
+    return name ->
+        name.startsWith("ansible_") || mentioned.map(names -> names.has(name)).orElse(true);
   }
 
   private static List<Problem> inOrder(Set<Problem> found) {

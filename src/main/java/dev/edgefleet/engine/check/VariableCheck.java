@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +41,22 @@ final class VariableCheck {
   private final RunRequest request;
   private final Map<String, ParameterSchema<?>> actions;
   private final Templates templates;
-  private final boolean whole;
+  private final Predicate<String> maybeSet;
   private final Set<String> setOnTheWay = new LinkedHashSet<>();
   private final Map<String, Set<String>> freeByText = new HashMap<>();
 
+  /**
+   * @param maybeSet whether what was not read of the playbook may set a variable of this name
+   */
   VariableCheck(
       RunRequest request,
       Map<String, ParameterSchema<?>> actions,
       Templates templates,
-      boolean whole) {
+      Predicate<String> maybeSet) {
     this.request = request;
     this.actions = actions;
     this.templates = templates;
-    this.whole = whole;
+    this.maybeSet = maybeSet;
     for (Play play : request.playbook().plays()) {
       Stream.concat(play.everyTask(), GateStep.tasks(play).stream()).forEach(this::learn);
     }
@@ -110,7 +114,7 @@ final class VariableCheck {
       for (JinjaUse use : TaskJinja.of(task, Optional.ofNullable(actions.get(task.action())))) {
         try {
           for (String name : use.free()) {
-            if (whole && !byName.containsKey(name)) {
+            if (!byName.containsKey(name)) {
               undefined(name, use.place()).ifPresent(problem -> byName.put(name, problem));
             }
           }
@@ -142,6 +146,9 @@ final class VariableCheck {
         return Optional.empty();
       }
       String lacking = missing.getFirst().name();
+      if (maybeSet.test(lacking)) {
+        return Optional.empty();
+      }
       List<Missing> same = missing.stream().filter(m -> m.name().equals(lacking)).toList();
       return Optional.of(problem(name, lacking, same, place));
     }

@@ -66,7 +66,7 @@ public final class HostVariables extends AbstractMap<String, @Nullable Object> {
                   .overLiteral(of.facts())
                   .overLiteral(of.results())
                   .over(request.extraVariables())
-                  .overLiteral(MagicVariables.ofDevice(request, of.device()))
+                  .overLiteral(MagicVariables.ofDevice(request.inventory(), of.device()))
                   .tellingOf(asking::learn);
           // Its results and facts may hold what is secret to it.
           of.secrets().forEach(asking::learn);

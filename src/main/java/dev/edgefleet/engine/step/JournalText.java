@@ -75,6 +75,13 @@ public record JournalText(Redactor redactor) {
     };
   }
 
+  /** The text, or of a long one the first part; longer than what anybody keeps of it. */
+  String start(String text) {
+    // A secret that the cut goes through is gone with the rest.
+    return redacted(
+        text.length() > REDACTED_CHARACTERS ? text.substring(0, REDACTED_CHARACTERS) : text);
+  }
+
   /** The last lines of an output. */
   String tail(String output) {
     // Far more than is kept: a secret that the cut goes through is gone with the rest.

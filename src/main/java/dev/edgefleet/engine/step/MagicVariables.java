@@ -3,6 +3,7 @@ package dev.edgefleet.engine.step;
 import dev.edgefleet.engine.RunRequest;
 import dev.edgefleet.engine.wave.WaveDevices;
 import dev.edgefleet.inventory.Device;
+import dev.edgefleet.inventory.Inventory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +34,19 @@ public final class MagicVariables {
 
   /** Those that are known before a run begins. */
   public static Map<String, @Nullable Object> beforeRun(RunRequest request, Device device) {
-    Map<String, @Nullable Object> own = ofDevice(request, device);
+    Map<String, @Nullable Object> own = ofDevice(request.inventory(), device);
     own.put("ansible_check_mode", request.check());
     own.put("ansible_diff_mode", request.diff());
     return own;
   }
 
   /** Those that are a device's alone. */
-  static Map<String, @Nullable Object> ofDevice(RunRequest request, Device device) {
+  public static Map<String, @Nullable Object> ofDevice(Inventory inventory, Device device) {
     Map<String, @Nullable Object> own = new LinkedHashMap<>();
     own.put("inventory_hostname", device.name());
     own.put("inventory_hostname_short", device.name().split("\\.", 2)[0]);
     own.put("group_names", device.groups());
-    own.put("groups", request.inventory().membersByGroup());
+    own.put("groups", inventory.membersByGroup());
     return own;
   }
 

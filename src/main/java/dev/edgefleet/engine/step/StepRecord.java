@@ -191,7 +191,8 @@ final class StepRecord {
     JournalText text = session.text();
     boolean changed = status == StepStatus.CHANGED;
     Map<String, @Nullable Object> values =
-        new LinkedHashMap<>(hidden ? Map.<String, @Nullable Object>of() : reported(text, ended));
+        new LinkedHashMap<>(
+            hidden ? Map.<String, @Nullable Object>of() : RecordedValues.of(ended.outcome(), text));
     doneBy.ifPresent(device -> values.put(TaskRunner.DONE_BY, device));
     return new RunEvent.StepEnded(
         id(),
@@ -201,7 +202,7 @@ final class StepRecord {
         status,
         changed,
         millis(),
-        hidden ? HIDDEN : text.redacted(ended.outcome().message()),
+        hidden ? HIDDEN : message(task, text.redacted(ended.outcome().message()), changed),
         remedy(text, ended),
         hidden ? List.of() : ended.outcome().changes().stream().map(text::diff).toList(),
         hidden ? "" : text.tail(ended.outcome().output()),
@@ -209,15 +210,16 @@ final class StepRecord {
         label.orElse(""));
   }
 
+  private String message(Task task, String said, boolean changed) {
+    boolean check = task.keywords().checkMode().orElse(session.request().check());
+    return check && changed ? CheckRunText.of(said) : said;
+  }
+
   private String remedy(JournalText text, AttemptResult ended) {
     if (hidden) {
       return ended.failed() ? "take no_log off to see why, where nobody else can look" : "";
     }
     return text.redacted(ended.outcome().remedy());
-  }
-
-  private static Map<String, @Nullable Object> reported(JournalText text, AttemptResult ended) {
-    return text.redacted(ended.outcome().reported());
   }
 
   private long millis() {

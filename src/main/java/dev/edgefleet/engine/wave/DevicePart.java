@@ -160,7 +160,8 @@ final class DevicePart {
                 request,
                 control.view(),
                 device,
-                new HostVariables(fleet, request, services, state)));
+                new HostVariables(fleet, request, services, state)),
+            request.login().user());
     services.links().learnSecrets(variables.ofPlay(), state::learn);
     return new DeviceSession(
         request,

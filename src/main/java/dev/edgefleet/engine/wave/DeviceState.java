@@ -1,6 +1,6 @@
 package dev.edgefleet.engine.wave;
 
-import dev.edgefleet.connect.Connector;
+import dev.edgefleet.connect.KnownVariables;
 import dev.edgefleet.engine.resume.ResumeDevice;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.secret.Redactor;
@@ -112,7 +112,7 @@ public final class DeviceState {
     byName.forEach(
         (name, value) -> {
           // What a device says of itself must not tell where and how to log in.
-          if (!Connector.VARIABLES.contains("ansible_" + name)) {
+          if (!KnownVariables.has("ansible_" + name)) {
             variables.put("ansible_" + name, value);
           }
         });

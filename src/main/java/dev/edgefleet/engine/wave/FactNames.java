@@ -1,6 +1,6 @@
 package dev.edgefleet.engine.wave;
 
-import dev.edgefleet.connect.Connector;
+import dev.edgefleet.connect.KnownVariables;
 import dev.edgefleet.playbook.Handler;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
@@ -53,6 +53,6 @@ final class FactNames {
   }
 
   private static boolean isFact(String name) {
-    return !OTHERS.contains(name) && !Connector.VARIABLES.contains(name);
+    return !OTHERS.contains(name) && !KnownVariables.has(name);
   }
 }

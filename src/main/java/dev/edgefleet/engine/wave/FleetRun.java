@@ -64,8 +64,16 @@ public final class FleetRun {
       case PlayEnd.Suspended suspended -> suspended(suspended.exitCode(), suspended.reason());
       case PlayEnd.Over over when over.halt().isEmpty() && !all ->
           suspended(ExitCode.INTERRUPTED.number(), "interrupted by the operator");
-      case PlayEnd.Over over -> ended(over);
+      case PlayEnd.Over over -> ended(over, leavesOut(devices, next));
     };
+  }
+
+  /** Whether a play that never began would have had devices. */
+  private boolean leavesOut(List<List<Device>> devices, int next) {
+    return devices.stream()
+        .skip(next)
+        .flatMap(List::stream)
+        .anyMatch(device -> fleet.takesPart(device.name()));
   }
 
   private boolean goesOn(PlayEnd end) {
@@ -96,9 +104,11 @@ public final class FleetRun {
     return exitCode;
   }
 
-  private int ended(PlayEnd.Over over) {
+  // A run that did all there was to do did not end early, whatever became of its devices.
+  private int ended(PlayEnd.Over over, boolean playsLeft) {
     int exitCode = exitCode(over.early());
-    Optional<String> reason = over.halt().map(halt -> over.reason());
+    Optional<String> reason =
+        over.halt().filter(_ -> over.leavesOut() || playsLeft).map(_ -> over.reason());
     new Webhooks(request, services).end(exitCode, reason);
     services.journal().append(new RunEvent.RunEnded(exitCode, reason));
     return exitCode;

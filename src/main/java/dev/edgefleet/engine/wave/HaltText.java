@@ -10,27 +10,35 @@ record HaltText(Plan plan) {
       case Halt.BudgetBroken broken ->
           wave(broken.wave())
               + broken.failed()
-              + (broken.wholeRun() ? " of all " : " of its ")
+              + " of "
+              + owner(broken)
               + broken.of()
-              + " devices failed, which is more than "
-              + (broken.wholeRun() ? "the rollout" : "it")
-              + " allows";
+              + (broken.of() == 1 ? " device" : " devices")
+              + " failed, which is more than it allows";
       case Halt.Fatal fatal ->
           wave(fatal.wave()) + fatal.device() + " failed, which ends it for all";
       case Halt.WaveLost lost ->
           wave(lost.wave())
-              + (lost.devices() == 1 ? "its device" : "all its " + lost.devices() + " devices")
-              + " failed";
+              + (lost.devices() == 1
+                  ? "its device did not come through"
+                  : "none of its " + lost.devices() + " devices came through");
       case Halt.GateFailed gate ->
           wave(gate.wave())
               + gate.healthy()
               + " of "
               + gate.of()
-              + " devices are healthy, and "
+              + (gate.of() == 1 ? " device is healthy, and " : " devices are healthy, and ")
               + share(gate.needed())
               + " have to be";
       case Halt.Aborted() -> "aborted by the operator";
     };
+  }
+
+  private String owner(Halt.BudgetBroken broken) {
+    if (broken.wholeRun()) {
+      return "the rollout's ";
+    }
+    return plan.waves().size() == 1 ? "the play's " : "its ";
   }
 
   private String wave(int index) {

@@ -154,7 +154,12 @@ final class PlayRun {
         if (halt.isPresent()) {
           tell("abort", reason);
         }
-        return Optional.of(new PlayEnd.Over(halt, reason, halt.filter(this::isEarly).isPresent()));
+        return Optional.of(
+            new PlayEnd.Over(
+                halt,
+                reason,
+                halt.filter(this::isEarly).isPresent(),
+                halt.filter(this::leavesOut).isPresent()));
       }
     }
     return Optional.empty();
@@ -166,6 +171,12 @@ final class PlayRun {
     return !(halt instanceof Halt.WaveLost(int wave, int ignored))
         || (play.rollout().isPresent()
             && plan.waves().stream().skip(wave + 1L).anyMatch(later -> !later.devices().isEmpty()));
+  }
+
+  /** Whether a wave of this play never began because of it, or devices stopped on their way. */
+  private boolean leavesOut(Halt halt) {
+    return !(halt instanceof Halt.WaveLost(int wave, int ignored))
+        || plan.waves().stream().skip(wave + 1L).anyMatch(later -> !later.devices().isEmpty());
   }
 
   private String reason(Halt halt) {
@@ -314,9 +325,7 @@ final class PlayRun {
     services.words().take().forEach(this::hear);
     return request.gates().detach() && live.is(Phase.APPROVAL)
         ? Optional.of(
-            new PlayEnd.Suspended(
-                ExitCode.WAITING.number(),
-                called(name) + " waits for approval: " + request.command("approve")))
+            new PlayEnd.Suspended(ExitCode.WAITING.number(), called(name) + " waits for approval"))
         : Optional.empty();
   }
 
@@ -397,10 +406,8 @@ final class PlayRun {
         ? Optional.of(
             new PlayEnd.Suspended(
                 ExitCode.WAITING.number(),
-                (held.size() == 1 ? "a step" : held.size() + " steps")
-                    + " in doubt: say with "
-                    + request.command("resume")
-                    + " --done or --repeat what became of it: "
+                (held.size() == 1 ? "a step is" : held.size() + " steps are")
+                    + " in doubt: "
                     + shown(held.stream().sorted().toList())))
         : Optional.empty();
   }

@@ -18,8 +18,16 @@ import java.util.List;
 /**
  * What an audit reads of a journal. The computed columns are left alone: they fail on a body that
  * is no JSON any more.
+ *
+ * @param damage what SQLite itself finds wrong with the file: an index that lacks rows, pages that
+ *     two tables share
  */
-public record AuditFile(String run, SchemaAudit schema, List<AuditRow> rows, List<Seal> seals) {
+public record AuditFile(
+    String run,
+    SchemaAudit schema,
+    List<AuditRow> rows,
+    List<Seal> seals,
+    List<AuditFinding> damage) {
   /** Fails with an SQLException when the file itself is damaged. */
   static AuditFile read(Path runDirectory) throws SQLException {
     Path file = runDirectory.resolve(SqliteJournal.FILE);
@@ -35,7 +43,7 @@ public record AuditFile(String run, SchemaAudit schema, List<AuditRow> rows, Lis
       String run = "";
       List<AuditRow> rows = new ArrayList<>();
       if (!schema.readable()) {
-        return new AuditFile(run, schema, rows, List.of());
+        return new AuditFile(run, schema, rows, List.of(), List.of());
       }
       try (ResultSet found =
           statement.executeQuery(
@@ -52,8 +60,29 @@ public record AuditFile(String run, SchemaAudit schema, List<AuditRow> rows, Lis
           }
         }
       }
-      return new AuditFile(run, schema, rows, seals(statement));
+      return new AuditFile(run, schema, rows, seals(statement), damage(statement));
     }
+  }
+
+  private static List<AuditFinding> damage(Statement statement) throws SQLException {
+    List<AuditFinding> damage = new ArrayList<>();
+    try (ResultSet found = statement.executeQuery("PRAGMA integrity_check(20)")) {
+      while (found.next()) {
+        String what = found.getString(1);
+        if (!what.equals("ok")) {
+          damage.add(damaged(what));
+        }
+      }
+    } catch (SQLException e) {
+      // It computes the computed columns, too. Records that are no JSON are named by their hashes.
+      damage.add(damaged(e.getMessage()));
+    }
+    return damage;
+  }
+
+  /** What SQLite says of a file that is not as SQLite leaves one. */
+  static AuditFinding damaged(String what) {
+    return new AuditFinding(0, "the file itself is damaged, says SQLite: " + what);
   }
 
   private static byte[] bytes(ResultSet found, int column) throws SQLException {

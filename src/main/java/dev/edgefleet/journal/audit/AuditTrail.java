@@ -54,6 +54,7 @@ public final class AuditTrail {
     }
     if (findings.isEmpty()) {
       findings.addAll(misplaced(file, known));
+      findings.addAll(file.damage());
     }
     findings.sort(Comparator.comparingLong(AuditFinding::sequence));
     findings.addAll(file.schema().findings());
@@ -132,9 +133,7 @@ public final class AuditTrail {
 
   private static Verdict damaged(Path runDirectory, SQLException e) {
     if (e instanceof SQLiteException sqlite && !isOfTheSystem(sqlite.getResultCode())) {
-      return new Broken(
-          List.of(
-              new AuditFinding(0, "the file itself is damaged, says SQLite: " + e.getMessage())));
+      return new Broken(List.of(AuditFile.damaged(e.getMessage())));
     }
     throw new JournalFailed(
         "The journal "

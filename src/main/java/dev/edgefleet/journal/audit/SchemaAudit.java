@@ -43,10 +43,21 @@ record SchemaAudit(boolean empty, boolean readable, List<AuditFinding> findings)
     tell("is missing in the file", missing, findings);
     tell("is not as edgefleet makes it", altered, findings);
     tell("was put into the file", found.keySet(), findings);
+    int more = entries(connection) - wanted.size() + missing.size() - found.size();
+    if (more > 0) {
+      findings.add(new AuditFinding(0, "a name stands in the file's schema more than once"));
+    }
     boolean readable =
         List.of("table record", "table seal").stream()
             .noneMatch(table -> missing.contains(table) || altered.contains(table));
     return new SchemaAudit(false, readable, findings);
+  }
+
+  private static int entries(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+      return count.getInt(1);
+    }
   }
 
   private static void tell(String what, Collection<String> names, List<AuditFinding> findings) {
@@ -63,13 +74,12 @@ record SchemaAudit(boolean empty, boolean readable, List<AuditFinding> findings)
     }
   }
 
-  // By kind and name; SQLite's own are left out, for nobody else can make one of that name.
+  // By kind and name, SQLite's own included: with writable_schema anybody can make one of that name.
   private static Map<String, String> read(Connection connection) throws SQLException {
     Map<String, String> schema = new TreeMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet found =
-            statement.executeQuery(
-                "SELECT type, name, sql FROM sqlite_schema WHERE substr(name, 1, 7) <> 'sqlite_'")) {
+            statement.executeQuery("SELECT type, name, sql FROM sqlite_schema")) {
       while (found.next()) {
         schema.put(
             found.getString(1) + " " + found.getString(2), String.valueOf(found.getString(3)));

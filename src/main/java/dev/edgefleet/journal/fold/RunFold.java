@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class RunFold {
   private final List<ProcessRecord> processes = new ArrayList<>();
   private final List<PauseRecord> pauses = new ArrayList<>();
   private final List<WebhookRecord> webhooks = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
   private final List<RunEvent> beforeAnyPlay = new ArrayList<>();
   private final RunningFailures failures = new RunningFailures();
   private final Throughput throughput = new Throughput();
@@ -104,6 +106,7 @@ public final class RunFold {
         aborted = true;
         told(event);
       }
+      case RunEvent.RunWarned event -> warnings.add(event.message());
       case RunEvent.FileUsed event -> files.put(event.path(), event.sha256());
       case RunEvent.WebhookCalled event ->
           webhooks.add(new WebhookRecord(at, event.occasion(), event.delivered(), event.message()));
@@ -193,7 +196,10 @@ public final class RunFold {
       case RunEvent.DeviceEnded event -> {
         changed(event.device()).ended(event, at);
         working.remove(event.device());
-        wave().ifPresent(wave -> wave.ends(event.device(), event.status()));
+        boolean hasChanged =
+            device(event.device()).flatMap(d -> d.part(event.play())).stream()
+                .anyMatch(PartFold::isChanged);
+        wave().ifPresent(wave -> wave.ends(event.device(), event.status(), hasChanged));
         throughput.done(at);
         told(event.play(), event);
       }
@@ -335,6 +341,11 @@ public final class RunFold {
 
   public List<WebhookRecord> webhooks() {
     return List.copyOf(webhooks);
+  }
+
+  /** What was said of the run as a whole that did not stop it, each text once. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   public RunningFailures failures() {

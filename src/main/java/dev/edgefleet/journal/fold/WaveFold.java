@@ -24,6 +24,7 @@ public final class WaveFold {
   private final Set<String> working = new HashSet<>();
   private final Map<String, DeviceStatus> through = new HashMap<>();
   private final Map<DeviceStatus, Integer> counts = new EnumMap<>(DeviceStatus.class);
+  private final Set<String> changed = new HashSet<>();
   private @Nullable SoakRecord soak;
   private @Nullable GateRecord gate;
   private @Nullable ApprovalRecord approval;
@@ -51,7 +52,13 @@ public final class WaveFold {
     working.clear();
   }
 
-  void ends(String device, DeviceStatus status) {
+  /**
+   * @param hasChanged whether something was changed on it
+   */
+  void ends(String device, DeviceStatus status, boolean hasChanged) {
+    if (hasChanged && status == DeviceStatus.OK) {
+      changed.add(device);
+    }
     working.remove(device);
     DeviceStatus before = through.put(device, status);
     if (before != null) {
@@ -171,6 +178,11 @@ public final class WaveFold {
   /** How many came through it so. */
   public int count(DeviceStatus status) {
     return counts.getOrDefault(status, 0);
+  }
+
+  /** How many came through it and had something changed. */
+  public int changed() {
+    return changed.size();
   }
 
   /** How many are at work. */

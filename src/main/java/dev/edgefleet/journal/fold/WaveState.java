@@ -23,4 +23,17 @@ public enum WaveState {
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The word for people. */
+  public StateWord shown() {
+    return switch (this) {
+      case RUNNING -> StateWord.RUNNING;
+      case SOAKING -> StateWord.SOAKING;
+      case GATE -> StateWord.CHECKING;
+      case WAITING -> StateWord.WAITING_FOR_APPROVAL;
+      case PASSED -> StateWord.PASSED;
+      case FAILED -> StateWord.FAILED;
+      case NOT_STARTED -> StateWord.NOT_STARTED;
+    };
+  }
 }

@@ -54,7 +54,12 @@ record InheritedScope(
 
   private Keywords keywords(ParsedKeywords given) {
     return new Keywords(
-        new BecomeKeywords(given.condition(Keyword.BECOME), given.text(Keyword.BECOME_USER))
+        new BecomeKeywords(
+                given.condition(Keyword.BECOME),
+                given.text(Keyword.BECOME_USER),
+                given.text(Keyword.BECOME_METHOD),
+                given.text(Keyword.BECOME_EXE),
+                given.text(Keyword.BECOME_FLAGS))
             .within(keywords.become()),
         merged(keywords.environment(), given.mapping(Keyword.ENVIRONMENT)),
         given.condition(Keyword.IGNORE_ERRORS).or(keywords::ignoreErrors),

@@ -5,6 +5,7 @@ import dev.edgefleet.failure.Problem;
 import dev.edgefleet.playbook.Batch;
 import dev.edgefleet.playbook.Handler;
 import dev.edgefleet.playbook.Play;
+import dev.edgefleet.playbook.UnsupportedKeywords;
 import dev.edgefleet.playbook.parameter.ParameterSchema;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.file.Path;
@@ -26,6 +27,22 @@ final class PlayReader {
     this.actions = actions;
     this.imports = imports;
     this.problems = problems;
+  }
+
+  /** Whether what should be plays are tasks, as in a role's file. */
+  boolean areTasks(YamlNode.Items items) {
+    return !items.items().isEmpty()
+        && items.items().stream()
+            .allMatch(
+                item ->
+                    item instanceof YamlNode.Mapping mapping
+                        && mapping.get(Keyword.HOSTS.text()).isEmpty()
+                        && mapping.entries().stream()
+                            .map(entry -> ActionName.withoutCollection(entry.key()))
+                            .anyMatch(
+                                word ->
+                                    actions.containsKey(word)
+                                        || UnsupportedKeywords.forModule(word).isPresent()));
   }
 
   /**
@@ -79,7 +96,10 @@ final class PlayReader {
             tasks.items(given.node(Keyword.POST_TASKS), number + ".post", forTasks),
             tasks.handlers(given.node(Keyword.HANDLERS), number + ".handler", forHandlers),
             new RolloutReader(problems).rollout(given));
-    notified(tasks.notified(), play.handlers());
+    // A role would have brought handlers along.
+    if (mapping.get("roles").isEmpty()) {
+      notified(tasks.notified(), play.handlers());
+    }
     return play;
   }
 

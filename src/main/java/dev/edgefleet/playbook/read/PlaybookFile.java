@@ -73,6 +73,14 @@ public final class PlaybookFile {
               "start each play with '- hosts: …'"));
       return true;
     }
+    if (playReader.areTasks(items)) {
+      problems.add(
+          Problem.at(
+              root.place(),
+              "this is a list of tasks, and a playbook is a list of plays",
+              "name it in a play: - {hosts: …, tasks: [{import_tasks: " + file + "}]}"));
+      return true;
+    }
     for (YamlNode item : items.items()) {
       if (!(item instanceof YamlNode.Mapping mapping)) {
         problems.add(

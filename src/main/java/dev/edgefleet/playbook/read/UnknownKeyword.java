@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** A word that its statement does not have: says why, and what to write instead. */
 record UnknownKeyword(YamlNode.Entry entry, StatementKind statement) {
+  private static final String OTHERWISE =
+      "use command, shell or script; 'edgefleet doc' lists the actions";
+
   /**
    * @param mayBeTheAction whether it stands where a task's action was expected
    * @param actions what else may stand there
@@ -23,7 +26,9 @@ record UnknownKeyword(YamlNode.Entry entry, StatementKind statement) {
             .or(() -> mayBeTheAction ? UnsupportedKeywords.forModule(word) : Optional.empty());
     if (instead.isPresent()) {
       return Problem.at(
-          entry.keyPlace(), "'" + word + "' is Ansible's and not known here", instead.get());
+          entry.keyPlace(),
+          "'" + word + "' is a word of Ansible that edgefleet does not have",
+          instead.get());
     }
     if (ActionName.isOfAnotherCollection(word)) {
       return Problem.at(
@@ -43,12 +48,18 @@ record UnknownKeyword(YamlNode.Entry entry, StatementKind statement) {
             .map(Keyword::text)
             .collect(Collectors.toCollection(TreeSet::new));
     known.addAll(actions);
-    return Problem.at(
-        entry.keyPlace(),
-        mayBeTheAction
-            ? "there is no action or task word '" + word + "'"
-            : "unknown word '" + word + "' in " + statement.title(),
-        Nearest.remedy(word, known));
+    return mayBeTheAction
+        ? Problem.at(
+            entry.keyPlace(),
+            "there is no action or task word '" + word + "'",
+            Nearest.to(word, known)
+                .map(near -> "did you mean '" + near + "'?")
+                .or(() -> UnsupportedKeywords.forModule(word))
+                .orElse(OTHERWISE))
+        : Problem.at(
+            entry.keyPlace(),
+            "unknown word '" + word + "' in " + statement.title(),
+            Nearest.remedy(word, known));
   }
 
   private static String otherCollection(String word, Set<String> actions) {
@@ -56,7 +67,7 @@ record UnknownKeyword(YamlNode.Entry entry, StatementKind statement) {
     return actions.contains(module)
         ? "write '" + module + "'"
         : UnsupportedKeywords.forModule(module)
-            .orElse("use command or shell; 'edgefleet doc' lists the actions");
+            .orElse(OTHERWISE);
   }
 
   private static Set<String> elsewhere(String word) {

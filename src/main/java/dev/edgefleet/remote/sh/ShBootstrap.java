@@ -23,21 +23,14 @@ final class ShBootstrap {
   private ShBootstrap() {}
 
   /**
-   * @param nonce marks the lines by which the login shell, where sudo is between, and then the
-   *     worker say that they run
+   * @param nonce marks the lines by which the login shell, where sudo, su or doas is between, and
+   *     then the worker say that they run
    * @param prompt what sudo prints when it wants the password
    */
   static String commandLine(String nonce, Optional<Become> become, String prompt) {
-    String shell = "/bin/sh -c " + ShellQuoting.quote(LOADER) + " edgefleet " + nonce;
-    return become.map(as -> "echo " + nonce + " login;" + sudo(as, prompt) + shell).orElse(shell);
-  }
-
-  // sudo's own messages are read, so they have to be in English; LC_ALL would reach the commands.
-  private static String sudo(Become as, String prompt) {
-    return "env LC_MESSAGES=C sudo "
-        + (as.password().isPresent() ? "-S -p " + ShellQuoting.quote(prompt) : "-n")
-        + " -H -u "
-        + ShellQuoting.quote(as.user())
-        + " -- ";
+    String script = "-c " + ShellQuoting.quote(LOADER) + " edgefleet " + nonce;
+    return become
+        .map(as -> BecomeCommand.commandLine(as, nonce, prompt, script))
+        .orElse("/bin/sh " + script);
   }
 }

@@ -36,20 +36,28 @@ final class ShErrorsReader {
   /**
    * Returns when the shell runs that becomes the worker.
    *
-   * @param prompt sudo's, unique to this worker
-   * @param prompted called each time sudo asks for the password
+   * @param prompt what sudo or su asks with
+   * @param marked whether it counts only behind the mark that the login shell makes
+   * @param prompted called each time the password is asked for
    */
-  void awaitReady(String nonce, String prompt, Runnable prompted) throws IOException {
+  void awaitReady(String nonce, String prompt, boolean marked, Runnable prompted)
+      throws IOException {
+    Marker login = new Marker(nonce + " login\n");
     Marker asked = new Marker(prompt);
+    boolean counts = !marked;
     Marker ready = new Marker(nonce + " ready\n");
     for (int skipped = 0; skipped < Answer.NOISE_LIMIT; skipped++) {
       byte next = next();
       boolean isReady = ready.completedBy(next);
-      boolean isAsked = asked.completedBy(next);
+      boolean isAsked = asked.completedBy(next) && counts;
       synchronized (this) {
         tail.add(next);
         if (isAsked) {
           tail.dropLast(asked.length());
+        }
+        if (login.completedBy(next)) {
+          counts = true;
+          tail = new ByteTail(KEPT_BEFORE);
         }
       }
       if (isAsked) {

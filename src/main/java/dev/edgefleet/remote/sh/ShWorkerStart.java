@@ -31,7 +31,7 @@ final class ShWorkerStart {
     /** The login shell runs command lines. */
     record LoggedIn() implements Event {}
 
-    /** sudo asks for the password. */
+    /** sudo or su asks for the password. */
     record Prompted() implements Event {}
 
     /** The worker's shell runs. */
@@ -83,8 +83,11 @@ final class ShWorkerStart {
         case Event.LoggedIn() -> deadline = whole;
         case Event.Prompted() -> {
           Become as = become.orElseThrow();
-          if (passwordSent || as.password().isEmpty()) {
-            throw SudoRefusal.wrongPassword(as);
+          if (as.password().isEmpty()) {
+            throw BecomeRefusal.noPassword(as);
+          }
+          if (passwordSent) {
+            throw BecomeRefusal.wrongPassword(as);
           }
           passwordSent = true;
           send(as.password().get().reveal() + "\n");
@@ -111,7 +114,11 @@ final class ShWorkerStart {
 
   private void readErrors() {
     try {
-      errors.awaitReady(nonce, prompt, () -> events.add(new Event.Prompted()));
+      errors.awaitReady(
+          nonce,
+          become.map(as -> BecomeCommand.prompt(as, prompt)).orElse(prompt),
+          BecomeCommand.marksErrors(become),
+          () -> events.add(new Event.Prompted()));
     } catch (IOException e) {
       // Standard output says so as well.
     }
@@ -180,7 +187,7 @@ final class ShWorkerStart {
     awaitErrors();
     String said = new String(errors.bytes(), StandardCharsets.UTF_8);
     if (become.isPresent()) {
-      return SudoRefusal.of(become.get(), said);
+      return BecomeRefusal.of(become.get(), said);
     }
     return new Refused(
         "the login shell did not run /bin/sh"

@@ -45,6 +45,8 @@ public final class RunReports {
         header,
         Totals.of(devices),
         FailureGroups.of(devices),
+        FailureGroups.tolerated(devices),
+        WarningGroups.of(run, devices),
         run.plays().values().stream().map(play -> PlayReports.of(play, run)).toList(),
         ModuleColumns.table(run.devices()),
         devices);

@@ -1,5 +1,6 @@
 package dev.edgefleet.report.build;
 
+import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunEvent.DeviceHeld;
 import dev.edgefleet.journal.RunEvent.StepEnded;
 import dev.edgefleet.journal.RunEvent.StepRetried;
@@ -7,11 +8,17 @@ import dev.edgefleet.journal.RunEvent.StepStarted;
 import dev.edgefleet.journal.fold.StepFold;
 import dev.edgefleet.report.model.StepReport;
 import dev.edgefleet.report.model.StepResult;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a report says of one attempt at a step. */
 final class StepReports {
+  private static final Set<String> ELSEWHERE = Set.of(RunEvent.WARNINGS, "modules");
+
   private StepReports() {}
 
   static StepReport of(StepFold step) {
@@ -34,8 +41,17 @@ final class StepReports {
         ended.map(StepEnded::remedy).or(() -> step.held().map(DeviceHeld::remedy)).orElse(""),
         ended.map(StepEnded::diffs).orElse(List.of()),
         ended.map(StepEnded::output).orElse(""),
+        ended.map(StepEnded::warnings).orElse(List.of()),
+        ended.map(StepReports::values).orElse(Map.of()),
         step.isResumed(),
         step.decision());
+  }
+
+  /** What stands in the report in a place of its own is left out. */
+  private static Map<String, Object> values(StepEnded ended) {
+    Map<String, Object> values = new LinkedHashMap<>(ended.values());
+    values.keySet().removeAll(ELSEWHERE);
+    return Collections.unmodifiableMap(values);
   }
 
   private static StepResult result(StepFold step) {

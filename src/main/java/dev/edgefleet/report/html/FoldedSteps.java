@@ -79,11 +79,11 @@ record FoldedSteps(int at, List<StepReport> steps) {
   }
 
   /** {@code 98 ok, 2 changed}. */
-  String counts() {
+  String counts(boolean check) {
     Map<StepResult, Integer> counts = new EnumMap<>(StepResult.class);
     steps.forEach(step -> counts.merge(step.result(), 1, Integer::sum));
     return counts.entrySet().stream()
-        .map(count -> count.getValue() + " " + Page.label(count.getKey()))
+        .map(count -> count.getValue() + " " + count.getKey().shown(check).text())
         .collect(Collectors.joining(", "));
   }
 

@@ -36,11 +36,7 @@ record Notice(String look, String text, String command) {
           .ifPresent(why -> notices.add(new Notice("failed", "It ended early: " + why, "")));
     }
     if (run.check()) {
-      notices.add(
-          new Notice(
-              "changed",
-              "Check run: no device was changed; \u201cchanged\u201d means that it would have been.",
-              ""));
+      notices.add(new Notice("changed", "Check run: no device was changed.", ""));
     }
     return notices;
   }

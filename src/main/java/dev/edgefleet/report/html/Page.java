@@ -1,5 +1,6 @@
 package dev.edgefleet.report.html;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.edgefleet.io.Hash;
 import dev.edgefleet.journal.fold.WaveState;
 import dev.edgefleet.report.model.DeviceReport;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the templates under {@code src/main/jte} ask for: the report in words. */
 public final class Page {
@@ -47,6 +49,8 @@ public final class Page {
 
   // A table of modules with more rows than this shows only where something is amiss.
   private static final int MODULE_ROWS = 1000;
+
+  private static final ObjectMapper VALUES = new ObjectMapper();
 
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
@@ -248,16 +252,21 @@ public final class Page {
     return parts.isEmpty() ? "none" : String.join(", ", parts);
   }
 
-  public static String label(DeviceResult result) {
-    return result.word().replace('_', ' ');
+  String label(DeviceResult result) {
+    return result.shown(report.run().check()).text();
   }
 
   static String label(WaveState state) {
-    return state.word().replace('_', ' ');
+    return state.shown().text();
   }
 
-  static String label(StepResult result) {
-    return result.word().replace('_', ' ');
+  String label(StepResult result) {
+    return result.shown(report.run().check()).text();
+  }
+
+  /** What an action came to know, as it stands in JSON; a text without its quotes. */
+  static String value(@Nullable Object value) {
+    return value instanceof String text ? text : VALUES.valueToTree(value).toString();
   }
 
   /** One sign for each result, so that colour is never the only one. */
@@ -370,6 +379,11 @@ public final class Page {
         + " unreachable"
         + (play.stopped() == 0 ? "" : ", " + play.stopped() + " stopped")
         + (play.batches() == 0 ? "" : "; batches begun: " + play.batches());
+  }
+
+  /** An image's name in the parts between which a line may end. */
+  static List<String> parts(String image) {
+    return List.of(image.split("(?<=[/:@])"));
   }
 
   static String moduleClass(ModuleTable.Module module) {

@@ -1,6 +1,7 @@
 package dev.edgefleet.report.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.edgefleet.journal.fold.StateWord;
 import java.util.Locale;
 
 /** How a device came out of the whole run, or of one play. */
@@ -28,6 +29,30 @@ public enum DeviceResult {
   @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The word for people.
+   *
+   * @param check whether the run was to change nothing
+   */
+  public StateWord shown(boolean check) {
+    return this == CHANGED && check ? StateWord.WOULD_CHANGE : shown();
+  }
+
+  /** The word for people, of a run that may change things. */
+  public StateWord shown() {
+    return switch (this) {
+      case FAILED -> StateWord.FAILED;
+      case UNREACHABLE -> StateWord.UNREACHABLE;
+      case HELD -> StateWord.HELD;
+      case UNHEALTHY -> StateWord.UNHEALTHY;
+      case STOPPED -> StateWord.STOPPED;
+      case UNFINISHED -> StateWord.UNFINISHED;
+      case NOT_RUN -> StateWord.NOT_RUN;
+      case CHANGED -> StateWord.CHANGED;
+      case OK -> StateWord.OK;
+    };
   }
 
   /** True for the results somebody has to do something about. */

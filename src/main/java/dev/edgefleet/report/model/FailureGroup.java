@@ -10,10 +10,24 @@ import java.util.List;
  *     {@code ‹address›}
  * @param remedy what to do next, likewise; may be empty
  * @param output last lines of what a command printed on the first of them; may be empty
+ * @param outputs what was printed, and by which of them: up to three texts, the one that most
+ *     devices printed first
  * @param devices in inventory order
  */
 public record FailureGroup(
-    StepResult result, String cause, String remedy, String output, List<Case> devices) {
+    StepResult result,
+    String cause,
+    String remedy,
+    String output,
+    List<Output> outputs,
+    List<Case> devices) {
+  /**
+   * What a command printed on these devices.
+   *
+   * @param text its last lines
+   */
+  public record Output(String text, List<String> devices) {}
+
   /**
    * One device's own failure.
    *

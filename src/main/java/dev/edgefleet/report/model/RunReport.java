@@ -12,6 +12,8 @@ import java.util.stream.Stream;
  *
  * @param format version of this shape, {@value #FORMAT}
  * @param failures by cause, the one with most devices first
+ * @param tolerated failures after which the playbook said to go on, likewise
+ * @param warnings those of the run first, then those of devices by what they say
  * @param modules what {@code iotedge list} showed last on each device
  * @param devices in inventory order
  */
@@ -20,6 +22,8 @@ public record RunReport(
     RunHeader run,
     Totals totals,
     List<FailureGroup> failures,
+    List<FailureGroup> tolerated,
+    List<WarningGroup> warnings,
     List<PlayReport> plays,
     ModuleTable modules,
     List<DeviceReport> devices) {

@@ -1,9 +1,10 @@
 package dev.edgefleet.report.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.edgefleet.journal.fold.StateWord;
 import java.util.Locale;
 
-/** Where a run stands, by what its journal says last. */
+/** Where a run stands, by what its journal says last; a process may have it all the same. */
 public enum RunReportState {
   /** A process has it, or had it when it was cut off: the journal cannot tell which. */
   OPEN,
@@ -18,5 +19,15 @@ public enum RunReportState {
   @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The word for people. */
+  public StateWord shown() {
+    return switch (this) {
+      case OPEN -> StateWord.UNFINISHED;
+      case WAITING -> StateWord.WAITING;
+      case INTERRUPTED -> StateWord.INTERRUPTED;
+      case ENDED -> StateWord.ENDED;
+    };
   }
 }

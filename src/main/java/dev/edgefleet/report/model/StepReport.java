@@ -4,6 +4,7 @@ import dev.edgefleet.journal.FileDiff;
 import dev.edgefleet.journal.fold.OperatorDecision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param message one sentence: what changed, why it was skipped, what went wrong
  * @param remedy what to do next; empty unless it failed
  * @param output last lines of what a command printed
+ * @param warnings what went well and is not as it should be, each a sentence
+ * @param values what it came to know, by name
  * @param resumed true when a process died while it was at it, and another took it up
  * @param decided what the operator said of it, when nobody else could know whether it was done
  */
@@ -40,5 +43,7 @@ public record StepReport(
     String remedy,
     List<FileDiff> diffs,
     String output,
+    List<String> warnings,
+    Map<String, Object> values,
     boolean resumed,
     Optional<OperatorDecision> decided) {}

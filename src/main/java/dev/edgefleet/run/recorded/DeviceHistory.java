@@ -3,6 +3,7 @@ package dev.edgefleet.run.recorded;
 import dev.edgefleet.journal.DeviceStatus;
 import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalQuery;
+import dev.edgefleet.journal.RunEvent.DeviceHeld;
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import dev.edgefleet.journal.fold.DeviceFold;
 import dev.edgefleet.journal.fold.OperatorDecision;
@@ -10,6 +11,7 @@ import dev.edgefleet.journal.fold.PartFold;
 import dev.edgefleet.journal.fold.PlayFold;
 import dev.edgefleet.journal.fold.RunFold;
 import dev.edgefleet.journal.fold.StepFold;
+import dev.edgefleet.report.build.DeviceResults;
 import dev.edgefleet.run.RunDirectory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +29,17 @@ public final class DeviceHistory {
    * @param at UTC time it began
    * @param result {@code changed}, {@code ok}, {@code failed}, {@code unreachable}, {@code
    *     stopped}, or {@code open} when the journal does not say how it ended
+   * @param shown the result in the words that people are shown
    * @param what what was changed, task by task, or what went wrong
    */
   public record Part(
-      String run, Instant at, String playbook, String play, String result, String what) {}
+      String run,
+      Instant at,
+      String playbook,
+      String play,
+      String result,
+      String shown,
+      String what) {}
 
   /**
    * @return empty when the run had nothing to do with the device
@@ -63,6 +72,7 @@ public final class DeviceHistory {
                                     playbook,
                                     fold.play(number).map(PlayFold::name).orElse(""),
                                     result(part),
+                                    shown(device.get(), number, run.check()),
                                     what(steps(device.get(), number))))));
     return parts;
   }
@@ -90,6 +100,11 @@ public final class DeviceHistory {
         .orElse("open");
   }
 
+  /** The word for people: {@code held}, {@code would change}, {@code unfinished}. */
+  private static String shown(DeviceFold device, int play, boolean check) {
+    return DeviceResults.of(device, play).shown(check).text();
+  }
+
   private static String what(List<StepFold> steps) {
     List<String> changed = new ArrayList<>();
     String problem = "";
@@ -101,6 +116,15 @@ public final class DeviceHistory {
         }
         if (ended.status().isFailure()) {
           problem = ended.task() + ": " + ended.message();
+        }
+      } else if (step.decision().isPresent()) {
+        OperatorDecision word = step.decision().get();
+        if (word.done()) {
+          changed.add(
+              step.held().map(DeviceHeld::task).orElse("a step")
+                  + " (so "
+                  + word.operator()
+                  + " says)");
         }
       } else if (step.held().isPresent()) {
         String task = step.held().get().task();

@@ -8,13 +8,20 @@ import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.fold.DeviceFold;
 import dev.edgefleet.journal.fold.PartFold;
 import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.RunState;
+import dev.edgefleet.report.build.DeviceResults;
+import dev.edgefleet.report.model.DeviceResult;
 import dev.edgefleet.run.RunDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /**
  * One run in a line. Made from few of its records, so that a thousand runs take seconds.
@@ -23,8 +30,10 @@ import java.util.Optional;
  * @param last UTC time of the last record
  * @param exitCode only when the run is over, or its process said why it ended
  * @param reason why it ended early, or what it waits for; may be empty
+ * @param standing the state in the words that people are shown
  * @param ok devices that came through every play so far
  * @param open devices of which nothing is known: they did not begin, or have not ended
+ * @param results devices by how they came out, as the report counts them; what is 0 is left out
  */
 public record RunOverview(
     String run,
@@ -35,26 +44,45 @@ public record RunOverview(
     boolean check,
     int devices,
     RunState state,
+    String standing,
     Optional<Integer> exitCode,
     String reason,
     int ok,
     int failed,
     int unreachable,
     int stopped,
-    int open) {
+    int open,
+    SequencedMap<DeviceResult, Integer> results) {
   /** The events that tell what this wants to know. */
   private static final List<String> TELLING =
-      List.of("run_resumed", "run_suspended", "device_ended");
+      List.of(
+          "play_started",
+          "wave_started",
+          "soak_started",
+          "soak_ended",
+          "gate_checked",
+          "approval_asked",
+          "approval_given",
+          "wave_ended",
+          "run_paused",
+          "run_continued",
+          "run_resumed",
+          "run_suspended",
+          "device_started",
+          "device_held",
+          "operator_decided",
+          "device_ended");
 
   /**
    * @throws JournalFailed when its journal cannot be read, or no run began in it
    */
   public static RunOverview of(RunDirectory directory) {
     RunFold fold = RunFold.counting();
-    JournalQuery.framed(directory.path(), TELLING).forEach(fold::add);
+    JournalQuery.outlined(directory.path(), TELLING).forEach(fold::add);
     RunEvent.RunStarted run = fold.run().orElseThrow(() -> nothing(directory.path()));
     List<DeviceStatus> worst =
         fold.devices().stream().map(RunOverview::worst).flatMap(Optional::stream).toList();
+    RunState state = RunState.of(fold, RunLock.isHeld(directory.path()));
     return new RunOverview(
         directory.id(),
         fold.began().orElseThrow(),
@@ -63,7 +91,8 @@ public record RunOverview(
         run.playbook().path(),
         run.check(),
         run.devices().size(),
-        RunState.of(fold, RunLock.isHeld(directory.path())),
+        state,
+        state.shown(fold).text(),
         fold.ended()
             .map(RunEvent.RunEnded::exitCode)
             .or(() -> fold.suspended().map(RunEvent.RunSuspended::exitCode)),
@@ -74,7 +103,20 @@ public record RunOverview(
         count(worst, DeviceStatus.FAILED),
         count(worst, DeviceStatus.UNREACHABLE),
         count(worst, DeviceStatus.STOPPED),
-        Math.max(0, run.devices().size() - worst.size()));
+        Math.max(0, run.devices().size() - worst.size()),
+        results(fold, run));
+  }
+
+  private static SequencedMap<DeviceResult, Integer> results(
+      RunFold fold, RunEvent.RunStarted run) {
+    Map<DeviceResult, Integer> counts = new EnumMap<>(DeviceResult.class);
+    for (String name : run.devices()) {
+      DeviceResult result = fold.device(name).map(DeviceResults::of).orElse(DeviceResult.NOT_RUN);
+      counts.merge(result, 1, Integer::sum);
+    }
+    SequencedMap<DeviceResult, Integer> results = new LinkedHashMap<>();
+    counts.forEach(results::put);
+    return results;
   }
 
   static JournalFailed nothing(Path directory) {
@@ -83,27 +125,18 @@ public record RunOverview(
         new NoSuchElementException("run_started"));
   }
 
-  /** {@code ended}, {@code ended, exit code 3}, {@code waiting}. */
+  /** {@code ended}, {@code ended, exit code 3}, {@code waiting for approval}. */
   public String stateWords() {
     return state == RunState.ENDED
-        ? state.word() + exitCode.filter(code -> code != 0).map(c -> ", exit code " + c).orElse("")
-        : state.word();
+        ? standing + exitCode.filter(code -> code != 0).map(c -> ", exit code " + c).orElse("")
+        : standing;
   }
 
-  /** {@code 48 ok, 2 failed}; what is 0 is left out, but for ok. */
-  public String results() {
-    List<String> parts = new ArrayList<>(List.of(ok + " ok"));
-    add(parts, failed, "failed");
-    add(parts, unreachable, "unreachable");
-    add(parts, stopped, "stopped");
-    add(parts, open, state == RunState.ENDED ? "not run" : "open");
-    return String.join(", ", parts);
-  }
-
-  private static void add(List<String> parts, int count, String word) {
-    if (count > 0) {
-      parts.add(count + " " + word);
-    }
+  /** {@code 2 failed, 48 changed}, as the summary of the run has it. */
+  public String resultWords() {
+    return results.entrySet().stream()
+        .map(count -> count.getValue() + " " + count.getKey().shown(check).text())
+        .collect(Collectors.joining(", "));
   }
 
   private static int count(List<DeviceStatus> statuses, DeviceStatus wanted) {

@@ -6,6 +6,8 @@ import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.fold.RunFold;
+import dev.edgefleet.journal.fold.RunState;
+import dev.edgefleet.journal.fold.StateWord;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.FollowUpCommand;
 import dev.edgefleet.progress.Headline;
@@ -36,8 +38,19 @@ public record ShownRun(
     RunReport report,
     RunSnapshot standing,
     RunState state,
+    StateWord word,
     boolean recordIsTrue) {
   private static final int MOST_HELD = 20;
+  private static final List<Table.Column> WAVES =
+      List.of(
+          Table.Column.of("PLAY", 1),
+          Table.Column.of("WAVE"),
+          Table.Column.of("NAME"),
+          Table.Column.of("DEVICES"),
+          Table.Column.of("RESULTS"),
+          Table.Column.of("STATE"),
+          Table.Column.of("STARTED", 3),
+          Table.Column.of("TOOK", 2));
 
   /**
    * @param recordIsTrue whether its record is what was written: else it has no head to show
@@ -46,11 +59,13 @@ public record ShownRun(
   public static ShownRun of(RunDirectory directory, boolean recordIsTrue) {
     RunFold run = RunJournal.whole(directory);
     RunReport report = RunJournal.reading(directory.path(), () -> RunReports.of(run));
+    RunState state = RunState.of(run, RunLock.isHeld(directory.path()));
     return new ShownRun(
         directory,
         report,
         RunSnapshot.of(run, report.run().lastRecord(), MOST_HELD),
-        RunState.of(run, RunLock.isHeld(directory.path())),
+        state,
+        state.shown(run),
         recordIsTrue);
   }
 
@@ -59,10 +74,10 @@ public record ShownRun(
     waves(out, style);
     held(out, style);
     Summary summary = new Summary(out, style);
+    summary.print(report, directory.path());
+    // A record that is not what was written has nothing to be checked against later.
     if (recordIsTrue) {
-      summary.print(report, directory.path());
-    } else {
-      summary.printWithoutHead(report, directory.path());
+      summary.head(directory.path());
     }
     next(out, style);
   }
@@ -80,7 +95,7 @@ public record ShownRun(
             + ", after "
             + EventLines.time(Duration.ofMillis(run.millis())));
     line(out, "command", String.join(" ", run.command()));
-    run.reason().ifPresent(reason -> line(out, "reason", reason));
+    reason(out);
     if (state != RunState.ENDED) {
       Optional<Command.Approve> approved = unheard();
       if (approved.isPresent()) {
@@ -91,8 +106,6 @@ public record ShownRun(
                 + approved.get().operator()
                 + RolloutLines.note(approved.get().note())
                 + "; not gone on yet");
-      } else {
-        standing.suspended().ifPresent(why -> line(out, "waits for", why.reason()));
       }
       standing
           .paused()
@@ -103,13 +116,22 @@ public record ShownRun(
     }
   }
 
+  // Why it is not at work any more: one line, whichever it is.
+  private void reason(PrintStream out) {
+    Optional<String> why =
+        state == RunState.ENDED
+            ? report.run().reason()
+            : standing.suspended().map(RunEvent.RunSuspended::reason);
+    why.filter(reason -> !reason.isEmpty()).ifPresent(reason -> line(out, "reason", reason));
+  }
+
   private Optional<Command.Approve> unheard() {
     return standing.approval().flatMap(ControlDirectory.of(directory)::unheard);
   }
 
   private String stateWords() {
     int exitCode = report.run().exitCode().orElse(0);
-    return state.word() + (exitCode == 0 ? "" : ", exit code " + exitCode);
+    return word.text() + (exitCode == 0 ? "" : ", exit code " + exitCode);
   }
 
   private static void line(PrintStream out, String name, String value) {
@@ -122,7 +144,6 @@ public record ShownRun(
       return;
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("PLAY", "WAVE", "NAME", "DEVICES", "RESULTS", "STATE", "STARTED", "TOOK", ""));
     for (RunSnapshot.Wave wave : waves) {
       rows.add(
           List.of(
@@ -130,16 +151,20 @@ public record ShownRun(
               wave.number() + "/" + wave.of(),
               wave.name(),
               String.valueOf(wave.devices()),
-              RolloutLines.figures(wave),
+              RolloutLines.figures(wave, report.run().check()),
               Headline.state(wave),
               LocalTime.seconds(wave.started()),
               wave.ended()
                   .map(ended -> EventLines.time(Duration.between(wave.started(), ended)))
-                  .orElse(""),
-              wave.message()));
+                  .orElse("")));
     }
     out.println();
-    Table.print(rows, out, style);
+    Table.print(WAVES, rows, out, style);
+    for (RunSnapshot.Wave wave : waves) {
+      if (!wave.message().isEmpty()) {
+        out.println("  " + TerminalText.line(wave.name() + ": " + wave.message()));
+      }
+    }
   }
 
   private void held(PrintStream out, Style style) {
@@ -213,19 +238,19 @@ public record ShownRun(
     out.println(
         style.paint("bold", TerminalText.line(device.name()))
             + ": "
-            + device.result().word().replace('_', ' ')
+            + device.result().shown(report.run().check()).text()
             + (device.message().isEmpty() ? "" : ": " + TerminalText.line(device.message())));
     device.steps().forEach(step -> step(step, out, style));
   }
 
-  private static void step(StepReport step, PrintStream out, Style style) {
+  private void step(StepReport step, PrintStream out, Style style) {
     out.println(
         String.format(
                 Locale.ROOT,
-                "  %s  %-8s %-11s ",
+                "  %s  %-8s %-12s ",
                 LocalTime.seconds(step.started()),
                 step.path(),
-                step.result().word().replace('_', ' '))
+                step.result().shown(report.run().check()).text())
             + style.paint("bold", TerminalText.line(step.task()))
             + (step.label().isEmpty() ? "" : " [" + TerminalText.line(step.label()) + "]")
             + (step.attempt() == 1 ? "" : " (attempt " + step.attempt() + ")")
@@ -237,6 +262,20 @@ public record ShownRun(
     if (!step.remedy().isEmpty()) {
       out.println("      " + style.paint("bold", "-> ") + TerminalText.line(step.remedy()));
     }
+    step.warnings()
+        .forEach(
+            warning ->
+                out.println(
+                    "      "
+                        + style.paint("bold,yellow", "warning: ")
+                        + TerminalText.line(warning)));
+    step.values()
+        .forEach(
+            (name, value) ->
+                out.println(
+                    "      "
+                        + style.paint("faint", TerminalText.line(name) + ": ")
+                        + TerminalText.line(String.valueOf(value))));
     TerminalText.text(step.output()).lines().forEach(line -> out.println("      | " + line));
     step.diffs()
         .forEach(

@@ -4,6 +4,7 @@ import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.Refused;
 import dev.edgefleet.failure.Said;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.text.ShellQuoting;
 import dev.edgefleet.transport.ssh.hostkey.HostKey;
 import dev.edgefleet.transport.ssh.hostkey.HostKeyVerdict;
 import dev.edgefleet.transport.ssh.route.StreamSession;
@@ -202,10 +203,49 @@ public final class SshErrors {
           "Check the link to the device, and look at the log of sshd there.",
           link.trouble());
     }
-    return new Refused(
-        loginSentence(link),
-        "Check the user's name, and that the key stands in the user's authorized_keys on the"
-            + " device.");
+    return new Refused(loginSentence(link), loginRemedy(link));
+  }
+
+  // What was tried, and what the server would take, say which of the many causes it can be.
+  private static String loginRemedy(HandshakeTrace link) {
+    Endpoint target = link.server();
+    boolean keys = !link.offered().isEmpty();
+    boolean password = target.password().isPresent();
+    boolean takesKeys = link.allowed().contains("publickey");
+    boolean takesPassword =
+        link.allowed().contains("password") || link.allowed().contains("keyboard-interactive");
+    List<Path> locked = link.login().locked();
+    if (!keys && !locked.isEmpty()) {
+      return "Load the key into ssh-agent (ssh-add "
+          + locked.getFirst()
+          + "), or set the environment variable EDGEFLEET_KEY_PASSPHRASE.";
+    }
+    if (target.bastion() && !keys) {
+      return "The bastion needs a key of its own, for those that the inventory or --private-key"
+          + " name are for devices alone: load it into ssh-agent, or name it as IdentityFile for "
+          + target.host()
+          + " in the ssh configuration.";
+    }
+    if (password && !takesPassword) {
+      return "The device takes no password: give a key, with ansible_private_key_file,"
+          + " --private-key or ssh-agent.";
+    }
+    if (keys && !takesKeys) {
+      return "The device takes no key: give a password, with -k or ansible_password.";
+    }
+    if (!keys && !password) {
+      return takesPassword && !takesKeys
+          ? "Give a password, with -k or ansible_password."
+          : "Give a key, with ansible_private_key_file, --private-key or ssh-agent"
+              + (takesPassword ? "; or a password, with -k or ansible_password." : ".");
+    }
+    String authorized = "that the key stands in the user's authorized_keys on the device";
+    if (keys && password) {
+      return "Check the user's name, the password, and " + authorized + ".";
+    }
+    return keys
+        ? "Check the user's name, and " + authorized + "."
+        : "Check the user's name and the password.";
   }
 
   private static String loginSentence(HandshakeTrace link) {
@@ -288,8 +328,22 @@ public final class SshErrors {
             + " "
             + changed.recorded().fingerprint()
             + "; somebody may be listening in, or the device was installed anew",
-        "Find out why before anything else. If the new key is right, remove that line and add the"
-            + " new key.");
+        "Find out why before anything else. If the new key is right, forget the old one: "
+            + forget(target, changed)
+            + "; then add the new key.");
+  }
+
+  // The place is FILE:LINE, or FILE for what was accepted in this run.
+  private static String forget(Endpoint target, HostKeyVerdict.Changed changed) {
+    String file = changed.file().toString();
+    return "edgefleet known-hosts forget --known-hosts "
+        + ShellQuoting.typed(file)
+        + " "
+        + ShellQuoting.typed(target.keyName())
+        + ", or ssh-keygen -R "
+        + ShellQuoting.typed(target.keyName())
+        + " -f "
+        + ShellQuoting.typed(file);
   }
 
   public static Refused revokedHost(
@@ -324,7 +378,8 @@ public final class SshErrors {
                 + kind(option)
                 + " in common; the device offers only "
                 + Said.of(String.join(", ", offers)),
-            "Update sshd on the device, or allow a current algorithm in its sshd_config.");
+            "Update sshd on the device, or allow a current algorithm in its sshd_config; what the ssh"
+                + " configuration here says of algorithms adds none to edgefleet's (docs/ssh.md).");
       }
     }
     return new Refused(

@@ -15,6 +15,7 @@ import dev.edgefleet.transport.ssh.login.LoginKeys;
 import dev.edgefleet.transport.ssh.route.Bastion;
 import dev.edgefleet.transport.ssh.route.Bastions;
 import dev.edgefleet.transport.ssh.route.Dialer;
+import dev.edgefleet.transport.ssh.route.ProxyGate;
 import dev.edgefleet.transport.ssh.route.ProxyProcess;
 import dev.edgefleet.transport.ssh.route.Route;
 import dev.edgefleet.transport.ssh.route.Routes;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 
@@ -36,6 +39,10 @@ import org.apache.sshd.client.session.ClientSession;
  */
 public final class SshTransport implements AutoCloseable {
   private static final Duration AGENT_LIMIT = Duration.ofSeconds(15);
+  private static final int MOST_STARTS = 8;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  // Doublings until then: 250 ms, 500 ms, 1 s, and from there on 2 s.
+  private static final int LONGEST_PAUSE = 4;
 
   private final LoginKeys.Sources keys;
   private final Routes routes;
@@ -45,6 +52,7 @@ public final class SshTransport implements AutoCloseable {
   private final Dialer dialer;
   private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
   private final Map<Optional<Path>, Agent> agents = new ConcurrentHashMap<>();
+  private final Map<String, ProxyGate> proxies = new ConcurrentHashMap<>();
   private final Set<ClientSession> open = ConcurrentHashMap.newKeySet();
 
   /**
@@ -107,14 +115,44 @@ public final class SshTransport implements AutoCloseable {
     Endpoint server = route.to();
     // Before any gate: this may ask a person for a passphrase.
     LoginKeys login = LoginKeys.of(server.identity(), agent(server.identity().agent()), keys);
-    HandshakeTrace link = new HandshakeTrace(server, trusted(server), login);
+    TrustedKeys trusted = trusted(server);
+    HandshakeTrace link = new HandshakeTrace(server, trusted, login);
     return switch (route.way()) {
       case Route.Direct direct -> throughGate(link, deadline -> dialer.tcp(link, deadline));
       case Route.Command command ->
-          throughGate(
-              link, deadline -> dialer.stream(link, ProxyProcess.start(command.commandLine())));
+          byCommand(command, () -> new HandshakeTrace(server, trusted, login));
       case Route.Through through -> through(through.bastion(), link);
     };
+  }
+
+  // A bastion that has too many logins under way hangs up before anybody logs in: asking again
+  // costs nobody an attempt.
+  private Opened byCommand(Route.Command command, Supplier<HandshakeTrace> links)
+      throws InterruptedException {
+    ProxyGate gateOfCommand = proxies.computeIfAbsent(command.written(), c -> new ProxyGate());
+    for (int attempt = 1; ; attempt++) {
+      HandshakeTrace link = links.get();
+      boolean turnedAway = false;
+      gateOfCommand.enter();
+      try {
+        ProxyProcess proxy = ProxyProcess.start(command.commandLine());
+        try {
+          return throughGate(link, deadline -> dialer.stream(link, proxy));
+        } catch (Unreachable e) {
+          turnedAway = !link.identified() && proxy.isTurnedAway();
+          if (!turnedAway || attempt == MOST_STARTS) {
+            throw e;
+          }
+        }
+      } finally {
+        gateOfCommand.leave(turnedAway);
+      }
+      // Not all at once again.
+      Thread.sleep(
+          FIRST_PAUSE
+              .multipliedBy(1L << Math.min(attempt, LONGEST_PAUSE) - 1)
+              .plusMillis(ThreadLocalRandom.current().nextLong(FIRST_PAUSE.toMillis())));
+    }
   }
 
   private Opened through(Route bastion, HandshakeTrace link) throws InterruptedException {

@@ -12,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.security.auth.login.LoginException;
@@ -23,6 +24,7 @@ final class WinRmErrors {
   private static final int NOT_FOUND = 404;
   private static final int TOO_LARGE = 413;
   private static final int SERVER_ERROR = 500;
+  private static final long ACCESS_DENIED = 5;
   // The second is Windows' own number for a request that was called off.
   private static final Set<Long> GONE = Set.of(WsmanFailure.UNKNOWN_SHELL, 995L);
 
@@ -135,19 +137,45 @@ final class WinRmErrors {
               + Said.of(failure.getMessage()),
           "Look whether the device, or its WinRM service, was restarted, and how far it got.");
     }
+    if (failure.faultCode() == ACCESS_DENIED) {
+      return new Refused(
+          target.place()
+              + " denies "
+              + target.user()
+              + " access: "
+              + Said.of(failure.getMessage()),
+          "Make the account a local administrator of the device. One that is not the built-in"
+              + " Administrator needs LocalAccountTokenFilterPolicy 1 as well: docs/windows.md has"
+              + " the line.");
+    }
     return new StepFailed(
         target.place() + " did not do what was asked: " + Said.of(failure.getMessage()),
-        failure.faultCode() == 0
-            ? "Look into the device's event log: Microsoft-Windows-WinRM/Operational."
-            : "The fault's number is " + failure.faultCode() + ".");
+        "Look into the device's event log, Microsoft-Windows-WinRM/Operational"
+            + (failure.faultCode() == 0
+                ? "."
+                : ", for the fault " + failure.faultCode() + ", or ask it: winrm helpmsg 0x"
+                    + Long.toHexString(failure.faultCode()) + "."));
   }
 
   private static Failure noTicket(WinRmTarget target, Throwable cause) {
-    return new Refused(
-        "Kerberos gives " + target.user() + " no ticket: " + reason(cause),
-        "Check the account, its password, and the realm in krb5.conf; try kinit "
-            + target.user()
-            + ".");
+    String reason = reason(cause);
+    String text = reason.toLowerCase(Locale.ROOT);
+    String remedy;
+    if (text.contains("(24)") || text.contains("pre-authentication") || text.contains("checksum")) {
+      remedy = "Check the account's password.";
+    } else if (text.contains("(6)") || text.contains("client not found")) {
+      remedy = "Check the account's name, and its realm: the realm does not know it.";
+    } else if (text.contains("(37)") || text.contains("clock skew")) {
+      remedy = "Set this machine's clock by that of the realm.";
+    } else if (text.contains("kdc") || text.contains("realm")) {
+      remedy = "Name the realm and its KDC in /etc/krb5.conf, and check that it can be reached.";
+    } else {
+      remedy =
+          "Check the account, its password, and the realm in krb5.conf; try kinit "
+              + target.user()
+              + ".";
+    }
+    return new Refused("Kerberos gives " + target.user() + " no ticket: " + reason, remedy, cause);
   }
 
   private static Failure unauthorized(WinRmTarget target, WsmanFailure failure) {

@@ -38,7 +38,7 @@ class DaemonVerdictTest {
         edit("\u201cmanual\u201d", "line 2, column 11: `source` is written in typo", "\"manual\""),
         edit("---\nagent:", "a second YAML document", "agent:"),
         edit("allow = false\nagent:", "line 10: `allow = …` is TOML, not YAML", "agent:"),
-        edit("certificates:\nagent:", "line 10: `certificates:` has no value", "agent:"),
+        edit("hostname:\nagent:", "line 10: `hostname:` has no value", "agent:"),
         edit(
             "\"file\"",
             "line 7, column 20: identity_cert: `file` is not a file URI",
@@ -57,7 +57,6 @@ class DaemonVerdictTest {
             "is not a host name",
             "iothub_hostname: \"h.net\""),
         edit("prov:", "no `provisioning:` section is in force", "provisioning:"),
-        edit("list:\n  -\nagent:", "line 11, column 4: an empty list item", "agent:"),
         edit(
             "n: !!int many\nagent:", "line 10, column 4: the value does not fit its tag", "agent:"),
         edit("a: &a\n  b: *a\nagent:", "used again through a YAML alias", "agent:"),

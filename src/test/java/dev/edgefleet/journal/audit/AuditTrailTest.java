@@ -358,6 +358,40 @@ class AuditTrailTest {
         .satisfies(f -> assertThat(f.what()).isEqualTo("the table more was put into the file"));
   }
 
+  /** SQLite keeps its own names from nobody who may write to the schema itself. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE INDEX more ON record (at) WHERE sequence NOT IN (20, 21)",
+        "CREATE TRIGGER more AFTER INSERT ON record BEGIN SELECT 1; END",
+        "CREATE VIEW more AS SELECT 1",
+        "CREATE TABLE more (x)"
+      })
+  void whatHasANameOfSqlitesOwnIsFound(String made) throws Exception {
+    String name = "sqlite_autoindex_record_1";
+    Path copy =
+        tampered(
+            made,
+            "PRAGMA writable_schema = ON",
+            "UPDATE sqlite_schema SET name = '%1$s', tbl_name = replace(tbl_name, 'more', '%1$s'), sql = replace(sql, 'more', '%1$s') WHERE name = 'more'"
+                .formatted(name));
+    assertThat(broken(copy))
+        .anySatisfy(f -> assertThat(f.what()).contains(name, "was put into the file"));
+  }
+
+  /** The file shows a reader by the index what it does not show one by the table. */
+  @Test
+  void anIndexThatLacksRecordsIsFound() throws Exception {
+    Path copy =
+        tampered(
+            "CREATE INDEX more ON record (at) WHERE sequence NOT IN (20, 21)",
+            "PRAGMA writable_schema = ON",
+            "UPDATE sqlite_schema SET sql = 'CREATE INDEX more ON record (at)' WHERE name = 'more'");
+    assertThat(broken(copy))
+        .anySatisfy(f -> assertThat(f.what()).contains("index more was put into the file"))
+        .anySatisfy(f -> assertThat(f.what()).contains("says SQLite", "missing from index more"));
+  }
+
   @Test
   void aFileThatHoldsNothingYetIsOpenUnlessAHeadIsKnown() throws Exception {
     Path copy = Files.createTempDirectory(temp, "empty");
@@ -432,7 +466,7 @@ class AuditTrailTest {
         }
       }
       for (String change : changes) {
-        for (String one : change.split(";", -1)) {
+        for (String one : change.contains("TRIGGER") ? List.of(change) : List.of(change.split(";", -1))) {
           statement.execute(one);
         }
       }

@@ -70,7 +70,7 @@ class PlaybookFileTest {
       value = {
         "- host: all                                          | p.yml:1:3: unknown word 'host' in a play; did you mean 'hosts'?",
         "- tasks: []                                          | p.yml:1:3: this play has no 'hosts'",
-        "- {hosts: all, roles: [x]}                           | 'roles' is Ansible's and not known here; import the role's tasks",
+        "- {hosts: all, roles: [x]}                           | 'roles' is a word of Ansible that edgefleet does not have; import the role's tasks",
         "- {hosts: all, tasks: [{copi: {}}]}                  | there is no action or task word 'copi'; did you mean 'copy'?",
         "- {hosts: all, tasks: [{copy: {dst: /x, content: y}}]} | copy has no parameter 'dst'; did you mean 'dest'?",
         "- {hosts: all, tasks: [{copy: {content: y}}]}        | copy needs 'dest'",

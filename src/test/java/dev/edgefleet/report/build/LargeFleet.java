@@ -31,6 +31,8 @@ public final class LargeFleet {
         report.run(),
         Totals.of(devices),
         FailureGroups.of(devices),
+        FailureGroups.tolerated(devices),
+        report.warnings(),
         report.plays(),
         new ModuleTable(report.modules().modules(), rows),
         devices);

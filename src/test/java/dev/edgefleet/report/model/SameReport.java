@@ -6,6 +6,7 @@ import dev.edgefleet.journal.fold.SoakRecord;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,6 +57,8 @@ public final class SameReport {
         header(report.run()),
         Totals.of(devices),
         report.failures(),
+        report.tolerated(),
+        report.warnings(),
         report.plays().stream().map(play -> play(play, devices)).toList(),
         report.modules(),
         devices);
@@ -200,6 +203,8 @@ public final class SameReport {
         step.remedy(),
         doubtful ? List.of() : step.diffs(),
         doubtful ? "" : step.output(),
+        doubtful ? List.of() : step.warnings(),
+        Map.of(),
         false,
         Optional.empty());
   }

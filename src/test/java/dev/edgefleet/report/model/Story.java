@@ -242,6 +242,10 @@ public final class Story implements AutoCloseable {
       return new Step(task, action, status, message, remedy, millis, diffs, text, values);
     }
 
+    public Step values(Map<String, Object> known) {
+      return new Step(task, action, status, message, remedy, millis, diffs, output, known);
+    }
+
     public Step modules(List<Map<String, Object>> modules) {
       return new Step(
           task, action, status, message, remedy, millis, diffs, output, Map.of("modules", modules));

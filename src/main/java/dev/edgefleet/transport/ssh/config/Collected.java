@@ -85,7 +85,17 @@ final class Collected {
         value(SshConfigKeyword.STRICT_HOST_KEY_CHECKING, Values::hostKeyChecking),
         text(SshConfigKeyword.HOST_KEY_ALIAS),
         time(SshConfigKeyword.CONNECT_TIMEOUT),
-        time(SshConfigKeyword.SERVER_ALIVE_INTERVAL));
+        time(SshConfigKeyword.SERVER_ALIVE_INTERVAL),
+        notDone());
+  }
+
+  // What a distribution wrote for everybody is nothing that this operator asks for.
+  private List<String> notDone() {
+    return first.values().stream()
+        .filter(setting -> setting.keyword().isOnlyToldOf())
+        .filter(setting -> !setting.source().name().startsWith("/etc/"))
+        .map(setting -> setting.keyword().written + " (" + setting.source() + ")")
+        .toList();
   }
 
   private Optional<Proxy> proxy() {

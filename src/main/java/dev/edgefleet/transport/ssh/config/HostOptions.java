@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param identitiesOnly whether an agent's other keys stay unused
  * @param identityAgent socket, {@code SSH_AUTH_SOCK}, {@code $VARIABLE} or {@code none}
  * @param serverAliveInterval zero means that the server is not to be asked for a sign of life
+ * @param notDone words that mean something to OpenSSH and nothing here, each with where it stands;
+ *     those of the system's own files left out
  */
 public record HostOptions(
     String name,
@@ -30,4 +32,5 @@ public record HostOptions(
     Optional<HostKeyChecking> hostKeyChecking,
     Optional<String> hostKeyAlias,
     Optional<Duration> connectTimeout,
-    Optional<Duration> serverAliveInterval) {}
+    Optional<Duration> serverAliveInterval,
+    List<String> notDone) {}

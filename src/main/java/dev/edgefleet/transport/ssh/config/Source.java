@@ -27,4 +27,10 @@ record Source(String name, Optional<Place> place) {
   BadInput error(String found, String remedy) {
     return new BadInput(problem(found, remedy));
   }
+
+  /** Where an operator finds it. */
+  @Override
+  public String toString() {
+    return place.map(Place::toString).orElse(name);
+  }
 }

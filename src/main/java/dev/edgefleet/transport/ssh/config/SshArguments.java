@@ -23,6 +23,10 @@ public record SshArguments(List<ConfigLine.Setting> settings, Optional<String> c
       "supported are -o Keyword=Value, -J, -i, -l, -p and -F; -A -a -C -q -v -x -X -Y -T -t -n -N"
           + " -4 -6 are let pass";
   private static final String WITH_VALUE = "oJilpF";
+  private static final String FORWARDS = "RLDW";
+  private static final String BESIDE =
+      "remove it, and keep the port open with an ssh of your own while edgefleet runs: ssh -N with"
+          + " the same option";
   private static final String LET_PASS = "AaCqvxXYTtnN46kK";
 
   public SshArguments {
@@ -70,6 +74,9 @@ public record SshArguments(List<ConfigLine.Setting> settings, Optional<String> c
       for (int at = 1; at < word.length(); at++) {
         char letter = word.charAt(at);
         if (WITH_VALUE.indexOf(letter) < 0) {
+          if (FORWARDS.indexOf(letter) >= 0) {
+            throw source.error("-" + letter + " is not supported: no ports are forwarded", BESIDE);
+          }
           if (LET_PASS.indexOf(letter) < 0) {
             throw source.error("-" + letter + " is not supported", SUPPORTED);
           }
@@ -104,6 +111,9 @@ public record SshArguments(List<ConfigLine.Setting> settings, Optional<String> c
       return Optional.of(new ConfigLine.Setting(keyword, List.of(value), source));
     }
     String[] parts = value.strip().split("\\s*=\\s*|\\s+", 2);
+    if (parts[0].toLowerCase(Locale.ROOT).matches("(remote|local|dynamic)forward")) {
+      throw source.error("-o " + parts[0] + " is not supported: no ports are forwarded", BESIDE);
+    }
     if (parts[0].toLowerCase(Locale.ROOT).equals("include") || parts.length < 2) {
       throw source.error("-o " + value + " cannot be used", "write -o Keyword=Value");
     }

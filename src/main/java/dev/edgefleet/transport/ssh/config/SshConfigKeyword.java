@@ -7,23 +7,31 @@ import java.util.Set;
 
 /** The words of ssh_config(5) that are read, and which of the others are let pass. */
 enum SshConfigKeyword {
+  CA_SIGNATURE_ALGORITHMS("CASignatureAlgorithms"),
   CERTIFICATE_FILE("CertificateFile"),
+  CIPHERS("Ciphers"),
   CONNECT_TIMEOUT("ConnectTimeout"),
   GLOBAL_KNOWN_HOSTS_FILE("GlobalKnownHostsFile"),
+  HOST_KEY_ALGORITHMS("HostKeyAlgorithms"),
   HOST_KEY_ALIAS("HostKeyAlias"),
   HOST_NAME("HostName"),
   IDENTITIES_ONLY("IdentitiesOnly"),
   IDENTITY_AGENT("IdentityAgent"),
   IDENTITY_FILE("IdentityFile"),
+  KEX_ALGORITHMS("KexAlgorithms"),
+  MACS("MACs"),
   PORT("Port"),
   PROXY_COMMAND("ProxyCommand"),
   PROXY_JUMP("ProxyJump"),
+  PUBKEY_ACCEPTED_ALGORITHMS("PubkeyAcceptedAlgorithms"),
+  PUBKEY_ACCEPTED_KEY_TYPES("PubkeyAcceptedKeyTypes"),
+  REMOTE_FORWARD("RemoteForward"),
   SERVER_ALIVE_INTERVAL("ServerAliveInterval"),
   STRICT_HOST_KEY_CHECKING("StrictHostKeyChecking"),
   USER("User"),
   USER_KNOWN_HOSTS_FILE("UserKnownHostsFile");
 
-  /** Words that decide nothing here: how a terminal looks, what is forwarded, which algorithms. */
+  /** Words that decide nothing here: how a terminal looks, what is forwarded. */
   private static final Set<String> IGNORED =
       Set.of(
           "addkeystoagent",
@@ -36,12 +44,10 @@ enum SshConfigKeyword {
           "canonicalizefallbacklocal",
           "canonicalizemaxdots",
           "canonicalizepermittedcnames",
-          "casignaturealgorithms",
           "challengeresponseauthentication",
           "channeltimeout",
           "checkhostip",
           "cipher",
-          "ciphers",
           "clearallforwardings",
           "compression",
           "compressionlevel",
@@ -76,20 +82,17 @@ enum SshConfigKeyword {
           "hostbasedacceptedalgorithms",
           "hostbasedauthentication",
           "hostbasedkeytypes",
-          "hostkeyalgorithms",
           "ipqos",
           "kbdinteractiveauthentication",
           "kbdinteractivedevices",
           "keepalive",
           "kerberosauthentication",
           "kerberostgtpassing",
-          "kexalgorithms",
           "keychainintegration",
           "localcommand",
           "localforward",
           "loglevel",
           "logverbose",
-          "macs",
           "nohostauthenticationforlocalhost",
           "numberofpasswordprompts",
           "obscurekeystroketiming",
@@ -98,12 +101,9 @@ enum SshConfigKeyword {
           "permitremoteopen",
           "preferredauthentications",
           "protocol",
-          "pubkeyacceptedalgorithms",
-          "pubkeyacceptedkeytypes",
           "pubkeyauthentication",
           "rekeylimit",
           "remotecommand",
-          "remoteforward",
           "requesttty",
           "requiredrsasize",
           "rhostsauthentication",
@@ -171,9 +171,25 @@ enum SshConfigKeyword {
     return REFUSED.contains(word.toLowerCase(Locale.ROOT));
   }
 
+  /** Whether it is not done, and who wrote it has to be told so. */
+  boolean isOnlyToldOf() {
+    return switch (this) {
+      case CA_SIGNATURE_ALGORITHMS,
+          CIPHERS,
+          HOST_KEY_ALGORITHMS,
+          KEX_ALGORITHMS,
+          MACS,
+          PUBKEY_ACCEPTED_ALGORITHMS,
+          PUBKEY_ACCEPTED_KEY_TYPES,
+          REMOTE_FORWARD ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Whether the rest of the line is one text, quotes and all. */
   boolean takesWholeLine() {
-    return this == PROXY_COMMAND;
+    return this == PROXY_COMMAND || isOnlyToldOf();
   }
 
   /** Whether one line may name several. */

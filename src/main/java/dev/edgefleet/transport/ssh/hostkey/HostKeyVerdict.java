@@ -1,5 +1,6 @@
 package dev.edgefleet.transport.ssh.hostkey;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What known_hosts says of the key a server showed. */
@@ -18,9 +19,10 @@ public sealed interface HostKeyVerdict {
    * Another key is on record.
    *
    * @param place file:line of the record
+   * @param file which file that is
    * @param recorded the key on record
    */
-  record Changed(String place, HostKey recorded) implements HostKeyVerdict {}
+  record Changed(String place, Path file, HostKey recorded) implements HostKeyVerdict {}
 
   /** The key is marked {@code @revoked}. */
   record Revoked(String place) implements HostKeyVerdict {}

@@ -62,13 +62,13 @@ public final class TrustedKeys {
               .filter(key -> key.line().key().type().equals(shown.type()))
               .findFirst()
               .orElse(keys.getFirst());
-      return new HostKeyVerdict.Changed(one.place(), one.line().key());
+      return new HostKeyVerdict.Changed(one.place(), one.file().file(), one.line().key());
     }
     Optional<HostKey> before = acceptedBefore();
     if (before.isPresent()) {
       return before.get().equals(shown)
           ? new HostKeyVerdict.Known()
-          : new HostKeyVerdict.Changed(file().toString(), before.get());
+          : new HostKeyVerdict.Changed(file().toString(), file(), before.get());
     }
     if (plain(withoutPort).stream().anyMatch(one -> one.line().key().equals(shown))) {
       return new HostKeyVerdict.Known();

@@ -22,11 +22,13 @@ import org.apache.sshd.common.config.keys.OpenSshCertificate;
  *
  * @param keys what to offer
  * @param notes what was left out and why, for the message of a refused login
+ * @param locked files that would have been offered, had there been their passphrase
  */
-public record LoginKeys(List<LoginKey> keys, List<String> notes) {
+public record LoginKeys(List<LoginKey> keys, List<String> notes, List<Path> locked) {
   public LoginKeys {
     keys = List.copyOf(keys);
     notes = List.copyOf(notes);
+    locked = List.copyOf(locked);
   }
 
   /** What all logins of a run share. */
@@ -57,12 +59,13 @@ public record LoginKeys(List<LoginKey> keys, List<String> notes) {
       identity.configured().forEach(path -> found.file(path, false));
       found.restOfAgent();
     }
-    return new LoginKeys(found.keys, found.notes);
+    return new LoginKeys(found.keys, found.notes, found.locked);
   }
 
   private static final class Collector {
     private final List<LoginKey> keys = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<Path> locked = new ArrayList<>();
     private final Endpoint.Identity identity;
     private final Sources sources;
     private final List<AgentKey> held;
@@ -109,6 +112,9 @@ public record LoginKeys(List<LoginKey> keys, List<String> notes) {
             throw new Refused(useless.why(), useless.remedy());
           }
           note(useless.why());
+          if (sources.files().look(path) instanceof IdentityFile.Encrypted) {
+            locked.add(path);
+          }
         }
         case IdentityFile.PublicOnly only -> {
           if (required) {

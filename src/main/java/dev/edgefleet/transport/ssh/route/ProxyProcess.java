@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ProxyProcess implements StreamSession.Wire {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int LONGEST_COMPLAINT = 2000;
+  private static final int SSH_FAILED = 255;
 
   private final Process process;
   private final Thread complaints;
@@ -75,6 +76,22 @@ public final class ProxyProcess implements StreamSession.Wire {
       Thread.currentThread().interrupt();
     }
     return "the ProxyCommand ended with code " + process.exitValue() + said();
+  }
+
+  /**
+   * Whether it is an ssh whose server hung up at the start, as sshd does that has too many logins
+   * under way. One that was told to be quiet ends with the same code and not a word, whatever it
+   * was.
+   */
+  public boolean isTurnedAway() {
+    if (process.isAlive() || process.exitValue() != SSH_FAILED) {
+      return false;
+    }
+    synchronized (complaint) {
+      return complaint.isEmpty()
+          || complaint.indexOf("_exchange_identification") >= 0
+          || complaint.indexOf("Exceeded MaxStartups") >= 0;
+    }
   }
 
   /** What it printed on standard error, as the end of a sentence; empty when nothing. */

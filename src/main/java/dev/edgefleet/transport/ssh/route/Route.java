@@ -18,6 +18,10 @@ public record Route(Endpoint to, Way way) {
   /** By a channel of a session to another server. */
   public record Through(Route bastion) implements Way {}
 
-  /** By the standard input and output of a command that runs here. */
-  public record Command(String commandLine) implements Way {}
+  /**
+   * By the standard input and output of a command that runs here.
+   *
+   * @param written as the configuration has it, the same for many servers
+   */
+  public record Command(String commandLine, String written) implements Way {}
 }

@@ -86,7 +86,8 @@ public final class Routes {
           case Proxy.Command command ->
               new Route.Command(
                   PercentTokens.replace(
-                      command.commandLine(), "ProxyCommand", tokens(options, host, port, user)));
+                      command.commandLine(), "ProxyCommand", tokens(options, host, port, user)),
+                  command.commandLine());
           case Proxy.Jump jump ->
               new Route.Through(through(jump.hops(), config, append(beyond, here)));
         };
