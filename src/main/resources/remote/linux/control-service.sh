@@ -11,9 +11,25 @@ case $p_verb in
 esac
 is_number "$p_settle" || fail protocol "settle $p_settle"
 need_systemd
+
+# log_position: sets $log_since, an option of journalctl for what is logged from now on; empty when nothing
+# was logged yet, or there is no journal.
+log_position() {
+  log_since=
+  command -v journalctl >/dev/null 2>&1 || return 0
+  log_since=$(journalctl -q -n 1 -o cat --show-cursor 2>/dev/null)
+  case $log_since in
+    *'-- cursor: '*) log_since=--after-cursor=${log_since##*-- cursor: } ;;
+    *) log_since= ;;
+  esac
+}
+
+# Before systemd is asked anything: it may read a broken unit file just now, and log what is wrong with it.
+log_position
 look_at_unit
 [ "$exists" = true ] || fail no-such-service "$unit"
 active_before=$active
+start_before=$unit_start
 
 # Whatever is noted from here on is not settled by this restart.
 notes_size=0
@@ -29,10 +45,21 @@ now() {
 
 if sleep 0.01 2>/dev/null; then pause=0.3; else pause=1; fi
 
+# note_fall: keeps how it ended, which systemd forgets with the next start.
+note_fall() {
+  case $unit_result in
+    '' | success) [ "$exit_status" != 0 ] || return 0 ;;
+  esac
+  last_status=$exit_status
+  last_kind=$exit_kind
+  last_result=$unit_result
+}
+
 # wait_steady: until the unit stayed active for as long as asked, is down, or keeps falling over.
-# Sets $steady.
+# Sets $steady, and $falls: how often it was seen to have started anew meanwhile.
 wait_steady() {
   steady=false
+  last_status='' last_kind='' last_result=''
   now
   began=$now
   since=$now
@@ -43,6 +70,7 @@ wait_steady() {
   steady_restarts=$restarts
   falls=0
   while :; do
+    note_fall
     if [ "$unit_type" = oneshot ] && [ "$active" = inactive ] && [ "$unit_result" = success ]; then
       # It did its work and ended, as such units do.
       steady=true
@@ -50,7 +78,12 @@ wait_steady() {
     fi
     now
     if [ "$main_pid" != "$steady_pid" ] || [ "$restarts" != "$steady_restarts" ]; then
-      falls=$((falls + 1))
+      # systemd before 235 does not count its starts.
+      if [ -n "$restarts" ] && [ "$restarts" != "$steady_restarts" ]; then
+        falls=$((falls + 1))
+      elif [ -z "$restarts" ] && [ "${main_pid:-0}" != 0 ]; then
+        falls=$((falls + 1))
+      fi
       steady_pid=$main_pid
       steady_restarts=$restarts
       since=$now
@@ -73,8 +106,9 @@ wait_steady() {
 }
 
 # A restart leaves nothing behind that a second look would see, but for another start than the one
-# this step noted before it acted: then it was done, and the answer got lost. A reload does not even
-# leave that: it is noted when it is over.
+# this step noted before it acted: then it was done, and the answer got lost. What is down now may be
+# started by whoever asks again: it may have been mended since. A reload leaves no other start: it is
+# noted when it is over.
 already=false
 case $p_verb in
   restart | reload) note_of "$p_verb-$unit" ;;
@@ -82,17 +116,33 @@ case $p_verb in
 esac
 if noted; then
   case $p_verb in
-    restart) [ "$noted_start" = "$unit_start" ] || already=true ;;
+    restart)
+      down=false
+      case $active-$unit_type in
+        # It did its work and ended, as such units do.
+        inactive-oneshot) ;;
+        failed-* | inactive-*) down=true ;;
+      esac
+      if [ "$down" = false ] && [ "$noted_start" != "$unit_start" ]; then already=true; fi
+      ;;
     reload) already=true ;;
   esac
 fi
 
 said=
 code=0
+falls=0
 if [ "$already" = true ]; then
   # What was noted since is not settled by the restart that was.
   [ "$noted_size" -ge "$notes_size" ] || notes_size=$noted_size
+  # Logged since that restart.
+  log_since=
+  [ -z "$unit_invocation" ] || log_since="INVOCATION_ID=$unit_invocation + _SYSTEMD_INVOCATION_ID=$unit_invocation"
 else
+  # systemd refuses to start what it started too often of late, also when that is mended.
+  case $p_verb-$unit_load in
+    start-loaded | restart-loaded) systemctl reset-failed -- "$unit_name" >/dev/null 2>&1 || : ;;
+  esac
   if [ "$p_verb" = restart ]; then take_note "$unit_start" "$notes_size"; fi
   said=$(systemctl "$p_verb" -- "$unit_name" 2>&1)
   code=$?
@@ -108,6 +158,12 @@ case $p_verb in
   start | restart)
     wait_steady
     if [ "$code" -eq 0 ]; then as_asked=$steady; fi
+    # What is not started has ended at some other time, of something else.
+    if [ "$already" = false ] && [ "$unit_start" = "$start_before" ] && [ -n "$unit_invocation" ]; then
+      exit_status=0 exit_kind='' unit_result=''
+    elif [ "$steady" = false ] && [ -n "$last_result$last_status" ]; then
+      exit_status=$last_status exit_kind=$last_kind unit_result=$last_result
+    fi
     ;;
   stop)
     look_at_unit
@@ -144,14 +200,30 @@ if [ "$as_asked" = true ] && [ "$notes_size" -gt 0 ]; then
   esac
 fi
 
+# unit_log: what was logged of it since this began.
+unit_log() {
+  command -v journalctl >/dev/null 2>&1 || return 0
+  journalctl --sync >/dev/null 2>&1 || :
+  if [ "$already" = false ]; then
+    # shellcheck disable=SC2086 # one option or none
+    journalctl -q -u "$unit_name" --no-pager -o cat $log_since 2>/dev/null
+  elif [ -n "$log_since" ]; then
+    # shellcheck disable=SC2086 # two matches
+    journalctl -q --no-pager -o cat $log_since 2>/dev/null
+  fi | tail -n 20
+}
+
 say_unit
 say as_asked "$as_asked"
 say already "$already"
 if [ "$as_asked" = false ]; then
+  say load "$unit_load"
+  say result "$unit_result"
+  say exit_kind "$exit_kind"
+  say falls "$falls"
+  say code "$code"
+  say said "$said"
   body
-  if [ -n "$said" ]; then printf '%s\n' "$said"; fi
-  if command -v journalctl >/dev/null 2>&1; then
-    journalctl -u "$unit_name" -n 20 --no-pager -o cat 2>&1
-  fi
+  unit_log
 fi
 end 0

@@ -21,32 +21,39 @@ function Wait-Steady([string]$Name, [long]$Settle) {
   $falls = 0
   while ($true) {
     if ($entry.id -ne $id) {
-      $falls += 1
+      if ($entry.id -ne 0) { $falls += 1 }
       $id = $entry.id
       $since = $clock.ElapsedMilliseconds
     }
     if ($entry.active -eq 'active') {
-      if ($clock.ElapsedMilliseconds - $since -ge $Settle) { return @{ good = $true; entry = $entry } }
+      if ($clock.ElapsedMilliseconds - $since -ge $Settle) { return @{ good = $true; entry = $entry; falls = $falls } }
     } elseif ($entry.active -eq 'failed' -or $entry.active -eq 'inactive') {
-      return @{ good = $false; entry = $entry }
+      return @{ good = $false; entry = $entry; falls = $falls }
     } else {
       $since = $clock.ElapsedMilliseconds
     }
-    if ($falls -gt 3 -or $clock.ElapsedMilliseconds -ge $end) { return @{ good = $false; entry = $entry } }
+    if ($falls -gt 3 -or $clock.ElapsedMilliseconds -ge $end) { return @{ good = $false; entry = $entry; falls = $falls } }
     Start-Sleep -Milliseconds 300
     $entry = Get-ServiceEntry $Name
   }
 }
 
-# The last that Windows and the IoT Edge daemon wrote of it, oldest first.
-function Get-ServiceLog([string]$Name) {
-  $filters = @(@{ LogName = 'System'; ProviderName = 'Service Control Manager' })
-  if ($Name -eq 'iotedge') { $filters += @{ LogName = 'Application'; ProviderName = 'iotedged' } }
+# What Windows and the IoT Edge daemon wrote of it since then, oldest first. The service control manager
+# writes of all services: those messages that name this one.
+function Get-ServiceLog([string]$Name, [datetime]$Since) {
+  $filters = @(@{ LogName = 'System'; ProviderName = 'Service Control Manager'; StartTime = $Since })
+  if ($Name -eq 'iotedge') { $filters += @{ LogName = 'Application'; ProviderName = 'iotedged'; StartTime = $Since } }
+  $names = @($Name)
+  foreach ($service in @(Get-Service -Name $Name -ErrorAction SilentlyContinue)) { $names += "$($service.DisplayName)" }
   $lines = @()
   foreach ($filter in $filters) {
     try { $events = @(Get-WinEvent -FilterHashtable $filter -MaxEvents 20) } catch { continue }
     [Array]::Reverse($events)
-    foreach ($entry in $events) { $lines += (Format-Time $entry.TimeCreated) + ' ' + "$($entry.Message)".Trim() }
+    foreach ($entry in $events) {
+      $message = "$($entry.Message)".Trim()
+      if ($filter.LogName -eq 'System' -and @($names | Where-Object { $message.Contains($_) }).Count -eq 0) { continue }
+      $lines += (Format-Time $entry.TimeCreated) + ' ' + $message
+    }
   }
   if ($lines.Count -eq 0) { return '' }
   ($lines -join "`n") + "`n"
@@ -70,6 +77,9 @@ Invoke-Operation 'control-service' $Lines @($input) {
   # Another start than the one this step noted before it acted: it was done, and the answer got lost.
   $already = $false
   $said = ''
+  $code = 0
+  $falls = 0
+  $since = Get-Date
   $note = ''
   if ($verb -eq 'restart') {
     $note = Get-NotePath "restart-$name"
@@ -93,8 +103,9 @@ Invoke-Operation 'control-service' $Lines @($input) {
       $said = "$($_.Exception.Message)"
       # 5: access is denied.
       for ($cause = $_.Exception; $null -ne $cause; $cause = $cause.InnerException) {
-        if ($cause -is [ComponentModel.Win32Exception] -and $cause.NativeErrorCode -eq 5) {
-          Stop-Operation 'not-permitted' $said
+        if ($cause -is [ComponentModel.Win32Exception]) {
+          $code = $cause.NativeErrorCode
+          if ($code -eq 5) { Stop-Operation 'not-permitted' $said }
         }
       }
     }
@@ -108,6 +119,7 @@ Invoke-Operation 'control-service' $Lines @($input) {
     { $_ -eq 'start' -or $_ -eq 'restart' } {
       $steady = Wait-Steady $name $settle
       $entry = $steady.entry
+      $falls = $steady.falls
       $good = $steady.good -and $said -eq ''
     }
     default {
@@ -132,8 +144,11 @@ Invoke-Operation 'control-service' $Lines @($input) {
   Add-Value 'as_asked' $good
   Add-Value 'already' $already
   if (-not $good) {
-    $text = Get-ServiceLog $name
-    if ($said -ne '') { $text = $said + "`n" + $text }
-    $Edgefleet.answer = [Text.Encoding]::UTF8.GetBytes($text)
+    # Some cmdlets keep the error's number to themselves.
+    if ($code -eq 0 -and $said -ne '') { $code = 1 }
+    Add-Value 'code' $code
+    Add-Value 'said' $said
+    Add-Value 'falls' $falls
+    $Edgefleet.answer = [Text.Encoding]::UTF8.GetBytes((Get-ServiceLog $name $since))
   }
 }

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.failure.BadInput;
+import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.progress.Json;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.recorded.DeviceHistory;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,14 +105,32 @@ final class HistoryCommand implements Callable<Integer> {
               .filter(run -> from.isEmpty() || !run.started().isBefore(from.get()))
               .toList());
     } else {
-      parts(
+      List<DeviceHistory.Part> all =
           RunHistory.each(directories, directory -> DeviceHistory.of(directory, name), System.err)
               .stream()
               .flatMap(List::stream)
               .filter(part -> from.isEmpty() || !part.at().isBefore(from.get()))
-              .toList());
+              .toList();
+      if (all.isEmpty()) {
+        requireKnown(name);
+      }
+      parts(all);
     }
     return 0;
+  }
+
+  /** A name that no run ever had is a slip. */
+  private void requireKnown(String name) {
+    Set<String> known = new TreeSet<>();
+    RunHistory.each(RunDirectory.all(runs), DeviceHistory::devices, System.err)
+        .forEach(known::addAll);
+    if (!known.isEmpty() && !known.contains(name)) {
+      throw new BadInput(
+          "no run in " + runs + " had a device '" + name + "'",
+          Nearest.to(name, known)
+              .map(near -> "did you mean '" + near + "'?")
+              .orElse("'edgefleet show RUN' tells which devices a run had"));
+    }
   }
 
   private void runs(List<RunOverview> all) {
@@ -166,9 +187,8 @@ final class HistoryCommand implements Callable<Integer> {
       case json -> Json.print(Map.of("history", all), System.out);
       case table -> {
         if (all.isEmpty()) {
-          throw new BadInput(
-              "no run in " + runs + since() + " had a device '" + device + "'",
-              "give its name as the inventory has it");
+          System.out.println("No run in " + runs + " had device " + device + since());
+          return;
         }
         List<List<String>> rows = new ArrayList<>();
         all.forEach(

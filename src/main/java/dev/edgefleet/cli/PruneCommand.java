@@ -138,19 +138,23 @@ final class PruneCommand implements Callable<Integer> {
           "-i is given, and runs are on this machine", "add --backups for backups on devices");
     }
     OldRuns.Found found = new OldRuns(Instant.now().minus(age), keep, unfinished).in(runs);
-    for (RunDirectory run : found.old()) {
-      if (!dryRun) {
-        OldRuns.remove(run);
-      }
-      System.out.println((dryRun ? "would remove " : "removed ") + run.path());
-    }
+    found.old().forEach(run -> remove(run, ""));
+    found.leftovers().forEach(run -> remove(run, ", which never began"));
     found.unfinished().forEach(run -> System.out.println("stays, it never ended: " + run.path()));
     found
         .unreadable()
         .forEach(run -> System.out.println("stays, its journal cannot be read: " + run.path()));
     System.out.println(
-        (dryRun ? "would remove " : "removed ") + EventLines.plural(found.old().size(), "run"));
+        (dryRun ? "would remove " : "removed ")
+            + EventLines.plural(found.old().size() + found.leftovers().size(), "run"));
     return 0;
+  }
+
+  private void remove(RunDirectory run, String why) {
+    if (!dryRun) {
+      OldRuns.remove(run);
+    }
+    System.out.println((dryRun ? "would remove " : "removed ") + run.path() + why);
   }
 
   private int onDevices(Duration age) {

@@ -43,6 +43,12 @@ public final class SqliteJournal implements Journal {
   /** The journal's file name in a run's directory. */
   public static final String FILE = "journal.db";
 
+  /**
+   * Stands beside a new journal until its first record is on the disk: what is left of a process
+   * that was killed before is no run.
+   */
+  public static final String STARTING = "starting";
+
   // Same width for every instant, so that text order is time order.
   static final DateTimeFormatter AT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -77,6 +83,7 @@ public final class SqliteJournal implements Journal {
   private long sequence;
   private String lastHash;
   private boolean over;
+  private boolean starting;
   private @Nullable ResumeStore store;
 
   private SqliteJournal(
@@ -89,6 +96,7 @@ public final class SqliteJournal implements Journal {
     this.run = head.run();
     this.sequence = head.sequence();
     this.lastHash = head.hash();
+    this.starting = head.sequence() == 0;
     // Not a virtual thread: waiting for the disk in native code would hold a carrier.
     this.writer = Thread.ofPlatform().name("journal").daemon().unstarted(this::write);
   }
@@ -120,6 +128,9 @@ public final class SqliteJournal implements Journal {
     try {
       Files.createDirectories(directory);
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+      if (Files.notExists(file)) {
+        Files.write(directory.resolve(STARTING), new byte[0]);
+      }
       Files.createFile(file, PrivateFile.MODE);
       Path parent = directory.getParent();
       if (parent != null) {
@@ -275,7 +286,8 @@ public final class SqliteJournal implements Journal {
   }
 
   /** Writes what comes before a wish to stop; false when there was one. */
-  private boolean commit(List<Pending> group, PreparedStatement insert) throws SQLException {
+  private boolean commit(List<Pending> group, PreparedStatement insert)
+      throws SQLException, IOException {
     keep(group);
     List<JournalEntry> entries = new ArrayList<>(group.size());
     for (Pending pending : group) {
@@ -287,6 +299,10 @@ public final class SqliteJournal implements Journal {
     connection.commit();
     if (!entries.isEmpty()) {
       over = entries.getLast().event() instanceof RunEvent.RunEnded;
+      if (starting) {
+        Files.deleteIfExists(directory.resolve(STARTING));
+        starting = false;
+      }
     }
     boolean more = true;
     int next = 0;

@@ -1,6 +1,7 @@
 package dev.edgefleet.progress;
 
 import dev.edgefleet.journal.RunEvent.RunStarted;
+import dev.edgefleet.terminal.TerminalText;
 import dev.edgefleet.text.ShellQuoting;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ public final class FollowUpCommand {
   /** The directory of runs where nobody named another. */
   public static final String RUNS = "runs";
 
+  private static final int MOST_NAMES = 8;
   private static final String OPTION = "--runs";
 
   private FollowUpCommand() {}
@@ -19,6 +21,19 @@ public final class FollowUpCommand {
   public static String command(String verb, Optional<RunStarted> run) {
     return run.map(started -> "edgefleet " + verb + " " + started.run() + runs(started.command()))
         .orElse("edgefleet " + verb + " RUN");
+  }
+
+  /**
+   * What goes on with a run in which steps are in doubt: somebody has to say what became of them.
+   *
+   * @param devices that are held for it
+   */
+  public static String decide(Optional<RunStarted> run, List<String> devices) {
+    String names =
+        devices.size() <= MOST_NAMES
+            ? ShellQuoting.typed(TerminalText.line(String.join(",", devices)))
+            : "PATTERN";
+    return command("resume", run) + " --done " + names;
   }
 
   /**

@@ -35,6 +35,11 @@ public final class LastSteps implements Progress {
   }
 
   @Override
+  public void notice(String line) {
+    shown.notice(line);
+  }
+
+  @Override
   public void close() {
     shown.close();
   }

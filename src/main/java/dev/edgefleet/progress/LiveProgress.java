@@ -14,6 +14,7 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
 
 /**
  * A few lines at the foot of the terminal that tell how the run stands, over the lines that stay.
@@ -51,6 +52,29 @@ public final class LiveProgress implements Progress {
   @Override
   public void recall(JournalEntry entry) {
     lines.recall(entry);
+  }
+
+  @Override
+  public void notice(String line) {
+    synchronized (drawing) {
+      if (over) {
+        out.println(line);
+        out.flush();
+        return;
+      }
+      onScreen(this::wipe);
+      List<String> text = made();
+      text.add(line);
+      above(text);
+      onScreen(() -> draw(Instant.now()));
+    }
+  }
+
+  /** The terminal wrote what was typed where the cursor rests: at the beginning of these lines. */
+  private void wipe() {
+    terminal.puts(Capability.carriage_return);
+    terminal.puts(Capability.clr_eos);
+    display.reset();
   }
 
   @Override
@@ -137,7 +161,8 @@ public final class LiveProgress implements Progress {
     List<AttributedString> screen = new ArrayList<>();
     Screen.of(lines.standing(now, height), width, height)
         .forEach(line -> screen.add(new AttributedString(line)));
-    display.update(screen, -1);
+    // What the terminal echoes meanwhile stands where it can be wiped away.
+    display.update(screen, 0);
     terminal.flush();
   }
 }

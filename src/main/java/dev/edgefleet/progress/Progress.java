@@ -13,6 +13,14 @@ public interface Progress extends AutoCloseable {
    */
   default void recall(JournalEntry entry) {}
 
+  /**
+   * Says something to whoever sits at the terminal, at once. What they typed meanwhile, such as ^C,
+   * stands on the screen by then.
+   */
+  default void notice(String line) {
+    System.err.println(System.lineSeparator() + line);
+  }
+
   /** Takes down whatever stands on the screen. */
   @Override
   void close();

@@ -168,11 +168,14 @@ public final class RolloutLines {
       // Its line names the command.
       return "approve it, then: " + command("resume");
     }
-    return run.held().isEmpty()
+    List<String> held = run.held().stream().map(device -> device.step().device()).toList();
+    return held.isEmpty()
         ? "go on with: " + command("resume")
-        : "say of each what became of its step: "
-            + command("resume")
-            + " --done DEVICE, or --repeat DEVICE";
+        : "look at "
+            + (held.size() == 1 ? TerminalText.line(held.getFirst()) : "each device held")
+            + ", then go on with: "
+            + style.paint("bold", FollowUpCommand.decide(run.run(), held))
+            + " (or --repeat where it was not done)";
   }
 
   List<String> of(RunEvent.DeviceHeld held) {

@@ -4,6 +4,11 @@ import dev.edgefleet.failure.Failure;
 import dev.edgefleet.failure.InDoubt;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
+import dev.edgefleet.remote.job.StartJob;
+import dev.edgefleet.remote.program.Program;
+import dev.edgefleet.remote.program.RunProgram;
+import dev.edgefleet.remote.program.RunScript;
+import dev.edgefleet.remote.program.RunShell;
 import dev.edgefleet.remote.wire.AnswerTooLarge;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +56,23 @@ public final class NoAnswer {
     return new Unreachable(
         "the connection was lost while trying to %s; %s (%s)"
             .formatted(operation.purpose(), outcome, cause.what()),
-        operation.changes() && !operation.looksFirst()
+        operation.changes()
             ? "look at the device when it is back; " + secondTime(operation)
-            : "run again when the device is back: it looks before it changes anything",
+            : "run again when the device is back",
         cause);
   }
 
+  /** What a new run makes of it. Only what looks first may be called safe. */
   private static String secondTime(Operation<?> operation) {
-    return operation.looksFirst()
-        ? "running again is safe, for it looks before it changes anything"
-        : "a new run does it again, unless the task has creates, removes or job: true";
+    if (operation.looksFirst()) {
+      return "running again is safe, for it looks before it changes anything";
+    }
+    return switch (operation) {
+      case RunProgram _, RunShell _, RunScript _ ->
+          "a new run does it again, unless the task has creates, removes or job: true";
+      case StartJob _ -> "a new run starts it again, unless the task has creates or removes";
+      default -> "a new run may do it again";
+    };
   }
 
   /** The worker did not understand what it was sent, and did nothing. */
@@ -78,7 +90,7 @@ public final class NoAnswer {
   public static StepFailed tooLarge(Operation<?> operation, AnswerTooLarge cause) {
     return new StepFailed(
         "could not " + operation.purpose() + ": " + cause.getMessage() + ", and was ended",
-        operation.looksFirst() ? STRANGER : "send its output to a file on the device");
+        operation instanceof Program ? "send its output to a file on the device" : STRANGER);
   }
 
   public static StepFailed noMemory(Operation<?> operation, AnswerBudget.Exhausted cause) {

@@ -34,9 +34,12 @@ public interface Operation<R> {
     return true;
   }
 
-  /** Whether it looks before it acts, so that asking once more repeats nothing. */
+  /**
+   * Whether it compares what is there with what is wanted before it changes anything, so that a new
+   * run that asks for the same repeats nothing. Only what says so may be called safe.
+   */
   default boolean looksFirst() {
-    return true;
+    return false;
   }
 
   /** How much body its answer may have, and what becomes of more. */

@@ -16,7 +16,6 @@ import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
 import dev.edgefleet.jinja.Templates;
-import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Keywords;
 import dev.edgefleet.playbook.Play;
@@ -87,11 +86,13 @@ public final class AdHocPlaybook {
    * @param journal is left open
    * @return exit code
    */
-  public int run(String run, LoginDefaults login, ConnectionSettings connection, Journal journal) {
+  public int run(
+      String run, LoginDefaults login, ConnectionSettings connection, ObservedJournal journal) {
     Templates templates = new Templates();
     RunRequest request = request(run, login);
     try (Interruptible interruptible = new Interruptible();
         SshTransport ssh = new SshTransport(connection.ssh(redactor))) {
+      interruptible.tell(journal.progress());
       Connector links = new Connector(ssh, templates, request.login(), connection.privateKey());
       FleetRun fleet =
           new FleetRun(

@@ -2,12 +2,17 @@ package dev.edgefleet.run;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.journal.JournalFailed;
+import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +20,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +31,13 @@ import java.util.stream.Stream;
 public record RunDirectory(String id, Path path) {
   private static final int SHOWN = 5;
   private static final int TIME_LENGTH = 15;
+  private static final Pattern ID = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{4}");
+  private static final Duration STARTING_TAKES = Duration.ofMinutes(1);
+
+  /** What may stand in its directory while a run has not begun; writers' temporary files too. */
+  private static final Pattern BEFORE_IT_BEGINS =
+      Pattern.compile("[.]?(starting|lock|request|journal[.]db(-wal|-shm|-journal)?)([.~+-].*)?");
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -71,15 +84,19 @@ public record RunDirectory(String id, Path path) {
       throw new BadInput("there is no run in " + runs, "name its directory with --runs DIR");
     }
     if (name.equals("last")) {
-      return all.getLast();
+      return all.reversed().stream()
+          .filter(run -> !run.neverBegan())
+          .findFirst()
+          .orElse(all.getLast())
+          .begun();
     }
     Optional<RunDirectory> exact = all.stream().filter(run -> run.id.equals(name)).findFirst();
     if (exact.isPresent()) {
-      return exact.get();
+      return exact.get().begun();
     }
     List<RunDirectory> fitting = all.stream().filter(run -> run.id.startsWith(name)).toList();
     if (fitting.size() == 1) {
-      return fitting.getFirst();
+      return fitting.getFirst().begun();
     }
     List<String> ids =
         (fitting.isEmpty() ? all : fitting).reversed().stream().map(RunDirectory::id).toList();
@@ -101,6 +118,7 @@ public record RunDirectory(String id, Path path) {
     try (Stream<Path> entries = Files.list(runs)) {
       return entries
           .filter(path -> Files.isRegularFile(path.resolve(SqliteJournal.FILE)))
+          .filter(path -> Files.notExists(path.resolve(SqliteJournal.STARTING)))
           .map(path -> new RunDirectory(path.getFileName().toString(), path))
           .sorted(Comparator.comparing(RunDirectory::id))
           .toList();
@@ -108,6 +126,65 @@ public record RunDirectory(String id, Path path) {
       throw new BadInput(
           "cannot read the directory of runs " + runs + ": " + e.getMessage(),
           "name another with --runs DIR");
+    }
+  }
+
+  /**
+   * What processes left behind that were killed before their run began, a minute ago or more:
+   * nothing was done on any device, and no command shows it.
+   */
+  public static List<RunDirectory> leftovers(Path runs) {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    Instant before = Instant.now().minus(STARTING_TAKES);
+    try (Stream<Path> entries = Files.list(runs)) {
+      return entries
+          .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+          .map(path -> new RunDirectory(path.getFileName().toString(), path))
+          .filter(run -> ID.matcher(run.id).matches())
+          .filter(run -> run.started().filter(at -> at.isBefore(before)).isPresent())
+          .filter(RunDirectory::neverBegan)
+          .filter(RunDirectory::holdsNothingElse)
+          .filter(run -> !RunLock.isHeld(run.path))
+          .sorted(Comparator.comparing(RunDirectory::id))
+          .toList();
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot read the directory of runs " + runs + ": " + e.getMessage(),
+          "name another with --runs DIR");
+    }
+  }
+
+  private RunDirectory begun() {
+    if (neverBegan() && holdsNothingElse()) {
+      throw new BadInput(
+          "run " + id + " never began: its process was ended before, and nothing was done",
+          "edgefleet prune removes its directory");
+    }
+    return this;
+  }
+
+  /** Whether its process was killed, or is still busy, before the first record was on the disk. */
+  public boolean neverBegan() {
+    Path journal = path.resolve(SqliteJournal.FILE);
+    try {
+      return Files.notExists(journal)
+          || Files.exists(path.resolve(SqliteJournal.STARTING))
+          || Files.size(journal) == 0
+          || JournalReader.isEmpty(path);
+    } catch (IOException | JournalFailed e) {
+      return false;
+    }
+  }
+
+  // A journal that was emptied later is evidence: other files tell that there was a run.
+  private boolean holdsNothingElse() {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.allMatch(
+          file -> BEFORE_IT_BEGINS.matcher(file.getFileName().toString()).matches());
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -76,19 +76,23 @@ final class RunProcess {
     session.request("-", LoginDefaults.NONE).devicesByPlay();
     LoginDefaults login = connection.login(wanted.redactor());
     List<String> warnings = session.check(login, connection);
-    RunDirectory directory = RunDirectory.create(output.runs());
-    RunRequest request = session.request(directory.id(), login);
-    RequestFile.write(directory.path(), wanted.words().typed(), keys.store());
-    RunLock lock = RunLock.take(directory.path());
-    try {
-      return run(
-          request,
-          directory,
-          SqliteJournal.create(directory.path(), keys),
-          RecordedRun.none(),
-          opening(request, retryOf, warnings));
-    } finally {
-      lock.close();
+    // From here on there is something that an interrupt must not leave half made.
+    try (Interruptible interruptible = new Interruptible()) {
+      RunDirectory directory = RunDirectory.create(output.runs());
+      RunLock lock = RunLock.take(directory.path());
+      try {
+        RunRequest request = session.request(directory.id(), login);
+        RequestFile.write(directory.path(), wanted.words().typed(), keys.store());
+        return run(
+            request,
+            directory,
+            SqliteJournal.create(directory.path(), keys),
+            RecordedRun.none(),
+            opening(request, retryOf, warnings),
+            interruptible);
+      } finally {
+        lock.close();
+      }
     }
   }
 
@@ -129,8 +133,15 @@ final class RunProcess {
       session.check(login, connection);
       WaitOptions gates = new WaitOptions(wish.detach(), wish.approve(), Operator.name());
       RunRequest request = session.request(directory.id(), login, process, gates, wish.breakLock());
-      return run(
-          request, directory, SqliteJournal.reopen(directory.path(), keys), history, opening);
+      try (Interruptible interruptible = new Interruptible()) {
+        return run(
+            request,
+            directory,
+            SqliteJournal.reopen(directory.path(), keys),
+            history,
+            opening,
+            interruptible);
+      }
     } finally {
       lock.close();
     }
@@ -203,26 +214,25 @@ final class RunProcess {
       RunDirectory directory,
       SqliteJournal journal,
       RecordedRun history,
-      List<RunEvent> opening) {
-    try (Interruptible interruptible = new Interruptible()) {
-      int exitCode = execute(request, directory, journal, history, opening, interruptible);
-      boolean over = RunHead.of(directory.path()).isOver();
-      if (over) {
-        ResumeStore.delete(directory.path());
-        FrozenFiles.delete(directory);
-      }
-      JournalReader.lastSeal(directory.path())
-          .ifPresent(
-              seal ->
-                  audit.note(
-                      directory.id(),
-                      over ? "ended" : "suspended",
-                      seal,
-                      new Messages(System.err, Style.automatic())::warning));
-      return RunSession.report(directory, output) || exitCode != 0
-          ? exitCode
-          : ExitCode.INTERNAL_ERROR.number();
+      List<RunEvent> opening,
+      Interruptible interruptible) {
+    int exitCode = execute(request, directory, journal, history, opening, interruptible);
+    boolean over = RunHead.of(directory.path()).isOver();
+    if (over) {
+      ResumeStore.delete(directory.path());
+      FrozenFiles.delete(directory);
     }
+    JournalReader.lastSeal(directory.path())
+        .ifPresent(
+            seal ->
+                audit.note(
+                    directory.id(),
+                    over ? "ended" : "suspended",
+                    seal,
+                    new Messages(System.err, Style.automatic())::warning));
+    return RunSession.report(directory, output) || exitCode != 0
+        ? exitCode
+        : ExitCode.INTERNAL_ERROR.number();
   }
 
   private int execute(
@@ -233,7 +243,7 @@ final class RunProcess {
       List<RunEvent> opening,
       Interruptible interruptible) {
     Templates templates = new Templates();
-    Progress progress = output.progress(System.out);
+    Progress progress = interruptible.tell(output.progress(System.out));
     try (ObservedJournal journal = new ObservedJournal(journals.apply(file), progress);
         SshTransport ssh = new SshTransport(connection.ssh(wanted.redactor()))) {
       Connector links = new Connector(ssh, templates, request.login(), connection.privateKey());
@@ -258,9 +268,10 @@ final class RunProcess {
         earlier.forEach(progress::recall);
       }
       opening.forEach(journal::append);
+      FleetRun watched = interruptible.watch(run);
       freeze(files);
       try (RunWarnings _ = RunWarnings.of(journal, wanted.redactor())) {
-        return interruptible.watch(run).execute();
+        return watched.execute();
       }
     }
   }

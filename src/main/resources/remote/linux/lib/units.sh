@@ -27,22 +27,34 @@ need_systemd() {
   command -v systemctl >/dev/null 2>&1 || fail no-systemd "$init"
 }
 
-# look_at_unit: needs $unit_name; sets $exists $active $sub $enabled $exit_status $main_pid
-# $restarts $unit_type $unit_result $unit_start; the last is another after each start.
+# look_at_unit: needs $unit_name; sets $exists $active $sub $enabled $exit_status $exit_kind $main_pid
+# $restarts $unit_load $unit_stale $unit_type $unit_result $unit_start; the last is another after each start.
 look_at_unit() {
-  exists=true active=unknown sub=unknown enabled=unknown exit_status=0
-  main_pid='' restarts='' unit_type='' unit_result='' unit_invocation='' unit_entered=''
+  exists=true active=unknown sub=unknown enabled=unknown exit_status=0 exit_kind=''
+  main_pid='' restarts='' unit_load='' unit_stale=false unit_type='' unit_result='' unit_invocation='' unit_entered=''
   unit_shown=$(systemctl show -p LoadState -p ActiveState -p SubState -p UnitFileState \
-    -p ExecMainStatus -p MainPID -p NRestarts -p Type -p Result -p InvocationID \
-    -p ActiveEnterTimestampMonotonic -- "$unit_name" 2>&1)
+    -p ExecMainStatus -p ExecMainCode -p MainPID -p NRestarts -p Type -p Result -p InvocationID \
+    -p NeedDaemonReload -p ActiveEnterTimestampMonotonic -- "$unit_name" 2>&1)
   unit_code=$?
   while IFS='=' read -r unit_key unit_value; do
     case $unit_key in
-      LoadState) [ "$unit_value" != not-found ] || exists=false ;;
+      LoadState)
+        unit_load=$unit_value
+        [ "$unit_value" != not-found ] || exists=false
+        ;;
       ActiveState) active=$unit_value ;;
       SubState) sub=$unit_value ;;
       UnitFileState) enabled=${unit_value:-unknown} ;;
       ExecMainStatus) exit_status=${unit_value:-0} ;;
+      # Numbers of waitid(2).
+      ExecMainCode)
+        case $unit_value in
+          1) exit_kind=exited ;;
+          2) exit_kind=killed ;;
+          3) exit_kind=dumped ;;
+        esac
+        ;;
+      NeedDaemonReload) [ "$unit_value" != yes ] || unit_stale=true ;;
       MainPID) main_pid=$unit_value ;;
       NRestarts) restarts=$unit_value ;;
       Type) unit_type=$unit_value ;;
@@ -69,5 +81,6 @@ say_unit() {
   say sub "$sub"
   say enabled "$enabled"
   say exit_status "$exit_status"
+  say stale "$unit_stale"
 }
 

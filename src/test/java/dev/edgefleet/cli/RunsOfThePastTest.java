@@ -190,7 +190,10 @@ class RunsOfThePastTest {
     assertThat(json.at("/history").findValuesAsText("result"))
         .containsExactly("changed", "changed", "open");
     assertThat(json.at("/history/0/what").asText()).isEqualTo("Write");
-    assertThat(look("history", "--device", "d9").exits(2).err()).contains("had a device 'd9'");
+    assertThat(look("history", "--device", "d9").exits(2).err())
+        .contains("had a device 'd9'", "did you mean 'd1'?");
+    assertThat(look("history", "--device", "d1", "--since", "1d").exits(0).out())
+        .contains("had device d1 since 1d");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.edgefleet.failure.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class RunDirectoryTest {
   void threeRuns() throws IOException {
     for (String id : new String[] {"20260101-000000-aaaa", "20260102-000000-bbbb", "20260102-1"}) {
       Files.createDirectories(runs.resolve(id));
-      Files.createFile(runs.resolve(id).resolve("journal.db"));
+      Files.writeString(runs.resolve(id).resolve("journal.db"), "some records");
     }
     Files.createDirectories(runs.resolve("20260103-no-journal"));
   }
@@ -29,6 +30,42 @@ class RunDirectoryTest {
         .isEqualTo("20260102-000000-bbbb");
     assertThat(RunDirectory.find(runs, "20260101").id()).isEqualTo("20260101-000000-aaaa");
     assertThat(RunDirectory.find(runs, "last").id()).isEqualTo("20260102-1");
+  }
+
+  /** As processes leave them that were killed at one instant after another while a run started. */
+  @Test
+  void whatNeverBeganIsNoRunAndGoesAway() throws IOException {
+    leave("20200101-000000-0001");
+    leave("20200101-000000-0002", "lock");
+    leave("20200101-000000-0003", "lock", "request", ".request.123.tmp");
+    leave("20200101-000000-0004", "lock", "request", "starting");
+    leave("20200101-000000-0005", "lock", "request", "starting", "journal.db", "journal.db-wal");
+    leave("20200101-000000-0006", "lock", "request", "journal.db");
+    // Of a run that was there: evidence.
+    leave("20200101-000000-0007", "lock", "request", "journal.db", "report.json");
+    List<String> before = RunDirectory.leftovers(runs).stream().map(RunDirectory::id).toList();
+    assertThat(before)
+        .containsExactly(
+            "20200101-000000-0001",
+            "20200101-000000-0002",
+            "20200101-000000-0003",
+            "20200101-000000-0004",
+            "20200101-000000-0005",
+            "20200101-000000-0006");
+    assertThat(RunDirectory.all(runs)).extracting(RunDirectory::id).doesNotContain(before.get(4));
+    assertThatThrownBy(() -> RunDirectory.find(runs, "20200101-000000-0006"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("never began");
+    // One that may be starting now is left alone.
+    RunDirectory now = RunDirectory.create(runs);
+    assertThat(RunDirectory.leftovers(runs)).doesNotContain(now);
+  }
+
+  private void leave(String id, String... files) throws IOException {
+    Path run = Files.createDirectories(runs.resolve(id));
+    for (String file : files) {
+      Files.createFile(run.resolve(file));
+    }
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.service.CheckPendingRestart;
 import dev.edgefleet.remote.service.ControlService;
 import dev.edgefleet.remote.service.ControlService.Verb;
+import dev.edgefleet.remote.service.ServiceDiagnosis;
+import dev.edgefleet.remote.service.ServiceFailure;
 import dev.edgefleet.remote.service.ServiceState;
 import dev.edgefleet.remote.service.ServiceStatus;
 import java.time.Duration;
@@ -54,6 +56,11 @@ public final class ServiceAction implements Action<ServiceAction.Parameters> {
   private static final Set<String> NOT_FOR_ENABLING =
       Set.of("static", "indirect", "alias", "generated", "transient");
 
+  private static final List<String> STALE =
+      List.of(
+          "its unit file changed on the disk, and systemd still works with the old one: systemctl"
+              + " daemon-reload, then restart it");
+
   @Override
   public String name() {
     return "service";
@@ -69,7 +76,8 @@ public final class ServiceAction implements Action<ServiceAction.Parameters> {
     return Documentation.of("Starts, stops, restarts, enables or disables a systemd unit.")
         .note(
             "started and restarted count as done when the unit stayed up for settle; otherwise the"
-                + " device fails, with the last lines of the unit's log.")
+                + " device fails, with what systemctl said and what the unit logged since. A start"
+                + " limit that earlier failures used up is reset first (systemctl reset-failed).")
         .note(
             "With if_owed a restart happens only when a file that owes it was changed, also when that"
                 + " was in an earlier run; it is noted on the device until the restart went well.")
@@ -118,7 +126,8 @@ public final class ServiceAction implements Action<ServiceAction.Parameters> {
     String now = wanted.name() + " is " + status.active() + " and " + status.enabled();
     return Outcome.of(done.stream().map(word -> word + " " + wanted.name()).toList(), now)
         .withValues(
-            Map.of("name", wanted.name(), "active", status.active(), "enabled", status.enabled()));
+            Map.of("name", wanted.name(), "active", status.active(), "enabled", status.enabled()))
+        .withReported(verb.isPresent() && status.stale() ? Map.of("warnings", STALE) : Map.of());
   }
 
   private static Optional<Verb> verb(
@@ -149,21 +158,17 @@ public final class ServiceAction implements Action<ServiceAction.Parameters> {
     ServiceStatus after =
         context.perform(
             new ControlService(wanted.name(), verb, wanted.settle(), wanted.stateDir()));
-    if (!after.asAsked()) {
+    Optional<ServiceFailure> failure = after.failure();
+    if (failure.isPresent()) {
+      ServiceDiagnosis found =
+          context.onWindows()
+              ? ServiceDiagnosis.ofWindowsService(wanted.name(), verb, after)
+              : ServiceDiagnosis.ofUnit(wanted.name(), verb, after, "");
       throw new StepFailed(
-          "could not "
-              + verb.word()
-              + " "
-              + wanted.name()
-              + ": it is "
-              + after.active()
-              + " ("
-              + after.sub()
-              + "), last exit code "
-              + after.exitStatus(),
-          "see its log: journalctl -u " + wanted.name(),
-          OptionalInt.of(after.exitStatus()),
-          after.log().orElse(""));
+          found.what(),
+          found.remedy(),
+          OptionalInt.of(failure.get().code() == 0 ? after.exitStatus() : failure.get().code()),
+          failure.get().log());
     }
     return after;
   }

@@ -7,6 +7,7 @@ import dev.edgefleet.edge.DeviceIdentity;
 import dev.edgefleet.edge.config.ConfigYaml;
 import dev.edgefleet.edge.config.ManualX509;
 import dev.edgefleet.edge.module.DaemonLog;
+import dev.edgefleet.failure.Said;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.identity.IdentityPair;
 import dev.edgefleet.playbook.parameter.FileMode;
@@ -18,6 +19,8 @@ import dev.edgefleet.remote.service.CheckPendingRestart;
 import dev.edgefleet.remote.service.ControlService;
 import dev.edgefleet.remote.service.ControlService.Verb;
 import dev.edgefleet.remote.service.PendingRestart;
+import dev.edgefleet.remote.service.ServiceDiagnosis;
+import dev.edgefleet.remote.service.ServiceFailure;
 import dev.edgefleet.remote.service.ServiceState;
 import dev.edgefleet.remote.service.ServiceStatus;
 import dev.edgefleet.remote.system.Facts;
@@ -197,8 +200,9 @@ public final class LinuxProvisioning {
           context.perform(
               new ControlService(
                   settings.service(), Verb.RESTART, settings.settle(), settings.stateDir()));
-      if (!status.asAsked()) {
-        throw didNotStart(status);
+      Optional<ServiceFailure> failure = status.failure();
+      if (failure.isPresent()) {
+        throw didNotStart(status, failure.get(), written);
       }
     }
     done.add("restarted " + settings.service());
@@ -212,19 +216,22 @@ public final class LinuxProvisioning {
             : "reinstall the runtime, or copy config.yaml.template to it");
   }
 
-  private StepFailed didNotStart(ServiceStatus status) {
-    String log = status.log().orElse("");
+  private StepFailed didNotStart(ServiceStatus status, ServiceFailure failure, boolean written) {
+    ServiceDiagnosis found =
+        ServiceDiagnosis.ofUnit(
+            settings.service(),
+            Verb.RESTART,
+            status,
+            DaemonLog.cause(failure.log()).map(Said::of).orElse(""));
     return new StepFailed(
-        settings.service()
-            + " does not start with the new configuration: "
-            + DaemonLog.cause(log).orElse("it is " + status.active())
-            + " (exit code "
-            + status.exitStatus()
-            + ")",
-        "mend that and run again: the restart stays owed. The old configuration is beside "
-            + settings.path(),
-        OptionalInt.of(status.exitStatus()),
-        log);
+        found.what(),
+        found.remedy()
+            + ": the restart stays owed"
+            + (written && settings.backup()
+                ? ". The old configuration is beside " + settings.path()
+                : ""),
+        OptionalInt.of(status.exitStatus() == 0 ? failure.code() : status.exitStatus()),
+        failure.log());
   }
 
   private static String masked(ConfigYaml config) {

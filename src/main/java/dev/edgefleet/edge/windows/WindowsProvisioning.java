@@ -17,6 +17,7 @@ import dev.edgefleet.remote.program.RunCmdlet;
 import dev.edgefleet.remote.service.CheckPendingRestart;
 import dev.edgefleet.remote.service.ControlService;
 import dev.edgefleet.remote.service.PendingRestart;
+import dev.edgefleet.remote.service.ServiceDiagnosis;
 import dev.edgefleet.remote.service.ServiceStatus;
 import dev.edgefleet.secret.Secret;
 import java.time.Duration;
@@ -122,9 +123,11 @@ public final class WindowsProvisioning {
       return true;
     }
     if (up) {
+      ServiceDiagnosis found =
+          ServiceDiagnosis.ofWindowsService(SERVICE, ControlService.Verb.RESTART, status);
       throw new StepFailed(
-          "the service iotedge does not start with the new certificate: it is " + status.active(),
-          EventLog.tail(context));
+          found.what(),
+          status.enabled().equals("masked") ? found.remedy() : EventLog.tail(context));
     }
     return false;
   }

@@ -29,6 +29,11 @@ public record MakeLink(String path, String target, boolean force)
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public ChangeResult result(Reply reply) {
     return new ChangeResult(reply.flag("changed"));
   }

@@ -52,6 +52,11 @@ public record PruneBackups(int olderThanDays, int keepNewestPerFile, boolean che
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public Pruned result(Reply reply) {
     return new Pruned(
         Math.toIntExact(reply.number("removed")),

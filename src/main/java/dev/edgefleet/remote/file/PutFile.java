@@ -55,6 +55,11 @@ public record PutFile(WriteFile file, String newMode) implements Operation<PutFi
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public Result result(Reply reply) {
     boolean directoryMissing = reply.optional("folder_missing").isPresent();
     FileState before = FileState.of(reply);

@@ -34,6 +34,11 @@ record ReceivePart(String path, long offset, byte[] body) implements Operation<R
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public State result(Reply reply) {
     return new State(reply.number("size"), reply.optional("sha256").orElse(""));
   }

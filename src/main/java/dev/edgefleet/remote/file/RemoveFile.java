@@ -27,6 +27,11 @@ public record RemoveFile(String path, boolean recursive) implements Operation<Ch
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public ChangeResult result(Reply reply) {
     return new ChangeResult(reply.flag("changed"));
   }

@@ -37,6 +37,11 @@ public record SendFile(String path, PartSender.Content content) implements Opera
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public WriteResult result(Reply reply) {
     return new WriteResult(reply.value("sha256"), reply.optional("backup"), reply.optional("real"));
   }

@@ -43,6 +43,11 @@ public record SetAttributes(
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public ChangeResult result(Reply reply) {
     return new ChangeResult(reply.flag("changed"), reply.optional("real"));
   }

@@ -56,6 +56,11 @@ public record SetTreeAttributes(
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public ChangeResult result(Reply reply) {
     return new ChangeResult(reply.flag("changed"), reply.optional("real"));
   }

@@ -100,6 +100,11 @@ public record WriteFile(
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public WriteResult result(Reply reply) {
     return new WriteResult(reply.value("sha256"), reply.optional("backup"), reply.optional("real"));
   }

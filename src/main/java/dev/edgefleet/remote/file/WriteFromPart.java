@@ -29,6 +29,11 @@ record WriteFromPart(Operation<WriteResult> file, String part) implements Operat
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public WriteResult result(Reply reply) {
     return file.result(reply);
   }

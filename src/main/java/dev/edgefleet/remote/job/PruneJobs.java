@@ -35,6 +35,11 @@ public record PruneJobs(Duration olderThan, Optional<String> stateDirectory)
   }
 
   @Override
+  public boolean looksFirst() {
+    return true;
+  }
+
+  @Override
   public PruneResult result(Reply reply) {
     return new PruneResult(Math.toIntExact(reply.number("pruned")));
   }

@@ -6,12 +6,6 @@ import dev.edgefleet.remote.Operation;
 /** A program that runs on the device: at once, or as a job apart from the connection. */
 public sealed interface Program extends Operation<CommandOutput>
     permits RunProgram, RunShell, RunScript, RunCmdlet {
-  /** Nobody but whoever wrote it knows what a program does the second time. */
-  @Override
-  default boolean looksFirst() {
-    return false;
-  }
-
   @Override
   default BodyLimits bodyLimits() {
     return BodyLimits.OUTPUT;

@@ -60,6 +60,15 @@ public record ControlService(String service, Verb verb, Duration settle, String 
         stateDirectory);
   }
 
+  /** A restart and a reload are made whatever is there: a new run makes them once more. */
+  @Override
+  public boolean looksFirst() {
+    return switch (verb) {
+      case START, STOP, ENABLE, DISABLE -> true;
+      case RESTART, RELOAD -> false;
+    };
+  }
+
   @Override
   public ServiceStatus result(Reply reply) {
     return ServiceStatus.of(reply);

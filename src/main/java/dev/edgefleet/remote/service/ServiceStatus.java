@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param active the ActiveState, such as failed or activating
  * @param sub {@code running}, {@code dead}, {@code auto-restart}, ...
  * @param enabled {@code enabled}, {@code disabled}, {@code static}, {@code masked}, ...
- * @param exitStatus of the main process's last exit; 0 while it never ended
- * @param log after {@link ControlService} only, and only when the unit is not as asked: what
- *     systemctl said and the last lines of the unit's log
+ * @param exitStatus of the main process's last exit, or the signal that ended it; 0 while it never
+ *     ended, and after a {@link ControlService} that started nothing
+ * @param stale whether its unit file changed on the disk and systemd still works with the old one
+ * @param failure after {@link ControlService} only, and only when the unit is not as asked
  */
 public record ServiceStatus(
     boolean exists,
@@ -20,7 +21,8 @@ public record ServiceStatus(
     String sub,
     String enabled,
     int exitStatus,
-    Optional<String> log) {
+    boolean stale,
+    Optional<ServiceFailure> failure) {
   /** What a reply says of a unit. */
   static ServiceStatus of(Reply reply) {
     boolean asAsked = reply.optional("as_asked").map(word -> reply.flag("as_asked")).orElse(true);
@@ -30,11 +32,12 @@ public record ServiceStatus(
         reply.value("sub"),
         reply.value("enabled"),
         Math.toIntExact(reply.number("exit_status")),
-        asAsked ? Optional.empty() : Optional.of(reply.text()));
+        reply.optional("stale").isPresent() && reply.flag("stale"),
+        asAsked ? Optional.empty() : Optional.of(ServiceFailure.of(reply)));
   }
 
   /** True when {@link ControlService} got what it asked for. */
   public boolean asAsked() {
-    return log.isEmpty();
+    return failure.isEmpty();
   }
 }

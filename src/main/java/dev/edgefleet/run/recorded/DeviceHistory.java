@@ -1,6 +1,7 @@
 package dev.edgefleet.run.recorded;
 
 import dev.edgefleet.journal.DeviceStatus;
+import dev.edgefleet.journal.JournalEntry;
 import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent.DeviceHeld;
 import dev.edgefleet.journal.RunEvent.RunStarted;
@@ -76,6 +77,15 @@ public final class DeviceHistory {
     return parts;
   }
 
+  /** Every device that the run was for. */
+  public static List<String> devices(RunDirectory directory) {
+    return JournalQuery.framed(directory.path(), List.of()).stream()
+        .map(JournalEntry::event)
+        .filter(RunStarted.class::isInstance)
+        .flatMap(event -> ((RunStarted) event).devices().stream())
+        .toList();
+  }
+
   private static List<StepFold> steps(DeviceFold device, int play) {
     return device.steps().stream().filter(step -> step.play() == play).toList();
   }
@@ -117,7 +127,13 @@ public final class DeviceHistory {
                   + " says)");
         }
       } else if (step.held().isPresent()) {
-        problem = step.held().get().task() + ": " + step.held().get().message();
+        String task = step.held().get().task();
+        Optional<OperatorDecision> said = step.decision();
+        if (said.isEmpty()) {
+          problem = task + ": " + step.held().get().message();
+        } else if (said.get().done()) {
+          changed.add(task + " (done, said " + said.get().operator() + ")");
+        }
       }
     }
     return problem.isEmpty() ? String.join("; ", changed) : problem;

@@ -31,13 +31,19 @@ public record OldRuns(Instant before, int keep, boolean unfinished) {
    * @param old to be removed, oldest first
    * @param unfinished old enough, but not over; stay
    * @param unreadable their journal does not tell; stay
+   * @param leftovers of processes that were killed before their run began; to be removed
    */
   public record Found(
-      List<RunDirectory> old, List<RunDirectory> unfinished, List<RunDirectory> unreadable) {}
+      List<RunDirectory> old,
+      List<RunDirectory> unfinished,
+      List<RunDirectory> unreadable,
+      List<RunDirectory> leftovers) {}
 
   public Found in(Path runs) {
-    List<RunDirectory> all = RunDirectory.all(runs);
-    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    List<RunDirectory> leftovers = RunDirectory.leftovers(runs);
+    List<RunDirectory> all =
+        RunDirectory.all(runs).stream().filter(run -> !leftovers.contains(run)).toList();
+    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), leftovers);
     for (RunDirectory run : all.subList(0, Math.max(0, all.size() - keep))) {
       RunFold ends = RunFold.counting();
       // All of it: what cannot be read is evidence, and stays.

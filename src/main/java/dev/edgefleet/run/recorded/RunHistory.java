@@ -23,6 +23,10 @@ public final class RunHistory {
       try {
         all.add(read.apply(directory));
       } catch (JournalFailed e) {
+        // An earlier version left such behind when it was killed while it started.
+        if (directory.neverBegan()) {
+          continue;
+        }
         messages.warning("left out: " + TerminalText.line(String.valueOf(e.getMessage())));
       }
     }

@@ -281,11 +281,11 @@ public final class SshErrors {
     if (link.silent()) {
       return new Unreachable(
           "The connection to " + target.place() + " was lost: it stopped answering",
-          "Check the device and the link to it, then run again: what is done already is skipped.");
+          "Check the device and the link to it, then run again.");
     }
     return new Unreachable(
         "The connection to " + target.place() + " was lost" + because(link),
-        "Check the device and the link to it, then run again: what is done already is skipped.",
+        "Check the device and the link to it, then run again.",
         link.trouble());
   }
 

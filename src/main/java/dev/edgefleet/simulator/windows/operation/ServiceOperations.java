@@ -111,7 +111,9 @@ public final class ServiceOperations {
     add(Optional.of(service), answer);
     answer.add("as_asked", good).add("already", already);
     if (!good) {
-      answer.body((said + "\n" + log(name)).strip().concat("\n").getBytes(StandardCharsets.UTF_8));
+      // 1058: a disabled service cannot be started.
+      answer.add("code", said.isEmpty() ? 0 : 1058).add("said", said).add("falls", 0);
+      answer.body(log(name).strip().concat("\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 
