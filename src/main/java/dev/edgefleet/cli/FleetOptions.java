@@ -13,7 +13,6 @@ public final class FleetOptions {
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",
-      required = true,
       description = InventoryOptions.DESCRIPTION)
   private List<Path> inventories = new ArrayList<>();
 
@@ -24,8 +23,11 @@ public final class FleetOptions {
       description = "Most devices at work at one time (default: ${DEFAULT-VALUE}).")
   private int concurrency;
 
+  /**
+   * @throws BadInput when there is none
+   */
   public List<Path> inventories() {
-    return inventories;
+    return InventoryOptions.atLeastOne(inventories);
   }
 
   /** What is read first, for people. */

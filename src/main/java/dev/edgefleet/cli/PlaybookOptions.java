@@ -23,7 +23,6 @@ final class PlaybookOptions {
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",
-      required = true,
       description = InventoryOptions.DESCRIPTION)
   private List<Path> inventories = new ArrayList<>();
 
@@ -60,8 +59,11 @@ final class PlaybookOptions {
     return playbook;
   }
 
+  /**
+   * @throws dev.edgefleet.failure.BadInput when there is none
+   */
   List<Path> inventories() {
-    return inventories;
+    return InventoryOptions.atLeastOne(inventories);
   }
 
   /** What is read first, for people. */

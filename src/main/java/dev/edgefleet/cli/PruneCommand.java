@@ -154,15 +154,12 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   private int onDevices(Duration age) {
-    if (inventories.isEmpty()) {
-      throw new BadInput("--backups needs the devices' inventory", "give it with -i");
-    }
-    FirstLine.say(FleetOptions.reading(inventories));
+    FirstLine.say(FleetOptions.reading(InventoryOptions.atLeastOne(inventories)));
     Redactor redactor = program.redactor();
     AdHocPlaybook run =
         new AdHocPlaybook(
             new AdHocPlaybook.Settings(
-                inventories,
+                InventoryOptions.atLeastOne(inventories),
                 pattern,
                 concurrency,
                 new Deadlines(FOR_ONE_DEVICE, Duration.ofDays(1)),

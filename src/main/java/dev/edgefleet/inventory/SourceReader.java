@@ -87,7 +87,7 @@ final class SourceReader {
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path entry : entries.sorted().toList()) {
         String name = String.valueOf(entry.getFileName());
-        if (IGNORED.matcher(name).matches()) {
+        if (isIgnored(entry)) {
           if (WORTH_A_WARNING.matcher(name).matches()) {
             ignored.add(entry);
           }
@@ -132,7 +132,7 @@ final class SourceReader {
     files.add(file);
     try {
       byte[] content = Files.readAllBytes(file);
-      if (Files.isExecutable(file) && isProgram(content)) {
+      if (Files.isExecutable(file) && startsProgram(content)) {
         new ScriptInventory(builder, vault).read(new InventoryScript(file));
       } else {
         text(file, content);
@@ -146,8 +146,18 @@ final class SourceReader {
     }
   }
 
+  /** Whether this entry of an inventory directory is left out. */
+  static boolean isIgnored(Path entry) {
+    return IGNORED.matcher(String.valueOf(entry.getFileName())).matches();
+  }
+
+  /** Whether this file would be run, not read. */
+  static boolean isProgram(Path file) throws IOException {
+    return Files.isExecutable(file) && startsProgram(Files.readAllBytes(file));
+  }
+
   // Marked executable says little: on a mounted Windows disk every file is.
-  private static boolean isProgram(byte[] content) {
+  private static boolean startsProgram(byte[] content) {
     boolean script = content.length > 2 && content[0] == '#' && content[1] == '!';
     return script || new String(content, StandardCharsets.ISO_8859_1).indexOf(0) >= 0;
   }
