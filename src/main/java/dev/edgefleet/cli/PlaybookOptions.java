@@ -30,9 +30,7 @@ final class PlaybookOptions {
       names = {"-l", "--limit"},
       paramLabel = "PATTERN",
       defaultValue = "all",
-      description =
-          "Only these devices: names, groups, edge*, ~regex; a:&b:!c combines; @FILE"
-              + " has one a line.")
+      description = FleetOptions.LIMIT)
   private String limit = "all";
 
   @Option(

@@ -47,7 +47,7 @@ public final class InventoryOptions {
     if (inventories.isEmpty()) {
       throw new BadInput(
           "no inventory is named",
-          "give one with -i INVENTORY; or once for all commands, as inventory in edgefleet.yml or in"
+          "give it with -i INVENTORY; or once for all commands, as inventory in edgefleet.yml or in"
               + " EDGEFLEET_INVENTORY");
     }
     return inventories;

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -95,7 +94,7 @@ final class TrustedPath {
 
   private Optional<Weakness> inspect(Path component) throws IOException {
     int mode = mode(component);
-    int owner = (Integer) attributes(component).get("uid");
+    int owner = attribute(component, "uid");
     if (owner != 0 && owner != user) {
       return Optional.of(
           new Weakness(
@@ -118,10 +117,10 @@ final class TrustedPath {
   }
 
   private static int mode(Path component) throws IOException {
-    return (Integer) attributes(component).get("mode");
+    return attribute(component, "mode");
   }
 
-  private static Map<String, Object> attributes(Path component) throws IOException {
-    return Files.readAttributes(component, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
+  private static int attribute(Path component, String name) throws IOException {
+    return (Integer) Files.getAttribute(component, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
   }
 }
