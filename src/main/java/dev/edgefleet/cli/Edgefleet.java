@@ -60,6 +60,7 @@ import picocli.CommandLine.ParseResult;
       DocCommand.class,
       SchemaCommand.class,
       ConfigCommand.class,
+      CompletionCommand.class,
       DemoCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
