@@ -52,7 +52,8 @@ class LauncherIT {
     all.addAll(environment);
     all.add("EDGEFLEET_JAVA_HOME=" + System.getProperty("java.home"));
     all.addAll(List.of(words));
-    Process process = new ProcessBuilder(all).directory(top.toFile()).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(all).directory(top.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ran(process.waitFor(), out);
@@ -119,7 +120,8 @@ class LauncherIT {
   void colleaguesRunWhatIsBuiltWhenSourcesChanged() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root becomes another user");
     Path checkout = Files.createDirectories(top.resolve("checkout"));
-    for (String part : List.of("edgefleet", "pom.xml", "src/launcher", "target/edgefleet.jar", "target/lib")) {
+    for (String part :
+        List.of("edgefleet", "pom.xml", "src/launcher", "target/edgefleet.jar", "target/lib")) {
       Path to = checkout.resolve(part);
       Files.createDirectories(to.getParent());
       run(
@@ -141,7 +143,8 @@ class LauncherIT {
     Files.delete(checkout.resolve("target/edgefleet.jar"));
     assertThat(asNobody(edgefleet, "--version").exits(1).out())
         .contains("edgefleet has to be built first, and you may not write to");
-    assertThat(run(List.of(), "env", "PATH=" + withoutMaven(), edgefleet, "--version").exits(1).out())
+    assertThat(
+            run(List.of(), "env", "PATH=" + withoutMaven(), edgefleet, "--version").exits(1).out())
         .contains("that needs Maven (mvn)");
   }
 

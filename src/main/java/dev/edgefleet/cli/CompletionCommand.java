@@ -1,12 +1,12 @@
 package dev.edgefleet.cli;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /** {@code edgefleet completion}. */
 @Command(
@@ -38,7 +38,8 @@ final class CompletionCommand implements Callable<Integer> {
       System.out.print(
           switch (shell) {
             case bash -> script;
-            // The script has zsh take bash's way, which wants its own completion to be set up first.
+            // The script has zsh take bash's way, which wants its own completion to be set up
+            // first.
             case zsh -> "autoload -U +X compinit && compinit\n" + script;
           });
     }

@@ -150,7 +150,8 @@ public final class Edgefleet {
     }
   }
 
-  // What is not given is put into the command line, which is read again: so it is known to who records it.
+  // What is not given is put into the command line, which is read again: so it is known to who
+  // records it.
   private ParseResult withSettings(ParseResult parsed) {
     SettingWords words = SettingWords.of(parsed);
     if (!words.matter()) {

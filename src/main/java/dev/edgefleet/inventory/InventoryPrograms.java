@@ -29,8 +29,7 @@ public final class InventoryPrograms {
             .toList();
       }
     } catch (IOException e) {
-      throw new BadInput(
-          "cannot read " + source + ": " + e.getMessage(), "check its permissions");
+      throw new BadInput("cannot read " + source + ": " + e.getMessage(), "check its permissions");
     }
   }
 }

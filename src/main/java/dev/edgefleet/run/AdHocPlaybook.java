@@ -82,7 +82,11 @@ public final class AdHocPlaybook {
             .toList();
     if (devices.isEmpty()) {
       throw new BadInput(
-          "no device is in both '" + wanted.pattern() + "' and --limit '" + wanted.limit().text() + "'",
+          "no device is in both '"
+              + wanted.pattern()
+              + "' and --limit '"
+              + wanted.limit().text()
+              + "'",
           "see what each is: edgefleet inventory list --limit PATTERN");
     }
     return devices;

@@ -36,7 +36,8 @@ class SettingsTest {
     home = Files.createDirectories(top.resolve("home"));
     project = Files.createDirectories(top.resolve("project"));
     own = Files.createDirectories(home.resolve(".config/edgefleet")).resolve("edgefleet.yml");
-    write(project.resolve("hosts.yml"), "all: {vars: {ansible_connection: local}, hosts: {one: }}\n");
+    write(
+        project.resolve("hosts.yml"), "all: {vars: {ansible_connection: local}, hosts: {one: }}\n");
     write(home.resolve("two.yml"), "all: {vars: {ansible_connection: local}, hosts: {two: }}\n");
     write(
         project.resolve("p.yml"),
@@ -94,8 +95,7 @@ class SettingsTest {
   /** So resuming it, by whomever and from wherever, needs no settings. */
   @Test
   void aRunRecordsWhatWasInForce() throws IOException {
-    write(
-        project.resolve("edgefleet.yml"), "runs: kept\ninventory: hosts.yml\nconcurrency: 3\n");
+    write(project.resolve("edgefleet.yml"), "runs: kept\ninventory: hosts.yml\nconcurrency: 3\n");
     String out = run();
     assertThat(out).contains(project.resolve("kept").toString());
     assertThat(edgefleet("show", "last").exits(0).out()).contains("1 ok");
@@ -196,7 +196,8 @@ class SettingsTest {
         .contains(own + ":3:7: error: 'runs' is a path, found a list")
         .contains(own + ":4:14: error: 'known_hosts' is a path, found a number")
         .contains("put it in quotes")
-        .contains(own + ":5:12: error: 'inventory' is a path or a list of them, found an empty list")
+        .contains(
+            own + ":5:12: error: 'inventory' is a path or a list of them, found an empty list")
         .contains(own + ":6:11: error: the vault id 'prod@' has no source after the @")
         .contains(own + ":7:18: error: ")
         .contains("7 problems");

@@ -88,8 +88,7 @@ class AdHocPlaybookTest {
     assertThat(run("status", "--limit", "one", "--format", "csv").out())
         .contains("one,")
         .doesNotContain("two,");
-    assertThat(run("exec", "all", "--limit", "fuor", "--", "true").exits(2).err())
-        .contains("fuor");
+    assertThat(run("exec", "all", "--limit", "fuor", "--", "true").exits(2).err()).contains("fuor");
   }
 
   @Test

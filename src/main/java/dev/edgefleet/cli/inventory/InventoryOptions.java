@@ -35,7 +35,9 @@ public final class InventoryOptions {
 
   Inventory read(Redactor redactor) {
     return InventoryFile.read(
-        atLeastOne(inventories), Optional.ofNullable(playbookDirectory), vault.vaultOrLocked(redactor));
+        atLeastOne(inventories),
+        Optional.ofNullable(playbookDirectory),
+        vault.vaultOrLocked(redactor));
   }
 
   /**

@@ -46,8 +46,11 @@ public record AnsibleConfig(Path file, List<Line> lines) {
   /** The first that is there, in Ansible's order, and also beside the playbook. */
   public static Optional<AnsibleConfig> find(SettingsContext context, Path besidePlaybook) {
     return Stream.of(
-            context.variable("ANSIBLE_CONFIG").map(Path::of).map(context::absolute).map(
-                named -> Files.isDirectory(named) ? named.resolve(NAME) : named),
+            context
+                .variable("ANSIBLE_CONFIG")
+                .map(Path::of)
+                .map(context::absolute)
+                .map(named -> Files.isDirectory(named) ? named.resolve(NAME) : named),
             // Ansible reads none in a directory that everybody may write to.
             Optional.of(context.directory())
                 .filter(directory -> !isWorldWritable(directory))

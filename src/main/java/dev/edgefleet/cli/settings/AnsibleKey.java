@@ -25,9 +25,13 @@ enum AnsibleKey {
       "--accept-new-host-keys",
       "--accept-new-host-keys for new devices; a key that changed is always refused"),
   ROLES_PATH(
-      "defaults", AnsibleKey.PLAYBOOK, "there are no roles: import_tasks, see docs/from-ansible.md"),
+      "defaults",
+      AnsibleKey.PLAYBOOK,
+      "there are no roles: import_tasks, see docs/from-ansible.md"),
   HASH_BEHAVIOUR(
-      "defaults", AnsibleKey.PLAYBOOK, "a value replaces another; combine(…, recursive=true) merges"),
+      "defaults",
+      AnsibleKey.PLAYBOOK,
+      "a value replaces another; combine(…, recursive=true) merges"),
   BECOME("privilege_escalation", "--become", "-b, or ansible_become in the inventory"),
   BECOME_USER("privilege_escalation", "--become", "ansible_become_user in the inventory"),
   BECOME_METHOD("privilege_escalation", "--become", "sudo is the only one"),
@@ -84,8 +88,7 @@ enum AnsibleKey {
 
   /** Whether it would matter to this command, and nothing here says it yet. */
   boolean isOpen(SettingWords command, SettingsInForce settings) {
-    boolean concerned =
-        option.equals(PLAYBOOK) ? command.hasPlaybook() : command.has(option);
+    boolean concerned = option.equals(PLAYBOOK) ? command.hasPlaybook() : command.has(option);
     boolean answered =
         setting.map(s -> settings.values().containsKey(s)).orElseGet(settings::hasFile)
             || command.isGiven(option);

@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What can be set for all commands at once, each for one option. The option {@code --known-hosts} is
- * {@code known_hosts} in {@code edgefleet.yml} and {@code EDGEFLEET_KNOWN_HOSTS} in the environment.
+ * What can be set for all commands at once, each for one option. The option {@code --known-hosts}
+ * is {@code known_hosts} in {@code edgefleet.yml} and {@code EDGEFLEET_KNOWN_HOSTS} in the
+ * environment.
  */
 public enum Setting {
   RUNS("--runs", Kind.PATH, Scope.PLAYBOOK, "runs"),

@@ -71,8 +71,7 @@ public final class SettingWords {
     values.forEach(SettingValue::check);
     List<String> words = new ArrayList<>(command.originalArgs());
     // Right behind the command's name: behind a -- they would be no options.
-    words.addAll(
-        depth(command), values.stream().flatMap(value -> value.words().stream()).toList());
+    words.addAll(depth(command), values.stream().flatMap(value -> value.words().stream()).toList());
     return words;
   }
 

@@ -49,7 +49,9 @@ final class SettingsFile {
     switch (root.orElse(null)) {
       case null -> {}
       case YamlNode.Mapping mapping ->
-          mapping.entries().forEach(entry -> entry(entry).ifPresent(v -> values.put(v.setting(), v)));
+          mapping
+              .entries()
+              .forEach(entry -> entry(entry).ifPresent(v -> values.put(v.setting(), v)));
       case YamlNode other ->
           problems.add(
               Problem.at(

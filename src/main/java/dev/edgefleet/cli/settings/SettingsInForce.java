@@ -66,8 +66,7 @@ public record SettingsInForce(
     }
     context
         .userFile()
-        .ifPresent(
-            file -> file(file, Setting.Scope.USER, context, values, files, warnings));
+        .ifPresent(file -> file(file, Setting.Scope.USER, context, values, files, warnings));
     return new SettingsInForce(values, files, warnings);
   }
 
@@ -158,8 +157,7 @@ public record SettingsInForce(
     if (weakness.isPresent()) {
       String why = weakness.get().component() + " " + weakness.get().why();
       files.add(new LookedAt(file, "not read: " + why));
-      warnings.add(
-          file + " is not read: " + why + "; " + weakness.get().remedy());
+      warnings.add(file + " is not read: " + why + "; " + weakness.get().remedy());
       return;
     }
     SettingsFile.read(file, scope, context).forEach(values::putIfAbsent);

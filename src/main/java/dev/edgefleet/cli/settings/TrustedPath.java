@@ -15,9 +15,9 @@ import java.util.Optional;
  * every component of its path belongs to one of the two, and nobody else may write to it. A symlink
  * is a component, and so is every component of what it names.
  *
- * <p>In a directory such as {@code /tmp}, which all may write to and whose entries only their owners
- * may replace, a directory of one's own is as good as elsewhere. A file right there is not: who reads
- * it takes names beside it, and those anybody may make.
+ * <p>In a directory such as {@code /tmp}, which all may write to and whose entries only their
+ * owners may replace, a directory of one's own is as good as elsewhere. A file right there is not:
+ * who reads it takes names beside it, and those anybody may make.
  */
 final class TrustedPath {
   private static final int MOST_LINKS = 40;
@@ -103,8 +103,7 @@ final class TrustedPath {
               "have it belong to you or to root: chown -h \"$(id -u)\" " + component));
     }
     boolean open = (mode & TYPE) != SYMLINK && (mode & OTHERS_WRITE) != 0;
-    boolean passedThrough =
-        (mode & TYPE) == DIRECTORY && (mode & STICKY) != 0 && names.size() > 1;
+    boolean passedThrough = (mode & TYPE) == DIRECTORY && (mode & STICKY) != 0 && names.size() > 1;
     return open && !passedThrough
         ? Optional.of(
             new Weakness(
