@@ -26,7 +26,7 @@ final class CommandGroups implements IHelpSectionRenderer {
         "Go on with a run", List.of("approve", "pause", "resume", "abort", "retry", "prune"));
     GROUPS.put("Inventory and playbooks", List.of("inventory", "validate"));
     GROUPS.put("Secrets and host keys", List.of("vault", "known-hosts"));
-    GROUPS.put("Reference", List.of("doc", "schema"));
+    GROUPS.put("Reference", List.of("doc", "schema", "config", "completion"));
   }
 
   @Override

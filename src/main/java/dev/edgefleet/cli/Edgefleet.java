@@ -4,6 +4,11 @@ import dev.edgefleet.cli.adhoc.ExecCommand;
 import dev.edgefleet.cli.adhoc.StatusCommand;
 import dev.edgefleet.cli.inventory.InventoryCommand;
 import dev.edgefleet.cli.knownhosts.KnownHostsCommand;
+import dev.edgefleet.cli.settings.AnsibleConfig;
+import dev.edgefleet.cli.settings.ConfigCommand;
+import dev.edgefleet.cli.settings.SettingWords;
+import dev.edgefleet.cli.settings.SettingsContext;
+import dev.edgefleet.cli.settings.SettingsInForce;
 import dev.edgefleet.cli.vault.VaultCommand;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Failure;
@@ -20,6 +25,7 @@ import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
@@ -53,6 +59,8 @@ import picocli.CommandLine.ParseResult;
       KnownHostsCommand.class,
       DocCommand.class,
       SchemaCommand.class,
+      ConfigCommand.class,
+      CompletionCommand.class,
       DemoCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -73,6 +81,7 @@ public final class Edgefleet {
   private final Redactor redactor = new Redactor(Edgefleet::unmaskable);
 
   private final UnaryOperator<Journal> journals;
+  private final SettingsContext settingsContext;
 
   public Edgefleet() {
     this(UnaryOperator.identity());
@@ -82,7 +91,21 @@ public final class Edgefleet {
    * @param journals what a run's journal is seen through
    */
   Edgefleet(UnaryOperator<Journal> journals) {
+    this(journals, SettingsContext.ofProcess());
+  }
+
+  /**
+   * @param journals what a run's journal is seen through
+   * @param settings where settings are looked for
+   */
+  Edgefleet(UnaryOperator<Journal> journals, SettingsContext settings) {
     this.journals = journals;
+    this.settingsContext = settings;
+  }
+
+  /** Where settings are looked for. */
+  public SettingsContext settingsContext() {
+    return settingsContext;
   }
 
   UnaryOperator<Journal> journals() {
@@ -118,11 +141,33 @@ public final class Edgefleet {
     PrintStream masked = redactor.stream(err);
     System.setErr(masked);
     try {
-      return new CommandLine.RunLast().execute(parsed);
+      return new CommandLine.RunLast().execute(withSettings(parsed));
+    } catch (BadInput e) {
+      return failed(e, parsed, masked);
     } finally {
       System.setErr(err);
       masked.close();
     }
+  }
+
+  // What is not given is put into the command line, which is read again: so it is known to who
+  // records it.
+  private ParseResult withSettings(ParseResult parsed) {
+    SettingWords words = SettingWords.of(parsed);
+    if (!words.matter()) {
+      return parsed;
+    }
+    Path besidePlaybook = words.besidePlaybook();
+    SettingsInForce settings = SettingsInForce.read(settingsContext, besidePlaybook);
+    Messages messages = new Messages(System.err, Style.automatic());
+    settings.warnings().forEach(messages::warning);
+    AnsibleConfig.find(settingsContext, besidePlaybook)
+        .flatMap(config -> config.note(words, settings))
+        .ifPresent(messages::warning);
+    return parsed
+        .commandSpec()
+        .commandLine()
+        .parseArgs(words.with(settings).toArray(String[]::new));
   }
 
   private static void unmaskable(String origin) {

@@ -23,7 +23,6 @@ final class PlaybookOptions {
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",
-      required = true,
       description = InventoryOptions.DESCRIPTION)
   private List<Path> inventories = new ArrayList<>();
 
@@ -31,9 +30,7 @@ final class PlaybookOptions {
       names = {"-l", "--limit"},
       paramLabel = "PATTERN",
       defaultValue = "all",
-      description =
-          "Only these devices: names, groups, edge*, ~regex; a:&b:!c combines; @FILE"
-              + " has one a line.")
+      description = FleetOptions.LIMIT)
   private String limit = "all";
 
   @Option(
@@ -60,8 +57,11 @@ final class PlaybookOptions {
     return playbook;
   }
 
+  /**
+   * @throws dev.edgefleet.failure.BadInput when there is none
+   */
   List<Path> inventories() {
-    return inventories;
+    return InventoryOptions.atLeastOne(inventories);
   }
 
   /** What is read first, for people. */

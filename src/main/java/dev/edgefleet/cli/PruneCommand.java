@@ -7,6 +7,7 @@ import dev.edgefleet.connect.LoginDefaults;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.Device;
+import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.progress.EventLines;
 import dev.edgefleet.progress.LastSteps;
 import dev.edgefleet.progress.NoProgress;
@@ -103,6 +104,13 @@ final class PruneCommand implements Callable<Integer> {
   private List<Path> inventories = new ArrayList<>();
 
   @Option(
+      names = {"-l", "--limit"},
+      paramLabel = "PATTERN",
+      defaultValue = "all",
+      description = "With --backups. " + FleetOptions.LIMIT)
+  private String limit = "all";
+
+  @Option(
       names = {"-f", "--concurrency", "--forks"},
       paramLabel = "N",
       defaultValue = "500",
@@ -137,6 +145,11 @@ final class PruneCommand implements Callable<Integer> {
       throw new BadInput(
           "-i is given, and runs are on this machine", "add --backups for backups on devices");
     }
+    if (!limit.equals("all")) {
+      throw new BadInput(
+          "--limit is given, and says which devices; runs are on this machine",
+          "add --backups for backups on devices; how many runs stay says --keep");
+    }
     OldRuns.Found found = new OldRuns(Instant.now().minus(age), keep, unfinished).in(runs);
     found.old().forEach(run -> remove(run, ""));
     found.leftovers().forEach(run -> remove(run, ", which never began"));
@@ -158,16 +171,14 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   private int onDevices(Duration age) {
-    if (inventories.isEmpty()) {
-      throw new BadInput("--backups needs the devices' inventory", "give it with -i");
-    }
-    FirstLine.say(FleetOptions.reading(inventories));
+    FirstLine.say(FleetOptions.reading(InventoryOptions.atLeastOne(inventories)));
     Redactor redactor = program.redactor();
     AdHocPlaybook run =
         new AdHocPlaybook(
             new AdHocPlaybook.Settings(
-                inventories,
+                InventoryOptions.atLeastOne(inventories),
                 pattern,
+                HostPattern.limit(limit),
                 concurrency,
                 new Deadlines(FOR_ONE_DEVICE, Duration.ofDays(1)),
                 vaultOptions.vault(redactor),

@@ -48,12 +48,19 @@ final class RetryCommand implements Callable<Integer> {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd])");
+  private static final int SHOWN = 10;
   private static final Set<String> LIMITS = Set.of("-l", "--limit");
 
   @Parameters(
       paramLabel = "RUN",
       description = "Its id, the beginning of it, or last for the newest one.")
   private String run = "";
+
+  @Option(
+      names = {"-l", "--limit"},
+      paramLabel = "PATTERN",
+      description = FleetOptions.LIMIT)
+  private @Nullable String limit;
 
   @Option(
       names = "--keep-trying",
@@ -91,6 +98,7 @@ final class RetryCommand implements Callable<Integer> {
           "no device failed in run " + directory.id() + " or could not be reached",
           "there is nothing to try again");
     }
+    devices = limited(devices, request);
     Instant ends = Instant.now().plus(patience);
     Duration pause = FIRST_PAUSE;
     while (true) {
@@ -115,6 +123,22 @@ final class RetryCommand implements Callable<Integer> {
               : LONGEST_PAUSE;
       directory = latest;
     }
+  }
+
+  private List<String> limited(List<String> devices, RequestFile request) {
+    String asked = limit;
+    if (asked == null) {
+      return devices;
+    }
+    Set<String> meant =
+        RecordedCommandLine.runCommand(program, request).devices(HostPattern.limit(asked));
+    List<String> left = devices.stream().filter(meant::contains).toList();
+    if (left.isEmpty()) {
+      throw new BadInput(
+          "no device that failed or could not be reached is in --limit '" + asked + "'",
+          "these are: " + String.join(", ", devices.subList(0, Math.min(devices.size(), SHOWN))));
+    }
+    return left;
   }
 
   private int retried(RequestFile request, String of, List<String> devices) {

@@ -3,7 +3,9 @@ package dev.edgefleet.cli;
 import dev.edgefleet.cli.vault.VaultOptions;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.WaitOptions;
+import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
+import dev.edgefleet.inventory.InventoryFile;
 import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.run.AllActions;
 import dev.edgefleet.run.Operator;
@@ -18,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -168,6 +172,18 @@ final class RunCommand implements Callable<Integer> {
       boolean takeOver) {
     breakLock |= takeOver;
     return session(limit, words).run(connection, shown, keeping(shown), Optional.of(retryOf));
+  }
+
+  /** Names of the devices that a pattern stands for in this command line's inventory. */
+  Set<String> devices(HostPattern pattern) {
+    return InventoryFile.read(
+            options.inventories(),
+            Optional.ofNullable(options.playbook().toAbsolutePath().getParent()),
+            vaultOptions.vault(program.redactor()))
+        .select(pattern)
+        .stream()
+        .map(Device::name)
+        .collect(Collectors.toSet());
   }
 
   private RecordKeeping keeping(OutputOptions shown) {

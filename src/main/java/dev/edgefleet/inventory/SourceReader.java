@@ -88,7 +88,7 @@ final class SourceReader {
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path entry : entries.sorted().toList()) {
         String name = String.valueOf(entry.getFileName());
-        if (IGNORED.matcher(name).matches()) {
+        if (isIgnored(entry)) {
           if (WORTH_A_WARNING.matcher(name).matches()) {
             ignored.add(entry);
           }
@@ -144,6 +144,11 @@ final class SourceReader {
           .problems()
           .add(Problem.of("cannot read " + file + ": " + e.getMessage(), "check its permissions"));
     }
+  }
+
+  /** Whether this entry of an inventory directory is left out. */
+  static boolean isIgnored(Path entry) {
+    return IGNORED.matcher(String.valueOf(entry.getFileName())).matches();
   }
 
   private void text(Path file, byte[] bytes) {

@@ -10,6 +10,7 @@ import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.engine.step.Deadlines;
 import dev.edgefleet.engine.wave.FleetRun;
 import dev.edgefleet.engine.wave.WaitOptions;
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.inventory.HostPattern;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One action on the devices of a pattern, without a playbook file: a playbook of one task. */
 public final class AdHocPlaybook {
@@ -44,11 +46,13 @@ public final class AdHocPlaybook {
 
   /**
    * @param pattern which devices
+   * @param limit which of those
    * @param words the command line, to be recorded masked
    */
   public record Settings(
       List<Path> inventories,
       String pattern,
+      HostPattern limit,
       int concurrency,
       Deadlines deadlines,
       Vault vault,
@@ -63,9 +67,28 @@ public final class AdHocPlaybook {
             wanted.inventories(), Optional.of(Path.of("").toAbsolutePath()), wanted.vault());
   }
 
-  /** In inventory order. */
+  /**
+   * In inventory order.
+   *
+   * @throws BadInput when there is none
+   */
   public List<Device> devices() {
-    return inventory.select(new HostPattern(wanted.pattern()));
+    Set<String> limited =
+        inventory.select(wanted.limit()).stream().map(Device::name).collect(Collectors.toSet());
+    List<Device> devices =
+        inventory.select(new HostPattern(wanted.pattern())).stream()
+            .filter(device -> limited.contains(device.name()))
+            .toList();
+    if (devices.isEmpty()) {
+      throw new BadInput(
+          "no device is in both '"
+              + wanted.pattern()
+              + "' and --limit '"
+              + wanted.limit().text()
+              + "'",
+          "see what each is: edgefleet inventory list --limit PATTERN");
+    }
+    return devices;
   }
 
   /**
@@ -117,7 +140,7 @@ public final class AdHocPlaybook {
         playbook(),
         inventory,
         wanted.inventories(),
-        HostPattern.ALL,
+        wanted.limit(),
         TagFilter.ALL,
         Set.of(),
         Map.of(),

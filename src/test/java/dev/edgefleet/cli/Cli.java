@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /** Runs the program in this process, as from a shell in {@code directory}. */
 public final class Cli {
@@ -61,6 +62,15 @@ public final class Cli {
 
   /** Any command, with this as its standard input. */
   public Ran execute(byte[] input, String... words) {
+    return execute(Edgefleet.commandLine(), input, words);
+  }
+
+  /** Any command, of this program. */
+  Ran execute(CommandLine program, String... words) {
+    return execute(program, new byte[0], words);
+  }
+
+  private Ran execute(CommandLine program, byte[] input, String... words) {
     InputStream in = System.in;
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -70,7 +80,7 @@ public final class Cli {
       System.setIn(new ByteArrayInputStream(input));
       System.setOut(new PrintStream(outText, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(errText, true, StandardCharsets.UTF_8));
-      int exitCode = Edgefleet.commandLine().execute(words);
+      int exitCode = program.execute(words);
       return new Ran(
           exitCode,
           outText.toString(StandardCharsets.UTF_8),

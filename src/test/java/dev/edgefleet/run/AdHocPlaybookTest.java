@@ -74,6 +74,24 @@ class AdHocPlaybookTest {
   }
 
   @Test
+  void aLimitLeavesOthersOut() {
+    cli.given("some", "# of today\ntwo\nthree\n");
+    String file = "@" + directory.resolve("some");
+    assertThat(run("exec", "--limit", file, "all", "--", "echo", "x").exits(0).out())
+        .contains("two, three (2 devices):\n  x\n")
+        .doesNotContain("one");
+    assertThat(run("exec", "all:!two", "-l", file, "--", "echo", "x").exits(0).out())
+        .contains("three:")
+        .doesNotContain("one", "two");
+    assertThat(run("exec", "one", "--limit", "t*", "--", "echo", "x").exits(2).err())
+        .contains("no device is in both 'one' and --limit 't*'");
+    assertThat(run("status", "--limit", "one", "--format", "csv").out())
+        .contains("one,")
+        .doesNotContain("two,");
+    assertThat(run("exec", "all", "--limit", "fuor", "--", "true").exits(2).err()).contains("fuor");
+  }
+
+  @Test
   void theSameOutputIsPrintedOnce() {
     Cli.Ran ran = run("exec", "all", "--", "echo", "a  b", "{{ inventory_hostname }}", "$HOME");
     assertThat(ran.exits(0).out())

@@ -281,6 +281,8 @@ class ResumeTest {
         """);
     cli.run("-e", "secret=abcdef").exits(3);
     Files.createFile(directory.resolve("mended"));
+    assertThat(command("retry", "last", "--limit", "one,three").exits(2).err())
+        .contains("is in --limit 'one,three'", "these are: two");
     Cli.Ran again = command("retry", "last").exits(0);
     assertThat(List.of(lines("one"), lines("two"), lines("three"))).containsExactly(1L, 2L, 1L);
     assertThat(again.events().getFirst())

@@ -87,13 +87,16 @@ public final class ExecCommand implements Callable<Integer> {
     output.applyDebug();
     FirstLine.say(fleet.reading());
     Redactor redactor = program.redactor();
-    List<String> recorded = new ArrayList<>(List.of("edgefleet", "exec", pattern, "--"));
+    List<String> recorded = new ArrayList<>(List.of("edgefleet", "exec"));
+    recorded.addAll(fleet.limitWords());
+    recorded.addAll(List.of(pattern, "--"));
     recorded.addAll(command);
     AdHocPlaybook run =
         new AdHocPlaybook(
             new AdHocPlaybook.Settings(
                 fleet.inventories(),
                 pattern,
+                fleet.limit(),
                 fleet.concurrency(),
                 new Deadlines(Duration.ofSeconds(timeout), Duration.ofDays(1)),
                 vaultOptions.vault(redactor),

@@ -96,6 +96,7 @@ public final class StatusCommand implements Callable<Integer> {
             new AdHocPlaybook.Settings(
                 fleet.inventories(),
                 pattern,
+                fleet.limit(),
                 fleet.concurrency(),
                 new Deadlines(Duration.ofSeconds(timeout), Duration.ofDays(1)),
                 vaultOptions.vault(redactor),

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli.inventory;
 
 import dev.edgefleet.cli.vault.VaultOptions;
+import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.Inventory;
 import dev.edgefleet.inventory.InventoryFile;
 import dev.edgefleet.secret.Redactor;
@@ -16,12 +17,11 @@ import picocli.CommandLine.Option;
 public final class InventoryOptions {
   public static final String DESCRIPTION =
       "A YAML, INI or executable inventory, a directory of them, or names with commas: edge01,edge02."
-          + " May be given several times; the last wins.";
+          + " May be given several times; the last wins. Where it is not given, the setting holds.";
 
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",
-      required = true,
       description = DESCRIPTION)
   private List<Path> inventories = new ArrayList<>();
 
@@ -35,6 +35,23 @@ public final class InventoryOptions {
 
   Inventory read(Redactor redactor) {
     return InventoryFile.read(
-        inventories, Optional.ofNullable(playbookDirectory), vault.vaultOrLocked(redactor));
+        atLeastOne(inventories),
+        Optional.ofNullable(playbookDirectory),
+        vault.vaultOrLocked(redactor));
+  }
+
+  /**
+   * These inventories.
+   *
+   * @throws BadInput when there is none
+   */
+  public static List<Path> atLeastOne(List<Path> inventories) {
+    if (inventories.isEmpty()) {
+      throw new BadInput(
+          "no inventory is named",
+          "give it with -i INVENTORY; or once for all commands, as inventory in edgefleet.yml or in"
+              + " EDGEFLEET_INVENTORY");
+    }
+    return inventories;
   }
 }

@@ -3,6 +3,7 @@ package dev.edgefleet.journal.key;
 import dev.edgefleet.failure.BadInput;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The keys of the user who runs edgefleet.
@@ -39,20 +40,27 @@ public record Keyring(StoreKey store, SigningKey signing) {
   }
 
   static Path directory(Map<String, String> environment, String home) {
+    return findDirectory(environment, home)
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "this user has no home directory where edgefleet's keys could be",
+                    "name a directory for them with the environment variable "
+                        + DIRECTORY_VARIABLE));
+  }
+
+  /** As {@link #userDirectory()}, for any user; empty when there is no home. */
+  public static Optional<Path> findDirectory(Map<String, String> environment, String home) {
     String named = environment.getOrDefault(DIRECTORY_VARIABLE, "");
     if (!named.isEmpty()) {
-      return Path.of(named);
+      return Optional.of(Path.of(named));
     }
     // A relative one is to be ignored, says the XDG specification.
     Path xdg = Path.of(environment.getOrDefault("XDG_CONFIG_HOME", ""));
     if (xdg.isAbsolute()) {
-      return xdg.resolve("edgefleet");
+      return Optional.of(xdg.resolve("edgefleet"));
     }
-    if (!Path.of(home).isAbsolute()) {
-      throw new BadInput(
-          "this user has no home directory where edgefleet's keys could be",
-          "name a directory for them with the environment variable " + DIRECTORY_VARIABLE);
-    }
-    return Path.of(home).resolve(".config").resolve("edgefleet");
+    return Optional.of(Path.of(home).resolve(".config").resolve("edgefleet"))
+        .filter(Path::isAbsolute);
   }
 }
