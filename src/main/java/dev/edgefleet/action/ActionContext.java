@@ -75,6 +75,9 @@ public interface ActionContext {
   /** Whether a condition holds under this task's variables. */
   boolean holds(JinjaExpression condition);
 
+  /** A value as JSON, as {@code to_json} writes it. */
+  String json(@Nullable Object value);
+
   /** What the task's {@code environment} gives to programs that run on the device, evaluated. */
   Map<String, String> environment();
 
@@ -91,7 +94,7 @@ public interface ActionContext {
    * @param place where the text is from, for errors
    * @throws dev.edgefleet.failure.BadInput when it cannot be evaluated
    */
-  String render(String text, Place place);
+  String render(String text, Place place, TemplateMarks marks);
 
   /**
    * Drops the connection and logs in anew.

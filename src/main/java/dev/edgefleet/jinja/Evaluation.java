@@ -2,6 +2,7 @@ package dev.edgefleet.jinja;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.jinja.syntax.Notation;
 import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.LazyList;
 import dev.edgefleet.jinja.value.LazyMap;
@@ -198,8 +199,8 @@ public final class Evaluation {
     return PlainValues.of(lazy(raw, false));
   }
 
-  String render(String text) {
-    Template template = templates.parsed(text, Template.Form.FILE);
+  String render(String text, Notation notation) {
+    Template template = templates.parsed(text, Template.Form.FILE, notation);
     return new Renderer(this, template).text();
   }
 

@@ -236,6 +236,7 @@ public final class PlaybookSchema {
       case DURATION -> anyOf(duration(), jinja());
       case MODE -> types("string", "integer");
       case EXPRESSION -> types("string", "boolean", "number");
+      case TEXT_OR_STRUCTURE -> types("string", "number", "boolean", "object", "array");
       case ANYTHING, MAPPING -> object();
     };
   }
