@@ -89,6 +89,14 @@ public interface ActionContext {
   byte[] content(Path controllerFile);
 
   /**
+   * The variables that a YAML or JSON file on the controller holds; their values may hold Jinja and
+   * be {@code Secret}s.
+   *
+   * @throws dev.edgefleet.failure.BadInput when it is not one
+   */
+  Map<String, @Nullable Object> variables(Path controllerFile);
+
+  /**
    * A template file's text with its Jinja evaluated under this task's variables.
    *
    * @param place where the text is from, for errors

@@ -54,8 +54,7 @@ record Template(
   }
 
   // The break of the last line is put back when the text is complete.
-  private static List<Statement> template(
-      String text, Backslashes backslashes, Notation notation) {
+  private static List<Statement> template(String text, Backslashes backslashes, Notation notation) {
     String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     return TemplateParser.template(body, backslashes, notation);
   }

@@ -29,6 +29,7 @@ public final class UnsupportedKeywords {
           case PLAY, IMPORT_PLAYBOOK -> "play.";
           case LOOP_CONTROL -> "loop_control.";
           case ROLLOUT, WAVE, GATE -> "rollout.";
+          case PROMPT -> "prompt.";
           case BLOCK, TASK, HANDLER, IMPORT_TASKS, META -> "task.";
         };
     return remedy(section + word)

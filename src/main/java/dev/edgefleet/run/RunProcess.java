@@ -79,6 +79,7 @@ final class RunProcess {
     RunDirectory directory = RunDirectory.create(output.runs());
     RunRequest request = session.request(directory.id(), login);
     RequestFile.write(directory.path(), wanted.words().typed(), keys.store());
+    AnswersFile.write(directory.path(), session.answers(), keys.store());
     RunLock lock = RunLock.take(directory.path());
     try {
       return run(
@@ -210,6 +211,7 @@ final class RunProcess {
       if (over) {
         ResumeStore.delete(directory.path());
         FrozenFiles.delete(directory);
+        AnswersFile.delete(directory.path());
       }
       JournalReader.lastSeal(directory.path())
           .ifPresent(

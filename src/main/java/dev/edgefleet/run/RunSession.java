@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public final class RunSession {
   private final Inventory inventory;
   private final List<String> warnings;
   private final Set<String> before;
+  private final PromptAnswers answers;
 
   /** What the command line asks for; {@code words} is itself. */
   public record Settings(
@@ -82,7 +84,25 @@ public final class RunSession {
     }
   }
 
-  public RunSession(Settings wanted, Actions actions) {
+  /** One that is about to run: what the playbook wants to know is asked for. */
+  public static RunSession begin(Settings wanted, Actions actions) {
+    return new RunSession(
+        wanted, actions, plays -> PromptAnswers.ask(plays, wanted.extraVariables()));
+  }
+
+  /** One that is only looked at: nobody is asked for anything. */
+  public static RunSession look(Settings wanted, Actions actions) {
+    return new RunSession(wanted, actions, plays -> PromptAnswers.NONE);
+  }
+
+  /** One that goes on with what was answered when it began. */
+  public static RunSession again(
+      Settings wanted, Actions actions, RunDirectory directory, RecordKeeping keeping) {
+    return new RunSession(
+        wanted, actions, plays -> AnswersFile.read(directory.path(), keeping.keys().store()));
+  }
+
+  private RunSession(Settings wanted, Actions actions, Function<List<Play>, PromptAnswers> asked) {
     this.wanted = wanted;
     this.actions = actions;
     List<Problem> problems = new ArrayList<>();
@@ -98,8 +118,18 @@ public final class RunSession {
     if (read == null || devices == null) {
       throw new BadInput(problems);
     }
-    this.playbook = read;
     this.inventory = devices;
+    this.answers = problems.isEmpty() ? asked.apply(read.plays()) : PromptAnswers.NONE;
+    answers.mask(read.plays(), wanted.redactor());
+    List<Problem> hosts = new ArrayList<>();
+    this.playbook =
+        new Playbook(
+            read.file(),
+            read.plays().stream()
+                .map(answers::in)
+                .map(play -> new PlayHosts(wanted.extraVariables(), devices).known(play, hosts))
+                .toList(),
+            read.files());
     this.before =
         problems.isEmpty()
             ? wanted.startAt().map(name -> StartAt.before(read, name)).orElse(Set.of())
@@ -107,9 +137,14 @@ public final class RunSession {
     problems =
         new ArrayList<>(
             PlaybookCheck.problems(
-                request("-", LoginDefaults.NONE), actions, new Templates(), problems));
+                request("-", LoginDefaults.NONE),
+                actions,
+                Templates.withoutPrograms(),
+                wanted.vault(),
+                problems));
     FleetConnections connections = connections(LoginDefaults.NONE);
     problems.addAll(connections.problems(Optional.empty()));
+    problems.addAll(hosts);
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
@@ -210,6 +245,10 @@ public final class RunSession {
 
   Actions actions() {
     return actions;
+  }
+
+  PromptAnswers answers() {
+    return answers;
   }
 
   Playbook playbook() {

@@ -38,6 +38,7 @@ check_attributes() {
 mode_by_sum() {
   m=$((0$1)) d=0 k=$((~0$login_umask & 0777))
   if [ "$2" = directory ] || [ $((m & 0111)) -ne 0 ]; then d=1; fi
+  # shellcheck disable=SC2004 # It is an expression, which dash looks for in no variable.
   sum=$(($p_mode_sum))
   want_mode=$((sum >> 9 & 7))$((sum >> 6 & 7))$((sum >> 3 & 7))$((sum & 7))
 }

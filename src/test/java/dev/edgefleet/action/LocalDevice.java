@@ -224,6 +224,11 @@ public final class LocalDevice implements ActionContext {
   }
 
   @Override
+  public Map<String, Object> variables(Path controllerFile) {
+    return dev.edgefleet.engine.step.VariableFile.read(controllerFile, Vault.locked());
+  }
+
+  @Override
   public String render(String text, Place place, TemplateMarks marks) {
     Notation common = Notation.COMMON;
     return templates.render(

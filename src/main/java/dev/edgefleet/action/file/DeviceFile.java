@@ -117,8 +117,7 @@ public final class DeviceFile {
 
   static PutFile putting(Desired wanted, ActionContext context) {
     return new PutFile(
-        wanted.write(
-            wanted.mode().map(FileMode::text), Optional.empty(), wanted.backup(), context),
+        wanted.write(wanted.mode().map(FileMode::text), Optional.empty(), wanted.backup(), context),
         wanted.newMode());
   }
 

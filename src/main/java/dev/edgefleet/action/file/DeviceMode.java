@@ -17,7 +17,9 @@ final class DeviceMode {
   static void check(Optional<FileMode> wanted, ActionContext context) {
     if (wanted.filter(FileMode::isSymbolic).isPresent() && context.onWindows()) {
       throw new BadInput(
-          "the mode " + wanted.get().text() + " cannot be worked out on Windows, which has no such bits",
+          "the mode "
+              + wanted.get().text()
+              + " cannot be worked out on Windows, which has no such bits",
           "write \"0600\" for what nobody else may read, or leave mode out");
     }
   }
@@ -44,9 +46,7 @@ final class DeviceMode {
     return wanted
         .map(
             mode ->
-                mode.isSymbolic()
-                    ? SymbolicMode.of(mode.text()).on(otherwise, false)
-                    : mode.text())
+                mode.isSymbolic() ? SymbolicMode.of(mode.text()).on(otherwise, false) : mode.text())
         .orElse(otherwise);
   }
 }

@@ -12,6 +12,8 @@ import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.RolloutKeywords;
+import dev.edgefleet.playbook.read.ValueType;
+import dev.edgefleet.secret.Vault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -43,7 +45,7 @@ public final class PlaybookCheck {
    * @return every problem found, in the order of the playbook; those of the command line first
    */
   public static List<Problem> problems(
-      RunRequest request, Actions actions, Templates templates, List<Problem> found) {
+      RunRequest request, Actions actions, Templates templates, Vault vault, List<Problem> found) {
     boolean whole = found.isEmpty();
     PlaybookCheck check = new PlaybookCheck(request);
     check.problems.addAll(found);
@@ -54,7 +56,12 @@ public final class PlaybookCheck {
     ControllerFileCheck files = new ControllerFileCheck(actions.schemas());
     VariableCheck variables =
         new VariableCheck(
-            request, actions.schemas(), templates, whole ? _ -> false : maybeSet(request, found));
+            request,
+            actions.schemas(),
+            templates,
+            vault,
+            whole ? _ -> false : maybeSet(request, found));
+    check.problems.addAll(variables.includedProblems());
     PlatformCheck platforms = new PlatformCheck(request, actions, templates);
     for (Play play : request.playbook().plays()) {
       List<Device> ofPlay = devices.getOrDefault(play, List.of());
@@ -99,6 +106,12 @@ public final class PlaybookCheck {
       problems.addAll(e.problems());
     }
     for (Play play : request.playbook().plays()) {
+      if (ValueType.holdsTemplate(play.hosts())) {
+        // What is wrong with it is told already, or it hangs on an answer that nobody was asked
+        // for.
+        allKnown = false;
+        continue;
+      }
       try {
         byPlay.put(
             play,

@@ -163,6 +163,12 @@ record StepContext(
   }
 
   @Override
+  public Map<String, @Nullable Object> variables(Path controllerFile) {
+    session.services().files().use(controllerFile);
+    return VariableFile.read(controllerFile, session.services().vault());
+  }
+
+  @Override
   public String render(String text, Place place, TemplateMarks marks) {
     Notation common = Notation.COMMON;
     Notation notation =

@@ -154,8 +154,7 @@ final class Lexer {
   }
 
   private void comment() {
-    int end =
-        text.indexOf(notation.commentEnd(), at + notation.commentStart().length());
+    int end = text.indexOf(notation.commentEnd(), at + notation.commentStart().length());
     if (end < 0) {
       throw new SyntaxError("the comment is never ended", at, "add " + notation.commentEnd());
     }

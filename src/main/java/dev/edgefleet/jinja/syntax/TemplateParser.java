@@ -33,8 +33,7 @@ public final class TemplateParser {
     expressions = new ExpressionParser(this.tokens);
   }
 
-  public static List<Statement> template(
-      String text, Backslashes backslashes, Notation notation) {
+  public static List<Statement> template(String text, Backslashes backslashes, Notation notation) {
     TemplateParser parser = new TemplateParser(Lexer.template(text, backslashes, notation));
     return parser.body(Set.of(), "");
   }

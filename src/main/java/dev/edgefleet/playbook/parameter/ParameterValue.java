@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -137,13 +136,15 @@ final class ParameterValue {
     }
     Matcher matcher = MODE.matcher(written.replaceFirst("^0o", "0"));
     if (!matcher.matches()) {
-      throw wrong("'" + written + "'", "write octal digits in quotes, as \"0644\", or u=rw,g=r,o=r");
+      throw wrong(
+          "'" + written + "'", "write octal digits in quotes, as \"0644\", or u=rw,g=r,o=r");
     }
     String digits = matcher.group(1);
     return new FileMode(digits.length() == 3 ? "0" + digits : digits);
   }
 
-  // What YAML made of 0644 somewhere else is the number 420 by now, and means what it meant there. As
+  // What YAML made of 0644 somewhere else is the number 420 by now, and means what it meant there.
+  // As
   // Ansible, but for what nobody can have meant: the digits of a mode without the 0 that makes them
   // octal.
   private FileMode mode(Number number, String written) {
@@ -153,8 +154,9 @@ final class ParameterValue {
     if (literal || forgotten || !(number instanceof Long || number instanceof Integer)) {
       throw wrong(
           "the decimal number " + written,
-          "write octal digits in quotes, as \"0644\", "
-              + (literal ? "here" : "where the value is set"));
+          literal
+              ? "write it in quotes, as \"0" + written + "\""
+              : "write octal digits in quotes where it is set, as \"0644\"");
     }
     if (number.longValue() < 0 || number.longValue() > MOST) {
       throw wrong("the number " + written, "write octal digits in quotes, as \"0644\"");

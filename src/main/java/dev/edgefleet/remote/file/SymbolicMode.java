@@ -125,8 +125,9 @@ public final class SymbolicMode {
   }
 
   /**
-   * The same as an arithmetic expression of a shell, for the device: {@code m} are the bits that are
-   * there, {@code d} is 1 where X means x and else 0, {@code k} are the bits that the umask leaves.
+   * The same as an arithmetic expression of a shell, for the device: {@code m} are the bits that
+   * are there, {@code d} is 1 where X means x and else 0, {@code k} are the bits that the umask
+   * leaves.
    */
   String sum() {
     String sum = "m";

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param content all of it
  * @param owner user name or number; empty keeps the old file's, or the running user for a new one
  * @param group group name or number; empty keeps the old file's
- * @param mode octal text such as {@code 0644}, or symbolic; empty keeps the old file's, or 0644 for a new
- *     one
+ * @param mode octal text such as {@code 0644}, or symbolic; empty keeps the old file's, or 0644 for
+ *     a new one
  * @param expected SHA-256 the file must still have, or {@link #ABSENT}; empty overwrites anything
  * @param backup whether the old file stays beside it as {@code NAME.edgefleet-<UTC time>}
  * @param owes restart that is due once the file is replaced
