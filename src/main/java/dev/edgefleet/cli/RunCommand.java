@@ -133,8 +133,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (listing == null) {
-      return session(
-              () -> RunSession.begin(settings(options.limit(), words()), AllActions.make()))
+      return session(() -> RunSession.begin(settings(options.limit(), words()), AllActions.make()))
           .run(connection, output, keeping(output), Optional.empty());
     }
     RunSession session =

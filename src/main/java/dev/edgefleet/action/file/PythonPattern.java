@@ -77,8 +77,7 @@ public final class PythonPattern {
         .results()
         .map(found -> found.group(1))
         .forEach(
-            name ->
-                syntax.group(name).ifPresent(number -> all.put(name, match.group(number))));
+            name -> syntax.group(name).ifPresent(number -> all.put(name, match.group(number))));
     return all;
   }
 
