@@ -104,10 +104,11 @@ public final class WaitForAction implements Action<WaitForAction.Parameters> {
         .note("A check run does not wait. Not for Windows devices; state drained is not known.")
         .note("The step's own deadline (--step-timeout, or the task's timeout) ends it as well.")
         .example(
-            "Until a service can be connected to",
+            "Until nothing listens on a port any more",
             """
             - wait_for:
-                port: 22
+                port: 18883
+                state: stopped
                 timeout: 60
             """)
         .example(
