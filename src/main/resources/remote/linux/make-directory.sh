@@ -48,7 +48,7 @@ while :; do
   esac
   [ "$tries" -gt 0 ] || fail failed "$real cannot be made"
   tries=$((tries - 1))
-  given mode || { p_mode=0755; want_mode=0755; }
+  new_mode 0755 directory
   make_one
   made=true
 done

@@ -8,7 +8,7 @@ path_of "$p_path"
 reach "$path"
 need_folder
 if [ "$kind" = absent ]; then
-  given mode || { p_mode=0644; want_mode=0644; }
+  new_mode 0644 'file'
   made=false
   if [ "$safe" = true ]; then
     remove_leftovers

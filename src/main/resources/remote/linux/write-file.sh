@@ -3,8 +3,10 @@
 #use attributes
 #use state
 #use units
+#use validate
 # Puts content into a file in one step: readers see the old file or the new one. With put a file that has
 # the content already only gets its attributes, and the answer begins with what was there.
+#+ session
 need stat readlink sha256sum head dd mv ln cp rm mkdir rmdir sync date chown chgrp chmod
 check_attributes
 path_of "$p_path"
@@ -94,13 +96,11 @@ fi
 if [ "$was" = 'file' ]; then
   given owner || p_owner=$uid
   given group || p_group=$gid
-  given mode || p_mode=$mode
+  new_mode "$mode" 'file'
   old_uid=$uid
 else
-  given mode || p_mode=${p_new_mode-0644}
+  new_mode "${p_new_mode-0644}" 'file'
 fi
-four_digits "$p_mode"
-want_mode=$digits
 
 remove_leftovers
 cleanup() { end_work; }
@@ -127,6 +127,7 @@ if [ "$was" = 'file' ] && command -v selinuxenabled >/dev/null 2>&1 && selinuxen
 fi
 set_attributes "$new" -h
 error=$(sync -- "$new" 2>&1) || fail_with "$error"
+if given valid1; then validate; fi
 if given service; then apart note_owed; fi
 
 # is_old PATH: whether that is the file that was opened.

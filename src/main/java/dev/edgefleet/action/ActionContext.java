@@ -75,6 +75,9 @@ public interface ActionContext {
   /** Whether a condition holds under this task's variables. */
   boolean holds(JinjaExpression condition);
 
+  /** A value as JSON, as {@code to_json} writes it. */
+  String json(@Nullable Object value);
+
   /** What the task's {@code environment} gives to programs that run on the device, evaluated. */
   Map<String, String> environment();
 
@@ -86,12 +89,20 @@ public interface ActionContext {
   byte[] content(Path controllerFile);
 
   /**
+   * The variables that a YAML or JSON file on the controller holds; their values may hold Jinja and
+   * be {@code Secret}s.
+   *
+   * @throws dev.edgefleet.failure.BadInput when it is not one
+   */
+  Map<String, @Nullable Object> variables(Path controllerFile);
+
+  /**
    * A template file's text with its Jinja evaluated under this task's variables.
    *
    * @param place where the text is from, for errors
    * @throws dev.edgefleet.failure.BadInput when it cannot be evaluated
    */
-  String render(String text, Place place);
+  String render(String text, Place place, TemplateMarks marks);
 
   /**
    * Drops the connection and logs in anew.

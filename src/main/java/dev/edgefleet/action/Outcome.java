@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param output what a command printed, whole; the journal keeps its tail
  * @param facts what is known of the device from now on: {@code ansible_facts} by name
  * @param variables what the device's variables are from now on, as {@code set_fact} sets them
+ * @param included variables from files: weaker than those, and their values may hold Jinja
  */
 public record Outcome(
     Status status,
@@ -30,7 +31,8 @@ public record Outcome(
     List<FileChange> changes,
     String output,
     Map<String, @Nullable Object> facts,
-    Map<String, @Nullable Object> variables) {
+    Map<String, @Nullable Object> variables,
+    Map<String, @Nullable Object> included) {
   /** What to count an outcome as. */
   public enum Status {
     OK,
@@ -60,7 +62,16 @@ public record Outcome(
    */
   public static Outcome failed(String message, String remedy) {
     return new Outcome(
-        Status.FAILED, message, remedy, Map.of(), Map.of(), List.of(), "", Map.of(), Map.of());
+        Status.FAILED,
+        message,
+        remedy,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        "",
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   /** Changed when anything was done, with what was done as the message. */
@@ -69,39 +80,57 @@ public record Outcome(
   }
 
   private static Outcome of(Status status, String message) {
-    return new Outcome(status, message, "", Map.of(), Map.of(), List.of(), "", Map.of(), Map.of());
+    return new Outcome(
+        status, message, "", Map.of(), Map.of(), List.of(), "", Map.of(), Map.of(), Map.of());
   }
 
   public Outcome withMessage(String text) {
-    return new Outcome(status, text, remedy, values, reported, changes, output, facts, variables);
+    return new Outcome(
+        status, text, remedy, values, reported, changes, output, facts, variables, included);
   }
 
   public Outcome withValues(Map<String, ? extends @Nullable Object> kept) {
     return new Outcome(
-        status, message, remedy, copy(kept), reported, changes, output, facts, variables);
+        status, message, remedy, copy(kept), reported, changes, output, facts, variables, included);
   }
 
   public Outcome withReported(Map<String, ? extends @Nullable Object> shown) {
     return new Outcome(
-        status, message, remedy, values, copy(shown), changes, output, facts, variables);
+        status, message, remedy, values, copy(shown), changes, output, facts, variables, included);
   }
 
   public Outcome withChanges(List<FileChange> made) {
-    return new Outcome(status, message, remedy, values, reported, made, output, facts, variables);
+    return new Outcome(
+        status, message, remedy, values, reported, made, output, facts, variables, included);
   }
 
   public Outcome withOutput(String text) {
-    return new Outcome(status, message, remedy, values, reported, changes, text, facts, variables);
+    return new Outcome(
+        status, message, remedy, values, reported, changes, text, facts, variables, included);
   }
 
   public Outcome withFacts(Map<String, ? extends @Nullable Object> known) {
     return new Outcome(
-        status, message, remedy, values, reported, changes, output, copy(known), variables);
+        status,
+        message,
+        remedy,
+        values,
+        reported,
+        changes,
+        output,
+        copy(known),
+        variables,
+        included);
   }
 
   public Outcome withVariables(Map<String, ? extends @Nullable Object> set) {
     return new Outcome(
-        status, message, remedy, values, reported, changes, output, facts, copy(set));
+        status, message, remedy, values, reported, changes, output, facts, copy(set), included);
+  }
+
+  public Outcome withIncluded(Map<String, ? extends @Nullable Object> read) {
+    return new Outcome(
+        status, message, remedy, values, reported, changes, output, facts, variables, copy(read));
   }
 
   // Values may be null, which Map.copyOf does not take.

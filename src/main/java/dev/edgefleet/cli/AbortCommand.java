@@ -8,6 +8,7 @@ import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
 import dev.edgefleet.journal.key.Keyring;
 import dev.edgefleet.journal.resume.ResumeStore;
+import dev.edgefleet.run.AnswersFile;
 import dev.edgefleet.run.ControlDirectory;
 import dev.edgefleet.run.FrozenFiles;
 import dev.edgefleet.run.Operator;
@@ -58,6 +59,7 @@ final class AbortCommand implements Callable<Integer> {
     }
     ResumeStore.delete(directory.path());
     FrozenFiles.delete(directory);
+    AnswersFile.delete(directory.path());
     System.out.println("run " + directory.id() + " is over");
     return RunSession.written(RunJournal.report(directory), directory)
         ? 0

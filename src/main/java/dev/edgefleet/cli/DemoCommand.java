@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
       DemoIdentities.make(directory.resolve("certificates"), all);
       DemoPackages.make(directory.resolve("packages"));
       RunSession session =
-          new RunSession(
+          RunSession.begin(
               new RunSession.Settings(
                   playbook == null ? home.resolve("playbooks/provision-x509.yml") : playbook,
                   List.of(home.resolve("inventories/demo")),

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -135,26 +136,30 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunSession session = session(options.limit(), words());
-    if (listing != null && listing.hosts) {
+    if (listing == null) {
+      return session(() -> RunSession.begin(settings(options.limit(), words()), AllActions.make()))
+          .run(connection, output, keeping(output), Optional.empty());
+    }
+    RunSession session =
+        session(() -> RunSession.look(settings(options.limit(), words()), AllActions.make()));
+    if (listing.hosts) {
       session.listDevices(System.out);
-      return 0;
     }
-    if (listing != null && listing.tasks) {
+    if (listing.tasks) {
       session.listTasks(System.out);
-      return 0;
     }
-    if (listing != null && listing.tags) {
+    if (listing.tags) {
       session.listTags(System.out);
-      return 0;
     }
-    return session.run(connection, output, keeping(output), Optional.empty());
+    return 0;
   }
 
   /** Goes on with a run that was begun with this command line. */
   int resume(RunDirectory directory, Resumption wish, OutputOptions shown, List<String> typed) {
-    return session(options.limit(), new TypedCommandLine(typed, wish.words().recorded()))
-        .resume(directory, wish, connection, shown, keeping(shown));
+    RecordKeeping keeping = keeping(shown);
+    TypedCommandLine words = new TypedCommandLine(typed, wish.words().recorded());
+    return RunSession.again(settings(options.limit(), words), AllActions.make(), directory, keeping)
+        .resume(directory, wish, connection, shown, keeping);
   }
 
   /**
@@ -171,7 +176,8 @@ final class RunCommand implements Callable<Integer> {
       TypedCommandLine words,
       boolean takeOver) {
     breakLock |= takeOver;
-    return session(limit, words).run(connection, shown, keeping(shown), Optional.of(retryOf));
+    return session(() -> RunSession.begin(settings(limit, words), AllActions.make()))
+        .run(connection, shown, keeping(shown), Optional.of(retryOf));
   }
 
   /** Names of the devices that a pattern stands for in this command line's inventory. */
@@ -190,31 +196,33 @@ final class RunCommand implements Callable<Integer> {
     return new RecordKeeping(Keyring.ofUser(), shown.auditLog(), program.journals());
   }
 
-  private RunSession session(HostPattern limit, TypedCommandLine words) {
+  private RunSession session(Supplier<RunSession> read) {
+    try (FirstLine _ = FirstLine.say(options.reading())) {
+      return read.get();
+    }
+  }
+
+  private RunSession.Settings settings(HostPattern limit, TypedCommandLine words) {
     FleetOptions.fromOne("--concurrency", concurrency);
     FleetOptions.fromOne("--step-timeout", stepTimeout);
     FleetOptions.fromOne("--run-timeout", runTimeout);
     Vault vault = vaultOptions.vault(program.redactor());
-    try (FirstLine _ = FirstLine.say(options.reading())) {
-      return new RunSession(
-          new RunSession.Settings(
-              options.playbook(),
-              options.inventories(),
-              limit,
-              options.tags(),
-              Optional.ofNullable(startAt),
-              options.extraVariables(vault),
-              check,
-              diff,
-              breakLock,
-              concurrency,
-              new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
-              new WaitOptions(detach, approve, Operator.name()),
-              vault,
-              program.redactor(),
-              words),
-          AllActions.make());
-    }
+    return new RunSession.Settings(
+        options.playbook(),
+        options.inventories(),
+        limit,
+        options.tags(),
+        Optional.ofNullable(startAt),
+        options.extraVariables(vault),
+        check,
+        diff,
+        breakLock,
+        concurrency,
+        new Deadlines(Duration.ofSeconds(stepTimeout), Duration.ofSeconds(runTimeout)),
+        new WaitOptions(detach, approve, Operator.name()),
+        vault,
+        program.redactor(),
+        words);
   }
 
   /** Every action there is: the one place to add one. */

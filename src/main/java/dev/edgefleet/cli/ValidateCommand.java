@@ -41,7 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
     Vault vault = vaultOptions.vault(program.redactor());
     try (FirstLine _ = FirstLine.say(options.reading())) {
       RunSession session =
-          new RunSession(
+          RunSession.look(
               new RunSession.Settings(
                   options.playbook(),
                   options.inventories(),

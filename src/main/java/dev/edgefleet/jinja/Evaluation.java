@@ -2,6 +2,7 @@ package dev.edgefleet.jinja;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.jinja.syntax.Notation;
 import dev.edgefleet.jinja.value.JinjaValues;
 import dev.edgefleet.jinja.value.LazyList;
 import dev.edgefleet.jinja.value.LazyMap;
@@ -13,6 +14,7 @@ import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -198,9 +200,27 @@ public final class Evaluation {
     return PlainValues.of(lazy(raw, false));
   }
 
-  String render(String text) {
-    Template template = templates.parsed(text, Template.Form.FILE);
+  String render(String text, Notation notation) {
+    Template template = templates.parsed(text, Template.Form.FILE, notation);
     return new Renderer(this, template).text();
+  }
+
+  boolean mayRunPrograms() {
+    return templates.mayRunPrograms();
+  }
+
+  /** A template file's text, as a part of this evaluation: what it is made from taints this one. */
+  String rendered(String text, Map<String, ? extends @Nullable Object> more) {
+    Variables all = variables.over(more);
+    return templates.render(text, all);
+  }
+
+  /** The items of {@code with_NAME}. */
+  @Nullable Object loop(String name, @Nullable Object raw) {
+    Object terms = lazy(raw, false);
+    List<? extends @Nullable Object> list =
+        terms instanceof List<?> items ? items : Collections.singletonList(terms);
+    return PlainValues.of(new Lookups(this).loop(name, list));
   }
 
   boolean condition(Object raw) {

@@ -1,7 +1,6 @@
 package dev.edgefleet.jinja;
 
 import dev.edgefleet.failure.Nearest;
-import dev.edgefleet.jinja.filter.TextFilters;
 import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.python.TextMethods;
 import dev.edgefleet.jinja.value.JinjaValues;
@@ -23,13 +22,31 @@ final class Lookups {
   private static final Map<String, Lookup> ALL = all();
 
   private final Evaluation evaluation;
+  private final LookupScope scope;
 
   Lookups(Evaluation evaluation) {
     this.evaluation = evaluation;
+    this.scope =
+        new LookupScope() {
+          @Override
+          public Optional<Object> variable(String name) {
+            return evaluation.lookUp(name).map(Variables.Value::value);
+          }
+
+          @Override
+          public boolean mayRunPrograms() {
+            return evaluation.mayRunPrograms();
+          }
+
+          @Override
+          public String render(String text, Map<String, ? extends @Nullable Object> more) {
+            return evaluation.rendered(text, more);
+          }
+        };
   }
 
   private static Map<String, Lookup> all() {
-    Map<String, Lookup> all = new TreeMap<>();
+    Map<String, Lookup> all = new TreeMap<>(SequenceLookups.all());
     Extension.all().forEach(extension -> all.putAll(extension.lookups()));
     return all;
   }
@@ -61,11 +78,21 @@ final class Lookups {
     Map<String, @Nullable Object> options = new LinkedHashMap<>(arguments.named());
     options.remove("wantlist");
     Arguments named = new Arguments("the lookup '" + name + "'", List.of(), options);
+    return values(lookup == null ? Lookup.each(this::variable) : lookup, terms, named);
+  }
+
+  /** As {@code with_NAME} asks: all values for a list of terms. */
+  List<@Nullable Object> loop(String name, List<? extends @Nullable Object> terms) {
+    Lookup lookup = ALL.get(checked(name));
+    Arguments none = new Arguments("'with_" + name + "'", List.of(), Map.of());
+    return values(lookup == null ? Lookup.each(this::variable) : lookup, terms, none);
+  }
+
+  private List<@Nullable Object> values(
+      Lookup lookup, List<? extends @Nullable Object> terms, Arguments options) {
     List<@Nullable Object> result = new MutableList();
-    for (Object term : terms) {
-      String one = TextFilters.text(JinjaValues.defined(term), named);
-      result.add(lookup == null ? variable(one, named) : lookup.value(one, named, this::valueOf));
-    }
+    result.addAll(lookup.values(terms, options, scope));
+    Limits.items(result.size());
     return result;
   }
 
@@ -82,11 +109,7 @@ final class Lookups {
     return all.size() == 1 ? all.getFirst() : all;
   }
 
-  private Optional<Object> valueOf(String name) {
-    return evaluation.lookUp(name).map(Variables.Value::value);
-  }
-
-  private @Nullable Object variable(String name, Arguments options) {
+  private @Nullable Object variable(String name, Arguments options, LookupScope ignored) {
     Arguments arguments = options.bound("default");
     Optional<Variables.Value> found = evaluation.lookUp(name);
     if (found.isPresent()) {

@@ -78,8 +78,8 @@ public final class Renderer {
     } catch (TemplateError e) {
       throw new BadInput(shown(e) + in(), e.remedy());
     }
-    int missing = template.trailing() - Template.trailing(out);
-    return missing > 0 ? out + "\n".repeat(missing) : out.toString();
+    int missing = template.trailing() - Template.trailing(out, template.newline());
+    return missing > 0 ? out + template.newline().repeat(missing) : out.toString();
   }
 
   private String in() {

@@ -2,6 +2,7 @@ package dev.edgefleet.jinja;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.jinja.syntax.Backslashes;
+import dev.edgefleet.jinja.syntax.Notation;
 import dev.edgefleet.jinja.syntax.Statement;
 import dev.edgefleet.jinja.syntax.SyntaxError;
 import dev.edgefleet.jinja.syntax.TemplateParser;
@@ -11,8 +12,10 @@ import java.util.List;
  * A parsed text.
  *
  * @param trailing how many line breaks it ends with
+ * @param newline what a line break becomes
  */
-record Template(String source, Form form, List<Statement> statements, int trailing) {
+record Template(
+    String source, Form form, List<Statement> statements, int trailing, String newline) {
   /** How a text is read. */
   enum Form {
     /** A value of a playbook. */
@@ -24,6 +27,10 @@ record Template(String source, Form form, List<Statement> statements, int traili
   }
 
   static Template parse(String source, Form form) {
+    return parse(source, form, Notation.COMMON);
+  }
+
+  static Template parse(String source, Form form, Notation notation) {
     String text =
         source.indexOf('\r') < 0 ? source : source.replace("\r\n", "\n").replace('\r', '\n');
     int trailing = trailing(text);
@@ -31,10 +38,10 @@ record Template(String source, Form form, List<Statement> statements, int traili
       List<Statement> statements =
           switch (form) {
             case EXPRESSION -> List.of(new Statement.Print(TemplateParser.expression(text), 0));
-            case TEXT -> template(text, Backslashes.KEEP);
-            case FILE -> template(text, Backslashes.ESCAPE);
+            case TEXT -> template(text, Backslashes.KEEP, notation);
+            case FILE -> template(text, Backslashes.ESCAPE, notation);
           };
-      return new Template(source, form, statements, trailing);
+      return new Template(source, form, statements, trailing, notation.newline());
     } catch (SyntaxError e) {
       String at = form == Form.FILE ? " (" + place(text, e.offset()) + ")" : "";
       throw new BadInput(
@@ -47,14 +54,22 @@ record Template(String source, Form form, List<Statement> statements, int traili
   }
 
   // The break of the last line is put back when the text is complete.
-  private static List<Statement> template(String text, Backslashes backslashes) {
+  private static List<Statement> template(String text, Backslashes backslashes, Notation notation) {
     String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-    return TemplateParser.template(body, backslashes);
+    return TemplateParser.template(body, backslashes, notation);
   }
 
-  static int trailing(CharSequence text) {
+  private static int trailing(String text) {
+    return trailing(text, "\n");
+  }
+
+  /** How many line breaks it ends with. */
+  static int trailing(CharSequence text, String newline) {
     int count = 0;
-    while (count < text.length() && text.charAt(text.length() - 1 - count) == '\n') {
+    int end = text.length();
+    while (end >= newline.length()
+        && newline.contentEquals(text.subSequence(end - newline.length(), end))) {
+      end -= newline.length();
       count++;
     }
     return count;

@@ -2,6 +2,7 @@ package dev.edgefleet.jinja;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.jinja.python.PythonText;
+import dev.edgefleet.jinja.syntax.Notation;
 import dev.edgefleet.jinja.value.PlainValues;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,26 @@ public final class Templates {
   private static final int LONGEST_KEPT = 1 << 16;
 
   private final Map<Key, Template> parsed = new ConcurrentHashMap<>();
+  private final boolean programs;
 
-  private record Key(String text, Template.Form form) {}
+  private record Key(String text, Template.Form form, Notation notation) {}
+
+  public Templates() {
+    this(true);
+  }
+
+  private Templates(boolean programs) {
+    this.programs = programs;
+  }
+
+  /** Evaluates what needs no program of the controller; what does is {@code BadInput}. */
+  public static Templates withoutPrograms() {
+    return new Templates(false);
+  }
+
+  boolean mayRunPrograms() {
+    return programs;
+  }
 
   /**
    * A value with every template in it evaluated, lists and mappings included. A text that is one
@@ -35,6 +54,16 @@ public final class Templates {
   public @Nullable Object evaluate(@Nullable Object raw, Variables variables) {
     Evaluation evaluation = new Evaluation(this, variables);
     return evaluation.run(() -> evaluation.evaluate(raw));
+  }
+
+  /**
+   * The items of a loop {@code with_NAME}: what its lookup gives for these terms.
+   *
+   * @throws BadInput without a place, as {@link #evaluate}
+   */
+  public @Nullable Object loop(String name, @Nullable Object raw, Variables variables) {
+    Evaluation evaluation = new Evaluation(this, variables);
+    return evaluation.run(() -> evaluation.loop(name, raw));
   }
 
   /**
@@ -54,8 +83,13 @@ public final class Templates {
    * @throws BadInput with line and column of the template in its message
    */
   public String render(String text, Variables variables) {
+    return render(text, variables, Notation.COMMON);
+  }
+
+  /** As {@link #render(String, Variables)}, for a file with marks of its own. */
+  public String render(String text, Variables variables, Notation notation) {
     Evaluation evaluation = new Evaluation(this, variables);
-    return evaluation.run(() -> evaluation.render(text));
+    return evaluation.run(() -> evaluation.render(text, notation));
   }
 
   /** The evaluated value of one variable; empty when there is none of that name, or it is null. */
@@ -104,10 +138,14 @@ public final class Templates {
   }
 
   Template parsed(String text, Template.Form form) {
-    Key key = new Key(text, form);
+    return parsed(text, form, Notation.COMMON);
+  }
+
+  Template parsed(String text, Template.Form form, Notation notation) {
+    Key key = new Key(text, form, notation);
     Template known = parsed.get(key);
     if (known == null) {
-      known = Template.parse(text, form);
+      known = Template.parse(text, form, notation);
       if (text.length() > LONGEST_KEPT) {
         return known;
       }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param runOnce whether one device does it for all
  * @param onController {@code delegate_to: localhost}: the controller does it, with the device's
  *     variables
+ * @param throttle most devices that do it at one time, a number or Jinja
  * @param timeout seconds for the whole task, a number or Jinja
  */
 public record Keywords(
@@ -29,6 +30,7 @@ public record Keywords(
     Optional<Boolean> checkMode,
     boolean runOnce,
     boolean onController,
+    Optional<Object> throttle,
     Optional<Object> timeout) {
   /** Where nothing is said. */
   public static final Keywords NONE =
@@ -42,6 +44,7 @@ public record Keywords(
           Optional.empty(),
           false,
           false,
+          Optional.empty(),
           Optional.empty());
 
   /** The same words, for a task that every device does itself. */
@@ -56,6 +59,7 @@ public record Keywords(
         checkMode,
         false,
         onController,
+        throttle,
         timeout);
   }
 }

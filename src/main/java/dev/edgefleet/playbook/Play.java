@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param hosts host pattern
  * @param variables its {@code vars}; may hold Jinja
  * @param variableFiles what its {@code vars_files} hold, merged; they win over {@code vars}
+ * @param prompts variables that are asked for
+ * @param answers what was answered, as it is; they win over {@code vars}
  * @param keywords what its tasks inherit, and already have
  * @param gatherFacts what it says of gathering facts; empty when it says nothing
  * @param serial batches, the last one repeated; empty for all devices at once
@@ -36,6 +38,8 @@ public record Play(
     Place hostsPlace,
     Map<String, @Nullable Object> variables,
     Map<String, @Nullable Object> variableFiles,
+    List<Prompt> prompts,
+    Map<String, @Nullable Object> answers,
     Keywords keywords,
     Optional<Boolean> gatherFacts,
     List<Batch> serial,
@@ -46,6 +50,40 @@ public record Play(
     List<Item> postTasks,
     List<Handler> handlers,
     Optional<RolloutKeywords> rollout) {
+  /** The same play for a host pattern without Jinja. */
+  public Play forHosts(String pattern) {
+    return with(name.equals(hosts) ? pattern : name, pattern, answers);
+  }
+
+  /** The same play with what was answered to its prompts. */
+  public Play answered(Map<String, @Nullable Object> values) {
+    return with(name, hosts, values);
+  }
+
+  private Play with(String otherName, String pattern, Map<String, @Nullable Object> values) {
+    return new Play(
+        place,
+        number,
+        file,
+        otherName,
+        pattern,
+        hostsPlace,
+        variables,
+        variableFiles,
+        prompts,
+        values,
+        keywords,
+        gatherFacts,
+        serial,
+        maxFailPercentage,
+        tags,
+        preTasks,
+        tasks,
+        postTasks,
+        handlers,
+        rollout);
+  }
+
   /** Every task and meta task of all its lists, blocks opened, those of handlers last. */
   public Stream<Item> everyItem() {
     return Stream.concat(

@@ -29,6 +29,7 @@ public final class UnsupportedKeywords {
           case PLAY, IMPORT_PLAYBOOK -> "play.";
           case LOOP_CONTROL -> "loop_control.";
           case ROLLOUT, WAVE, GATE -> "rollout.";
+          case PROMPT -> "prompt.";
           case BLOCK, TASK, HANDLER, IMPORT_TASKS, META -> "task.";
         };
     return remedy(section + word)
@@ -38,11 +39,7 @@ public final class UnsupportedKeywords {
   /** For a module of Ansible's. */
   public static Optional<String> forModule(String name) {
     return remedy("module." + name)
-        .or(
-            () ->
-                name.startsWith("win_")
-                    ? remedy("module.win_*")
-                    : Optional.empty());
+        .or(() -> name.startsWith("win_") ? remedy("module.win_*") : Optional.empty());
   }
 
   /** For a value of a word that Ansible takes. */

@@ -85,6 +85,7 @@ public final class PlaybookSchema {
             yield "";
           }
           case ROLLOUT -> "waves";
+          case PROMPT -> "name";
           case TASK, HANDLER, LOOP_CONTROL, WAVE, GATE -> "";
         };
     if (!keyword.isEmpty()) {
@@ -166,6 +167,9 @@ public final class PlaybookSchema {
               .put("minItems", 1)
               .set("items", ref(name(StatementKind.WAVE)));
       case GATE -> ref(name(StatementKind.GATE));
+      case PROMPTS -> object().put("type", "array").set("items", ref(name(StatementKind.PROMPT)));
+      case ANSWER -> types("string", "number", "boolean", "null");
+      case LOOP_TERMS -> types("string", "array", "object");
       case SERIAL ->
           oneOrList(
               anyOf(
@@ -236,6 +240,7 @@ public final class PlaybookSchema {
       case DURATION -> anyOf(duration(), jinja());
       case MODE -> types("string", "integer");
       case EXPRESSION -> types("string", "boolean", "number");
+      case TEXT_OR_STRUCTURE -> types("string", "number", "boolean", "object", "array");
       case ANYTHING, MAPPING -> object();
     };
   }

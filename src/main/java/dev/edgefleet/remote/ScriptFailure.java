@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Turns the word a script failed with into a sentence for the operator. */
 public final class ScriptFailure {
@@ -91,6 +92,7 @@ public final class ScriptFailure {
               "it may be somebody else's file under another name: look with ls -li, and copy it");
       case "bad-mode" ->
           failed(operation, "\"" + detail + "\" is no mode", "write up to four octal digits: 0644");
+      case "not-valid" -> notValid(operation, values);
       case "no-such-user" ->
           failed(
               operation,
@@ -160,6 +162,26 @@ public final class ScriptFailure {
               "no script of edgefleet's fails with such a word: look at the device, and at what it"
                   + " runs as sh");
     };
+  }
+
+  private static StepFailed notValid(Operation<?> operation, Map<String, String> values) {
+    String code = values.getOrDefault("valid_code", "");
+    String why =
+        values.containsKey("valid_late")
+            ? "its validate command was not over in time"
+            : code.equals("127")
+                ? "the device cannot find the program of its validate command"
+                : "its validate command does not accept the new content (exit code " + code + ")";
+    String output = values.getOrDefault("valid_output", "").strip();
+    return new StepFailed(
+        "could not "
+            + operation.purpose()
+            + ": "
+            + why
+            + (output.isEmpty() ? "" : ": " + Said.of(output)),
+        "nothing was changed; correct the content, or validate",
+        code.matches("\\d{1,3}") ? OptionalInt.of(Integer.parseInt(code)) : OptionalInt.empty(),
+        output);
   }
 
   private static String holder(Map<String, String> values) {

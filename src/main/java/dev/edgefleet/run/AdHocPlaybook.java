@@ -200,6 +200,8 @@ public final class AdHocPlaybook {
             place,
             Map.of(),
             Map.of(),
+            List.of(),
+            Map.of(),
             Keywords.NONE,
             Optional.of(false),
             List.of(),

@@ -5,6 +5,7 @@ import dev.edgefleet.action.Actions;
 import dev.edgefleet.action.control.AssertAction;
 import dev.edgefleet.action.control.DebugAction;
 import dev.edgefleet.action.control.FailAction;
+import dev.edgefleet.action.control.IncludeVarsAction;
 import dev.edgefleet.action.control.PauseAction;
 import dev.edgefleet.action.control.SetFactAction;
 import dev.edgefleet.action.file.CopyAction;
@@ -20,6 +21,7 @@ import dev.edgefleet.action.system.PingAction;
 import dev.edgefleet.action.system.RebootAction;
 import dev.edgefleet.action.system.ServiceAction;
 import dev.edgefleet.action.system.SetupAction;
+import dev.edgefleet.action.system.WaitForAction;
 import dev.edgefleet.action.system.WaitForConnectionAction;
 import dev.edgefleet.edge.IotedgeConfigAction;
 import dev.edgefleet.edge.IotedgeProvisionAction;
@@ -51,6 +53,7 @@ public final class AllActions {
         new FailAction(),
         new FetchAction(),
         new FileAction(),
+        new IncludeVarsAction(),
         new LineInFileAction(),
         new PauseAction(),
         new PingAction(),
@@ -62,6 +65,7 @@ public final class AllActions {
         new ShellAction(),
         new StatAction(),
         new TemplateAction(),
+        new WaitForAction(),
         new WaitForConnectionAction(),
         new EflowCommandAction(),
         new EflowCopyAction(),

@@ -83,6 +83,7 @@ final class RunProcess {
       try {
         RunRequest request = session.request(directory.id(), login);
         RequestFile.write(directory.path(), wanted.words().typed(), keys.store());
+        AnswersFile.write(directory.path(), session.answers(), keys.store());
         return run(
             request,
             directory,
@@ -93,6 +94,7 @@ final class RunProcess {
       } finally {
         lock.close();
       }
+      List<RunEvent> opening,
     }
   }
 
@@ -214,13 +216,13 @@ final class RunProcess {
       RunDirectory directory,
       SqliteJournal journal,
       RecordedRun history,
-      List<RunEvent> opening,
       Interruptible interruptible) {
     int exitCode = execute(request, directory, journal, history, opening, interruptible);
     boolean over = RunHead.of(directory.path()).isOver();
     if (over) {
       ResumeStore.delete(directory.path());
       FrozenFiles.delete(directory);
+      AnswersFile.delete(directory.path());
     }
     JournalReader.lastSeal(directory.path())
         .ifPresent(

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ public final class RunSession {
   private final List<String> warnings;
   private final Set<String> before;
   private final List<Problem> fileWarnings;
+  private final PromptAnswers answers;
 
   /** What the command line asks for; {@code words} is itself. */
   public record Settings(
@@ -83,7 +85,25 @@ public final class RunSession {
     }
   }
 
-  public RunSession(Settings wanted, Actions actions) {
+  /** One that is about to run: what the playbook wants to know is asked for. */
+  public static RunSession begin(Settings wanted, Actions actions) {
+    return new RunSession(
+        wanted, actions, plays -> PromptAnswers.ask(plays, wanted.extraVariables()));
+  }
+
+  /** One that is only looked at: nobody is asked for anything. */
+  public static RunSession look(Settings wanted, Actions actions) {
+    return new RunSession(wanted, actions, plays -> PromptAnswers.NONE);
+  }
+
+  /** One that goes on with what was answered when it began. */
+  public static RunSession again(
+      Settings wanted, Actions actions, RunDirectory directory, RecordKeeping keeping) {
+    return new RunSession(
+        wanted, actions, plays -> AnswersFile.read(directory.path(), keeping.keys().store()));
+  }
+
+  private RunSession(Settings wanted, Actions actions, Function<List<Play>, PromptAnswers> asked) {
     this.wanted = wanted;
     this.actions = actions;
     List<Problem> problems = new ArrayList<>();
@@ -99,19 +119,34 @@ public final class RunSession {
     if (read == null || devices == null) {
       throw new BadInput(problems);
     }
-    this.playbook = read;
     this.inventory = devices;
+    this.answers = problems.isEmpty() ? asked.apply(read.plays()) : PromptAnswers.NONE;
+    answers.mask(read.plays(), wanted.redactor());
+    List<Problem> hosts = new ArrayList<>();
+    this.playbook =
+        new Playbook(
+            read.file(),
+            read.plays().stream()
+                .map(answers::in)
+                .map(play -> new PlayHosts(wanted.extraVariables(), devices).known(play, hosts))
+                .toList(),
+            read.files());
     this.before =
         problems.isEmpty()
             ? wanted.startAt().map(name -> StartAt.before(read, name)).orElse(Set.of())
             : Set.of();
     PlaybookCheck.Findings findings =
         PlaybookCheck.of(
-            request("-", LoginDefaults.NONE), actions, new Templates(), wanted.vault(), problems);
+            request("-", LoginDefaults.NONE),
+            actions,
+            Templates.withoutPrograms(),
+            wanted.vault(),
+            problems);
     this.fileWarnings = findings.warnings();
     problems = new ArrayList<>(findings.problems());
     FleetConnections connections = connections(LoginDefaults.NONE);
     problems.addAll(connections.problems(Optional.empty()));
+    problems.addAll(hosts);
     if (!problems.isEmpty()) {
       throw new BadInput(problems);
     }
@@ -219,6 +254,10 @@ public final class RunSession {
 
   Actions actions() {
     return actions;
+  }
+
+  PromptAnswers answers() {
+    return answers;
   }
 
   Playbook playbook() {

@@ -14,6 +14,12 @@ public final class ControllerExtension implements Extension {
 
   @Override
   public Map<String, Lookup> lookups() {
-    return Map.of("env", ControllerLookups::environment, "file", ControllerLookups::file);
+    return Map.of(
+        "env", Lookup.each(ControllerLookups::environment),
+        "file", Lookup.each(ControllerLookups::file),
+        "fileglob", FileLookups::glob,
+        "first_found", FileLookups::firstFound,
+        "pipe", Lookup.each(PipeLookup::output),
+        "template", Lookup.each(FileLookups::template));
   }
 }

@@ -16,6 +16,11 @@ check_attributes() {
     four_digits "$p_mode"
     want_mode=$digits
   fi
+  if given mode_sum; then
+    case $p_mode_sum in
+      *[!0-9mdk'&|~()*<>']*) fail bad-mode "$p_mode_sum" ;;
+    esac
+  fi
   if given owner; then
     # chown takes what follows a colon for a group.
     case $p_owner in
@@ -28,11 +33,40 @@ check_attributes() {
   fi
 }
 
+# mode_by_sum MODE KIND: sets $want_mode to what a symbolic mode makes of these bits: an expression of the
+# bits that are there, of 1 where X means x, and of the bits that the umask leaves.
+mode_by_sum() {
+  m=$((0$1)) d=0 k=$((~0$login_umask & 0777))
+  if [ "$2" = directory ] || [ $((m & 0111)) -ne 0 ]; then d=1; fi
+  # shellcheck disable=SC2004 # It is an expression, which dash looks for in no variable.
+  sum=$(($p_mode_sum))
+  want_mode=$((sum >> 9 & 7))$((sum >> 6 & 7))$((sum >> 3 & 7))$((sum & 7))
+}
+
+# wanted_mode: sets $want_mode for what entry_of told of.
+wanted_mode() {
+  if given mode; then
+    :
+  elif given mode_sum; then
+    mode_by_sum "$mode" "$kind"
+  else
+    want_mode=$mode
+  fi
+}
+
+# new_mode MODE KIND: sets $p_mode and $want_mode for what is new and has that mode where none is asked for.
+new_mode() {
+  given mode && return
+  want_mode=$1
+  if given mode_sum; then mode_by_sum "$1" "$2"; fi
+  p_mode=$want_mode
+}
+
 # attributes_differ: whether set_attributes would find something to do.
 attributes_differ() {
   { given owner && [ "$p_owner" != "$owner" ] && [ "$p_owner" != "$uid" ]; } ||
     { given group && [ "$p_group" != "$group" ] && [ "$p_group" != "$gid" ]; } ||
-    { given mode && [ "$want_mode" != "$mode" ]; }
+    { wanted_mode && [ "$want_mode" != "$mode" ]; }
 }
 
 # set_attributes PATH [-h]: as asked, after entry_of told what they are; sets $changed. PATH is what
@@ -53,7 +87,7 @@ set_attributes() {
       esac
     fi
   fi
-  given mode || want_mode=$mode
+  wanted_mode
   # A change of owner takes setuid bits away, so the mode comes last and even when it is as asked.
   if [ "$want_mode" != "$mode" ] || [ "$changed" = true ]; then
     set_error=$(chmod -- "$want_mode" "$1" 2>&1) || fail_with "$set_error"

@@ -74,7 +74,7 @@ class AnsiblePeerTest {
     ObjectNode play = JSON.createObjectNode();
     play.put("hosts", "localhost");
     play.put("gather_facts", false);
-    play.putObject("vars").put("who", "größe");
+    play.putObject("vars").put("who", "größe").put("octal", 0600);
     play.set("tasks", JSON.valueToTree(tasks));
     Path playbook = directory.resolve("p.json");
     JSON.writeValue(playbook.toFile(), List.of(play));
@@ -158,7 +158,7 @@ class AnsiblePeerTest {
     Path here = directory.resolve("edgefleet").resolve("row" + number);
     Path there = directory.resolve("ansible").resolve("row" + number);
     Result expected = theirs.get(row.name());
-    LocalDevice device = new LocalDevice(here).with("who", "größe");
+    LocalDevice device = new LocalDevice(here).with("who", "größe").with("octal", 0600L);
 
     Result ours = ours(device, row, at(row.parameters(), here));
 

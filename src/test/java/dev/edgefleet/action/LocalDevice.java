@@ -6,6 +6,7 @@ import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.failure.Unreachable;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
+import dev.edgefleet.jinja.syntax.Notation;
 import dev.edgefleet.playbook.JinjaExpression;
 import dev.edgefleet.playbook.parameter.ParameterSchema;
 import dev.edgefleet.remote.Become;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -207,6 +209,12 @@ public final class LocalDevice implements ActionContext {
   }
 
   @Override
+  public String json(Object value) {
+    Variables named = seen().overLiteral(Collections.singletonMap("value", value));
+    return Templates.text(templates.evaluate("{{ value | to_json }}", named));
+  }
+
+  @Override
   public byte[] content(Path controllerFile) {
     try {
       return Files.readAllBytes(controllerFile);
@@ -216,8 +224,26 @@ public final class LocalDevice implements ActionContext {
   }
 
   @Override
-  public String render(String text, Place place) {
-    return String.valueOf(templates.evaluate(text, seen()));
+  public Map<String, Object> variables(Path controllerFile) {
+    return dev.edgefleet.engine.step.VariableFile.read(controllerFile, Vault.locked());
+  }
+
+  @Override
+  public String render(String text, Place place, TemplateMarks marks) {
+    Notation common = Notation.COMMON;
+    return templates.render(
+        text,
+        seen(),
+        new Notation(
+            marks.blockStart().orElse(common.blockStart()),
+            marks.blockEnd().orElse(common.blockEnd()),
+            marks.variableStart().orElse(common.variableStart()),
+            marks.variableEnd().orElse(common.variableEnd()),
+            marks.commentStart().orElse(common.commentStart()),
+            marks.commentEnd().orElse(common.commentEnd()),
+            marks.trimBlocks(),
+            marks.lstripBlocks(),
+            marks.newline()));
   }
 
   @Override

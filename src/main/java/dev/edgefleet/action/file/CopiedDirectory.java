@@ -68,7 +68,7 @@ record CopiedDirectory(CopyAction.Parameters wanted, ActionContext context) {
               path,
               wanted.owner(),
               wanted.group(),
-              wanted.directoryMode().map(FileMode::octal),
+              wanted.directoryMode().map(FileMode::text),
               wanted.follow()));
     }
     done.add("made the directory " + path);

@@ -36,15 +36,15 @@ final class CopiedFile {
       boolean intoDirectory,
       ActionContext context) {
     DeviceFile.Desired file = first;
-    PutFile.Result put = context.perform(DeviceFile.putting(file));
+    PutFile.Result put = context.perform(DeviceFile.putting(file, context));
     if (intoDirectory && put.directoryMissing()) {
       makeDirectory(wanted, context);
-      put = context.perform(DeviceFile.putting(file));
+      put = context.perform(DeviceFile.putting(file, context));
     } else if (!intoDirectory
         && name.isPresent()
         && put.before().kind() == FileState.Kind.DIRECTORY) {
       file = inDirectory(wanted, name, context);
-      put = context.perform(DeviceFile.putting(file));
+      put = context.perform(DeviceFile.putting(file, context));
     }
     return outcome(file, DeviceFile.of(file, put));
   }

@@ -9,6 +9,7 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.playbook.parameter.FileMode;
 import dev.edgefleet.playbook.parameter.Param;
+import dev.edgefleet.playbook.parameter.TextOrStructure;
 import dev.edgefleet.remote.file.FileContent;
 import dev.edgefleet.remote.file.FileState;
 import dev.edgefleet.remote.file.ReadFile;
@@ -30,13 +31,14 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
               "File or directory on the controller. Of a directory that ends in / only what it holds goes"
                   + " to dest.")
           Optional<String> src,
-      @Param("The file's text; instead of src.") Optional<String> content,
+      @Param("The file's text; instead of src. A list or mapping is written as JSON.")
+          Optional<TextOrStructure> content,
       @Param("Path on the device; a directory, or ending in /, the name stays.") String dest,
       @Param("User that owns it; a new file belongs to the user the task runs as.")
           Optional<String> owner,
       @Param("Group of the file.") Optional<String> group,
       @Param(
-              "Permission bits, as \"0644\". Without it an existing file keeps its own; a new one gets"
+              "Permission bits, as \"0644\" or u=rw,g=r,o=. Without it an existing file keeps its own; a new one gets"
                   + " 0644, or 0600 when it holds a private key.")
           Optional<FileMode> mode,
       @Param("Permission bits of directories that are made; 0755 without it.")
@@ -51,6 +53,10 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
               byDefault = "/var/lib/edgefleet")
           String stateDir,
       @Param(
+              "Command that has to accept the new content before it takes the old one's place, with %s"
+                  + " for the file that holds it, as in visudo -cf %s.")
+          Optional<String> validate,
+      @Param(
               value =
                   "Follow symlinks whosever they are; else only those that root or the task's own"
                       + " user made where nobody else may write.",
@@ -63,6 +69,7 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
       if (remoteSrc && src.isEmpty()) {
         throw new BadInput("'remote_src' goes with src", "give the path on the device as src");
       }
+      validate.ifPresent(Validation::of);
     }
 
     DeviceFile.Desired file(String path, byte[] bytes) {
@@ -74,7 +81,8 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
           mode,
           backup,
           owesRestart.map(service -> new PendingRestart(service, stateDir)),
-          follow);
+          follow,
+          validate.map(Validation::of));
     }
   }
 
@@ -140,7 +148,7 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
           .withValues(Map.of("dest", parameters.dest()));
     }
     if (parameters.src().isEmpty()) {
-      byte[] content = parameters.content().orElse("").getBytes(StandardCharsets.UTF_8);
+      byte[] content = text(parameters, context).getBytes(StandardCharsets.UTF_8);
       return CopiedFile.put(parameters.file(parameters.dest(), content), Optional.empty(), context);
     }
     String src = parameters.src().get();
@@ -158,6 +166,11 @@ public final class CopyAction implements Action<CopyAction.Parameters> {
         parameters.file(parameters.dest(), context.content(file)),
         Optional.of(String.valueOf(file.getFileName())),
         context);
+  }
+
+  private static String text(Parameters parameters, ActionContext context) {
+    Object content = parameters.content().map(TextOrStructure::value).orElse("");
+    return content instanceof String text ? text : context.json(content);
   }
 
   private static boolean isThere(Parameters wanted, ActionContext context) {

@@ -43,7 +43,8 @@ public final class DeviceFile {
       Optional<FileMode> mode,
       boolean backup,
       Optional<PendingRestart> owes,
-      boolean follow) {
+      boolean follow,
+      Optional<Validation> validation) {
     /** Follows no link that somebody else may have put there. */
     public Desired(
         String path,
@@ -53,15 +54,29 @@ public final class DeviceFile {
         Optional<FileMode> mode,
         boolean backup,
         Optional<PendingRestart> owes) {
-      this(path, content, owner, group, mode, backup, owes, false);
+      this(path, content, owner, group, mode, backup, owes, false, Optional.empty());
     }
 
     Desired at(String otherPath) {
-      return new Desired(otherPath, content, owner, group, mode, backup, owes, follow);
+      return new Desired(otherPath, content, owner, group, mode, backup, owes, follow, validation);
     }
 
-    private WriteFile write(Optional<String> octal, Optional<String> expected, boolean keepOld) {
-      return new WriteFile(path, content, owner, group, octal, expected, keepOld, owes, follow);
+    private WriteFile write(
+        Optional<String> wantedMode,
+        Optional<String> expected,
+        boolean keepOld,
+        ActionContext context) {
+      return new WriteFile(
+          path,
+          content,
+          owner,
+          group,
+          wantedMode,
+          expected,
+          keepOld,
+          owes,
+          follow,
+          validation.map(program -> program.on(context)));
     }
 
     // A private key that is new is for nobody else, unless the playbook says otherwise.
@@ -89,7 +104,7 @@ public final class DeviceFile {
    */
   public static Result put(Desired wanted, ActionContext context) {
     return inOneExchange(wanted, context)
-        ? of(wanted, context.perform(putting(wanted)))
+        ? of(wanted, context.perform(putting(wanted, context)))
         : put(wanted, context.perform(new StatFile(wanted.path(), wanted.follow())), context);
   }
 
@@ -101,9 +116,9 @@ public final class DeviceFile {
         && wanted.content().length <= SENT_UNASKED;
   }
 
-  static PutFile putting(Desired wanted) {
+  static PutFile putting(Desired wanted, ActionContext context) {
     return new PutFile(
-        wanted.write(wanted.mode().map(FileMode::octal), Optional.empty(), wanted.backup()),
+        wanted.write(wanted.mode().map(FileMode::text), Optional.empty(), wanted.backup(), context),
         wanted.newMode());
   }
 
@@ -180,10 +195,14 @@ public final class DeviceFile {
   private static Result apply(
       Desired wanted, FileState state, String before, String sha256, ActionContext context) {
     refuseOthers(wanted, state);
+    DeviceMode.check(wanted.mode(), context);
     if (!state.sha256().equals(Optional.of(sha256))) {
       return write(wanted, state, before, sha256, context);
     }
     List<String> done = attributes(wanted, state);
+    if (done.isEmpty() && !context.check() && DeviceMode.hangsOnDevice(wanted.mode())) {
+      done = List.of("set the mode of " + wanted.path());
+    }
     if (!done.isEmpty() && !context.check()) {
       // The device knows that the user 0 is root.
       boolean changed =
@@ -193,7 +212,7 @@ public final class DeviceFile {
                       wanted.path(),
                       wanted.owner(),
                       wanted.group(),
-                      wanted.mode().map(FileMode::octal),
+                      wanted.mode().map(FileMode::text),
                       wanted.follow()))
               .changed();
       return unwritten(changed ? done : List.of(), sha256);
@@ -225,9 +244,9 @@ public final class DeviceFile {
   private static Result write(
       Desired wanted, FileState old, String before, String sha256, ActionContext context) {
     boolean fresh = old.kind() == FileState.Kind.ABSENT;
-    Optional<String> mode = wanted.mode().map(FileMode::octal);
-    if (fresh && mode.isEmpty()) {
-      mode = Optional.of(wanted.newMode());
+    Optional<String> mode = wanted.mode().map(FileMode::text);
+    if (fresh) {
+      mode = Optional.of(DeviceMode.ofNew(wanted.mode(), wanted.newMode()));
     }
     Optional<String> backup = Optional.empty();
     Optional<String> real = Optional.empty();
@@ -237,7 +256,8 @@ public final class DeviceFile {
               wanted.write(
                   mode,
                   fresh ? Optional.of(WriteFile.ABSENT) : old.sha256(),
-                  wanted.backup() && !fresh));
+                  wanted.backup() && !fresh,
+                  context));
       backup = written.backup();
       real = written.real();
     }
@@ -268,7 +288,7 @@ public final class DeviceFile {
     List<String> differing = new ArrayList<>();
     differs("owner", owner, state.owner()).ifPresent(differing::add);
     differs("group", group, state.group()).ifPresent(differing::add);
-    differs("mode", mode.map(FileMode::octal), state.mode()).ifPresent(differing::add);
+    differs("mode", DeviceMode.on(mode, state), state.mode()).ifPresent(differing::add);
     return differing.isEmpty()
         ? List.of()
         : List.of("set " + String.join(", ", differing) + " of " + path);

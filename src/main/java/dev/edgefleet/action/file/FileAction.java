@@ -49,7 +49,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
           boolean recurse,
       @Param("User that owns it.") Optional<String> owner,
       @Param("Group of the path.") Optional<String> group,
-      @Param("Permission bits, as \"0755\".") Optional<FileMode> mode,
+      @Param("Permission bits, as \"0755\" or u=rwX,g=rX,o=.") Optional<FileMode> mode,
       @Param(
               value =
                   "Follow symlinks whosever they are; else only those that root or the task's own"
@@ -87,7 +87,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
         .note(
             "Owner, group and mode of a symlink are those of what it leads to; one that somebody else"
                 + " may have put there is refused without follow. recurse follows no symlink and gives"
-                + " files and directories the same mode.")
+                + " files and directories the same mode, unless that has X.")
         .note("touch counts as changed each time; state: file makes no file, use copy or touch.")
         .example(
             "A directory",
@@ -120,6 +120,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
 
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
+    DeviceMode.check(wanted.mode(), context);
     FileState found = context.perform(new StatFile(wanted.path(), wanted.follow()));
     Outcome outcome =
         switch (wanted.wantedState()) {
@@ -149,7 +150,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
         if (!context.check()) {
           context.perform(
               new MakeDirectory(
-                  wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()));
+                  wanted.path(), wanted.owner(), wanted.group(), mode(wanted), wanted.follow()));
         }
         yield Outcome.changed("made the directory " + wanted.path());
       }
@@ -178,7 +179,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
                         wanted.path(),
                         wanted.owner(),
                         wanted.group(),
-                        octal(wanted),
+                        mode(wanted),
                         context.check(),
                         wanted.follow()))
                 .changed();
@@ -213,7 +214,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
           context
               .perform(
                   new SetAttributes(
-                      path, wanted.owner(), wanted.group(), octal(wanted), wanted.follow()))
+                      path, wanted.owner(), wanted.group(), mode(wanted), wanted.follow()))
               .changed();
       if (changed) {
         done.add("set the attributes of what " + path + " leads to");
@@ -232,7 +233,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
     if (!context.check()) {
       context.perform(
           new TouchFile(
-              wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()));
+              wanted.path(), wanted.owner(), wanted.group(), mode(wanted), wanted.follow()));
     }
     return Outcome.changed(
         (found.kind() == FileState.Kind.ABSENT ? "created " : "touched ") + wanted.path());
@@ -256,6 +257,9 @@ public final class FileAction implements Action<FileAction.Parameters> {
             ? List.of("set the attributes of what " + wanted.path() + " leads to")
             : DeviceFile.attributes(
                 wanted.path(), found, wanted.owner(), wanted.group(), wanted.mode());
+    if (done.isEmpty() && !context.check() && DeviceMode.hangsOnDevice(wanted.mode())) {
+      done = List.of("set the mode of " + wanted.path());
+    }
     if (done.isEmpty() || !asksForAttributes(wanted)) {
       return Outcome.ok(asWanted);
     }
@@ -267,7 +271,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
         context
             .perform(
                 new SetAttributes(
-                    wanted.path(), wanted.owner(), wanted.group(), octal(wanted), wanted.follow()))
+                    wanted.path(), wanted.owner(), wanted.group(), mode(wanted), wanted.follow()))
             .changed();
     return Outcome.of(changed ? done : List.of(), asWanted);
   }
@@ -276,7 +280,7 @@ public final class FileAction implements Action<FileAction.Parameters> {
     return wanted.owner().isPresent() || wanted.group().isPresent() || wanted.mode().isPresent();
   }
 
-  private static Optional<String> octal(Parameters wanted) {
-    return wanted.mode().map(FileMode::octal);
+  private static Optional<String> mode(Parameters wanted) {
+    return wanted.mode().map(FileMode::text);
   }
 }

@@ -59,13 +59,17 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
       @Param(value = "Keep the old file beside the new one.", byDefault = "false") boolean backup,
       @Param("User that owns it.") Optional<String> owner,
       @Param("Group of the file.") Optional<String> group,
-      @Param("Permission bits, as \"0644\".") Optional<FileMode> mode,
+      @Param("Permission bits, as \"0644\" or u=rw,g=r,o=.") Optional<FileMode> mode,
       @Param("A service that must restart when this file changes; noted on the device.")
           Optional<String> owesRestart,
       @Param(
               value = "Directory on the device for notes of owed restarts.",
               byDefault = "/var/lib/edgefleet")
           String stateDir,
+      @Param(
+              "Command that has to accept the new content before it takes the old one's place, with %s"
+                  + " for the file that holds it, as in sshd -t -f %s.")
+          Optional<String> validate,
       @Param(
               value =
                   "Follow symlinks whosever they are; else only those that root or the task's own"
@@ -75,6 +79,7 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
     public Parameters {
       notTogether("regexp", regexp, "search_string", searchString);
       notTogether("insertafter", insertafter, "insertbefore", insertbefore);
+      validate.ifPresent(Validation::of);
       if (backrefs && regexp.isEmpty()) {
         throw new BadInput("'backrefs' goes with regexp", "add regexp, or leave backrefs out");
       }
@@ -201,7 +206,8 @@ public final class LineInFileAction implements Action<LineInFileAction.Parameter
                 wanted.mode(),
                 wanted.backup(),
                 wanted.owesRestart().map(service -> new PendingRestart(service, wanted.stateDir())),
-                wanted.follow()),
+                wanted.follow(),
+                wanted.validate().map(Validation::of)),
             read,
             context);
     String message =

@@ -4,17 +4,21 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.text.PythonSyntax;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression as Python reads it, for bytes: text is UTF-8, one character a byte, so that
  * any file can be searched.
  */
-final class PythonPattern {
+public final class PythonPattern {
+  private static final Pattern NAMED = Pattern.compile("\\(\\?P<(\\w+)>");
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final String parameter;
@@ -25,7 +29,7 @@ final class PythonPattern {
   /**
    * @throws BadInput when it is no regular expression
    */
-  PythonPattern(String parameter, String written) {
+  public PythonPattern(String parameter, String written) {
     this.parameter = parameter;
     this.written = written;
     try {
@@ -53,7 +57,7 @@ final class PythonPattern {
    *
    * @throws BadInput when this and the searches before it take too long, or go too deep
    */
-  Optional<Matcher> match(String bytes) {
+  public Optional<Matcher> match(String bytes) {
     if (deadline == 0) {
       deadline = System.nanoTime() + LONGEST.toNanos();
     }
@@ -63,6 +67,18 @@ final class PythonPattern {
     } catch (StackOverflowError e) {
       throw tooDeep();
     }
+  }
+
+  /** What its groups that have a name matched; null for one that took no part. */
+  public Map<String, @Nullable String> named(Matcher match) {
+    Map<String, @Nullable String> all = new LinkedHashMap<>();
+    NAMED
+        .matcher(written)
+        .results()
+        .map(found -> found.group(1))
+        .forEach(
+            name -> syntax.group(name).ifPresent(number -> all.put(name, match.group(number))));
+    return all;
   }
 
   private void checkTime() {

@@ -5,6 +5,7 @@ import dev.edgefleet.action.ActionContext;
 import dev.edgefleet.action.Documentation;
 import dev.edgefleet.action.Outcome;
 import dev.edgefleet.action.TaskPreview;
+import dev.edgefleet.action.TemplateMarks;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Place;
 import dev.edgefleet.playbook.parameter.FileMode;
@@ -14,10 +15,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code template}: puts a file of the controller on the device, its Jinja evaluated. */
 public final class TemplateAction implements Action<TemplateAction.Parameters> {
+  private static final List<String> MARKS =
+      List.of(
+          "block_start_string",
+          "block_end_string",
+          "variable_start_string",
+          "variable_end_string",
+          "comment_start_string",
+          "comment_end_string");
+
   /** Parameters of {@code template}. */
   public record Parameters(
       @Param("Template on the controller, UTF-8.") String src,
@@ -26,10 +37,28 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
           Optional<String> owner,
       @Param("Group of the file.") Optional<String> group,
       @Param(
-              "Permission bits, as \"0644\". Without it an existing file keeps its own; a new one"
+              "Permission bits, as \"0644\" or u=rw,g=r,o=. Without it an existing file keeps its own; a new one"
                   + " gets 0644, or 0600 when it holds a private key.")
           Optional<FileMode> mode,
       @Param(value = "Keep the old file beside the new one.", byDefault = "false") boolean backup,
+      @Param(
+              value = "The line break behind a statement or comment goes with it.",
+              byDefault = "true")
+          boolean trimBlocks,
+      @Param(
+              value = "White space goes that stands alone before a statement in its line.",
+              byDefault = "false")
+          boolean lstripBlocks,
+      @Param(
+              value = "What a line break of the template becomes: \\n, \\r or \\r\\n.",
+              byDefault = "\\n")
+          String newlineSequence,
+      @Param("What begins a statement, instead of {%.") Optional<String> blockStartString,
+      @Param("What ends a statement, instead of %}.") Optional<String> blockEndString,
+      @Param("What begins an expression, instead of {{.") Optional<String> variableStartString,
+      @Param("What ends an expression, instead of }}.") Optional<String> variableEndString,
+      @Param("What begins a comment, instead of {#.") Optional<String> commentStartString,
+      @Param("What ends a comment, instead of #}.") Optional<String> commentEndString,
       @Param("A service that must restart when this file changes; noted on the device.")
           Optional<String> owesRestart,
       @Param(
@@ -37,11 +66,40 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
               byDefault = "/var/lib/edgefleet")
           String stateDir,
       @Param(
+              "Command that has to accept the new content before it takes the old one's place, with %s"
+                  + " for the file that holds it, as in nginx -t -c %s.")
+          Optional<String> validate,
+      @Param(
               value =
                   "Follow symlinks whosever they are; else only those that root or the task's own"
                       + " user made where nobody else may write.",
               byDefault = "false")
-          boolean follow) {}
+          boolean follow) {
+    public Parameters {
+      validate.ifPresent(Validation::of);
+      if (!newlineSequence.matches("(\\\\r|\r)?(\\\\n|\n)|\\\\r|\r")) {
+        throw new BadInput(
+            "'newline_sequence' is no line break", "write \"\\\\n\", \"\\\\r\" or \"\\\\r\\\\n\"");
+      }
+    }
+
+    private String lineBreak() {
+      return newlineSequence.replace("\\n", "\n").replace("\\r", "\r");
+    }
+
+    TemplateMarks marks() {
+      return new TemplateMarks(
+          blockStartString,
+          blockEndString,
+          variableStartString,
+          variableEndString,
+          commentStartString,
+          commentEndString,
+          trimBlocks,
+          lstripBlocks,
+          lineBreak());
+    }
+  }
 
   @Override
   public String name() {
@@ -61,6 +119,9 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
         .note(
             "The line feed behind a block such as {% if %} is dropped, the one at the file's end is"
                 + " kept.")
+        .note(
+            "A first line such as \"#jinja2: lstrip_blocks: True\" sets these options for the file, and"
+                + " is not written.")
         .example(
             "A configuration that owes the service a restart",
             """
@@ -85,14 +146,35 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
         .flatMap(src -> task.file("src", places(src)))
         .ifPresent(
             file ->
-                task.lookOnce("src", file, () -> task.parse(file, text(file, task.content(file)))));
+                task.lookOnce("src", file, () -> parse(file, task)));
+  }
+
+  // With marks of its own what looks like Jinja may be none.
+  private static void parse(Path file, TaskPreview task) {
+    TemplateMarks usual =
+        new TemplateMarks(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            false,
+            "\n");
+    TemplateHeader header = TemplateHeader.of(text(file, task.content(file)), usual);
+    if (header.marks().areUsual() && MARKS.stream().noneMatch(task::gives)) {
+      task.parse(file, header.template());
+    }
   }
 
   @Override
   public Outcome apply(Parameters parameters, ActionContext context) {
     Path file = find(parameters.src(), context);
+    TemplateHeader header =
+        TemplateHeader.of(text(file, context.content(file)), parameters.marks());
     String text =
-        context.render(text(file, context.content(file)), new Place(file.toString(), 1, 1));
+        context.render(header.template(), new Place(file.toString(), 1, 1), header.marks());
     DeviceFile.Desired wanted =
         new DeviceFile.Desired(
             parameters.dest(),
@@ -104,7 +186,8 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
             parameters
                 .owesRestart()
                 .map(service -> new PendingRestart(service, parameters.stateDir())),
-            parameters.follow());
+            parameters.follow(),
+            parameters.validate().map(Validation::of));
     return CopiedFile.put(wanted, Optional.of(String.valueOf(file.getFileName())), context);
   }
 

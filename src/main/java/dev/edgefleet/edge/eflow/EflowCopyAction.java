@@ -40,6 +40,9 @@ public final class EflowCopyAction implements Action<EflowCopyAction.Parameters>
         throw new BadInput(
             "'dest' is '" + dest + "'", "give a full path of letters, digits and . _ - @ +");
       }
+      if (mode.isSymbolic()) {
+        throw new BadInput("'mode' is '" + mode.text() + "'", "write octal digits, as \"0644\"");
+      }
       if (!owner.matches("[a-z_][a-z0-9_-]*")) {
         throw new BadInput("'owner' is '" + owner + "'", "give the name of a Linux user");
       }
@@ -143,7 +146,7 @@ public final class EflowCopyAction implements Action<EflowCopyAction.Parameters>
     return "sudo install -o "
         + wanted.owner()
         + " -m "
-        + wanted.mode().octal()
+        + wanted.mode().text()
         + " "
         + from
         + " "

@@ -12,6 +12,7 @@ import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.RolloutKeywords;
+import dev.edgefleet.playbook.read.ValueType;
 import dev.edgefleet.secret.Vault;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,12 @@ public final class PlaybookCheck {
     Map<Play, List<Device>> devices = check.devices();
     VariableCheck variables =
         new VariableCheck(
-            request, actions.schemas(), templates, whole ? _ -> false : maybeSet(request, found));
+            request,
+            actions.schemas(),
+            templates,
+            vault,
+            whole ? _ -> false : maybeSet(request, found));
+    check.problems.addAll(variables.includedProblems());
     PlatformCheck platforms = new PlatformCheck(request, actions, templates);
     ControllerFileCheck files =
         new ControllerFileCheck(request, actions, templates, vault, variables.results());
@@ -110,6 +116,12 @@ public final class PlaybookCheck {
       problems.addAll(e.problems());
     }
     for (Play play : request.playbook().plays()) {
+      if (ValueType.holdsTemplate(play.hosts())) {
+        // What is wrong with it is told already, or it hangs on an answer that nobody was asked
+        // for.
+        allKnown = false;
+        continue;
+      }
       try {
         byPlay.put(
             play,

@@ -23,7 +23,9 @@ final class TaskJinja {
     TaskJinja of = new TaskJinja(task);
     task.when().forEach(of::condition);
     of.keywords();
-    task.loop().ifPresent(loop -> of.uses.add(new JinjaUse(loop.place(), loop.items(), false)));
+    task.loop()
+        .filter(loop -> !loop.passesOverUndefined())
+        .ifPresent(loop -> of.uses.add(new JinjaUse(loop.place(), loop.items(), false)));
     task.loop()
         .ifPresent(
             loop -> {
@@ -51,6 +53,7 @@ final class TaskJinja {
     task.keywords().ignoreUnreachable().ifPresent(this::condition);
     task.keywords().noLog().ifPresent(this::condition);
     task.keywords().timeout().ifPresent(this::text);
+    task.keywords().throttle().ifPresent(this::text);
     text(task.keywords().environment());
   }
 

@@ -14,6 +14,7 @@ import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.playbook.parameter.ParameterSchema;
+import dev.edgefleet.secret.Vault;
 import dev.edgefleet.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,10 @@ final class VariableCheck {
   private final Set<String> setOnTheWay = new LinkedHashSet<>();
   private final Set<String> results = new LinkedHashSet<>();
   private final Map<String, Set<String>> freeByText = new HashMap<>();
+  private final Vault vault;
+  private final List<Problem> included = new ArrayList<>();
+  // Whether a file that only the run shows may set any name.
+  private boolean anythingMayBeSet;
 
   /**
    * @param maybeSet whether what was not read of the playbook may set a variable of this name
@@ -53,13 +58,17 @@ final class VariableCheck {
       RunRequest request,
       Map<String, ParameterSchema<?>> actions,
       Templates templates,
+      Vault vault,
       Predicate<String> maybeSet) {
     this.request = request;
     this.actions = actions;
     this.templates = templates;
+    this.vault = vault;
     this.maybeSet = maybeSet;
     for (Play play : request.playbook().plays()) {
-      Stream.concat(play.everyTask(), GateStep.tasks(play).stream()).forEach(this::learn);
+      play.prompts().forEach(prompt -> setOnTheWay.add(prompt.name()));
+      Stream.concat(play.everyTask(), GateStep.tasks(play).stream())
+          .forEach(task -> learn(play, task));
     }
   }
 
@@ -76,7 +85,19 @@ final class VariableCheck {
     return results;
   }
 
-  private void learn(Task task) {
+  /** What is wrong with files of variables that tasks name. */
+  List<Problem> includedProblems() {
+    return included;
+  }
+
+  private void learn(Play play, Task task) {
+    ParameterSchema<?> schema = actions.get(task.action());
+    if (task.action().equals(IncludedNames.ACTION) && schema != null) {
+      IncludedNames read = IncludedNames.of(play, task, schema, vault);
+      included.addAll(read.problems());
+      read.names().ifPresent(setOnTheWay::addAll);
+      anythingMayBeSet |= read.names().isEmpty();
+    }
     task.register().ifPresent(results::add);
     if (task.action().equals("set_fact") && task.parameters() instanceof YamlNode.Mapping facts) {
       facts.entries().forEach(entry -> results.add(entry.key()));
@@ -98,7 +119,8 @@ final class VariableCheck {
 
   // Facts have this beginning too, and only a device knows which there are.
   private boolean isKnown(String name) {
-    return name.startsWith("ansible_")
+    return anythingMayBeSet
+        || name.startsWith("ansible_")
         || MagicVariables.NAMES.contains(name)
         || setOnTheWay.contains(name);
   }
@@ -255,6 +277,7 @@ final class VariableCheck {
       Variables variables =
           Variables.of(device.variables())
               .over(play.variables())
+              .overLiteral(play.answers())
               .over(play.variableFiles())
               .over(task.variables())
               .over(request.extraVariables())

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what {@code register} keeps of it
  * @param facts that it found
  * @param variables that it set
+ * @param included what it read from files
  * @param secrets values that were secret to the device when it ended
  */
 public record ResumeStep(
@@ -25,6 +26,7 @@ public record ResumeStep(
     Map<String, @Nullable Object> value,
     Map<String, @Nullable Object> facts,
     Map<String, @Nullable Object> variables,
+    Map<String, @Nullable Object> included,
     List<String> secrets) {
   public Map<String, @Nullable Object> asMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -34,6 +36,7 @@ public record ResumeStep(
     map.put("value", value);
     map.put("facts", facts);
     map.put("variables", variables);
+    map.put("included", ResumeText.withSecrets(included));
     map.put("secrets", secrets);
     return map;
   }
@@ -46,6 +49,7 @@ public record ResumeStep(
         ResumeText.map(map, "value"),
         ResumeText.map(map, "facts"),
         ResumeText.map(map, "variables"),
+        ResumeText.secretsIn(ResumeText.map(map, "included")),
         ResumeText.texts(map, "secrets"));
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of playbooks as text and back: texts, numbers, truths, lists, mappings and nothing. */
 public final class ResumeText {
+  // No name that YAML gives a variable.
+  private static final String SECRET = "\u0000secret";
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
@@ -56,6 +58,57 @@ public final class ResumeText {
     return map.get(name) instanceof List<?> found
         ? found.stream().map(String::valueOf).toList()
         : List.of();
+  }
+
+  /**
+   * Values of which secrets can be told from texts again: a text may be Jinja, a secret never is.
+   */
+  static Map<String, @Nullable Object> withSecrets(Map<String, @Nullable Object> map) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    map.forEach((name, value) -> all.put(name, marked(value)));
+    return all;
+  }
+
+  /** The reverse of {@link #withSecrets}. */
+  static Map<String, @Nullable Object> secretsIn(Map<String, @Nullable Object> map) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    map.forEach((name, value) -> all.put(name, unmarked(value)));
+    return all;
+  }
+
+  private static @Nullable Object marked(@Nullable Object value) {
+    return switch (value) {
+      case Secret secret -> Map.of(SECRET, secret.reveal());
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        map.forEach((name, item) -> all.put(String.valueOf(name), marked(item)));
+        yield all;
+      }
+      case List<?> items -> {
+        List<@Nullable Object> all = new ArrayList<>();
+        items.forEach(item -> all.add(marked(item)));
+        yield all;
+      }
+      case null, default -> value;
+    };
+  }
+
+  private static @Nullable Object unmarked(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map when map.size() == 1 && map.get(SECRET) instanceof String text ->
+          Secret.of(text);
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        map.forEach((name, item) -> all.put(String.valueOf(name), unmarked(item)));
+        yield all;
+      }
+      case List<?> items -> {
+        List<@Nullable Object> all = new ArrayList<>();
+        items.forEach(item -> all.add(unmarked(item)));
+        yield all;
+      }
+      case null, default -> value;
+    };
   }
 
   // Results may hold views that are evaluated when they are looked at.

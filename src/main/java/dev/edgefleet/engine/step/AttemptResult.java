@@ -92,7 +92,11 @@ public record AttemptResult(
     Map<String, @Nullable Object> value = new LinkedHashMap<>();
     if (kept.isPresent()) {
       value.putAll(kept.get().value());
-      outcome = outcome.withFacts(kept.get().facts()).withVariables(kept.get().variables());
+      outcome =
+          outcome
+              .withFacts(kept.get().facts())
+              .withVariables(kept.get().variables())
+              .withIncluded(kept.get().included());
     } else {
       value.put("changed", over.changed());
       value.put("failed", raw.isFailure());
@@ -178,6 +182,7 @@ public record AttemptResult(
                   outcome.changes(),
                   outcome.output(),
                   Map.of(),
+                  Map.of(),
                   Map.of());
       return new AttemptResult(status.isFailure() ? status : StepStatus.FAILED, bad, all);
     }
@@ -205,6 +210,7 @@ public record AttemptResult(
             outcome.reported(),
             outcome.changes(),
             outcome.output(),
+            Map.of(),
             Map.of(),
             Map.of());
     return new AttemptResult(status.isFailure() ? status : StepStatus.FAILED, out, value)

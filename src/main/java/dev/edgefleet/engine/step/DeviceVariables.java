@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one device in one play. From weak to strong: inventory, facts, the play's {@code
- * vars} and {@code vars_files}, the task's, registered results and {@code set_fact}, {@code -e},
- * and those that edgefleet itself sets. Below them all is what follows from how it is reached.
+ * vars} and {@code vars_files}, the task's, those of {@code include_vars}, registered results and
+ * {@code set_fact}, {@code -e}, and those that edgefleet itself sets. Below them all is what
+ * follows from how it is reached.
  *
  * @param own what edgefleet itself sets
  * @param user of {@code -u}
@@ -36,14 +37,16 @@ public record DeviceVariables(
   private Variables with(Map<String, @Nullable Object> ofTask) {
     Variables said =
         Variables.of(state.device().variables())
-        .overLiteral(state.facts())
-        .over(play.variables())
-        .over(play.variableFiles())
-        .over(ofTask)
-        .overLiteral(state.results())
-        .over(extra)
-        .overLiteral(own)
-        .tellingOf(state::learn);
+            .overLiteral(state.facts())
+            .over(play.variables())
+            .overLiteral(play.answers())
+            .over(play.variableFiles())
+            .over(ofTask)
+            .over(state.included())
+            .overLiteral(state.results())
+            .over(extra)
+            .overLiteral(own)
+            .tellingOf(state::learn);
     return ConnectionDefaults.under(said, user);
   }
 }

@@ -5,8 +5,10 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
 import dev.edgefleet.playbook.Condition;
+import dev.edgefleet.playbook.LoopKeywords;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates a task's words under its variables. */
 public record Evaluator(Templates templates, Variables variables) {
+  private static final String TERMS = "edgefleet_terms";
+
   public boolean holds(Condition condition) {
     if (condition.expression() instanceof NegatedConditions all) {
       return !all.conditions().stream().allMatch(this::holds);
@@ -59,6 +63,50 @@ public record Evaluator(Templates templates, Variables variables) {
       }
       case null -> null;
       default -> value;
+    };
+  }
+
+  /** What a loop is over: a list, where it is right. */
+  @Nullable Object items(LoopKeywords loop) {
+    if (loop.kind().equals(LoopKeywords.PLAIN)) {
+      return withoutOmitted(loop.items());
+    }
+    if (!loop.passesOverUndefined()) {
+      return cleaned(templates.loop(loop.kind(), loop.items(), variables));
+    }
+    // What its expressions gave is not evaluated again.
+    Variables given = variables.overLiteral(Collections.singletonMap(TERMS, defined(loop.items())));
+    return templates.loop(loop.kind(), "{{ " + TERMS + " }}", given);
+  }
+
+  // What can be evaluated of it: a name that is made from a missing fact is passed over.
+  private @Nullable Object defined(@Nullable Object raw) {
+    return switch (raw) {
+      case List<?> items -> {
+        List<@Nullable Object> kept = new ArrayList<>();
+        items.forEach(
+            item -> {
+              Object value = defined(item);
+              if (value != null) {
+                kept.add(value);
+              }
+            });
+        yield kept;
+      }
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+        map.forEach((name, item) -> kept.put(String.valueOf(name), defined(item)));
+        yield kept;
+      }
+      case null -> null;
+      default -> {
+        try {
+          yield templates.evaluate(raw, variables);
+        } catch (BadInput undefined) {
+          // How it is written was looked at before the run.
+          yield null;
+        }
+      }
     };
   }
 

@@ -76,6 +76,7 @@ public final class GateStep {
         words.checkMode(),
         false,
         words.onController(),
+        Optional.empty(),
         words.timeout());
   }
 

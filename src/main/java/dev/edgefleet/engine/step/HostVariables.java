@@ -64,6 +64,7 @@ public final class HostVariables extends AbstractMap<String, @Nullable Object> {
           Variables variables =
               Variables.of(of.device().variables())
                   .overLiteral(of.facts())
+                  .over(of.included())
                   .overLiteral(of.results())
                   .over(request.extraVariables())
                   .overLiteral(MagicVariables.ofDevice(request.inventory(), of.device()))

@@ -1,6 +1,7 @@
 package dev.edgefleet.engine.step;
 
 import dev.edgefleet.action.ActionContext;
+import dev.edgefleet.action.TemplateMarks;
 import dev.edgefleet.connect.DeviceConnection;
 import dev.edgefleet.connect.DeviceLock;
 import dev.edgefleet.engine.wave.DeviceSession;
@@ -10,6 +11,7 @@ import dev.edgefleet.failure.Place;
 import dev.edgefleet.failure.StepFailed;
 import dev.edgefleet.jinja.Templates;
 import dev.edgefleet.jinja.Variables;
+import dev.edgefleet.jinja.syntax.Notation;
 import dev.edgefleet.journal.StepId;
 import dev.edgefleet.playbook.JinjaExpression;
 import dev.edgefleet.playbook.Task;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +141,13 @@ record StepContext(
   }
 
   @Override
+  public String json(@Nullable Object value) {
+    Map<String, @Nullable Object> named = Collections.singletonMap("value", value);
+    return Templates.text(
+        templates().evaluate("{{ value | to_json }}", variables.overLiteral(named)));
+  }
+
+  @Override
   public byte[] content(Path controllerFile) {
     session.services().files().use(controllerFile);
     byte[] bytes;
@@ -153,9 +163,27 @@ record StepContext(
   }
 
   @Override
-  public String render(String text, Place place) {
+  public Map<String, @Nullable Object> variables(Path controllerFile) {
+    session.services().files().use(controllerFile);
+    return VariableFile.read(controllerFile, session.services().vault());
+  }
+
+  @Override
+  public String render(String text, Place place, TemplateMarks marks) {
+    Notation common = Notation.COMMON;
+    Notation notation =
+        new Notation(
+            marks.blockStart().orElse(common.blockStart()),
+            marks.blockEnd().orElse(common.blockEnd()),
+            marks.variableStart().orElse(common.variableStart()),
+            marks.variableEnd().orElse(common.variableEnd()),
+            marks.commentStart().orElse(common.commentStart()),
+            marks.commentEnd().orElse(common.commentEnd()),
+            marks.trimBlocks(),
+            marks.lstripBlocks(),
+            marks.newline());
     try {
-      return templates().render(text, variables);
+      return templates().render(text, variables, notation);
     } catch (BadInput e) {
       throw e.at(place);
     }

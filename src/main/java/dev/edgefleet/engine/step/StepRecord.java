@@ -168,7 +168,8 @@ final class StepRecord {
             || ended.failed()
             || !secrets.isEmpty()
             || !ended.outcome().facts().isEmpty()
-            || !ended.outcome().variables().isEmpty();
+            || !ended.outcome().variables().isEmpty()
+            || !ended.outcome().included().isEmpty();
     return asked
         ? Optional.of(
             new ResumeRecord(
@@ -181,6 +182,7 @@ final class StepRecord {
                             ended.value(),
                             ended.outcome().facts(),
                             ended.outcome().variables(),
+                            ended.outcome().included(),
                             secrets)
                         .asMap())))
         : Optional.empty();

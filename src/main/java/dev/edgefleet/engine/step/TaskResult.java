@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param value what {@code register} keeps
  * @param facts that it found
  * @param variables that it set
+ * @param included that it read from files
  */
 public record TaskResult(
     TaskEnd end,
     Map<String, @Nullable Object> value,
     Map<String, @Nullable Object> facts,
-    Map<String, @Nullable Object> variables) {
-  static final TaskResult HELD = new TaskResult(TaskEnd.HELD, Map.of(), Map.of(), Map.of());
+    Map<String, @Nullable Object> variables,
+    Map<String, @Nullable Object> included) {
+  static final TaskResult HELD =
+      new TaskResult(TaskEnd.HELD, Map.of(), Map.of(), Map.of(), Map.of());
 
   public static final TaskResult STOPPED =
-      new TaskResult(TaskEnd.STOPPED, Map.of(), Map.of(), Map.of());
+      new TaskResult(TaskEnd.STOPPED, Map.of(), Map.of(), Map.of(), Map.of());
 }

@@ -44,7 +44,7 @@ public final class TaskRunner {
   public TaskResult run(Task task, String path, BlockContext within, BooleanSupplier stopping) {
     One one = new One(task, path, within, stopping);
     if (!task.keywords().runOnce()) {
-      return one.perform();
+      return one.inTurn();
     }
     RunOnce.Done done =
         session
@@ -54,7 +54,7 @@ public final class TaskRunner {
                 path,
                 session.state(),
                 () -> session.batch().doerBefore(path),
-                one::perform,
+                one::inTurn,
                 doer -> replayed(doer, task, path, within));
     boolean own = done.doer() == session.state() || done.result().end() == TaskEnd.HELD;
     return own ? done.result() : one.takeOver(done);
@@ -73,6 +73,7 @@ public final class TaskRunner {
     private final BooleanSupplier stopping;
     private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> included = new LinkedHashMap<>();
     private TaskEnd kind = TaskEnd.DONE;
 
     One(Task task, String path, BlockContext within, BooleanSupplier stopping) {
@@ -80,6 +81,33 @@ public final class TaskRunner {
       this.path = path;
       this.within = within;
       this.stopping = stopping;
+    }
+
+    /** Once no more than its throttle allows are at it. */
+    TaskResult inTurn() {
+      if (task.keywords().throttle().isEmpty() || session.past().isOver(task, path)) {
+        return perform();
+      }
+      Variables seen = session.variables().at(task);
+      long most;
+      try {
+        most =
+            new Evaluator(templates, seen)
+                .whole(task.keywords().throttle().orElseThrow(), "throttle");
+      } catch (BadInput e) {
+        return over(step(seen, Optional.empty(), Optional.of(e.at(task.place()))).value());
+      }
+      if (most <= 0) {
+        return perform();
+      }
+      if (!session.batch().throttle().enter(path, most, stopping)) {
+        return TaskResult.STOPPED;
+      }
+      try {
+        return perform();
+      } finally {
+        session.batch().throttle().leave(path);
+      }
     }
 
     TaskResult perform() {
@@ -98,7 +126,7 @@ public final class TaskRunner {
     }
 
     private List<@Nullable Object> items(LoopKeywords loop, Variables seen) {
-      Object items = new Evaluator(templates, seen).withoutOmitted(loop.items());
+      Object items = new Evaluator(templates, seen).items(loop);
       if (items instanceof List<?> list) {
         return new ArrayList<>(list);
       }
@@ -210,8 +238,10 @@ public final class TaskRunner {
       if (!ended.failed()) {
         session.state().learn(ended.outcome().facts());
         session.state().set(ended.outcome().variables());
+        session.state().include(ended.outcome().included());
         facts.putAll(ended.outcome().facts());
         variables.putAll(ended.outcome().variables());
+        included.putAll(ended.outcome().included());
       }
       if (item.isPresent()) {
         register(ended.value());
@@ -284,7 +314,7 @@ public final class TaskRunner {
             .state()
             .register("ansible_failed_task", Map.of("name", task.name(), "action", task.action()));
       }
-      return new TaskResult(kind, value, facts, variables);
+      return new TaskResult(kind, value, facts, variables, included);
     }
 
     private void register(Map<String, @Nullable Object> value) {
@@ -313,6 +343,7 @@ public final class TaskRunner {
       }
       session.state().learn(result.facts());
       session.state().set(result.variables());
+      session.state().include(result.included());
       kind = status.isFailure() || status == StepStatus.RESCUED ? TaskEnd.FAILED : kind;
       return over(result.value());
     }

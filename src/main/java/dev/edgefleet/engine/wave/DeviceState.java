@@ -28,6 +28,7 @@ public final class DeviceState {
   private final Set<Secret> secrets = ConcurrentHashMap.newKeySet();
   private final Set<Secret> told = new HashSet<>();
   private volatile Map<String, @Nullable Object> facts = Map.of();
+  private volatile Map<String, @Nullable Object> included = Map.of();
   private volatile Map<String, @Nullable Object> results = Map.of();
 
   /**
@@ -73,6 +74,7 @@ public final class DeviceState {
   public void restore(ResumeDevice kept) {
     kept.secrets().forEach(secret -> learn(Secret.of(secret)));
     learn(kept.facts());
+    include(kept.included());
     set(kept.results());
   }
 
@@ -82,7 +84,8 @@ public final class DeviceState {
     if (facts.get("ansible_facts") instanceof Map<?, ?> known) {
       known.forEach((name, value) -> byName.put(String.valueOf(name), value));
     }
-    return new ResumeDevice(play, byName, results, secrets.stream().map(Secret::reveal).toList());
+    return new ResumeDevice(
+        play, byName, included, results, secrets.stream().map(Secret::reveal).toList());
   }
 
   public boolean hasFacts() {
@@ -118,6 +121,20 @@ public final class DeviceState {
         });
     variables.put("ansible_facts", Collections.unmodifiableMap(byName));
     facts = Collections.unmodifiableMap(variables);
+  }
+
+  /** What {@code include_vars} read; values may hold Jinja. */
+  public Map<String, @Nullable Object> included() {
+    return included;
+  }
+
+  public void include(Map<String, ? extends @Nullable Object> variables) {
+    if (variables.isEmpty()) {
+      return;
+    }
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(included);
+    all.putAll(variables);
+    included = Collections.unmodifiableMap(all);
   }
 
   public void set(Map<String, ? extends @Nullable Object> variables) {

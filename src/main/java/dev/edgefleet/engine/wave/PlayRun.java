@@ -193,6 +193,7 @@ final class PlayRun {
             WaveDevices.of(play, List.copyOf(devices.values()), members, fleet),
             live,
             new RunOnce(),
+            new Throttle(),
             (path, of) ->
                 services.history().doer(path, names).map(name -> part.past(device(name), of)));
     if (pastWave(index).isEmpty()) {

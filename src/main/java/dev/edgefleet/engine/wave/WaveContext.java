@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
  *
  * @param usesFacts whether something in the play names a fact
  * @param once tasks that one of them does for all
+ * @param throttle who is in tasks that only some may do at one time
  * @param doers who did the task of a path in a process before this one, as one of a wave
  */
 public record WaveContext(
@@ -15,6 +16,7 @@ public record WaveContext(
     WaveDevices view,
     LiveRollout rollout,
     RunOnce once,
+    Throttle throttle,
     BiFunction<String, WaveContext, Optional<DeviceSession>> doers) {
   /** Who did a task for all in a process before this one. */
   public Optional<DeviceSession> doerBefore(String path) {

@@ -33,6 +33,7 @@ public record Webhooks(RunRequest request, RunServices services) {
     Group all = request.inventory().groups().get("all");
     return Variables.of(all == null ? Map.of() : all.variables())
         .over(play.variables())
+        .overLiteral(play.answers())
         .over(play.variableFiles())
         .over(request.extraVariables());
   }

@@ -3,19 +3,19 @@ package dev.edgefleet.jinja.syntax;
 import dev.edgefleet.jinja.syntax.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Cuts a template into tokens. A line break right behind a statement or a comment goes with it, as
  * does white space where a {@code -} stands inside the braces.
  */
 final class Lexer {
-  private static final Pattern BEGIN = Pattern.compile("\\{[{%#]");
-  private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*(-?)%\\}");
-  private static final Pattern END_RAW = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*([-+]?)%\\}");
   private static final Pattern NUMBER =
       Pattern.compile(
           "0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+"
@@ -30,88 +30,135 @@ final class Lexer {
 
   private final String text;
   private final Backslashes backslashes;
+  private final Notation notation;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
+  // Whether what comes next begins a line.
+  private boolean atLineStart = true;
 
-  private Lexer(String text, Backslashes backslashes) {
+  private Lexer(String text, Backslashes backslashes, Notation notation) {
     this.text = text;
     this.backslashes = backslashes;
+    this.notation = notation;
   }
 
   /** The tokens of a whole template, which end with {@link Kind#END}. */
-  static List<Token> template(String text, Backslashes backslashes) {
-    Lexer lexer = new Lexer(text, backslashes);
+  static List<Token> template(String text, Backslashes backslashes, Notation notation) {
+    Lexer lexer = new Lexer(text, backslashes, notation);
     lexer.data();
     return lexer.tokens;
   }
 
   /** The tokens of a bare expression. */
   static List<Token> expression(String text) {
-    Lexer lexer = new Lexer(text, Backslashes.ESCAPE);
+    Lexer lexer = new Lexer(text, Backslashes.ESCAPE, Notation.COMMON);
     lexer.inside("", Kind.END, Backslashes.ESCAPE);
     lexer.add(Kind.END, "", text.length());
     return lexer.tokens;
   }
 
   private void data() {
-    Matcher begin = BEGIN.matcher(text);
+    List<String> starts =
+        Stream.of(notation.variableStart(), notation.blockStart(), notation.commentStart())
+            // Of two that begin alike the longer one is meant.
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+    Matcher begin =
+        Pattern.compile(starts.stream().map(Pattern::quote).collect(Collectors.joining("|")))
+            .matcher(text);
     while (at < text.length()) {
       if (!begin.find(at)) {
-        add(Kind.DATA, text.substring(at), at);
+        addData(text.substring(at), at);
         break;
       }
       int start = begin.start();
-      String before = text.substring(at, start);
-      add(Kind.DATA, sign(start + 2) == '-' ? before.stripTrailing() : before, at);
+      addData(
+          before(
+              text.substring(at, start),
+              sign(begin.end()),
+              !begin.group().equals(notation.variableStart())),
+          at);
       at = start;
-      switch (text.charAt(start + 1)) {
-        case '{' -> print();
-        case '%' -> block();
-        default -> comment();
+      if (begin.group().equals(notation.variableStart())) {
+        print();
+      } else if (begin.group().equals(notation.blockStart())) {
+        block();
+      } else {
+        comment();
       }
     }
     add(Kind.END, "", text.length());
   }
 
+  /** What is left of the text before a mark. */
+  private String before(String data, char sign, boolean statement) {
+    if (sign == '-') {
+      return data.stripTrailing();
+    }
+    int line = data.lastIndexOf('\n') + 1;
+    boolean alone =
+        (line > 0 || atLineStart) && line < data.length() && data.substring(line).isBlank();
+    return statement && notation.lstripBlocks() && sign != '+' && alone
+        ? data.substring(0, line)
+        : data;
+  }
+
   private void print() {
-    add(Kind.PRINT_BEGIN, "{{", at);
-    skipBegin();
-    inside("}}", Kind.PRINT_END, backslashes);
+    add(Kind.PRINT_BEGIN, notation.variableStart(), at);
+    skipBegin(notation.variableStart());
+    inside(notation.variableEnd(), Kind.PRINT_END, backslashes);
+    atLineStart = false;
   }
 
   private void block() {
-    Matcher raw = RAW.matcher(text).region(at, text.length());
+    Matcher raw =
+        Pattern.compile(
+                Pattern.quote(notation.blockStart())
+                    + "[-+]?\\s*raw\\s*(-?)"
+                    + Pattern.quote(notation.blockEnd()))
+            .matcher(text)
+            .region(at, text.length());
     if (raw.lookingAt()) {
       raw(raw);
       return;
     }
-    add(Kind.BLOCK_BEGIN, "{%", at);
-    skipBegin();
-    inside("%}", Kind.BLOCK_END, Backslashes.ESCAPE);
+    add(Kind.BLOCK_BEGIN, notation.blockStart(), at);
+    skipBegin(notation.blockStart());
+    inside(notation.blockEnd(), Kind.BLOCK_END, Backslashes.ESCAPE);
   }
 
   private void raw(Matcher begin) {
     int start = at;
     at = begin.end();
+    atLineStart = false;
     if (begin.group(1).equals("-")) {
       skipSpace();
     }
-    Matcher end = END_RAW.matcher(text);
+    Matcher end =
+        Pattern.compile(
+                Pattern.quote(notation.blockStart())
+                    + "([-+]?)\\s*endraw\\s*([-+]?)"
+                    + Pattern.quote(notation.blockEnd()))
+            .matcher(text);
     if (!end.find(at)) {
       throw new SyntaxError("{% raw %} is never ended", start, "add {% endraw %}");
     }
     String body = text.substring(at, end.start());
-    add(Kind.DATA, end.group(1).equals("-") ? body.stripTrailing() : body, at);
+    addData(before(body, first(end.group(1)), true), at);
     at = end.end();
-    afterBlock(end.group(2).isEmpty() ? ' ' : end.group(2).charAt(0));
+    afterBlock(first(end.group(2)));
+  }
+
+  private static char first(String sign) {
+    return sign.isEmpty() ? ' ' : sign.charAt(0);
   }
 
   private void comment() {
-    int end = text.indexOf("#}", at + 2);
+    int end = text.indexOf(notation.commentEnd(), at + notation.commentStart().length());
     if (end < 0) {
-      throw new SyntaxError("the comment is never ended", at, "add #}");
+      throw new SyntaxError("the comment is never ended", at, "add " + notation.commentEnd());
     }
-    at = end + 2;
+    at = end + notation.commentEnd().length();
     afterBlock(text.charAt(end - 1));
   }
 
@@ -119,18 +166,25 @@ final class Lexer {
     return offset < text.length() ? text.charAt(offset) : ' ';
   }
 
-  private void skipBegin() {
-    at += 2;
+  private void skipBegin(String start) {
+    at += start.length();
     if (sign(at) == '-' || sign(at) == '+') {
       at++;
     }
   }
 
   private void afterBlock(char sign) {
+    atLineStart = false;
     if (sign == '-') {
+      int start = at;
       skipSpace();
-    } else if (sign != '+' && at < text.length() && text.charAt(at) == '\n') {
+      atLineStart = at > start && text.charAt(at - 1) == '\n';
+    } else if (notation.trimBlocks()
+        && sign != '+'
+        && at < text.length()
+        && text.charAt(at) == '\n') {
       at++;
+      atLineStart = true;
     }
   }
 
@@ -167,7 +221,7 @@ final class Lexer {
       return false;
     }
     add(kind, end, at);
-    at += signed ? 3 : 2;
+    at += end.length() + (signed ? 1 : 0);
     if (kind == Kind.BLOCK_END) {
       afterBlock(signed ? sign : ' ');
     } else if (signed) {
@@ -254,6 +308,10 @@ final class Lexer {
     }
     add(Kind.STRING, rule.value(text.substring(at + 1, end), quote), at);
     at = end + 1;
+  }
+
+  private void addData(String value, int offset) {
+    add(Kind.DATA, value.replace("\n", notation.newline()), offset);
   }
 
   private void add(Kind kind, String value, int offset) {

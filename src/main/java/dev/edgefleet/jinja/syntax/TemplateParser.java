@@ -33,8 +33,8 @@ public final class TemplateParser {
     expressions = new ExpressionParser(this.tokens);
   }
 
-  public static List<Statement> template(String text, Backslashes backslashes) {
-    TemplateParser parser = new TemplateParser(Lexer.template(text, backslashes));
+  public static List<Statement> template(String text, Backslashes backslashes, Notation notation) {
+    TemplateParser parser = new TemplateParser(Lexer.template(text, backslashes, notation));
     return parser.body(Set.of(), "");
   }
 

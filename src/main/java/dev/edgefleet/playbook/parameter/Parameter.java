@@ -60,6 +60,8 @@ public record Parameter(String name, Type type, boolean optional, Param words) {
       return ParameterType.DURATION;
     } else if (item == FileMode.class) {
       return ParameterType.MODE;
+    } else if (item == TextOrStructure.class) {
+      return ParameterType.TEXT_OR_STRUCTURE;
     } else if (item == JinjaExpression.class) {
       return ParameterType.EXPRESSION;
     } else if (item == Object.class) {

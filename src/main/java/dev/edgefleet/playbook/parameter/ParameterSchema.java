@@ -77,6 +77,7 @@ public final class ParameterSchema<P extends Record> {
 
   /** Adds what can be known to be wrong without evaluating any template. */
   public void check(YamlNode written, Place task, List<Problem> problems) {
+    int before = problems.size();
     Map<String, YamlNode> given = given(written, problems);
     for (Map.Entry<String, YamlNode> entry : given.entrySet()) {
       Parameter parameter = parameters.get(entry.getKey());
@@ -94,6 +95,26 @@ public final class ParameterSchema<P extends Record> {
             Problem.at(
                 task, action + " needs '" + parameter.name() + "'", parameter.words().value()));
       }
+    }
+    boolean known =
+        given.entrySet().stream()
+            .allMatch(
+                entry ->
+                    Optional.ofNullable(parameters.get(entry.getKey()))
+                            .filter(Parameter::isExpression)
+                            .isPresent()
+                        || !hasTemplate(entry.getValue()));
+    if (known && problems.size() == before) {
+      together(written, problems);
+    }
+  }
+
+  // What its parameters have to be with one another, its record says.
+  private void together(YamlNode written, List<Problem> problems) {
+    try {
+      bind(written, value -> value);
+    } catch (BadInput e) {
+      problems.addAll(e.problems());
     }
   }
 

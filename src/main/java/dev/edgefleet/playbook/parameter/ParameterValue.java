@@ -23,6 +23,10 @@ final class ParameterValue {
   private static final Set<String> NO = Set.of("no", "false", "off", "0");
   private static final Pattern MODE = Pattern.compile("0?([0-7]{3,4})");
 
+  private static final Pattern FORGOTTEN = Pattern.compile("[0-7]{3}");
+  private static final int FIRST_WITH_STICKY_BIT = 01000;
+  private static final int MOST = 07777;
+
   private final Parameter parameter;
   private final YamlNode node;
 
@@ -52,6 +56,9 @@ final class ParameterValue {
       throw wrong("nothing", "");
     } else if (type == String.class) {
       converted = text(value);
+    } else if (type == TextOrStructure.class) {
+      boolean structure = value instanceof Map<?, ?> || value instanceof List<?>;
+      converted = new TextOrStructure(structure ? value : text(value));
     } else if (type == Object.class) {
       converted = value;
     } else if (type == int.class || type == Integer.class) {
@@ -85,11 +92,13 @@ final class ParameterValue {
 
   // An unquoted 00123 is the number 83 to YAML; whoever wrote it meant the digits.
   private String writtenOr(String value) {
+    return isLiteral() && node instanceof YamlNode.Scalar scalar ? scalar.text() : value;
+  }
+
+  private boolean isLiteral() {
     return node instanceof YamlNode.Scalar scalar
-            && !(scalar.value() instanceof Secret)
-            && !ValueType.holdsTemplate(scalar.text())
-        ? scalar.text()
-        : value;
+        && !(scalar.value() instanceof Secret)
+        && !ValueType.holdsTemplate(scalar.text());
   }
 
   private Boolean truth(Object value) {
@@ -119,16 +128,40 @@ final class ParameterValue {
 
   private FileMode mode(Object value) {
     String written = writtenOr(value.toString());
-    boolean number = value instanceof Number;
-    if (number && !written.startsWith("0")) {
-      throw wrong("the decimal number " + written, "write it in quotes, as \"0" + written + "\"");
+    if (value instanceof Number number && !written.startsWith("0")) {
+      return mode(number, written);
+    }
+    if (FileMode.isSymbolic(written)) {
+      return new FileMode(written);
     }
     Matcher matcher = MODE.matcher(written.replaceFirst("^0o", "0"));
     if (!matcher.matches()) {
-      throw wrong("'" + written + "'", "write octal digits in quotes, as \"0644\"");
+      throw wrong(
+          "'" + written + "'", "write octal digits in quotes, as \"0644\", or u=rw,g=r,o=r");
     }
     String digits = matcher.group(1);
     return new FileMode(digits.length() == 3 ? "0" + digits : digits);
+  }
+
+  // What YAML made of 0644 somewhere else is the number 420 by now, and means what it meant there.
+  // As
+  // Ansible, but for what nobody can have meant: the digits of a mode without the 0 that makes them
+  // octal.
+  private FileMode mode(Number number, String written) {
+    boolean literal = isLiteral();
+    boolean forgotten =
+        FORGOTTEN.matcher(written).matches() && number.intValue() >= FIRST_WITH_STICKY_BIT;
+    if (literal || forgotten || !(number instanceof Long || number instanceof Integer)) {
+      throw wrong(
+          "the decimal number " + written,
+          literal
+              ? "write it in quotes, as \"0" + written + "\""
+              : "write octal digits in quotes where it is set, as \"0644\"");
+    }
+    if (number.longValue() < 0 || number.longValue() > MOST) {
+      throw wrong("the number " + written, "write octal digits in quotes, as \"0644\"");
+    }
+    return new FileMode(String.format(Locale.ROOT, "%04o", number.longValue()));
   }
 
   private WrongValue wrong(String found, String remedy) {

@@ -69,6 +69,7 @@ record InheritedScope(
         given.truth(Keyword.CHECK_MODE).or(keywords::checkMode),
         given.truth(Keyword.RUN_ONCE).orElse(keywords.runOnce()),
         given.text(Keyword.DELEGATE_TO).isPresent() || keywords.onController(),
+        given.number(Keyword.THROTTLE).or(keywords::throttle),
         given.number(Keyword.TIMEOUT).or(keywords::timeout));
   }
 

@@ -7,6 +7,7 @@ import static dev.edgefleet.playbook.read.StatementKind.IMPORT_PLAYBOOK;
 import static dev.edgefleet.playbook.read.StatementKind.IMPORT_TASKS;
 import static dev.edgefleet.playbook.read.StatementKind.META;
 import static dev.edgefleet.playbook.read.StatementKind.PLAY;
+import static dev.edgefleet.playbook.read.StatementKind.PROMPT;
 import static dev.edgefleet.playbook.read.StatementKind.ROLLOUT;
 import static dev.edgefleet.playbook.read.StatementKind.TASK;
 import static dev.edgefleet.playbook.read.StatementKind.WAVE;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,26 @@ public enum Keyword {
       "Files of variables, relative to the playbook; they win over vars, later ones over earlier."
           + " Of a list in the list the first file that exists is read.",
       PLAY),
+  VARS_PROMPT(
+      ValueType.PROMPTS,
+      "Variables whose values are asked for before the run; they win over vars.",
+      PLAY),
+  PROMPT_NAME(
+      "name", ValueType.VARIABLE_NAME, "The variable; -e that sets it saves the question.", PROMPT),
+  PROMPT_TEXT("prompt", ValueType.TEXT, "What to ask; may hold Jinja.", PROMPT),
+  PROMPT_DEFAULT(
+      "default",
+      ValueType.ANSWER,
+      "Its value where nothing is typed, or there is no terminal to ask on.",
+      PROMPT),
+  PROMPT_PRIVATE(
+      "private",
+      ValueType.TRUTH,
+      "Whether it is not shown while it is typed, and masked from then on; true by default.",
+      PROMPT),
+  PROMPT_CONFIRM("confirm", ValueType.TRUTH, "Whether it has to be typed twice.", PROMPT),
+  PROMPT_UNSAFE(
+      "unsafe", ValueType.TRUTH, "Means nothing here: an answer is never evaluated.", PROMPT),
   GATHER_FACTS(
       ValueType.TRUTH,
       "Whether to gather facts first; unsaid, they are gathered when the play names one.",
@@ -192,6 +214,66 @@ public enum Keyword {
       HANDLER),
   REGISTER(ValueType.VARIABLE_NAME, "Variable that keeps the result.", TASK, HANDLER),
   LOOP(ValueType.LOOP, "Run once for each item.", TASK, HANDLER),
+  WITH_ITEMS(
+      ValueType.LOOP_TERMS,
+      "Run once for each of a list, or several, of which one level of lists in it is opened.",
+      TASK,
+      HANDLER),
+  WITH_LIST(ValueType.LOOP_TERMS, "Run once for each of a list, as it is.", TASK, HANDLER),
+  WITH_FLATTENED(
+      ValueType.LOOP_TERMS,
+      "Run once for each of a list, of which all lists in it are opened.",
+      TASK,
+      HANDLER),
+  WITH_INDEXED_ITEMS(
+      ValueType.LOOP_TERMS,
+      "Run once for each of a list; an item is [INDEX, ITEM].",
+      TASK,
+      HANDLER),
+  WITH_DICT(
+      ValueType.LOOP_TERMS,
+      "Run once for each of a mapping; an item has key and value.",
+      TASK,
+      HANDLER),
+  WITH_NESTED(
+      ValueType.LOOP_TERMS,
+      "Run once for each of lists; an item has one of each, in every combination.",
+      TASK,
+      HANDLER),
+  WITH_CARTESIAN(
+      ValueType.LOOP_TERMS, "Run once for each of lists; the same as with_nested.", TASK, HANDLER),
+  WITH_TOGETHER(
+      ValueType.LOOP_TERMS,
+      "Run once for each of lists; an item has the first of each, then the second.",
+      TASK,
+      HANDLER),
+  WITH_SUBELEMENTS(
+      ValueType.LOOP_TERMS,
+      "Run once for each of a list, and the name of a list in each of its items; an item is [ITEM, PART].",
+      TASK,
+      HANDLER),
+  WITH_SEQUENCE(
+      ValueType.LOOP_TERMS,
+      "Run once for each of numbers, as in start=1 end=5 format=%02d.",
+      TASK,
+      HANDLER),
+  WITH_RANDOM_CHOICE(
+      ValueType.LOOP_TERMS, "Run once for each of one item of a list.", TASK, HANDLER),
+  WITH_FILEGLOB(
+      ValueType.LOOP_TERMS,
+      "Run once for each of files of the controller that patterns fit.",
+      TASK,
+      HANDLER),
+  WITH_FIRST_FOUND(
+      ValueType.LOOP_TERMS,
+      "Run once for each of the first of several files of the controller that is there.",
+      TASK,
+      HANDLER),
+  WITH_FILE(
+      ValueType.LOOP_TERMS,
+      "Run once for each of what files of the controller hold.",
+      TASK,
+      HANDLER),
   LOOP_CONTROL(ValueType.LOOP_CONTROL, "How the loop is run and shown.", TASK, HANDLER),
   LOOP_VAR(
       ValueType.VARIABLE_NAME,
@@ -318,6 +400,14 @@ public enum Keyword {
       TASK,
       HANDLER,
       IMPORT_TASKS),
+  THROTTLE(
+      ValueType.NUMBER_OR_TEMPLATE,
+      "Most devices of the wave that do the task at one time; 0 for any number.",
+      PLAY,
+      BLOCK,
+      TASK,
+      HANDLER,
+      IMPORT_TASKS),
   TIMEOUT(
       ValueType.NUMBER_OR_TEMPLATE,
       "Longest the task may take, in seconds; it fails then.",
@@ -380,6 +470,11 @@ public enum Keyword {
   /** Where it may stand. */
   public Set<StatementKind> statements() {
     return statements;
+  }
+
+  /** What stands behind {@code with_}; empty for a word that is none of these loops. */
+  Optional<String> loopKind() {
+    return text.startsWith("with_") ? Optional.of(text.substring(5)) : Optional.empty();
   }
 
   /** The words of a statement, in the order of this table. */

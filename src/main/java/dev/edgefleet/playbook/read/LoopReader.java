@@ -21,7 +21,19 @@ final class LoopReader {
   }
 
   Optional<LoopKeywords> loop(ParsedKeywords task) {
-    Optional<YamlNode> items = task.node(Keyword.LOOP);
+    List<YamlNode.Entry> loops = loops(task);
+    if (loops.size() > 1) {
+      problems.add(
+          Problem.at(
+              loops.get(1).keyPlace(),
+              "a task has one loop, found '"
+                  + loops.get(0).key()
+                  + "' and '"
+                  + loops.get(1).key()
+                  + "'",
+              "leave one out"));
+    }
+    Optional<YamlNode.Entry> items = loops.stream().findFirst();
     Optional<ParsedKeywords> control =
         task.node(Keyword.LOOP_CONTROL)
             .filter(YamlNode.Mapping.class::isInstance)
@@ -37,19 +49,37 @@ final class LoopReader {
                             new UnknownKeyword(entry, StatementKind.LOOP_CONTROL)
                                 .problem(false, Set.of()))));
     if (items.isEmpty()) {
-      needs(task, Keyword.LOOP_CONTROL, "loop");
+      boolean wrong =
+          Keyword.of(StatementKind.TASK).stream()
+              .anyMatch(word -> word.loopKind().isPresent() && task.said(word));
+      if (!wrong && unsupported(task).isEmpty()) {
+        needs(task, Keyword.LOOP_CONTROL, "loop");
+      }
       return Optional.empty();
     }
     return items.map(
-        node ->
+        entry ->
             new LoopKeywords(
-                node.place(),
-                node.value(),
+                entry.value().place(),
+                ActionName.withoutCollection(entry.key()).replaceFirst("^with_", ""),
+                entry.value().value(),
                 control.flatMap(given -> given.text(Keyword.LOOP_VAR)).orElse(ITEM),
                 control.flatMap(given -> given.text(Keyword.INDEX_VAR)),
                 control.flatMap(given -> given.text(Keyword.LABEL)),
                 control.flatMap(given -> given.number(Keyword.PAUSE)),
                 control.flatMap(given -> given.truth(Keyword.EXTENDED)).orElse(false)));
+  }
+
+  // Those that are not known here are told of already.
+  private static Optional<YamlNode.Entry> unsupported(ParsedKeywords task) {
+    return task.others().stream().filter(entry -> entry.key().startsWith("with_")).findFirst();
+  }
+
+  private static List<YamlNode.Entry> loops(ParsedKeywords task) {
+    return Keyword.of(StatementKind.TASK).stream()
+        .filter(word -> word == Keyword.LOOP || word.loopKind().isPresent())
+        .flatMap(word -> task.entry(word).stream())
+        .toList();
   }
 
   Optional<Until> until(ParsedKeywords task) {

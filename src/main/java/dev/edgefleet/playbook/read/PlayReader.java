@@ -60,14 +60,7 @@ final class PlayReader {
       problems.add(
           Problem.at(mapping.place(), "this play has no 'hosts'", "name a group, or 'all'"));
     }
-    String pattern = String.join(",", given.splitTexts(Keyword.HOSTS));
-    if (ValueType.holdsTemplate(pattern)) {
-      problems.add(
-          Problem.at(
-              given.node(Keyword.HOSTS).orElse(mapping).place(),
-              "'hosts' cannot hold Jinja",
-              "name all the devices it may be, and choose among them with --limit"));
-    }
+    String pattern = pattern(given);
     InheritedScope inside = scope.insidePlay(given);
     InheritedScope forTasks =
         new InheritedScope(inside.keywords(), inside.tags(), Map.of(), inside.when(), List.of());
@@ -84,6 +77,8 @@ final class PlayReader {
             given.node(Keyword.HOSTS).orElse(mapping).place(),
             variables(given, scope),
             variableFiles(given),
+            new PromptReader(problems).prompts(given),
+            Map.of(),
             inside.keywords(),
             given.truth(Keyword.GATHER_FACTS),
             given.node(Keyword.SERIAL).map(ParsedKeywords::items).orElse(List.of()).stream()
@@ -101,6 +96,14 @@ final class PlayReader {
       notified(tasks.notified(), play.handlers());
     }
     return play;
+  }
+
+  // A comma inside of Jinja is none between patterns.
+  private static String pattern(ParsedKeywords given) {
+    List<String> texts = given.texts(Keyword.HOSTS);
+    return texts.stream().anyMatch(ValueType::holdsTemplate)
+        ? String.join(",", texts)
+        : String.join(",", given.splitTexts(Keyword.HOSTS));
   }
 
   private void notified(List<YamlNode> names, List<Handler> handlers) {

@@ -12,7 +12,8 @@ public enum StatementKind {
   LOOP_CONTROL("loop_control"),
   ROLLOUT("rollout"),
   WAVE("a wave"),
-  GATE("a gate");
+  GATE("a gate"),
+  PROMPT("a prompt");
 
   private final String title;
 

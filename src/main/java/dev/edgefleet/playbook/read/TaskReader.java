@@ -87,7 +87,7 @@ final class TaskReader {
       case BLOCK -> Optional.of(block(given, path, scope));
       case IMPORT_TASKS -> imported(given, path, scope);
       case META -> meta(given, path, scope);
-      case TASK, HANDLER, PLAY, IMPORT_PLAYBOOK, LOOP_CONTROL, ROLLOUT, WAVE, GATE ->
+      case TASK, HANDLER, PLAY, IMPORT_PLAYBOOK, LOOP_CONTROL, ROLLOUT, WAVE, GATE, PROMPT ->
           task(given, StatementKind.TASK, path, scope).map(task -> task);
     };
   }

@@ -50,6 +50,11 @@ public enum ValueType {
   ROLLOUT("a mapping with waves"),
   WAVES("a list of waves, at least one"),
   GATE("a mapping with modules or that"),
+  PROMPTS("a list of prompts, each with a name"),
+  /** One value. */
+  ANSWER("one text, number or truth"),
+  /** What a loop's kind takes, or Jinja that gives it. */
+  LOOP_TERMS("a list, a mapping or a text"),
   TASKS("a list of tasks"),
   HANDLERS("a list of handlers");
 
@@ -95,6 +100,9 @@ public enum ValueType {
       case FILES -> text(node).isPresent() || all(node, ValueType::isFile) || isNothing(node);
       case LOOP -> node instanceof YamlNode.Items || isTemplate(node);
       case ROLLOUT, GATE -> node instanceof YamlNode.Mapping;
+      case PROMPTS -> node instanceof YamlNode.Items;
+      case ANSWER -> node instanceof YamlNode.Scalar;
+      case LOOP_TERMS -> !isNothing(node);
       case WAVES -> node instanceof YamlNode.Items items && !items.items().isEmpty();
       case TASKS, HANDLERS -> node instanceof YamlNode.Items || isNothing(node);
     };

@@ -18,7 +18,14 @@ final class Attributes {
     Map<String, String> parameters = of(path, follow);
     owner.ifPresent(value -> parameters.put("owner", value));
     group.ifPresent(value -> parameters.put("group", value));
-    mode.ifPresent(value -> parameters.put("mode", value));
+    mode.ifPresent(
+        value -> {
+          if (SymbolicMode.isSymbolic(value)) {
+            parameters.put("mode_sum", SymbolicMode.of(value).sum());
+          } else {
+            parameters.put("mode", value);
+          }
+        });
     return parameters;
   }
 

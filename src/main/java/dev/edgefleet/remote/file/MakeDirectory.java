@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param path of the directory
  * @param owner user name or number of every directory made; empty for the running user
  * @param group group name or number of every directory made
- * @param mode octal text of every directory made; empty for 0755
+ * @param mode octal text, or symbolic of every directory made; empty for 0755
  * @param follow whether symlinks are followed whosever they are
  */
 public record MakeDirectory(

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param path of the file or directory
  * @param owner user name or number; empty leaves it
  * @param group group name or number; empty leaves it
- * @param mode octal text such as {@code 0644}; empty leaves it
+ * @param mode octal text such as {@code 0644}, or symbolic; empty leaves it
  * @param follow whether symlinks are followed whosever they are
  */
 public record SetAttributes(

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param path of the directory
  * @param owner user name or number; empty leaves it
  * @param group group name or number; empty leaves it
- * @param mode octal text, of files and directories alike; empty leaves it
+ * @param mode octal text, or symbolic, of files and directories alike; empty leaves it
  * @param check only tells whether anything differs
  * @param follow whether symlinks are followed whosever they are
  */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param path of the file; its directory must be there
  * @param owner user name or number; empty leaves it
  * @param group group name or number; empty leaves it
- * @param mode octal text; empty leaves it, or 0644 for a new file
+ * @param mode octal text, or symbolic; empty leaves it, or 0644 for a new file
  * @param follow whether symlinks are followed whosever they are
  */
 public record TouchFile(

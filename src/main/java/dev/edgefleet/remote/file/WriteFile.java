@@ -15,11 +15,13 @@ import java.util.Optional;
  * @param content all of it
  * @param owner user name or number; empty keeps the old file's, or the running user for a new one
  * @param group group name or number; empty keeps the old file's
- * @param mode octal text such as {@code 0644}; empty keeps the old file's, or 0644 for a new one
+ * @param mode octal text such as {@code 0644}, or symbolic; empty keeps the old file's, or 0644 for
+ *     a new one
  * @param expected SHA-256 the file must still have, or {@link #ABSENT}; empty overwrites anything
  * @param backup whether the old file stays beside it as {@code NAME.edgefleet-<UTC time>}
  * @param owes restart that is due once the file is replaced
  * @param follow whether symlinks are followed whosever they are
+ * @param check what has to accept it first
  */
 public record WriteFile(
     String path,
@@ -30,8 +32,23 @@ public record WriteFile(
     Optional<String> expected,
     boolean backup,
     Optional<PendingRestart> owes,
-    boolean follow)
+    boolean follow,
+    Optional<NewFileCheck> check)
     implements Operation<WriteResult> {
+  /** Asks nobody whether it may be put there. */
+  public WriteFile(
+      String path,
+      byte[] content,
+      Optional<String> owner,
+      Optional<String> group,
+      Optional<String> mode,
+      Optional<String> expected,
+      boolean backup,
+      Optional<PendingRestart> owes,
+      boolean follow) {
+    this(path, content, owner, group, mode, expected, backup, owes, follow, Optional.empty());
+  }
+
   /** Follows no link that somebody else may have put there. */
   public WriteFile(
       String path,
@@ -82,6 +99,7 @@ public record WriteFile(
           parameters.put("service", value.service());
           parameters.put("state_folder", value.stateDirectory());
         });
+    check.ifPresent(program -> program.addTo(parameters));
     return parameters;
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RunOnceTest {
   private static final TaskResult DONE =
-      new TaskResult(TaskEnd.DONE, Map.of("stdout", "x"), Map.of(), Map.of());
+      new TaskResult(TaskEnd.DONE, Map.of("stdout", "x"), Map.of(), Map.of(), Map.of());
 
   private final RunOnce once = new RunOnce();
   private final DeviceState first = state("first");
