@@ -138,7 +138,7 @@ final class WinRmErrors {
           "Look whether the device, or its WinRM service, was restarted, and how far it got.");
     }
     if (failure.faultCode() == ACCESS_DENIED) {
-      return new Refused(
+      return new StepFailed(
           target.place()
               + " denies "
               + target.user()
