@@ -38,11 +38,7 @@ public final class UnsupportedKeywords {
   /** For a module of Ansible's. */
   public static Optional<String> forModule(String name) {
     return remedy("module." + name)
-        .or(
-            () ->
-                name.startsWith("win_")
-                    ? remedy("module.win_*")
-                    : Optional.empty());
+        .or(() -> name.startsWith("win_") ? remedy("module.win_*") : Optional.empty());
   }
 
   /** For a value of a word that Ansible takes. */

@@ -73,9 +73,7 @@ public final class FleetConnections {
               .overLiteral(MagicVariables.ofDevice(inventory, device))
               .tellingOf(redactor::learn);
       all.add(
-          device,
-          ConnectionDefaults.under(variables, Optional.empty()),
-          Set.of(BecomeWords.NONE));
+          device, ConnectionDefaults.under(variables, Optional.empty()), Set.of(BecomeWords.NONE));
     }
     return all;
   }

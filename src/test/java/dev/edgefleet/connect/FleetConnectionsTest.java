@@ -19,8 +19,7 @@ final class FleetConnectionsTest {
     return new Cli(directory)
         .given(
             "i.yml",
-            "all:\n  hosts:\n    edge[1:5]:\n  vars:\n"
-                + variables.replace(";; ", "\n").indent(4))
+            "all:\n  hosts:\n    edge[1:5]:\n  vars:\n" + variables.replace(";; ", "\n").indent(4))
         .given("p.yml", "- hosts: all\n  tasks: [{command: 'true'}]\n");
   }
 

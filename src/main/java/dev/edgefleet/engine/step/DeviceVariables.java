@@ -36,14 +36,14 @@ public record DeviceVariables(
   private Variables with(Map<String, @Nullable Object> ofTask) {
     Variables said =
         Variables.of(state.device().variables())
-        .overLiteral(state.facts())
-        .over(play.variables())
-        .over(play.variableFiles())
-        .over(ofTask)
-        .overLiteral(state.results())
-        .over(extra)
-        .overLiteral(own)
-        .tellingOf(state::learn);
+            .overLiteral(state.facts())
+            .over(play.variables())
+            .over(play.variableFiles())
+            .over(ofTask)
+            .overLiteral(state.results())
+            .over(extra)
+            .overLiteral(own)
+            .tellingOf(state::learn);
     return ConnectionDefaults.under(said, user);
   }
 }

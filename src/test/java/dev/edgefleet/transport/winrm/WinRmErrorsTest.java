@@ -33,8 +33,7 @@ final class WinRmErrorsTest {
   @Test
   void whoIsDeniedAccessMayBecomeAnAdministrator() throws Exception {
     Failure failure = fault(5);
-    assertThat(failure.what())
-        .isEqualTo("pack-01:5986 denies edge access: Access is denied.");
+    assertThat(failure.what()).isEqualTo("pack-01:5986 denies edge access: Access is denied.");
     assertThat(failure.remedy())
         .contains("local administrator", "LocalAccountTokenFilterPolicy")
         .doesNotContain("number");
