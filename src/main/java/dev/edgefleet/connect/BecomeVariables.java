@@ -69,9 +69,7 @@ record BecomeVariables(DeviceValues values, LoginDefaults login) {
   }
 
   private Optional<Secret> password(Names own) {
-    return values
-        .secret(own.password())
-        .or(() -> values.secret(KnownVariables.BECOME_PASSWORD));
+    return values.secret(own.password()).or(() -> values.secret(KnownVariables.BECOME_PASSWORD));
   }
 
   private BecomeMethod method(BecomeWords words) {

@@ -152,14 +152,13 @@ public final class FleetCheck {
   }
 
   /**
-   * Values that edgefleet can do nothing with. What hangs on something that is known only in the run
-   * is told of there.
+   * Values that edgefleet can do nothing with. What hangs on something that is known only in the
+   * run is told of there.
    *
    * @param login how to log in where the inventory does not say; empty while nobody has said yet
    * @param config the operator's ssh configuration
    */
-  public List<Problem> values(
-      List<Asked> fleet, Optional<LoginDefaults> login, SshConfig config) {
+  public List<Problem> values(List<Asked> fleet, Optional<LoginDefaults> login, SshConfig config) {
     // Whoever it will be, it is somebody.
     LoginDefaults assumed = login.orElseGet(() -> LoginDefaults.NONE.withUser("somebody"));
     Map<Mistake, Set<String>> devices = new LinkedHashMap<>();
@@ -191,9 +190,7 @@ public final class FleetCheck {
 
   // The variable that the sentence names is where the mistake stands.
   private Optional<Place> placeOf(Mistake mistake, Device device) {
-    return mistake
-        .place()
-        .or(() -> variable(mistake, device).flatMap(name -> place(device, name)));
+    return mistake.place().or(() -> variable(mistake, device).flatMap(name -> place(device, name)));
   }
 
   private static Optional<String> variable(Mistake mistake, Device device) {
@@ -243,7 +240,8 @@ public final class FleetCheck {
   }
 
   private void configured(ConnectionTarget found, SshConfig config) {
-    if (found instanceof ConnectionTarget.Ssh(var target) && target.arguments().configFile().isEmpty()) {
+    if (found instanceof ConnectionTarget.Ssh(var target)
+        && target.arguments().configFile().isEmpty()) {
       notDone.addAll(config.of(target.host(), target.arguments()).notDone());
     }
   }

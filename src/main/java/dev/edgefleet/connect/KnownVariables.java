@@ -127,8 +127,7 @@ public final class KnownVariables {
           "ansible_winrm_message_encryption");
   static final ConnectionVariable FINGERPRINT =
       honoured("SHA-256 of the one certificate that is believed.", "edgefleet_winrm_fingerprint");
-  static final ConnectionVariable SMB =
-      honoured("true: large files go by SMB.", "edgefleet_smb");
+  static final ConnectionVariable SMB = honoured("true: large files go by SMB.", "edgefleet_smb");
   static final ConnectionVariable SMB_PORT = honoured("Port of SMB.", "edgefleet_smb_port");
   static final ConnectionVariable SMB_SHARES =
       honoured("Shares by their directory.", "edgefleet_smb_shares");
@@ -247,7 +246,8 @@ public final class KnownVariables {
               "ansible_winrm_kerberos_delegation",
               "ansible_winrm_realm"),
           ignored(
-              "Follows from ansible_winrm_operation_timeout_sec.", "ansible_winrm_read_timeout_sec"),
+              "Follows from ansible_winrm_operation_timeout_sec.",
+              "ansible_winrm_read_timeout_sec"),
           ignored(
               "Only ntlm, credssp and certificate use it.",
               "ansible_winrm_cert_pem",

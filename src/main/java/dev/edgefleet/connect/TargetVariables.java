@@ -26,7 +26,8 @@ record TargetVariables(
       case "ssh", "smart" -> new ConnectionTarget.Ssh(ssh(false));
       case "paramiko", "paramiko_ssh" -> new ConnectionTarget.Ssh(ssh(true));
       case "local" -> new ConnectionTarget.Local();
-      case "winrm" -> new ConnectionTarget.WinRm(new WinRmVariables(device, values, login).target());
+      case "winrm" ->
+          new ConnectionTarget.WinRm(new WinRmVariables(device, values, login).target());
       case "psrp" ->
           throw new BadInput(
               "ansible_connection is 'psrp', which edgefleet does not speak",
@@ -71,7 +72,9 @@ record TargetVariables(
         .ifPresent(
             user -> {
               throw new BadInput(
-                  "the account " + user + " is one of Windows, and edgefleet logs in to Windows by"
+                  "the account "
+                      + user
+                      + " is one of Windows, and edgefleet logs in to Windows by"
                       + " WinRM only",
                   "set ansible_connection: winrm and write the account as user@REALM, see"
                       + " docs/windows.md");

@@ -95,8 +95,7 @@ record WinRmVariables(String device, DeviceValues values, LoginDefaults login) {
         .or(login::password);
   }
 
-  private static void refuseOtherAccounts(
-      String user, Authentication authentication) {
+  private static void refuseOtherAccounts(String user, Authentication authentication) {
     String local = user.replaceFirst("^\\.\\\\", "");
     if (user.contains("\\")) {
       throw bad(
@@ -147,9 +146,7 @@ record WinRmVariables(String device, DeviceValues values, LoginDefaults login) {
   private Trust trust(boolean https) {
     Optional<String> pinned = values.text(KnownVariables.FINGERPRINT);
     Optional<String> authority =
-        values
-            .text(KnownVariables.WINRM_AUTHORITY)
-            .filter(path -> !path.equals("legacy_requests"));
+        values.text(KnownVariables.WINRM_AUTHORITY).filter(path -> !path.equals("legacy_requests"));
     String validation = values.text(KnownVariables.WINRM_VALIDATION).orElse("validate");
     if (!validation.equals("validate") && !validation.equals("ignore")) {
       throw bad(
@@ -174,7 +171,10 @@ record WinRmVariables(String device, DeviceValues values, LoginDefaults login) {
               new ShareSettings(
                   values.number(KnownVariables.SMB_PORT).orElse(SMB),
                   shares(),
-                  !values.text(KnownVariables.SMB_SIGNING).orElse("true").equalsIgnoreCase("false")));
+                  !values
+                      .text(KnownVariables.SMB_SIGNING)
+                      .orElse("true")
+                      .equalsIgnoreCase("false")));
       default -> throw bad("edgefleet_smb is '" + wanted + "'", "write true or false");
     };
   }

@@ -20,11 +20,7 @@ public record BecomeKeywords(
   /** None of them. */
   public static final BecomeKeywords NONE =
       new BecomeKeywords(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** These words where they are given, {@code outer}'s where they are not. */
   public BecomeKeywords within(BecomeKeywords outer) {

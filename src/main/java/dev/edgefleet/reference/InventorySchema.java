@@ -44,8 +44,7 @@ public final class InventorySchema {
                     .names()
                     .forEach(
                         name ->
-                            properties.set(
-                                name, object().put("description", variable.meaning()))));
+                            properties.set(name, object().put("description", variable.meaning()))));
     ObjectNode variables = orNothing();
     variables.set("properties", properties);
     return variables;

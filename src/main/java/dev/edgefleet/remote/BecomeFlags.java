@@ -145,7 +145,8 @@ public record BecomeFlags(List<String> words, boolean login) {
             case SUDO ->
                 "remove it; edgefleet itself says -n, -S, -p and -u, and -i, -E, -H and -g are"
                     + " possible";
-            case SU -> "remove it; edgefleet itself says -s and -c, and -, -l, -m and -g are possible";
+            case SU ->
+                "remove it; edgefleet itself says -s and -c, and -, -l, -m and -g are possible";
             case DOAS -> "remove it; edgefleet itself says -n and -u";
           });
     }

@@ -17,8 +17,10 @@ import dev.edgefleet.playbook.Play;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.transport.ssh.config.SshConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,7 +29,8 @@ import java.util.stream.Stream;
 public final class FleetConnections {
   private final FleetCheck check;
   private final List<Device> everywhere;
-  private final Set<Device> devices = new LinkedHashSet<>();
+  // By name: to compare devices would decrypt their variables.
+  private final Map<String, Device> devices = new LinkedHashMap<>();
   private final List<FleetCheck.Asked> asked = new ArrayList<>();
 
   private FleetConnections(Inventory inventory) {
@@ -70,15 +73,13 @@ public final class FleetConnections {
               .overLiteral(MagicVariables.ofDevice(inventory, device))
               .tellingOf(redactor::learn);
       all.add(
-          device,
-          ConnectionDefaults.under(variables, Optional.empty()),
-          Set.of(BecomeWords.NONE));
+          device, ConnectionDefaults.under(variables, Optional.empty()), Set.of(BecomeWords.NONE));
     }
     return all;
   }
 
   private void add(Device device, Variables variables, Set<BecomeWords> words) {
-    devices.add(device);
+    devices.put(device.name(), device);
     asked.add(new FleetCheck.Asked(device, variables, words));
   }
 
@@ -118,7 +119,7 @@ public final class FleetConnections {
 
   /** What of the inventory is of no use here. */
   public Optional<String> warning() {
-    return check.ignored(devices);
+    return check.ignored(devices.values());
   }
 
   /**

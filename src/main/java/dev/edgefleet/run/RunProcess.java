@@ -94,7 +94,6 @@ final class RunProcess {
       } finally {
         lock.close();
       }
-      List<RunEvent> opening,
     }
   }
 
@@ -216,6 +215,7 @@ final class RunProcess {
       RunDirectory directory,
       SqliteJournal journal,
       RecordedRun history,
+      List<RunEvent> opening,
       Interruptible interruptible) {
     int exitCode = execute(request, directory, journal, history, opening, interruptible);
     boolean over = RunHead.of(directory.path()).isOver();

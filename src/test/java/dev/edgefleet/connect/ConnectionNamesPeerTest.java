@@ -162,7 +162,9 @@ final class ConnectionNamesPeerTest {
     Path config =
         Files.writeString(
             directory.resolve("config"),
-            "Host *\n  User unset\n  Port 22\n  ProxyCommand echo %r %h %p >>" + log + "2; exit 1\n");
+            "Host *\n  User unset\n  Port 22\n  ProxyCommand echo %r %h %p >>"
+                + log
+                + "2; exit 1\n");
     new Cli(directory)
         .execute(
             "exec",

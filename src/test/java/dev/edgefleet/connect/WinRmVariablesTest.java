@@ -117,8 +117,7 @@ final class WinRmVariablesTest {
     }
     assertThatThrownBy(() -> target(values))
         .isInstanceOfSatisfying(
-            BadInput.class,
-            bad -> assertThat(bad.what() + " " + bad.remedy()).contains(said));
+            BadInput.class, bad -> assertThat(bad.what() + " " + bad.remedy()).contains(said));
   }
 
   @Test
@@ -137,9 +136,7 @@ final class WinRmVariablesTest {
   private static WinRmTarget target(Map<String, Object> values) {
     Templates templates = new Templates();
     return new WinRmVariables(
-            "pack-01",
-            name -> templates.variable(name, Variables.of(values)),
-            LoginDefaults.NONE)
+            "pack-01", name -> templates.variable(name, Variables.of(values)), LoginDefaults.NONE)
         .target();
   }
 }

@@ -87,11 +87,14 @@ final class BecomeMethodsTest {
             "--regid",
             login.name(),
             "--clear-groups",
-            "--reset-env");
+            "--reset-env",
+            "/bin/sh",
+            "-c",
+            // What follows is /bin/sh, -c and the command line.
+            "exec " + Peer.require(shell, debianPackage) + " -c \"$2\"");
     DeviceShell through =
         new DeviceShell(
-            new ShellConnection(
-                as, Peer.require(shell, debianPackage).toString(), "/usr/bin:/bin", Path.of("/")),
+            new ShellConnection(as, "/bin/sh", "/usr/bin:/bin", Path.of("/")),
             Optional.of(su("edgefleet-other", PASSWORD)));
     assertThat(output(through, "id", "-un")).isEqualTo("edgefleet-other");
   }

@@ -68,8 +68,7 @@ final class KnownHostsForgetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SshSettings settings =
-        ConnectionOptions.of(sshConfig, knownHosts).ssh(parent.redactor());
+    SshSettings settings = ConnectionOptions.of(sshConfig, knownHosts).ssh(parent.redactor());
     Optional<Inventory> inventory =
         inventories.isEmpty()
             ? Optional.empty()
@@ -94,12 +93,11 @@ final class KnownHostsForgetCommand implements Callable<Integer> {
     boolean any = false;
     for (Path file : files) {
       ForgottenKeys forgotten = ForgottenKeys.of(file, server.keyName());
-      forgotten
-          .removed()
-          .forEach(line -> System.out.println("removed " + TerminalText.line(line)));
+      forgotten.removed().forEach(line -> System.out.println("removed " + TerminalText.line(line)));
       forgotten
           .copy()
-          .ifPresent(copy -> System.out.println("as it was: " + TerminalText.line(copy.toString())));
+          .ifPresent(
+              copy -> System.out.println("as it was: " + TerminalText.line(copy.toString())));
       forgotten
           .kept()
           .forEach(

@@ -31,8 +31,7 @@ record BecomeChoice(DeviceSession session, Task task, Variables seen) {
     BecomeKeywords said = task.keywords().become();
     LoginDefaults login = session.request().login();
     return wanted(said).orElse(login.become())
-        ? Optional.of(
-            session.services().links().become(Variables.of(Map.of()), words(said)))
+        ? Optional.of(session.services().links().become(Variables.of(Map.of()), words(said)))
         : Optional.empty();
   }
 

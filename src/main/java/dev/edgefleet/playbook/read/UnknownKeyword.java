@@ -66,8 +66,7 @@ record UnknownKeyword(YamlNode.Entry entry, StatementKind statement) {
     String module = word.substring(word.lastIndexOf('.') + 1);
     return actions.contains(module)
         ? "write '" + module + "'"
-        : UnsupportedKeywords.forModule(module)
-            .orElse(OTHERWISE);
+        : UnsupportedKeywords.forModule(module).orElse(OTHERWISE);
   }
 
   private static Set<String> elsewhere(String word) {

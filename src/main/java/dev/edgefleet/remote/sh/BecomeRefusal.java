@@ -121,7 +121,11 @@ final class BecomeRefusal {
 
   static Refused wrongPassword(Become become) {
     return new Refused(
-        "the " + become.method().word() + " password for user " + become.user() + " was not accepted",
+        "the "
+            + become.method().word()
+            + " password for user "
+            + become.user()
+            + " was not accepted",
         "check -K or ansible_become_password: it is "
             + (become.method() == BecomeMethod.SU
                 ? "that of " + become.user() + ", not the login user's"

@@ -314,21 +314,19 @@ public final class SshErrors {
 
   public static Refused changedHost(
       Endpoint target, HostKey shown, HostKeyVerdict.Changed changed) {
+    // What was found is told while the run goes on and at its end; the rest only there.
     return new Refused(
-        "THE HOST KEY OF "
-            + target.place()
-            + " HAS CHANGED: it shows "
+        "THE HOST KEY OF " + target.place() + " HAS CHANGED: " + changed.place() + " has another",
+        "It shows "
             + shown.type()
             + " "
             + shown.fingerprint()
-            + " but "
-            + changed.place()
-            + " has "
+            + ", on record is "
             + changed.recorded().type()
             + " "
             + changed.recorded().fingerprint()
-            + "; somebody may be listening in, or the device was installed anew",
-        "Find out why before anything else. If the new key is right, forget the old one: "
+            + ": somebody may be listening in, or the device was installed anew. Find out why before"
+            + " anything else. If the new key is right, forget the old one: "
             + forget(target, changed)
             + "; then add the new key.");
   }

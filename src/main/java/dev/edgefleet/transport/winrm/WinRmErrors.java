@@ -138,12 +138,8 @@ final class WinRmErrors {
           "Look whether the device, or its WinRM service, was restarted, and how far it got.");
     }
     if (failure.faultCode() == ACCESS_DENIED) {
-      return new Refused(
-          target.place()
-              + " denies "
-              + target.user()
-              + " access: "
-              + Said.of(failure.getMessage()),
+      return new StepFailed(
+          target.place() + " denies " + target.user() + " access: " + Said.of(failure.getMessage()),
           "Make the account a local administrator of the device. One that is not the built-in"
               + " Administrator needs LocalAccountTokenFilterPolicy 1 as well: docs/windows.md has"
               + " the line.");
@@ -153,8 +149,11 @@ final class WinRmErrors {
         "Look into the device's event log, Microsoft-Windows-WinRM/Operational"
             + (failure.faultCode() == 0
                 ? "."
-                : ", for the fault " + failure.faultCode() + ", or ask it: winrm helpmsg 0x"
-                    + Long.toHexString(failure.faultCode()) + "."));
+                : ", for the fault "
+                    + failure.faultCode()
+                    + ", or ask it: winrm helpmsg 0x"
+                    + Long.toHexString(failure.faultCode())
+                    + "."));
   }
 
   private static Failure noTicket(WinRmTarget target, Throwable cause) {

@@ -96,14 +96,15 @@ class InventoryCommandTest {
         .given("host_vars/edge09.yml", "a: 1\n")
         .given(
             "host_vars/edge02.yml",
-            "ansible_shell_type: csh\nansible_host: 10.0.0.1\nansible_port: 22\n");
+            "ansible_pipelining: true\nansible_shape: x\nansible_host: 10.0.0.1\nansible_port: 22\n");
     assertThat(inventory("check").exits(0).out())
         .contains("group 'nobody' has no device")
         .contains("group_vars/plnat.yml is not read: there is no group of that name")
         .contains("host_vars/edge09.yml is not read: there is no device of that name")
-        .contains("edge02.yml:1:1: 'ansible_shell_type' is not read")
+        .contains("edge02.yml:2:1: 'ansible_shape' is not read")
+        .contains("edgefleet has no use for ansible_pipelining (")
         .contains("edge01, edge02 have the same address, 10.0.0.1")
-        .contains("3 devices in 4 groups, 5 warnings");
+        .contains("3 devices in 4 groups, 6 warnings");
   }
 
   @Test

@@ -97,10 +97,7 @@ final class ProxyCommandStartsTest {
             Settings.config(
                 Settings.with(directory.resolve("known_hosts")),
                 SshConfig.ofFile(file, directory, "ops")))) {
-      assertThat(
-              said(
-                  transport,
-                  new SshTarget("edge1", 22, "ops", List.of(), Optional.empty())))
+      assertThat(said(transport, new SshTarget("edge1", 22, "ops", List.of(), Optional.empty())))
           .contains("Permission denied");
     }
     assertThat(log).hasContent("x");

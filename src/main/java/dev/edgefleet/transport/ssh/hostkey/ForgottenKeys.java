@@ -48,8 +48,7 @@ public record ForgottenKeys(List<String> removed, List<String> kept, Optional<Pa
     StringBuilder rest = new StringBuilder();
     int number = 0;
     // Split behind each line's end: whatever the last line ends with stays.
-    for (String text :
-        Files.readString(real, StandardCharsets.ISO_8859_1).split("(?<=\n)", -1)) {
+    for (String text : Files.readString(real, StandardCharsets.ISO_8859_1).split("(?<=\n)", -1)) {
       Optional<KnownHostsLine> line =
           KnownHostsLine.parse(++number, text)
               .filter(one -> one.marker().isEmpty() && one.hosts().include(name));
