@@ -144,9 +144,7 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
   public void checkFiles(TaskPreview task) {
     task.text("src")
         .flatMap(src -> task.file("src", places(src)))
-        .ifPresent(
-            file ->
-                task.lookOnce("src", file, () -> parse(file, task)));
+        .ifPresent(file -> task.lookOnce("src", file, () -> parse(file, task)));
   }
 
   // With marks of its own what looks like Jinja may be none.

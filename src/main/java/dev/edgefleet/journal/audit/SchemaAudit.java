@@ -74,12 +74,12 @@ record SchemaAudit(boolean empty, boolean readable, List<AuditFinding> findings)
     }
   }
 
-  // By kind and name, SQLite's own included: with writable_schema anybody can make one of that name.
+  // By kind and name, SQLite's own included: with writable_schema anybody can make one of that
+  // name.
   private static Map<String, String> read(Connection connection) throws SQLException {
     Map<String, String> schema = new TreeMap<>();
     try (Statement statement = connection.createStatement();
-        ResultSet found =
-            statement.executeQuery("SELECT type, name, sql FROM sqlite_schema")) {
+        ResultSet found = statement.executeQuery("SELECT type, name, sql FROM sqlite_schema")) {
       while (found.next()) {
         schema.put(
             found.getString(1) + " " + found.getString(2), String.valueOf(found.getString(3)));

@@ -466,7 +466,8 @@ class AuditTrailTest {
         }
       }
       for (String change : changes) {
-        for (String one : change.contains("TRIGGER") ? List.of(change) : List.of(change.split(";", -1))) {
+        for (String one :
+            change.contains("TRIGGER") ? List.of(change) : List.of(change.split(";", -1))) {
           statement.execute(one);
         }
       }
