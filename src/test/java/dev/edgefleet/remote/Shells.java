@@ -4,6 +4,7 @@ import dev.edgefleet.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +55,7 @@ public enum Shells {
           try (Stream<Path> programs = Files.list(Path.of(from))) {
             for (Path found : (Iterable<Path>) programs::iterator) {
               Path link = directory.resolve(found.getFileName());
-              if (!NEVER.contains(found.getFileName().toString()) && !Files.exists(link)) {
+              if (!NEVER.contains(found.getFileName().toString()) && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createSymbolicLink(link, found);
               }
             }
