@@ -23,6 +23,7 @@ record Validation(List<String> words, int at, String before, String after) {
   /**
    * @throws BadInput when it does not name the file with one {@code %s}
    */
+  @SuppressWarnings("OrphanedFormatString") // The mark that operators write.
   static Validation of(String text) {
     List<String> words = new ArrayList<>();
     int at = -1;
