@@ -35,6 +35,7 @@ class LinuxProvisioningTest {
   @TempDir Path directory;
   private Path etc;
   private LocalDevice device;
+  private LocalDevice checking;
 
   @BeforeEach
   void aDeviceWithIotEdge11() throws IOException {
@@ -51,6 +52,7 @@ class LinuxProvisioningTest {
                     directory,
                     Map.of("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"))),
             Optional.empty());
+    checking = device.checking();
   }
 
   /** What the device says of itself: the command's version and the daemon that runs. */
@@ -101,7 +103,7 @@ class LinuxProvisioningTest {
   private StepFailed refused(String action, String yaml) throws IOException {
     Map<String, String> before = tree();
     StepFailed inCheck =
-        catchThrowableOfType(StepFailed.class, () -> device.checking().apply(action, yaml));
+        catchThrowableOfType(StepFailed.class, () -> checking.apply(action, yaml));
     StepFailed failed = catchThrowableOfType(StepFailed.class, () -> device.apply(action, yaml));
     assertThat(failed).as("refused").isNotNull();
     assertThat(inCheck).as("refused in a check run").isNotNull();
@@ -139,7 +141,7 @@ class LinuxProvisioningTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.2.4", "1.3.0", "1.4.43", "1.5.44", "1.6.1"})
+  @ValueSource(strings = {"1.2.4", "1.6.1"})
   void aDeviceOfTheNewerLayoutIsRefusedWithItsVersion(String version) throws IOException {
     runtime(version, "aziot-edged");
     newerIsRefused(version);
@@ -189,7 +191,7 @@ class LinuxProvisioningTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0.9.5", "1.0.7", "1.5.3"})
+  @ValueSource(strings = {"1.0.9.5", "1.5.3"})
   void theVersionIsLookedAtAlsoWhenTheFileIsRightAlready(String version) throws Exception {
     provisioned();
     runtime(version, "iotedge");
@@ -244,7 +246,7 @@ class LinuxProvisioningTest {
   @Test
   void aFileThatIsNotThereIsNoMatterForACheckRun() {
     String placed = placed("/nowhere/c.pem", "/nowhere/k.pem", ME);
-    assertThat(device.checking().apply("iotedge_config", placed).message()).contains("wrote");
+    assertThat(checking.apply("iotedge_config", placed).message()).contains("wrote");
     assertThatThrownBy(() -> device.apply("iotedge_config", placed))
         .hasMessageContaining("/nowhere/c.pem is not on the device");
   }
