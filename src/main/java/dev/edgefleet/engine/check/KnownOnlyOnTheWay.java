@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A layer of variables that hides what a run sets on the way: an expression that looks at one of
  * them ends, also where it has a default for what is not defined.
- *
- * @param set names of registered results and facts that tasks set
- * @param defined what the operator wrote: whatever else begins as facts do may be one
  */
 final class KnownOnlyOnTheWay extends AbstractMap<String, Supplier<@Nullable Object>> {
   private final Set<String> set;
   private final List<Map<String, @Nullable Object>> defined;
 
+  /**
+   * @param set names of registered results and facts that tasks set
+   * @param defined what the operator wrote: whatever else begins as facts do may be one
+   */
   KnownOnlyOnTheWay(Set<String> set, List<Map<String, @Nullable Object>> defined) {
     this.set = set;
     this.defined = defined;
