@@ -149,7 +149,11 @@ public final class LiveProgress implements Progress {
 
   // Once the terminal is closed it is as wide as before; one that does not know takes all.
   private int width() {
-    onScreen(() -> columns = terminal.getWidth() > 0 ? terminal.getWidth() : columns);
+    onScreen(
+        () -> {
+          int now = terminal.getSize().getColumns();
+          columns = now > 0 ? now : columns;
+        });
     return columns;
   }
 

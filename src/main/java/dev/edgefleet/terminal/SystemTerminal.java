@@ -38,7 +38,7 @@ public final class SystemTerminal {
   // After Ctrl-C the library has closed its terminal, which is as wide as before.
   private static void measure(Terminal terminal) {
     try {
-      int columns = terminal.getWidth();
+      int columns = terminal.getSize().getColumns();
       known = columns < LEAST ? UNBOUNDED : columns;
     } catch (IllegalStateException closed) {
       return;
