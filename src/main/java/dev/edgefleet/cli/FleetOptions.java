@@ -1,7 +1,7 @@
 package dev.edgefleet.cli;
 
-import dev.edgefleet.cli.settings.NeededUnlessSet;
 import dev.edgefleet.cli.inventory.InventoryOptions;
+import dev.edgefleet.cli.settings.NeededUnlessSet;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
 import java.nio.file.Path;
