@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The program: {@code edgefleet COMMAND …}. */
@@ -164,6 +165,13 @@ public final class Edgefleet {
     AnsibleConfig.find(settingsContext, besidePlaybook)
         .flatMap(config -> config.note(words, settings))
         .ifPresent(messages::warning);
+    words
+        .missing(settings)
+        .ifPresent(
+            option -> {
+              throw new MissingParameterException(
+                  option.command().commandLine(), option, "an inventory is missing");
+            });
     return parsed
         .commandSpec()
         .commandLine()

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.cli.inventory.InventoryOptions;
+import dev.edgefleet.cli.settings.NeededUnlessSet;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.HostPattern;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ public final class FleetOptions {
 
   private static final String ALL = "all";
 
+  @NeededUnlessSet
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.cli.inventory.InventoryOptions;
+import dev.edgefleet.cli.settings.NeededUnlessSet;
 import dev.edgefleet.engine.TagFilter;
 import dev.edgefleet.inventory.HostPattern;
 import dev.edgefleet.run.ExtraVariables;
@@ -20,6 +21,7 @@ final class PlaybookOptions {
   @Parameters(paramLabel = "PLAYBOOK", description = "The playbook, a YAML file.")
   private Path playbook = Path.of("");
 
+  @NeededUnlessSet
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",

@@ -1,5 +1,6 @@
 package dev.edgefleet.cli;
 
+import dev.edgefleet.cli.settings.SettingWords;
 import dev.edgefleet.failure.Nearest;
 import dev.edgefleet.journal.ExitCode;
 import dev.edgefleet.terminal.Messages;
@@ -82,7 +83,8 @@ final class UsageErrors implements IParameterExceptionHandler {
       words.add(command.usageMessage().synopsisSubcommandLabel());
     }
     command.options().stream()
-        .filter(option -> option.required() && option.group() == null)
+        .filter(option -> option.required() || SettingWords.isNeeded(option))
+        .filter(option -> option.group() == null)
         .forEach(option -> words.add(option.shortestName() + " " + option.paramLabel()));
     command.positionalParameters().stream()
         .filter(ArgSpec::required)

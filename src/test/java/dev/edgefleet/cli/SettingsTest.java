@@ -171,6 +171,7 @@ class SettingsTest {
           Map.entry("edgefleet report", List.of("last", "--format", "json")),
           Map.entry("edgefleet verify", List.of("last")),
           Map.entry("edgefleet inventory show", List.of("one")),
+          Map.entry("edgefleet known-hosts forget", List.of("one")),
           Map.entry("edgefleet vault encrypt", List.of("x")),
           Map.entry("edgefleet vault decrypt", List.of("x")),
           Map.entry("edgefleet vault view", List.of("x")),
@@ -266,7 +267,7 @@ class SettingsTest {
         assertThat(ran.err())
             .containsOnlyOnce("is not read: " + component + " can be written by others (mode ")
             .contains("chmod go-w " + component)
-            .contains("no inventory is named")
+            .contains("-i INVENTORY is missing")
             .doesNotContain("runz");
       }
       Files.setPosixFilePermissions(component, before);

@@ -1,5 +1,6 @@
 package dev.edgefleet.cli.inventory;
 
+import dev.edgefleet.cli.settings.NeededUnlessSet;
 import dev.edgefleet.cli.vault.VaultOptions;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.inventory.Inventory;
@@ -17,8 +18,9 @@ import picocli.CommandLine.Option;
 public final class InventoryOptions {
   public static final String DESCRIPTION =
       "A YAML, INI or executable inventory, a directory of them, or names with commas: edge01,edge02."
-          + " May be given several times; the last wins. Where it is not given, the setting holds.";
+          + " May be given several times; the last wins. Without it the setting holds: see edgefleet config.";
 
+  @NeededUnlessSet
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "INVENTORY",

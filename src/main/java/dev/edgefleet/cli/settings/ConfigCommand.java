@@ -26,9 +26,10 @@ import picocli.CommandLine.ParentCommand;
     description = "Shows the settings in force, and where each is from.",
     footer = {
       "",
-      "Each setting stands for the option of its name: known_hosts for --known-hosts. It counts, from",
-      "strong to weak: what is given on the command line; EDGEFLEET_KNOWN_HOSTS in the environment;",
-      "edgefleet.yml beside the playbook, for runs, inventory and concurrency; your own edgefleet.yml."
+      "Each setting stands for the option of its name: known_hosts for --known-hosts. It counts, from"
+          + " strong to weak: what is given on the command line; EDGEFLEET_KNOWN_HOSTS in the"
+          + " environment; edgefleet.yml beside the playbook, for runs, inventory and concurrency;"
+          + " your own edgefleet.yml."
     })
 public final class ConfigCommand implements Callable<Integer> {
   private static final String BY_DEFAULT = "default";

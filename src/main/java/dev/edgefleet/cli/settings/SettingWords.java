@@ -1,5 +1,6 @@
 package dev.edgefleet.cli.settings;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,6 +74,24 @@ public final class SettingWords {
     // Right behind the command's name: behind a -- they would be no options.
     words.addAll(depth(command), values.stream().flatMap(value -> value.words().stream()).toList());
     return words;
+  }
+
+  /** An option that the command cannot do without, given neither by hand nor by a setting. */
+  public Optional<OptionSpec> missing(SettingsInForce settings) {
+    return command.commandSpec().options().stream()
+        .filter(SettingWords::isNeeded)
+        .filter(option -> !command.hasMatchedOption(option))
+        .filter(
+            option ->
+                settings.values().keySet().stream()
+                    .noneMatch(setting -> List.of(option.names()).contains(setting.option())))
+        .findFirst();
+  }
+
+  /** Whether a command cannot do without this option, though a setting may stand for it. */
+  public static boolean isNeeded(OptionSpec option) {
+    return option.userObject() instanceof Field field
+        && field.isAnnotationPresent(NeededUnlessSet.class);
   }
 
   /** Whether the command has this option. */
