@@ -83,7 +83,9 @@ class LanguageTest {
         """);
     Cli.Ran ran = cli.run("--limit", "one").exits(0);
     assertThat(ran.out())
-        .containsOnlyOnce("warning")
+        .as("while it runs and in the summary")
+        .containsOnlyOnce("warning     one: ")
+        .containsOnlyOnce("\nwarning: one: ")
         .contains("printed more than 1 MiB, of which the first is kept");
   }
 

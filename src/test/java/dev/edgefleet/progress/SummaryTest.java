@@ -50,8 +50,10 @@ class SummaryTest {
           .contains("warning: edgefleet does not read 'ansible_shell_type'\n")
           .contains("warning: the webhook could not be told of end: no route to host\n")
           .contains(
-              "warning: 3 devices: the certificate of ‹device› expires in 4 days: renew it\n"
-                  + "  edge1, edge2, edge3\n");
+              """
+              warning: 3 devices: the certificate of ‹device› expires in 4 days: renew it
+                edge1, edge2, edge3
+              """);
     }
   }
 
@@ -91,8 +93,11 @@ class SummaryTest {
       assertThat(summary(story.ends(0), 200))
           .contains("1 device ignored: Stop it: 'x' ended with exit code 5\n  | not loaded\n")
           .contains(
-              "1 device rescued: Try it: 'y' ended with exit code 6\n  -> see what it printed\n"
-                  + "  | out of luck\n");
+              """
+              1 device rescued: Try it: 'y' ended with exit code 6
+                -> see what it printed
+                | out of luck
+              """);
     }
   }
 

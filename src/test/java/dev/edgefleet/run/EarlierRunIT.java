@@ -32,7 +32,7 @@ class EarlierRunIT {
         FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       lock.lock();
       put();
-      assertThat(edgefleet("runs")).contains("waiting").contains("1 ok, 2 open");
+      assertThat(edgefleet("runs")).contains("waiting").contains("2 not run, 1 changed");
       assertThat(edgefleet("show", "last"))
           .contains("waits for approval")
           .contains("3 devices: 2 not run, 1 changed");
