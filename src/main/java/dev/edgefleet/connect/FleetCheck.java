@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -173,7 +174,9 @@ public final class FleetCheck {
     List<Problem> problems = new ArrayList<>();
     devices.forEach(
         (mistake, names) ->
-            problems.add(problem(mistake, new ArrayList<>(names), first.get(mistake))));
+            problems.add(
+                problem(
+                    mistake, new ArrayList<>(names), Objects.requireNonNull(first.get(mistake)))));
     return problems;
   }
 

@@ -162,6 +162,7 @@ final class SequenceLookups {
     return all;
   }
 
+  @SuppressWarnings("OrphanedFormatString") // An example that people read.
   private static List<String> sequence(String text, Arguments options) {
     Map<String, String> said = new LinkedHashMap<>();
     Matcher shorthand = SHORT.matcher(text.strip());
@@ -172,7 +173,7 @@ final class SequenceLookups {
         }
       }
     } else {
-      for (String word : text.strip().split("\\s+")) {
+      for (String word : text.strip().split("\\s+", -1)) {
         String[] pair = word.split("=", 2);
         if (pair.length < 2
             || !List.of("start", "end", "count", "stride", "format").contains(pair[0])) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A throw-away user of this machine, with a password. There is one of each name at a time. */
-final class TestAccount implements AutoCloseable {
+final class TestAccount {
   private final String name;
   private final FileChannel lock;
 
@@ -78,8 +78,7 @@ final class TestAccount implements AutoCloseable {
     assertThat(run("", "userdel", "--force", name)).isTrue();
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     remove();
     lock.close();
   }

@@ -194,7 +194,8 @@ final class ProvisioningEdit {
       String flag = kept.getOrDefault(key, line.value());
       return line.value().equals(flag) && DEFAULTS.containsValue(flag)
           ? line
-          : line.withPlainValue(DEFAULTS.containsValue(flag) ? flag : DEFAULTS.get(key));
+          : line.withPlainValue(
+              DEFAULTS.containsValue(flag) ? flag : DEFAULTS.getOrDefault(key, flag));
     }
     String value = wanted.get(key);
     boolean constant = key == ProvisioningKey.SOURCE || key == ProvisioningKey.METHOD;

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an audit reads of a journal. The computed columns are left alone: they fail on a body that
@@ -81,7 +82,7 @@ public record AuditFile(
   }
 
   /** What SQLite says of a file that is not as SQLite leaves one. */
-  static AuditFinding damaged(String what) {
+  static AuditFinding damaged(@Nullable String what) {
     return new AuditFinding(0, "the file itself is damaged, says SQLite: " + what);
   }
 

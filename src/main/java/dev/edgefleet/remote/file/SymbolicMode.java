@@ -74,7 +74,8 @@ public final class SymbolicMode {
     int special = 0;
     boolean search = false;
     List<Integer> copied = new ArrayList<>();
-    for (char bit : bits.toCharArray()) {
+    for (int i = 0; i < bits.length(); i++) {
+      char bit = bits.charAt(i);
       switch (bit) {
         case 'r' -> plain |= 4 << shift;
         case 'w' -> plain |= 2 << shift;

@@ -150,7 +150,7 @@ public final class SshTransport implements AutoCloseable {
       // Not all at once again.
       Thread.sleep(
           FIRST_PAUSE
-              .multipliedBy(1L << Math.min(attempt, LONGEST_PAUSE) - 1)
+              .multipliedBy(1L << (Math.min(attempt, LONGEST_PAUSE) - 1))
               .plusMillis(ThreadLocalRandom.current().nextLong(FIRST_PAUSE.toMillis())));
     }
   }
