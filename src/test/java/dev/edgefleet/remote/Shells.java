@@ -55,7 +55,8 @@ public enum Shells {
           try (Stream<Path> programs = Files.list(Path.of(from))) {
             for (Path found : (Iterable<Path>) programs::iterator) {
               Path link = directory.resolve(found.getFileName());
-              if (!NEVER.contains(found.getFileName().toString()) && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+              if (!NEVER.contains(found.getFileName().toString())
+                  && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createSymbolicLink(link, found);
               }
             }

@@ -102,8 +102,7 @@ class LinuxProvisioningTest {
 
   private StepFailed refused(String action, String yaml) throws IOException {
     Map<String, String> before = tree();
-    StepFailed inCheck =
-        catchThrowableOfType(StepFailed.class, () -> checking.apply(action, yaml));
+    StepFailed inCheck = catchThrowableOfType(StepFailed.class, () -> checking.apply(action, yaml));
     StepFailed failed = catchThrowableOfType(StepFailed.class, () -> device.apply(action, yaml));
     assertThat(failed).as("refused").isNotNull();
     assertThat(inCheck).as("refused in a check run").isNotNull();
