@@ -169,9 +169,12 @@ class FilesBeforeRunTest {
                 + "\", dest: /x}\n")
         .exits(0);
     tasks(
-            "- command: x\n  register: looked\n"
-                + "- copy: {src: \"{{ inventory_hostname }}.none\", dest: /x}\n"
-                + "  when: looked.rc == 0\n")
+            """
+            - command: x
+              register: looked
+            - copy: {src: "{{ inventory_hostname }}.none", dest: /x}
+              when: looked.rc == 0
+            """)
         .exits(0);
   }
 
@@ -258,8 +261,12 @@ class FilesBeforeRunTest {
   void aVariableThatLacksTheSameIsNoWayOut() {
     assertThat(
             validate(
-                    "- hosts: all\n  vars: {certificate: \"{{ certificates }}/a\"}\n  tasks:\n"
-                        + "    - debug: {msg: \"{{ certificate }}\"}\n")
+                    """
+                    - hosts: all
+                      vars: {certificate: "{{ certificates }}/a"}
+                      tasks:
+                        - debug: {msg: "{{ certificate }}"}
+                    """)
                 .exits(2)
                 .err())
         .contains("the variable 'certificate' needs 'certificates', which is not defined")
