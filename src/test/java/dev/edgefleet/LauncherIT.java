@@ -92,7 +92,8 @@ class LauncherIT {
   void theArchiveRunsElsewhereAsAnotherUserWithoutMaven() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root becomes another user");
     Path installed = unpacked();
-    assertThat(asNobody("sh", "-c", "command -v mvn java javac || echo none").out()).contains("none");
+    assertThat(asNobody("sh", "-c", "command -v mvn java javac || echo none").out())
+        .contains("none");
     String edgefleet = installed.resolve("edgefleet").toString();
     assertThat(asNobody(edgefleet, "--version").exits(0).out()).contains("edgefleet ");
     Path playbook = installed.resolve("uname.yml");
@@ -153,8 +154,7 @@ class LauncherIT {
     Files.delete(checkout.resolve("target/edgefleet.jar"));
     assertThat(asNobody(edgefleet, "--version").exits(1).out())
         .contains("edgefleet has to be built first, and you may not write to");
-    assertThat(
-            run(List.of(), edgefleet, "--version").exits(1).out())
+    assertThat(run(List.of(), edgefleet, "--version").exits(1).out())
         .contains("that needs Maven (mvn)");
   }
 }

@@ -47,7 +47,8 @@ class PemFormsTest {
   }
 
   /** Forms in which the same content is taken. */
-  private enum Form {
+  @SuppressWarnings("ImmutableEnumChecker") // What they do holds nothing.
+  enum Form {
     AS_IT_IS(text -> text),
     CRLF(text -> text.replace("\n", "\r\n")),
     CR(text -> text.replace("\n", "\r")),

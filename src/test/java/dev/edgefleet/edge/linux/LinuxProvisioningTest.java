@@ -71,8 +71,10 @@ class LinuxProvisioningTest {
   }
 
   private static final String LIST =
-      "printf 'NAME             STATUS           DESCRIPTION      Config\\n'\n"
-          + "printf 'edgeAgent        running          Up 2 days        a:1.4\\n'\n";
+      """
+      printf 'NAME             STATUS           DESCRIPTION      Config\\n'
+      printf 'edgeAgent        running          Up 2 days        a:1.4\\n'
+      """;
 
   private void program(String name, String text) throws IOException {
     Path file = Files.createDirectories(directory.resolve("bin")).resolve(name);
