@@ -26,7 +26,7 @@ class BrokenServiceIT {
   @TempDir Path directory;
 
   /** A unit, what is said of it, and what mends it. */
-  private enum Broken {
+  enum Broken {
     MASKED(
         "ExecStart=/bin/sleep 1000",
         "mv /etc/systemd/system/u.service /root/u; systemctl mask u",

@@ -144,7 +144,7 @@ class SecondTimeTest {
       return constructor.newInstance(
           Arrays.stream(components).map(one -> sample(one.getType(), constant)).toArray());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("a sample of " + type + " is needed here", e);
+      throw new LinkageError("a sample of " + type + " is needed here", e);
     }
   }
 
