@@ -96,6 +96,7 @@ class LinuxLimitsTest {
             "has on Linux no method "
                 + method.replace('-', '_').replaceFirst("^con", "manual_con"));
     words[words.length - 1] = "pack";
-    cli.execute(words).exits(0);
+    // That there are no certificates is another matter.
+    assertThat(cli.execute(words).err()).doesNotContain("on Linux");
   }
 }

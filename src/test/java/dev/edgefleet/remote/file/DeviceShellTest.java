@@ -34,6 +34,8 @@ import dev.edgefleet.remote.system.BootIdentity;
 import dev.edgefleet.remote.system.Facts;
 import dev.edgefleet.remote.system.GatherFacts;
 import dev.edgefleet.remote.system.Reboot;
+import dev.edgefleet.remote.system.WaitForPath;
+import dev.edgefleet.remote.system.WaitForPort;
 import dev.edgefleet.remote.system.ReleaseLock;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.transport.Connection;
@@ -372,6 +374,14 @@ class DeviceShellTest {
             new Reboot(Duration.ZERO),
             new DescribeFile(secret, true, some),
             new MakeLink(secret, secret, true),
+            new WaitForPath(
+                secret,
+                WaitForPath.Awaited.PRESENT,
+                secret,
+                Duration.ZERO,
+                Duration.ofSeconds(1)),
+            new WaitForPort(
+                secret, 1, true, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             new TouchFile(secret, some, some, some),
             new SetTreeAttributes(secret, some, some, some, true),
             new ReleaseLock(1),
