@@ -232,7 +232,8 @@ class RunsOfThePastTest {
     assertThat(CommandGroups.of(Edgefleet.commandLine().getSubcommands().keySet()))
         .doesNotContainKey(CommandGroups.OTHERS);
     assertThat(cli.execute("--help").exits(0).out())
-        .containsSubsequence("Run:", "run ", "Look:", "runs ", "Secrets and host keys:", "vault ", "Reference:");
+        .containsSubsequence(
+            "Run:", "run ", "Look:", "runs ", "Secrets and host keys:", "vault ", "Reference:");
   }
 
   @Test

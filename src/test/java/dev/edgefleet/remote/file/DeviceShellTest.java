@@ -34,9 +34,9 @@ import dev.edgefleet.remote.system.BootIdentity;
 import dev.edgefleet.remote.system.Facts;
 import dev.edgefleet.remote.system.GatherFacts;
 import dev.edgefleet.remote.system.Reboot;
+import dev.edgefleet.remote.system.ReleaseLock;
 import dev.edgefleet.remote.system.WaitForPath;
 import dev.edgefleet.remote.system.WaitForPort;
-import dev.edgefleet.remote.system.ReleaseLock;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.transport.Connection;
 import dev.edgefleet.transport.RemoteProcess;
@@ -375,11 +375,7 @@ class DeviceShellTest {
             new DescribeFile(secret, true, some),
             new MakeLink(secret, secret, true),
             new WaitForPath(
-                secret,
-                WaitForPath.Awaited.PRESENT,
-                secret,
-                Duration.ZERO,
-                Duration.ofSeconds(1)),
+                secret, WaitForPath.Awaited.PRESENT, secret, Duration.ZERO, Duration.ofSeconds(1)),
             new WaitForPort(
                 secret, 1, true, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             new TouchFile(secret, some, some, some),
