@@ -137,7 +137,7 @@ public enum HostileWinRm implements Hostile {
       wire -> wire.soap("<Selector Name='ShellId'>" + "s".repeat(900_000) + "</Selector>")),
   FAULTS_AT_LENGTH(
       "StepFailed",
-      "did not do what was asked: Look",
+      "denies edge access: Look",
       wire ->
           wire.answer(
               "500 Error",
