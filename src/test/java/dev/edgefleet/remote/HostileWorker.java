@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -324,6 +325,8 @@ public enum HostileWorker implements Hostile {
           // What is not read soon keeps the sender waiting.
           CoreModuleProperties.WINDOW_SIZE.set(server, 4096L);
           CoreModuleProperties.NIO_WORKERS.set(server, 1);
+          // A controller that is busy reads on later: the device must not give up before it does.
+          CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(server, Duration.ofMinutes(10));
           server.setCommandFactory(
               (channel, line) ->
                   new InnerSshServer.Program(
