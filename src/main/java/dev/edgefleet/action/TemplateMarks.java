@@ -20,6 +20,19 @@ public record TemplateMarks(
     boolean trimBlocks,
     boolean lstripBlocks,
     String newline) {
+  /** As Ansible has them. */
+  public static final TemplateMarks USUAL =
+      new TemplateMarks(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          true,
+          false,
+          "\n");
+
   /** Whether Jinja is marked as everywhere. */
   public boolean areUsual() {
     return Stream.of(blockStart, blockEnd, variableStart, variableEnd, commentStart, commentEnd)

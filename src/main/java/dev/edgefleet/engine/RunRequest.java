@@ -16,7 +16,6 @@ import dev.edgefleet.playbook.read.ValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,8 +86,7 @@ public record RunRequest(
    * @throws BadInput when a pattern names nothing, or no play has a device
    */
   public List<List<Device>> devicesByPlay() {
-    Set<String> limited = new HashSet<>();
-    inventory.select(limit).forEach(device -> limited.add(device.name()));
+    Set<String> limited = inventory.names(limit);
     List<List<Device>> all = new ArrayList<>();
     boolean unknown = false;
     for (Play play : playbook.plays()) {
@@ -99,10 +97,7 @@ public record RunRequest(
         continue;
       }
       try {
-        all.add(
-            inventory.select(new HostPattern(play.hosts())).stream()
-                .filter(device -> limited.contains(device.name()))
-                .toList());
+        all.add(inventory.select(new HostPattern(play.hosts()), limited));
       } catch (BadInput e) {
         throw e.at(play.hostsPlace());
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** Every device and group, in the order of the inventory's sources. */
 public final class Inventory {
@@ -78,6 +79,24 @@ public final class Inventory {
         .names(this)
         .forEach(name -> selected.add(device(name).orElseGet(() -> localhost(name))));
     return selected;
+  }
+
+  /**
+   * The names of the devices that a pattern names.
+   *
+   * @throws dev.edgefleet.failure.BadInput when a term names nothing
+   */
+  public Set<String> names(HostPattern pattern) {
+    return pattern.names(this);
+  }
+
+  /**
+   * As {@link #select(HostPattern)}, those only that are among these names.
+   *
+   * @throws dev.edgefleet.failure.BadInput when a term names nothing
+   */
+  public List<Device> select(HostPattern pattern, Set<String> limited) {
+    return select(pattern).stream().filter(device -> limited.contains(device.name())).toList();
   }
 
   /** A device's variables by name, each with where its value is from. */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -33,6 +35,22 @@ public final class AtomicFile {
   /** Something that gives the new file its attributes before it takes its place. */
   public interface Attributes {
     void giveTo(Path fresh) throws IOException;
+  }
+
+  /** Owner, group and mode of a file that is there. */
+  public static Attributes like(Path file) throws IOException {
+    PosixFileAttributes wanted = Files.readAttributes(file, PosixFileAttributes.class);
+    return fresh -> {
+      PosixFileAttributeView view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+      PosixFileAttributes own = view.readAttributes();
+      if (!own.owner().equals(wanted.owner())) {
+        view.setOwner(wanted.owner());
+      }
+      if (!own.group().equals(wanted.group())) {
+        view.setGroup(wanted.group());
+      }
+      view.setPermissions(wanted.permissions());
+    };
   }
 
   /** As {@link #replace(Path, Content, Attributes)}; the file is for its owner only (0600). */

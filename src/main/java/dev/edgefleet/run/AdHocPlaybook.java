@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One action on the devices of a pattern, without a playbook file: a playbook of one task. */
 public final class AdHocPlaybook {
@@ -73,12 +72,8 @@ public final class AdHocPlaybook {
    * @throws BadInput when there is none
    */
   public List<Device> devices() {
-    Set<String> limited =
-        inventory.select(wanted.limit()).stream().map(Device::name).collect(Collectors.toSet());
     List<Device> devices =
-        inventory.select(new HostPattern(wanted.pattern())).stream()
-            .filter(device -> limited.contains(device.name()))
-            .toList();
+        inventory.select(new HostPattern(wanted.pattern()), inventory.names(wanted.limit()));
     if (devices.isEmpty()) {
       throw new BadInput(
           "no device is in both '"

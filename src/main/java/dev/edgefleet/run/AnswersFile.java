@@ -15,7 +15,7 @@ import java.util.Map;
  * What was answered to a run's prompts, encrypted beside its journal: a resumed run asks nobody.
  */
 public final class AnswersFile {
-  private static final String FILE = "answers";
+  static final String FILE = "answers";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private AnswersFile() {}

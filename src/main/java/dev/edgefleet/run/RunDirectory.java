@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,15 @@ public record RunDirectory(String id, Path path) {
 
   /** What may stand in its directory while a run has not begun; writers' temporary files too. */
   private static final Pattern BEFORE_IT_BEGINS =
-      Pattern.compile("[.]?(starting|lock|request|journal[.]db(-wal|-shm|-journal)?)([.~+-].*)?");
+      Pattern.compile(
+          Stream.of(
+                  SqliteJournal.STARTING,
+                  RunLock.FILE,
+                  RequestFile.FILE,
+                  AnswersFile.FILE,
+                  SqliteJournal.FILE)
+              .map(Pattern::quote)
+              .collect(Collectors.joining("|", "[.]?(", ")([.~+-].*)?")));
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);

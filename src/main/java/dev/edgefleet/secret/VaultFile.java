@@ -7,8 +7,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -92,25 +90,7 @@ public record VaultFile(String name) {
   // What is written is for its owner only until it has the old file's mode.
   private static void replace(Path file, byte[] content) throws IOException {
     AtomicFile.replace(
-        file,
-        out -> out.write(content),
-        fresh -> {
-          if (Files.exists(file)) {
-            takeOver(Files.readAttributes(file, PosixFileAttributes.class), fresh);
-          }
-        });
-  }
-
-  private static void takeOver(PosixFileAttributes old, Path draft) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
-    PosixFileAttributes fresh = view.readAttributes();
-    if (!fresh.owner().equals(old.owner())) {
-      view.setOwner(old.owner());
-    }
-    if (!fresh.group().equals(old.group())) {
-      view.setGroup(old.group());
-    }
-    view.setPermissions(old.permissions());
+        file, out -> out.write(content), Files.exists(file) ? AtomicFile.like(file) : _ -> {});
   }
 
   private static String reason(IOException e) {

@@ -1,14 +1,7 @@
 package dev.edgefleet.template;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.LookupScope;
-import dev.edgefleet.jinja.TemplateError;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The lookups {@code env} and {@code file}. */
@@ -23,23 +16,14 @@ final class ControllerLookups {
 
   static String file(String name, Arguments options, LookupScope scope) {
     Arguments arguments = options.bound("lstrip", "rstrip");
-    Path file =
-        SearchPath.candidates(name, List.of("files"), scope)
-            .filter(Files::isRegularFile)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new TemplateError(
-                        "the lookup 'file' finds no file '" + name + "'",
-                        "it looks beside the playbook and in its files directory"));
-    try {
-      Limits.text(Files.size(file));
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      String right = arguments.truth("rstrip", true) ? text.stripTrailing() : text;
-      return arguments.truth("lstrip", false) ? right.stripLeading() : right;
-    } catch (IOException e) {
-      throw new TemplateError(
-          "the file '" + name + "' cannot be read as UTF-8 text", "check the file");
-    }
+    String text =
+        SearchPath.text(
+            "file",
+            name,
+            "files",
+            "it looks beside the playbook and in its files directory",
+            scope);
+    String right = arguments.truth("rstrip", true) ? text.stripTrailing() : text;
+    return arguments.truth("lstrip", false) ? right.stripLeading() : right;
   }
 }

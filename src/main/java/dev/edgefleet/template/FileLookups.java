@@ -1,14 +1,12 @@
 package dev.edgefleet.template;
 
 import dev.edgefleet.jinja.Arguments;
-import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.LookupScope;
 import dev.edgefleet.jinja.TemplateError;
 import dev.edgefleet.jinja.filter.TextFilters;
 import dev.edgefleet.jinja.python.PythonText;
 import dev.edgefleet.jinja.value.JinjaValues;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,25 +154,17 @@ final class FileLookups {
   /** A template file's text, evaluated. */
   static String template(String name, Arguments given, LookupScope scope) {
     Arguments options = given.bound("template_vars", "convert_data");
-    Path file =
-        SearchPath.candidates(name, List.of("templates"), scope)
-            .filter(Files::isRegularFile)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new TemplateError(
-                        "the lookup 'template' finds no file '" + name + "'",
-                        "it looks in the templates directory beside the playbook, and beside it"));
+    String text =
+        SearchPath.text(
+            "template",
+            name,
+            "templates",
+            "it looks in the templates directory beside the playbook, and beside it",
+            scope);
     Map<String, @Nullable Object> more = new LinkedHashMap<>();
     if (options.get("template_vars") instanceof Map<?, ?> map) {
       map.forEach((key, value) -> more.put(PythonText.of(key), value));
     }
-    try {
-      Limits.text(Files.size(file));
-      return scope.render(Files.readString(file, StandardCharsets.UTF_8), more);
-    } catch (IOException e) {
-      throw new TemplateError(
-          "the file '" + name + "' cannot be read as UTF-8 text", "check the file");
-    }
+    return scope.render(text, more);
   }
 }

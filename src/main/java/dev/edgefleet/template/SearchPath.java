@@ -1,7 +1,12 @@
 package dev.edgefleet.template;
 
+import dev.edgefleet.jinja.Limits;
 import dev.edgefleet.jinja.LookupScope;
+import dev.edgefleet.jinja.TemplateError;
 import dev.edgefleet.jinja.python.PythonText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +41,32 @@ final class SearchPath {
       return candidates.stream();
     } catch (InvalidPathException e) {
       return Stream.empty();
+    }
+  }
+
+  /**
+   * The text of the best of them.
+   *
+   * @param lookup its name, for messages
+   * @param where it looks, for people
+   * @throws TemplateError when there is none, or it is no UTF-8 text
+   */
+  static String text(
+      String lookup, String name, String subdirectory, String where, LookupScope scope) {
+    Path file =
+        candidates(name, List.of(subdirectory), scope)
+            .filter(Files::isRegularFile)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TemplateError(
+                        "the lookup '" + lookup + "' finds no file '" + name + "'", where));
+    try {
+      Limits.text(Files.size(file));
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new TemplateError(
+          "the file '" + name + "' cannot be read as UTF-8 text", "check the file");
     }
   }
 

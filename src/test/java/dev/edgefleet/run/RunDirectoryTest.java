@@ -43,6 +43,8 @@ class RunDirectoryTest {
     leave("20200101-000000-0006", "lock", "request", "journal.db");
     // Of a run that was there: evidence.
     leave("20200101-000000-0007", "lock", "request", "journal.db", "report.json");
+    // With answers to prompts, which are written before the first record.
+    leave("20200101-000000-0008", "lock", "request", "answers", ".answers.1.tmp", "starting");
     List<String> before = RunDirectory.leftovers(runs).stream().map(RunDirectory::id).toList();
     assertThat(before)
         .containsExactly(
@@ -51,7 +53,8 @@ class RunDirectoryTest {
             "20200101-000000-0003",
             "20200101-000000-0004",
             "20200101-000000-0005",
-            "20200101-000000-0006");
+            "20200101-000000-0006",
+            "20200101-000000-0008");
     assertThat(RunDirectory.all(runs)).extracting(RunDirectory::id).doesNotContain(before.get(4));
     assertThatThrownBy(() -> RunDirectory.find(runs, "20200101-000000-0006"))
         .isInstanceOf(BadInput.class)

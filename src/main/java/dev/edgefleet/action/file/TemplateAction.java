@@ -15,20 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code template}: puts a file of the controller on the device, its Jinja evaluated. */
 public final class TemplateAction implements Action<TemplateAction.Parameters> {
-  private static final List<String> MARKS =
-      List.of(
-          "block_start_string",
-          "block_end_string",
-          "variable_start_string",
-          "variable_end_string",
-          "comment_start_string",
-          "comment_end_string");
-
   /** Parameters of {@code template}. */
   public record Parameters(
       @Param("Template on the controller, UTF-8.") String src,
@@ -149,19 +139,8 @@ public final class TemplateAction implements Action<TemplateAction.Parameters> {
 
   // With marks of its own what looks like Jinja may be none.
   private static void parse(Path file, TaskPreview task) {
-    TemplateMarks usual =
-        new TemplateMarks(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            true,
-            false,
-            "\n");
-    TemplateHeader header = TemplateHeader.of(text(file, task.content(file)), usual);
-    if (header.marks().areUsual() && MARKS.stream().noneMatch(task::gives)) {
+    TemplateHeader header = TemplateHeader.of(text(file, task.content(file)), TemplateMarks.USUAL);
+    if (header.marks().areUsual() && TemplateHeader.MARKS.stream().noneMatch(task::gives)) {
       task.parse(file, header.template());
     }
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A template file's first line {@code #jinja2: option: value, …}.
@@ -17,17 +18,20 @@ import java.util.Optional;
  */
 record TemplateHeader(String template, TemplateMarks marks) {
   private static final String BEGIN = "#jinja2:";
-  private static final List<String> OPTIONS =
+
+  /** Options that say how Jinja is marked; parameters of the task, too. */
+  static final List<String> MARKS =
       List.of(
           "block_start_string",
           "block_end_string",
           "variable_start_string",
           "variable_end_string",
           "comment_start_string",
-          "comment_end_string",
-          "trim_blocks",
-          "lstrip_blocks",
-          "newline_sequence");
+          "comment_end_string");
+
+  private static final List<String> OPTIONS =
+      Stream.concat(MARKS.stream(), Stream.of("trim_blocks", "lstrip_blocks", "newline_sequence"))
+          .toList();
 
   /**
    * @throws BadInput when the line cannot be understood

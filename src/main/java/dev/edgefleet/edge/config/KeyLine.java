@@ -55,7 +55,7 @@ record KeyLine(
       return 0;
     }
     if (text.startsWith("\"") || text.startsWith("'")) {
-      int closing = closingQuote(text);
+      int closing = closingQuote(text, 1, text.charAt(0));
       return closing < 0 ? text.length() : closing + 1;
     }
     for (int i = 1; i < text.length(); i++) {
@@ -66,9 +66,9 @@ record KeyLine(
     return text.stripTrailing().length();
   }
 
-  private static int closingQuote(String text) {
-    char quote = text.charAt(0);
-    for (int i = 1; i < text.length(); i++) {
+  /** Where a quoted text ends that begins before {@code from}; -1 when it does not. */
+  static int closingQuote(String text, int from, char quote) {
+    for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\\' && quote == '"') {
         i++;

@@ -23,7 +23,7 @@ final class OpenQuote {
         continue;
       }
       char quote = quoted.group("text").charAt(0);
-      int closing = closing(quoted.group("text"), 1, quote);
+      int closing = KeyLine.closingQuote(quoted.group("text"), 1, quote);
       if (closing >= 0) {
         continue;
       }
@@ -45,26 +45,10 @@ final class OpenQuote {
   private static int closedIn(List<Line> lines, int from, char quote) {
     for (int i = from; i < lines.size(); i++) {
       String text = lines.get(i).text();
-      int closing = closing(text, 0, quote);
+      int closing = KeyLine.closingQuote(text, 0, quote);
       if (closing >= 0) {
         String rest = text.substring(closing + 1);
         return rest.isBlank() || rest.matches("\\s+#.*") ? i : -1;
-      }
-    }
-    return -1;
-  }
-
-  private static int closing(String text, int from, char quote) {
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\' && quote == '"') {
-        i++;
-      } else if (c == quote) {
-        if (quote == '\'' && i + 1 < text.length() && text.charAt(i + 1) == '\'') {
-          i++;
-        } else {
-          return i;
-        }
       }
     }
     return -1;

@@ -194,8 +194,10 @@ public final class LinuxProvisioning {
       return;
     }
     if (!context.check()) {
-      // Once more, for what stands only now where it belongs.
-      new IdentityAccess(settings, context).require(false);
+      if (settings.identityCertSrc().isPresent()) {
+        // What was copied stands only now where it belongs; the rest was looked at before.
+        new IdentityAccess(settings, context).require(false);
+      }
       ServiceStatus status =
           context.perform(
               new ControlService(
@@ -267,10 +269,7 @@ public final class LinuxProvisioning {
   private Map<String, Object> reported(Optional<IdentityPair> pair, List<String> warnings) {
     Map<String, Object> reported = new LinkedHashMap<>();
     reported.put("device_id", settings.deviceId());
-    pair.ifPresent(
-        files -> {
-          reported.putAll(files.facts().named());
-        });
+    pair.ifPresent(files -> reported.putAll(files.facts().named()));
     if (pair.isPresent() || !warnings.isEmpty()) {
       reported.put("warnings", warnings);
     }

@@ -110,7 +110,7 @@ public final class PlaybookCheck {
     Map<Play, List<Device>> byPlay = new LinkedHashMap<>();
     boolean allKnown = true;
     try {
-      request.inventory().select(request.limit()).forEach(device -> limited.add(device.name()));
+      limited.addAll(request.inventory().names(request.limit()));
     } catch (BadInput e) {
       allKnown = false;
       problems.addAll(e.problems());
@@ -123,11 +123,7 @@ public final class PlaybookCheck {
         continue;
       }
       try {
-        byPlay.put(
-            play,
-            request.inventory().select(new HostPattern(play.hosts())).stream()
-                .filter(device -> limited.contains(device.name()))
-                .toList());
+        byPlay.put(play, request.inventory().select(new HostPattern(play.hosts()), limited));
       } catch (BadInput e) {
         allKnown = false;
         problems.addAll(e.at(play.hostsPlace()).problems());

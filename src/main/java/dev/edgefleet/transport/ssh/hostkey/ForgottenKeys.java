@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,27 +64,10 @@ public record ForgottenKeys(List<String> removed, List<String> kept, Optional<Pa
       return new ForgottenKeys(removed, kept, Optional.empty());
     }
     Path copy = real.resolveSibling(real.getFileName() + ".old");
-    replace(copy, Files.readAllBytes(real), real);
-    replace(real, rest.toString().getBytes(StandardCharsets.ISO_8859_1), real);
+    byte[] old = Files.readAllBytes(real);
+    byte[] left = rest.toString().getBytes(StandardCharsets.ISO_8859_1);
+    AtomicFile.replace(copy, out -> out.write(old), AtomicFile.like(real));
+    AtomicFile.replace(real, out -> out.write(left), AtomicFile.like(real));
     return new ForgottenKeys(removed, kept, Optional.of(copy));
-  }
-
-  private static void replace(Path file, byte[] content, Path like) throws IOException {
-    PosixFileAttributes attributes = Files.readAttributes(like, PosixFileAttributes.class);
-    AtomicFile.replace(
-        file,
-        out -> out.write(content),
-        fresh -> {
-          PosixFileAttributeView view =
-              Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
-          PosixFileAttributes own = view.readAttributes();
-          if (!own.owner().equals(attributes.owner())) {
-            view.setOwner(attributes.owner());
-          }
-          if (!own.group().equals(attributes.group())) {
-            view.setGroup(attributes.group());
-          }
-          view.setPermissions(attributes.permissions());
-        });
   }
 }
