@@ -53,11 +53,12 @@ public final class Dropbear implements AutoCloseable {
       Files.writeString(directory.resolve("known_hosts"), knownHost(port, shown));
       Process process =
           new ProcessBuilder(
+                  // The home that the system knows: what HOME says is another matter.
                   "unshare",
                   "--mount",
                   "/bin/sh",
                   "-c",
-                  "mount --bind \"$1\" ~ && shift && exec \"$@\"",
+                  "mount --bind \"$1\" ~root && shift && exec \"$@\"",
                   "dropbear",
                   home.toString(),
                   dropbear.toString(),
