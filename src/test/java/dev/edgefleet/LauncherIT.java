@@ -104,6 +104,19 @@ class LauncherIT {
                 .exits(0)
                 .out())
         .contains("7 devices; no mistake found");
+    Path runs = Files.createDirectory(top.resolve("runs"));
+    Path closed = Files.createDirectory(runs.resolve("20261201-081500-1f2e"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    String dir = runs.toString();
+    assertThat(asNobody(edgefleet, "show", "last", "--runs", dir).exits(2).out())
+        .contains("you may look into none of the runs in " + dir + ": they belong to root");
+    assertThat(asNobody(edgefleet, "show", "20261201", "--runs", dir).exits(2).out())
+        .contains("run 20261201-081500-1f2e belongs to root, and you may not look into it");
+    assertThat(asNobody(edgefleet, "runs", "--runs", dir).exits(0).out())
+        .contains("One more run belongs to root and cannot be read.");
+    Files.setPosixFilePermissions(runs, PosixFilePermissions.fromString("rwx------"));
+    assertThat(asNobody(edgefleet, "runs", "--runs", dir).exits(2).out())
+        .contains("you may not look into the directory of runs");
     assertThat(asNobody(edgefleet, "demo", "--help").exits(0).out()).contains("embedded devices");
     // Nobody may write there, so nobody left anything.
     try (Stream<Path> files = Files.walk(installed)) {
@@ -113,6 +126,8 @@ class LauncherIT {
 
   @Test
   void theStartCacheIsMadeAgainForAJarThatWasTouched() throws Exception {
+    // It is made by a whole demo, twice, which takes minutes beside other tests.
+    assumeTrue(Sample.AT_LENGTH, "only with ./verify --long");
     Path installed = unpacked();
     String edgefleet = installed.resolve("edgefleet").toString();
     assertThat(run(List.of(), edgefleet, "--version").exits(0).out())
@@ -120,8 +135,6 @@ class LauncherIT {
     // Java ends where it is told to take the cache and cannot: so this start took it.
     List<String> cached = List.of("JAVA_TOOL_OPTIONS=-XX:AOTMode=on");
     assertThat(run(cached, edgefleet, "--version").exits(0).out()).doesNotContain("Preparing");
-    // It is made by a whole demo, which takes a minute beside other tests.
-    assumeTrue(Sample.AT_LENGTH, "made twice only with ./verify --long");
     Files.setLastModifiedTime(
         installed.resolve("edgefleet.jar"), FileTime.from(Instant.now().minusSeconds(90)));
     assertThat(run(List.of(), edgefleet, "--version").exits(0).out())

@@ -38,7 +38,7 @@ final class AbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory directory = options.directory();
+    RunDirectory directory = options.directory().own();
     if (RunJournal.counted(directory).ended().isPresent()) {
       throw new BadInput("run " + directory.id() + " is over", "there is nothing to abort");
     }

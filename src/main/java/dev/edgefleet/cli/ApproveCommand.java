@@ -31,7 +31,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory directory = options.directory();
+    RunDirectory directory = options.directory().own();
     RunFold state = RunJournal.counted(directory);
     RunEvent.ApprovalAsked asked =
         state
@@ -54,7 +54,7 @@ final class ApproveCommand implements Callable<Integer> {
                   word.operator() + " has approved it already" + RolloutLines.note(word.note()),
                   RunLock.isHeld(directory.path())
                       ? "the run hears of it within seconds"
-                      : "go on with: " + FollowUpCommand.command("resume", directory.path()));
+                      : "go on with: " + FollowUpCommand.resume(directory.path(), state.held()));
             });
     control.say(
         new OperatorCommands.Command.Approve(
@@ -63,7 +63,7 @@ final class ApproveCommand implements Callable<Integer> {
     if (!RunLock.isHeld(directory.path())) {
       System.out.println(
           "nobody is at work on it; go on with: "
-              + FollowUpCommand.command("resume", directory.path()));
+              + FollowUpCommand.resume(directory.path(), state.held()));
     }
     return 0;
   }

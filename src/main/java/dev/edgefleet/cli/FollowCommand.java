@@ -68,7 +68,7 @@ final class FollowCommand implements Callable<Integer> {
       new Messages(System.err, Style.automatic())
           .error(
               "the process of run " + directory.id() + " is gone and the run has not ended",
-              "go on with: " + followed.command("resume"));
+              "go on with: " + followed.resumeCommand());
     }
     return exitCode;
   }

@@ -28,7 +28,7 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory directory = options.directory();
+    RunDirectory directory = options.directory().own();
     if (!RunLock.isHeld(directory.path())) {
       throw new BadInput(
           "nobody is at work on run " + directory.id() + ": there is nothing to pause",

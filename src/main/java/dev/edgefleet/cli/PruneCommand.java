@@ -154,6 +154,7 @@ final class PruneCommand implements Callable<Integer> {
     found.old().forEach(run -> remove(run, ""));
     found.leftovers().forEach(run -> remove(run, ", which never began"));
     found.unfinished().forEach(run -> System.out.println("stays, it never ended: " + run.path()));
+    found.others().forEach(run -> System.out.println("stays, it is another user's: " + run.path()));
     found
         .unreadable()
         .forEach(run -> System.out.println("stays, its journal cannot be read: " + run.path()));

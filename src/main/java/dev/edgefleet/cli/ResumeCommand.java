@@ -91,7 +91,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory directory = RunDirectory.find(output.runs(), run);
+    RunDirectory directory = RunDirectory.find(output.runs(), run).own();
     if (RunLock.isHeld(directory.path())) {
       return unpaused(directory);
     }

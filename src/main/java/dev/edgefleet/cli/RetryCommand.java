@@ -13,8 +13,8 @@ import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.TypedCommandLine;
 import dev.edgefleet.run.recorded.RetryCandidates;
 import dev.edgefleet.run.recorded.RunJournal;
+import dev.edgefleet.transport.Deadline;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,12 +84,12 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Duration patience = keepTrying == null ? Duration.ZERO : time(keepTrying);
-    RunDirectory directory = RunDirectory.find(output.runs(), run);
+    RunDirectory directory = RunDirectory.find(output.runs(), run).own();
     RunFold over = RunJournal.whole(directory);
     if (RunLock.isHeld(directory.path()) || over.ended().isEmpty()) {
       throw new BadInput(
           "run " + directory.id() + " is not over",
-          "go on with it: " + FollowUpCommand.command("resume", directory.path()));
+          "go on with it: " + FollowUpCommand.resume(directory.path(), over.held()));
     }
     RequestFile request = RequestFile.read(directory, Keyring.ofUser().store());
     List<String> devices = RetryCandidates.afterRun(RunReports.of(over));
@@ -99,7 +99,7 @@ final class RetryCommand implements Callable<Integer> {
           "there is nothing to try again");
     }
     devices = limited(devices, request);
-    Instant ends = Instant.now().plus(patience);
+    Deadline ends = Deadline.in(patience);
     Duration pause = FIRST_PAUSE;
     while (true) {
       int exitCode = retried(request, directory.id(), devices);
@@ -108,7 +108,7 @@ final class RetryCommand implements Callable<Integer> {
       devices = RetryCandidates.afterTry(RunReports.of(tried));
       // Who says that nothing else is to begin means the next try, too.
       boolean again = tried.ended().isPresent() && !tried.isAborted() && !devices.isEmpty();
-      if (!again || Instant.now().plus(pause).isAfter(ends)) {
+      if (!again || ends.left().compareTo(pause) < 0) {
         return exitCode;
       }
       System.out.println(

@@ -1,6 +1,7 @@
 package dev.edgefleet.cli;
 
 import dev.edgefleet.progress.Json;
+import dev.edgefleet.run.ClosedRuns;
 import dev.edgefleet.run.RunDirectory;
 import dev.edgefleet.run.recorded.RunHistory;
 import dev.edgefleet.run.recorded.RunOverview;
@@ -72,13 +73,17 @@ final class RunsCommand implements Callable<Integer> {
       Json.print(Map.of("runs", shown), System.out);
       return 0;
     }
+    String closed = ClosedRuns.in(runs).sentence();
     if (shown.isEmpty()) {
-      System.out.println("There is no run in " + runs + ".");
+      System.out.println(closed.isEmpty() ? "There is no run in " + runs + "." : closed);
       return 0;
     }
     print(shown);
     if (all.size() > limit) {
       System.out.println((all.size() - limit) + " older ones: --limit " + all.size());
+    }
+    if (!closed.isEmpty()) {
+      System.out.println(closed);
     }
     return 0;
   }

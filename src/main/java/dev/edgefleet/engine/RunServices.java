@@ -11,13 +11,13 @@ import dev.edgefleet.journal.Journal;
 import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
-import java.time.Instant;
+import dev.edgefleet.transport.Deadline;
 
 /**
  * What every device of a run shares.
  *
  * @param vault opens files of the controller that are encrypted
- * @param started when this process began with the run; its deadline counts from then
+ * @param ends no step of this process begins after it
  * @param history what processes before this one did
  * @param words what the operator says to the run meanwhile
  * @param answers the memory for what devices answer
@@ -29,7 +29,7 @@ public record RunServices(
     Connector links,
     Redactor redactor,
     Vault vault,
-    Instant started,
+    Deadline ends,
     RecordedRun history,
     OperatorCommands words,
     Notices notices,
@@ -43,7 +43,7 @@ public record RunServices(
       Connector links,
       Redactor redactor,
       Vault vault,
-      Instant started) {
+      Deadline ends) {
     this(
         actions,
         templates,
@@ -51,7 +51,7 @@ public record RunServices(
         links,
         redactor,
         vault,
-        started,
+        ends,
         RecordedRun.none(),
         OperatorCommands.NONE,
         Notices.NONE,

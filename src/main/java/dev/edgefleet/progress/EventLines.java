@@ -242,9 +242,10 @@ public final class EventLines {
   }
 
   public static String time(Duration duration) {
-    long seconds = duration.toSeconds();
+    long millis = Math.max(0, duration.toMillis());
+    long seconds = millis / 1000;
     return seconds < 60
-        ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
+        ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
         : seconds < 3600
             ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
             : String.format(

@@ -1,5 +1,6 @@
 package dev.edgefleet.progress;
 
+import dev.edgefleet.journal.RunEvent.DeviceHeld;
 import dev.edgefleet.journal.RunEvent.RunStarted;
 import dev.edgefleet.terminal.TerminalText;
 import dev.edgefleet.text.ShellQuoting;
@@ -24,16 +25,32 @@ public final class FollowUpCommand {
   }
 
   /**
-   * What goes on with a run in which steps are in doubt: somebody has to say what became of them.
-   *
-   * @param devices that are held for it
+   * What goes on with a run that nobody is at work on. Where steps are in doubt somebody has to say
+   * what became of them.
    */
-  public static String decide(Optional<RunStarted> run, List<String> devices) {
+  public static String resume(Optional<RunStarted> run, List<DeviceHeld> held) {
+    return command("resume", run) + decision(held);
+  }
+
+  /**
+   * As {@link #resume(Optional, List)}, for who named the directory of runs just now.
+   *
+   * @param run the run's own directory
+   */
+  public static String resume(Path run, List<DeviceHeld> held) {
+    return command("resume", run) + decision(held);
+  }
+
+  private static String decision(List<DeviceHeld> devices) {
+    List<String> held = devices.stream().map(device -> device.step().device()).toList();
+    if (held.isEmpty()) {
+      return "";
+    }
     String names =
-        devices.size() <= MOST_NAMES
-            ? ShellQuoting.typed(TerminalText.line(String.join(",", devices)))
+        held.size() <= MOST_NAMES
+            ? ShellQuoting.typed(TerminalText.line(String.join(",", held)))
             : "PATTERN";
-    return command("resume", run) + " --done " + names;
+    return " --done " + names;
   }
 
   /**

@@ -166,7 +166,8 @@ public final class RolloutLines {
     }
     if (run.approval().isPresent()) {
       // Its line names the command.
-      return "approve it, then: " + command("resume");
+      return "approve it, then: "
+          + style.paint("bold", FollowUpCommand.resume(run.run(), run.held()));
     }
     List<String> held = run.held().stream().map(device -> device.step().device()).toList();
     return held.isEmpty()
@@ -174,7 +175,7 @@ public final class RolloutLines {
         : "look at "
             + (held.size() == 1 ? TerminalText.line(held.getFirst()) : "each device held")
             + ", then go on with: "
-            + style.paint("bold", FollowUpCommand.decide(run.run(), held))
+            + style.paint("bold", FollowUpCommand.resume(run.run(), run.held()))
             + " (or --repeat where it was not done)";
   }
 

@@ -1,7 +1,7 @@
 package dev.edgefleet.remote;
 
+import dev.edgefleet.transport.Deadline;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -82,7 +82,7 @@ public final class AnswerBudget {
       synchronized (AnswerBudget.this) {
         waiting++;
         try {
-          Instant patient = Instant.now().plus(PATIENCE);
+          Deadline patient = Deadline.in(PATIENCE);
           while (used + more > bytes) {
             if (!refused && used + more - comingBack() > bytes && !isWorthWaiting(patient)) {
               refuseLargest();
@@ -103,8 +103,8 @@ public final class AnswerBudget {
       }
     }
 
-    private boolean isWorthWaiting(Instant patient) {
-      return Instant.now().isBefore(patient)
+    private boolean isWorthWaiting(Deadline patient) {
+      return !patient.isOver()
           && shares.stream()
               .anyMatch(share -> share.waiting == 0 && share.held > 0 && !share.refused);
     }

@@ -26,11 +26,11 @@ import dev.edgefleet.secret.Redactor;
 import dev.edgefleet.secret.Vault;
 import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.ssh.SshTransport;
 import dev.edgefleet.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +122,7 @@ public final class AdHocPlaybook {
                   links,
                   redactor,
                   wanted.vault(),
-                  Instant.now()));
+                  Deadline.in(request.deadlines().run())));
       journal.append(started(run));
       return interruptible.watch(fleet).execute();
     }

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgefleet.engine.wave.OperatorCommands;
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.io.AtomicFile;
+import dev.edgefleet.io.Ownership;
 import dev.edgefleet.journal.RunEvent;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -22,15 +25,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where one process says something to another that works on a run: a file for each word, written
- * whole and renamed into {@code control/} in the run's directory, which is its owner's alone.
+ * whole and renamed into {@code control/} in the run's directory, which is its owner's alone. What
+ * another user put there, or a link to, is not heard.
+ *
+ * @param run its id
  */
-public record ControlDirectory(Path directory) implements OperatorCommands {
+public record ControlDirectory(String run, Path directory) implements OperatorCommands {
   private static final Logger LOG = LoggerFactory.getLogger(ControlDirectory.class);
   private static final JsonMapper MAPPER =
       JsonMapper.builder().addMixIn(Command.class, Named.class).build();
 
+  private static final int LONGEST = 1 << 20;
+
+  /**
+   * What a file holds.
+   *
+   * @param run id of the run it was said of
+   */
+  private record Said(String run, Command word) {}
+
   /** Their names in the files. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "word")
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "what")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Command.Approve.class, name = "approve"),
     @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),
@@ -40,7 +55,7 @@ public record ControlDirectory(Path directory) implements OperatorCommands {
   private interface Named {}
 
   public static ControlDirectory of(RunDirectory run) {
-    return new ControlDirectory(run.path().resolve("control"));
+    return new ControlDirectory(run.id(), run.path().resolve("control"));
   }
 
   /** Says something to whoever works on the run, or will. */
@@ -52,7 +67,7 @@ public record ControlDirectory(Path directory) implements OperatorCommands {
       // Time first, so that words are heard in the order in which they were said.
       AtomicFile.replace(
           directory.resolve(Instant.now().toEpochMilli() + "-" + UUID.randomUUID() + ".json"),
-          MAPPER.writeValueAsBytes(word));
+          MAPPER.writeValueAsBytes(new Said(run, word)));
     } catch (IOException e) {
       throw new BadInput(
           "cannot write to " + directory + ": " + e.getMessage(),
@@ -75,9 +90,19 @@ public record ControlDirectory(Path directory) implements OperatorCommands {
         .findFirst();
   }
 
-  private static Optional<Command> read(Path file) {
-    try {
-      return Optional.of(MAPPER.readValue(Files.readAllBytes(file), Command.class));
+  private Optional<Command> read(Path file) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      Ownership owner = Ownership.of(file);
+      if (!owner.isPlainFile() || !owner.isMine()) {
+        LOG.warn("not heard, for it is a link, or another user's: {}", file);
+        return Optional.empty();
+      }
+      Said said = MAPPER.readValue(in.readNBytes(LONGEST), Said.class);
+      if (!said.run().equals(run)) {
+        LOG.warn("not heard, for it was said of run {}: {}", said.run(), file);
+        return Optional.empty();
+      }
+      return Optional.of(said.word());
     } catch (IOException notOurs) {
       LOG.warn("a word of the operator that cannot be read: {}", file);
       return Optional.empty();
@@ -98,8 +123,22 @@ public record ControlDirectory(Path directory) implements OperatorCommands {
     return words;
   }
 
+  private boolean isOwn() {
+    try {
+      Ownership owner = Ownership.of(directory);
+      boolean own = owner.isDirectory() && owner.isMine() && !owner.isOpenToOthers();
+      if (!own) {
+        LOG.warn("nothing in {} is heard: others may write there", directory);
+      }
+      return own;
+    } catch (IOException e) {
+      LOG.warn("cannot look at {}", directory, e);
+      return false;
+    }
+  }
+
   private List<Path> files() {
-    if (!Files.isDirectory(directory)) {
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS) || !isOwn()) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {

@@ -2,14 +2,18 @@ package dev.edgefleet.run;
 
 import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Nearest;
+import dev.edgefleet.io.Ownership;
 import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,6 +38,8 @@ public record RunDirectory(String id, Path path) {
   private static final int TIME_LENGTH = 15;
   private static final Pattern ID = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{4}");
   private static final Duration STARTING_TAKES = Duration.ofMinutes(1);
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** What may stand in its directory while a run has not begun; writers' temporary files too. */
   private static final Pattern BEFORE_IT_BEGINS =
@@ -61,7 +67,9 @@ public record RunDirectory(String id, Path path) {
     }
     Path path = runs.resolve(id);
     try {
-      Files.createDirectories(path);
+      Files.createDirectories(runs, PRIVATE);
+      // Nobody else is in it at any time, and one that is there already is not taken over.
+      Files.createDirectory(path, PRIVATE);
     } catch (IOException e) {
       throw new BadInput(
           "cannot make the run's directory " + path + ": " + e.getMessage(),
@@ -74,6 +82,10 @@ public record RunDirectory(String id, Path path) {
     byte[] tail = new byte[2];
     new SecureRandom().nextBytes(tail);
     return TIME.format(Instant.now()) + "-" + HexFormat.of().formatHex(tail);
+  }
+
+  static boolean isId(String name) {
+    return ID.matcher(name).matches();
   }
 
   private static String second(List<RunDirectory> runs) {
@@ -90,6 +102,9 @@ public record RunDirectory(String id, Path path) {
   public static RunDirectory find(Path runs, String name) {
     List<RunDirectory> all = all(runs);
     if (all.isEmpty()) {
+      ClosedRuns closed = ClosedRuns.in(runs);
+      closed.refuse(name);
+      closed.refuseAll();
       throw new BadInput("there is no run in " + runs, "name its directory with --runs DIR");
     }
     if (name.equals("last")) {
@@ -107,6 +122,9 @@ public record RunDirectory(String id, Path path) {
     if (fitting.size() == 1) {
       return fitting.getFirst().begun();
     }
+    if (fitting.isEmpty()) {
+      ClosedRuns.in(runs).refuse(name);
+    }
     List<String> ids =
         (fitting.isEmpty() ? all : fitting).reversed().stream().map(RunDirectory::id).toList();
     throw fitting.isEmpty()
@@ -119,18 +137,39 @@ public record RunDirectory(String id, Path path) {
                 + String.join(", ", ids.subList(0, Math.min(ids.size(), SHOWN))));
   }
 
-  /** Every run of that directory, oldest first; a directory that is not there has none. */
+  /**
+   * Every run of that directory that this user may look into, oldest first; a directory that is not
+   * there has none. A link is no run, wherever it leads.
+   */
   public static List<RunDirectory> all(Path runs) {
-    if (!Files.isDirectory(runs)) {
+    return directories(runs).stream()
+        .filter(
+            path ->
+                Files.isRegularFile(path.resolve(SqliteJournal.FILE), LinkOption.NOFOLLOW_LINKS))
+        .filter(path -> Files.notExists(path.resolve(SqliteJournal.STARTING)))
+        .map(path -> new RunDirectory(path.getFileName().toString(), path))
+        .sorted(Comparator.comparing(RunDirectory::id))
+        .toList();
+  }
+
+  /** What is in there that may be a run: directories, and no links to any. */
+  static List<Path> directories(Path runs) {
+    return entries(runs).stream()
+        .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  /** All that is in a directory of runs; nothing where it is not there. */
+  static List<Path> entries(Path runs) {
+    if (Files.notExists(runs)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(runs)) {
-      return entries
-          .filter(path -> Files.isRegularFile(path.resolve(SqliteJournal.FILE)))
-          .filter(path -> Files.notExists(path.resolve(SqliteJournal.STARTING)))
-          .map(path -> new RunDirectory(path.getFileName().toString(), path))
-          .sorted(Comparator.comparing(RunDirectory::id))
-          .toList();
+      return entries.toList();
+    } catch (AccessDeniedException e) {
+      throw new BadInput(
+          "you may not look into the directory of runs " + runs + ": permission denied",
+          "do it as its owner, or name another with --runs DIR");
     } catch (IOException e) {
       throw new BadInput(
           "cannot read the directory of runs " + runs + ": " + e.getMessage(),
@@ -143,25 +182,67 @@ public record RunDirectory(String id, Path path) {
    * nothing was done on any device, and no command shows it.
    */
   public static List<RunDirectory> leftovers(Path runs) {
-    if (!Files.isDirectory(runs)) {
-      return List.of();
-    }
     Instant before = Instant.now().minus(STARTING_TAKES);
-    try (Stream<Path> entries = Files.list(runs)) {
-      return entries
-          .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-          .map(path -> new RunDirectory(path.getFileName().toString(), path))
-          .filter(run -> ID.matcher(run.id).matches())
-          .filter(run -> run.started().filter(at -> at.isBefore(before)).isPresent())
-          .filter(RunDirectory::neverBegan)
-          .filter(RunDirectory::holdsNothingElse)
-          .filter(run -> !RunLock.isHeld(run.path))
-          .sorted(Comparator.comparing(RunDirectory::id))
-          .toList();
+    return directories(runs).stream()
+        .map(path -> new RunDirectory(path.getFileName().toString(), path))
+        .filter(run -> isId(run.id))
+        .filter(run -> run.started().filter(at -> at.isBefore(before)).isPresent())
+        .filter(RunDirectory::neverBegan)
+        .filter(RunDirectory::holdsNothingElse)
+        .filter(run -> !RunLock.isHeld(run.path))
+        .sorted(Comparator.comparing(RunDirectory::id))
+        .toList();
+  }
+
+  /**
+   * This run, for who is about to write to it: what is in it is this user's own, and nobody else
+   * put it there.
+   *
+   * @throws BadInput when it is another user's, or others may write to it
+   */
+  public RunDirectory own() {
+    for (Path directory : List.of(path, ControlDirectory.of(this).directory())) {
+      try {
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+          requireOwn(directory);
+        }
+      } catch (IOException e) {
+        throw new BadInput(
+            "cannot look at " + directory + ": " + e.getMessage(), "see who owns it");
+      }
+    }
+    return this;
+  }
+
+  /** Whether it belongs to another user, or cannot be looked at. */
+  public boolean isAnothers() {
+    try {
+      return !Ownership.of(path).isMine();
     } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private void requireOwn(Path directory) throws IOException {
+    Ownership found = Ownership.of(directory);
+    if (!found.isDirectory()) {
       throw new BadInput(
-          "cannot read the directory of runs " + runs + ": " + e.getMessage(),
-          "name another with --runs DIR");
+          directory + " is no directory but a link or a file, which nobody followed",
+          "see who put it there; edgefleet makes no such thing");
+    }
+    if (!found.isMine()) {
+      String owner = Ownership.name(directory);
+      throw new BadInput(
+          "run " + id + " belongs to " + owner + ": " + directory, "do it as " + owner);
+    }
+    if (found.isOpenToOthers()) {
+      throw new BadInput(
+          "other users may write to "
+              + directory
+              + ", and what is in it may be theirs (mode "
+              + Integer.toOctalString(found.mode() & 07777)
+              + ")",
+          "look at what is in it, then take that away: chmod go-w " + directory);
     }
   }
 

@@ -30,11 +30,11 @@ import dev.edgefleet.remote.AnswerBudget;
 import dev.edgefleet.run.recorded.RecordCheck;
 import dev.edgefleet.terminal.Messages;
 import dev.edgefleet.terminal.Style;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.ssh.SshTransport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,7 +75,8 @@ final class RunProcess {
     output.applyDebug();
     session.request("-", LoginDefaults.NONE).devicesByPlay();
     LoginDefaults login = connection.login(wanted.redactor());
-    List<String> warnings = session.check(login, connection);
+    List<String> warnings = new ArrayList<>(session.check(login, connection));
+    session.fileWarnings().forEach(warning -> warnings.add(warning.toString()));
     // From here on there is something that an interrupt must not leave half made.
     try (Interruptible interruptible = new Interruptible()) {
       RunDirectory directory = RunDirectory.create(output.runs());
@@ -260,7 +261,7 @@ final class RunProcess {
                   links,
                   wanted.redactor(),
                   wanted.vault(),
-                  Instant.now(),
+                  Deadline.in(request.deadlines().run()),
                   history,
                   ControlDirectory.of(directory),
                   new Webhook(directory.id(), wanted.playbook().toString(), journal),

@@ -88,22 +88,32 @@ public final class RunSession {
   /** One that is about to run: what the playbook wants to know is asked for. */
   public static RunSession begin(Settings wanted, Actions actions) {
     return new RunSession(
-        wanted, actions, plays -> PromptAnswers.ask(plays, wanted.extraVariables()));
+        wanted,
+        actions,
+        plays -> PromptAnswers.ask(plays, wanted.extraVariables()),
+        DevicesDone.NONE);
   }
 
   /** One that is only looked at: nobody is asked for anything. */
   public static RunSession look(Settings wanted, Actions actions) {
-    return new RunSession(wanted, actions, plays -> PromptAnswers.NONE);
+    return new RunSession(wanted, actions, plays -> PromptAnswers.NONE, DevicesDone.NONE);
   }
 
   /** One that goes on with what was answered when it began. */
   public static RunSession again(
       Settings wanted, Actions actions, RunDirectory directory, RecordKeeping keeping) {
     return new RunSession(
-        wanted, actions, plays -> AnswersFile.read(directory.path(), keeping.keys().store()));
+        wanted,
+        actions,
+        plays -> AnswersFile.read(directory.path(), keeping.keys().store()),
+        DevicesDone.of(directory));
   }
 
-  private RunSession(Settings wanted, Actions actions, Function<List<Play>, PromptAnswers> asked) {
+  private RunSession(
+      Settings wanted,
+      Actions actions,
+      Function<List<Play>, PromptAnswers> asked,
+      DevicesDone done) {
     this.wanted = wanted;
     this.actions = actions;
     List<Problem> problems = new ArrayList<>();
@@ -141,6 +151,7 @@ public final class RunSession {
             actions,
             Templates.withoutPrograms(),
             wanted.vault(),
+            done::has,
             problems);
     this.fileWarnings = findings.warnings();
     problems = new ArrayList<>(findings.problems());
@@ -173,12 +184,13 @@ public final class RunSession {
 
   /** Says what was looked at; that nothing is wrong with it is known once there is a session. */
   public void validated(PrintStream out) {
-    warn();
+    Messages errors = new Messages(System.err, Style.automatic());
+    errors.warnings(fileWarnings);
     Set<String> devices = new LinkedHashSet<>();
     request("-", LoginDefaults.NONE)
         .devicesByPlay()
         .forEach(play -> play.forEach(device -> devices.add(device.name())));
-    warnings.forEach(new Messages(System.err, Style.automatic())::warning);
+    warnings.forEach(errors::warning);
     int plays = playbook.plays().size();
     int tasks = (int) playbook.plays().stream().flatMap(Play::everyTask).count();
     out.println(
@@ -225,7 +237,6 @@ public final class RunSession {
       OutputSettings output,
       RecordKeeping keeping,
       Optional<String> retryOf) {
-    warn();
     return new RunProcess(this, connection, output, keeping).begin(retryOf);
   }
 
@@ -243,9 +254,9 @@ public final class RunSession {
     return new RunProcess(this, connection, output, keeping).resume(directory, wish);
   }
 
-  // On standard error, beside whatever else a program reads.
-  private void warn() {
-    new Messages(System.err, Style.automatic()).warnings(fileWarnings);
+  /** What files that the run will send should be looked at for, though they will work. */
+  List<Problem> fileWarnings() {
+    return fileWarnings;
   }
 
   Settings wanted() {

@@ -7,13 +7,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One budget of time that several waits share.
+ * One budget of time that several waits share. The clock on the wall may be set meanwhile.
  *
  * @param whole how much it was, for who reads that it was not enough
  */
 public record Deadline(long nanos, Duration whole) {
+  // Nanoseconds of more do not fit.
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   public static Deadline in(Duration limit) {
-    return new Deadline(System.nanoTime() + limit.toNanos(), limit);
+    Duration within = limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
+    return new Deadline(System.nanoTime() + within.toNanos(), limit);
+  }
+
+  public boolean isOver() {
+    return nanos - System.nanoTime() <= 0;
   }
 
   /** What is left of it, never less than nothing. */

@@ -2,6 +2,7 @@ package dev.edgefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgefleet.journal.RunEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,6 +145,22 @@ class FilesBeforeRunTest {
         .contains(
             "two.pem: warning: the certificate's common name is `zwei`, the device id is `two`")
         .contains("likewise for three)");
+    cli.given("local.yml", "all: {vars: {ansible_connection: local}, hosts: {one: , two: }}\n");
+    Cli.Ran run =
+        cli.execute(
+            "run",
+            directory.resolve("p.yml").toString(),
+            "-i",
+            directory.resolve("local.yml").toString(),
+            "--check",
+            "--runs",
+            directory.resolve("runs").toString());
+    assertThat(run.events())
+        .filteredOn(RunEvent.RunWarned.class::isInstance)
+        .singleElement()
+        .asString()
+        .contains("common name is `zwei`");
+    assertThat(run.report("report.json")).contains("common name is `zwei`");
   }
 
   @Test

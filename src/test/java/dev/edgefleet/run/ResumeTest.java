@@ -100,6 +100,35 @@ class ResumeTest {
   }
 
   @Test
+  void filesForDevicesThatAreDoneAreNotWantedAnyMore() throws IOException {
+    cli.given(
+        "p.yml",
+        """
+        - hosts: all
+          gather_facts: false
+          rollout:
+            waves:
+              - {name: canary, group: one, approve: true}
+              - {name: rest, rest: true}
+          tasks:
+            - copy: {src: "{{ directory }}/{{ inventory_hostname }}.src", dest: "{{ directory }}/{{ inventory_hostname }}"}
+        """);
+    for (String device : List.of("one", "two", "three")) {
+      cli.given(device + ".src", "for " + device + "\n");
+    }
+    cli.run("--detach-at-gate").exits(6);
+    Files.delete(directory.resolve("one.src"));
+    Path two = directory.resolve("two.src");
+    Path away = Files.move(two, directory.resolve("away"));
+    assertThat(command("resume", "last", "--accept-changes", "--auto-approve").exits(2).err())
+        .contains("two.src")
+        .doesNotContain("one.src");
+    Files.move(away, two);
+    command("resume", "last", "--accept-changes", "--auto-approve").exits(0);
+    assertThat(lines("three")).isEqualTo(1);
+  }
+
+  @Test
   void whatIsKeptMeanwhileCannotBeReadAndGoesWithTheRun() throws IOException {
     Path run = cli.run("--detach-at-gate").exits(6).run().orElseThrow();
     byte[] kept = Files.readAllBytes(run.resolve("kept.db"));

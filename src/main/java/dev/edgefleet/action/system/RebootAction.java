@@ -15,7 +15,6 @@ import dev.edgefleet.remote.program.RunShell;
 import dev.edgefleet.remote.system.BootIdentity;
 import dev.edgefleet.remote.system.Reboot;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,7 +85,7 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
     if (context.check()) {
       return Outcome.changed("would reboot").withValues(Map.of("rebooted", false, "elapsed", 0L));
     }
-    Instant began = Instant.now();
+    Countdown wait = Countdown.of(wanted.rebootTimeout());
     String before = context.perform(new BootIdentity()).id();
     if (!goDown(wanted, context)) {
       Reconnection.until(
@@ -94,7 +93,7 @@ public final class RebootAction implements Action<RebootAction.Parameters> {
     }
     wanted.testCommand().ifPresent(text -> awaitReady(text, wanted, context));
     context.pause(wanted.postRebootDelay());
-    long elapsed = Duration.between(began, Instant.now()).toSeconds();
+    long elapsed = wait.elapsed().toSeconds();
     return Outcome.changed("rebooted, back after " + elapsed + " s")
         .withValues(Map.of("rebooted", true, "elapsed", elapsed));
   }

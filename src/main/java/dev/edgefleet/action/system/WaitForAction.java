@@ -14,7 +14,6 @@ import dev.edgefleet.remote.system.WaitForPath;
 import dev.edgefleet.remote.system.WaitForPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,21 +133,20 @@ public final class WaitForAction implements Action<WaitForAction.Parameters> {
           "wait_for cannot be used on a Windows device",
           "use shell with Test-NetConnection or Test-Path, and until, retries and delay");
     }
-    Instant began = Instant.now();
+    Countdown wait = Countdown.of(wanted.timeout());
     context.pause(wanted.delay());
-    Instant ends = began.plus(wanted.timeout());
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     boolean reached;
     if (wanted.path().isEmpty() && wanted.port().isEmpty()) {
-      context.pause(left(ends));
+      context.pause(wait.left());
       reached = true;
     } else if (wanted.searchRegex().isPresent() && wanted.forPresence()) {
-      reached = text(wanted, ends, context, values);
+      reached = text(wanted, wait, context, values);
     } else {
-      reached = rounds(wanted, ends, context);
+      reached = rounds(wanted, wait, context);
     }
     values.put("state", wanted.state());
-    values.put("elapsed", Duration.between(began, Instant.now()).toSeconds());
+    values.put("elapsed", wait.elapsed().toSeconds());
     wanted.port().ifPresent(port -> values.put("port", (long) port));
     wanted.path().ifPresent(path -> values.put("path", path));
     if (reached) {
@@ -161,9 +159,9 @@ public final class WaitForAction implements Action<WaitForAction.Parameters> {
         .withValues(values);
   }
 
-  private static boolean rounds(Parameters wanted, Instant ends, ActionContext context) {
+  private static boolean rounds(Parameters wanted, Countdown wait, ActionContext context) {
     while (true) {
-      Duration round = round(ends, context);
+      Duration round = round(wait, context);
       boolean reached =
           wanted.path().isPresent()
               ? context
@@ -187,7 +185,7 @@ public final class WaitForAction implements Action<WaitForAction.Parameters> {
                       wanted.sleep(),
                       wanted.connectTimeout()),
                   round.plus(wanted.connectTimeout()).plus(ANSWER));
-      if (reached || left(ends).isZero()) {
+      if (reached || wait.left().isZero()) {
         return reached;
       }
       // Gives up when the operator stops the run.
@@ -197,7 +195,7 @@ public final class WaitForAction implements Action<WaitForAction.Parameters> {
 
   private static boolean text(
       Parameters wanted,
-      Instant ends,
+      Countdown wait,
       ActionContext context,
       Map<String, @Nullable Object> values) {
     String path = wanted.path().orElseThrow();
@@ -206,7 +204,7 @@ public final class WaitForAction implements Action<WaitForAction.Parameters> {
         new PythonPattern("search_regex", "(?m)" + wanted.searchRegex().orElseThrow());
     String stamp = "";
     while (true) {
-      Duration round = stamp.isEmpty() ? Duration.ZERO : round(ends, context);
+      Duration round = stamp.isEmpty() ? Duration.ZERO : round(wait, context);
       stamp =
           context
               .perform(
@@ -222,7 +220,7 @@ public final class WaitForAction implements Action<WaitForAction.Parameters> {
           return true;
         }
       }
-      if (left(ends).isZero()) {
+      if (wait.left().isZero()) {
         return false;
       }
       context.pause(Duration.ZERO);
@@ -248,13 +246,8 @@ public final class WaitForAction implements Action<WaitForAction.Parameters> {
         : new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
-  private static Duration left(Instant ends) {
-    Duration left = Duration.between(Instant.now(), ends);
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  private static Duration round(Instant ends, ActionContext context) {
-    Duration left = left(ends);
+  private static Duration round(Countdown wait, ActionContext context) {
+    Duration left = wait.left();
     Duration most = context.left().compareTo(ROUND) < 0 ? context.left() : ROUND;
     Duration round = left.compareTo(most) < 0 ? left : most;
     // The device counts in seconds: nothing between none and one would ask it again and again.

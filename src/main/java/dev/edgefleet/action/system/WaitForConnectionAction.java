@@ -7,7 +7,6 @@ import dev.edgefleet.action.Outcome;
 import dev.edgefleet.playbook.parameter.Param;
 import dev.edgefleet.remote.system.BootIdentity;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
 /** {@code wait_for_connection}: waits until the device can be logged in to and answers. */
@@ -48,7 +47,7 @@ public final class WaitForConnectionAction implements Action<WaitForConnectionAc
 
   @Override
   public Outcome apply(Parameters wanted, ActionContext context) {
-    Instant began = Instant.now();
+    Countdown wait = Countdown.of(wanted.timeout());
     context.pause(wanted.delay());
     Reconnection.until(
         wanted.timeout(),
@@ -56,7 +55,7 @@ public final class WaitForConnectionAction implements Action<WaitForConnectionAc
         wanted.connectTimeout(),
         context,
         () -> context.perform(new BootIdentity(), wanted.connectTimeout()));
-    long elapsed = Duration.between(began, Instant.now()).toSeconds();
+    long elapsed = wait.elapsed().toSeconds();
     return Outcome.ok("it answered after " + elapsed + " s").withValues(Map.of("elapsed", elapsed));
   }
 }

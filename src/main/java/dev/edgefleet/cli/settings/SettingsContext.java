@@ -1,6 +1,6 @@
 package dev.edgefleet.cli.settings;
 
-import com.sun.security.auth.module.UnixSystem;
+import dev.edgefleet.io.Ownership;
 import dev.edgefleet.journal.key.Keyring;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,7 +22,7 @@ public record SettingsContext(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("user.home", "")),
-        (int) new UnixSystem().getUid());
+        Ownership.myself());
   }
 
   /** The user's own file; empty for a user without a home. */

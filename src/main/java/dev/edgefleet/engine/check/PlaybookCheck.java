@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -47,11 +48,18 @@ public final class PlaybookCheck {
 
   /**
    * @param vault opens files of the controller that are encrypted
+   * @param done the devices on which a play has no more to do: files for them may have gone or
+   *     expired since
    * @param found what reading the playbook found already: where there is something, parts of it are
    *     missing, and what they would have set or been called cannot be missed
    */
   public static Findings of(
-      RunRequest request, Actions actions, Templates templates, Vault vault, List<Problem> found) {
+      RunRequest request,
+      Actions actions,
+      Templates templates,
+      Vault vault,
+      BiPredicate<Play, Device> done,
+      List<Problem> found) {
     boolean whole = found.isEmpty();
     PlaybookCheck check = new PlaybookCheck(request);
     check.problems.addAll(found);
@@ -74,7 +82,8 @@ public final class PlaybookCheck {
     for (Play play : request.playbook().plays()) {
       List<Device> ofPlay = devices.getOrDefault(play, List.of());
       check.connection(play, ofPlay);
-      ControllerFileCheck.Found ofFiles = files.found(play, ofPlay);
+      ControllerFileCheck.Found ofFiles =
+          files.found(play, ofPlay.stream().filter(device -> !done.test(play, device)).toList());
       check.problems.addAll(ofFiles.problems());
       warnings.addAll(ofFiles.warnings());
       check.problems.addAll(variables.problems(play, ofPlay));

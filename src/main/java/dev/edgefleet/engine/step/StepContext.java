@@ -21,13 +21,13 @@ import dev.edgefleet.remote.Operation;
 import dev.edgefleet.remote.OperationHeader;
 import dev.edgefleet.secret.Secret;
 import dev.edgefleet.secret.Vault;
+import dev.edgefleet.transport.Deadline;
 import dev.edgefleet.transport.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ record StepContext(
     Optional<Become> become,
     StepId id,
     String part,
-    Instant ends)
+    Deadline ends)
     implements ActionContext {
   @Override
   public String device() {
@@ -105,7 +105,7 @@ record StepContext(
   // One deadline for all of a step's operations; at its end each gets just enough to say so.
   @Override
   public Duration left() {
-    Duration left = Duration.between(Instant.now(), ends);
+    Duration left = ends.left();
     return left.isPositive() ? left : Duration.ofMillis(1);
   }
 

@@ -15,8 +15,8 @@ import dev.edgefleet.journal.StepStatus;
 import dev.edgefleet.playbook.Condition;
 import dev.edgefleet.playbook.Task;
 import dev.edgefleet.playbook.Until;
+import dev.edgefleet.transport.Deadline;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +123,7 @@ public final class StepExecution {
       if (tries == 1 || ended.status() == StepStatus.UNREACHABLE || holds(until, ended)) {
         return ended;
       }
-      if (attempt == tries || timedOut || runEnds().isBefore(Instant.now().plus(delay))) {
+      if (attempt == tries || timedOut || runEnds().left().compareTo(delay) < 0) {
         // As Ansible counts: how often it was tried again.
         return ended.exhausted(attempt).with("attempts", attempt - 1);
       }
@@ -214,19 +214,19 @@ public final class StepExecution {
 
   private <P extends Record> Outcome apply(Actions.Registered<P> registered) {
     P parameters = registered.schema().bind(task.parameters(), values::withoutOmitted);
-    Instant now = Instant.now();
-    if (runEnds().isBefore(now)) {
+    if (runEnds().isOver()) {
       throw new StepFailed(
           "the run's deadline passed before this step", "give the run more time: --run-timeout");
     }
-    Instant stepEnds = earlier(now.plus(session.request().deadlines().step()), runEnds());
-    Optional<Duration> limit =
+    Deadline stepEnds = Deadline.in(session.request().deadlines().step()).earlier(runEnds());
+    Optional<Deadline> limit =
         task.keywords()
             .timeout()
             .map(raw -> values.seconds(raw, "timeout"))
-            .filter(StepExecution::limits);
+            .filter(StepExecution::limits)
+            .map(Deadline::in);
     // Who says how long this very task may take knows better than the default for all.
-    Instant ends = limit.map(l -> earlier(now.plus(l), runEnds())).orElse(stepEnds);
+    Deadline ends = limit.map(l -> l.earlier(runEnds())).orElse(stepEnds);
     StepContext context =
         new StepContext(session, task, seen, environment(), become(), record.id(), "", ends);
     try {
@@ -234,11 +234,11 @@ public final class StepExecution {
     } catch (BadInput e) {
       throw e.at(task.parameters().place());
     } catch (StepFailed | InDoubt e) {
-      if (limit.isPresent() && !Instant.now().isBefore(now.plus(limit.get()))) {
+      if (limit.isPresent() && limit.get().isOver()) {
         timedOut = true;
         throw new StepFailed(
             "it was ended: it was not over after its timeout of "
-                + limit.get().toMillis() / 1000.0
+                + limit.get().whole().toMillis() / 1000.0
                 + " s",
             "give it more with 'timeout', or look what it waits for",
             OptionalInt.empty(),
@@ -250,17 +250,13 @@ public final class StepExecution {
     }
   }
 
-  private Instant runEnds() {
-    return session.services().started().plus(session.request().deadlines().run());
+  private Deadline runEnds() {
+    return session.services().ends();
   }
 
   // As Ansible: a timeout of nothing is none.
   private static boolean limits(Duration timeout) {
     return !timeout.isZero() && !timeout.isNegative();
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 
   private Map<String, String> environment() {

@@ -23,6 +23,7 @@ import dev.edgefleet.rollout.Halt;
 import dev.edgefleet.rollout.Phase;
 import dev.edgefleet.rollout.Plan;
 import dev.edgefleet.rollout.Wave;
+import dev.edgefleet.transport.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -61,7 +62,7 @@ final class PlayRun {
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final boolean usesFacts;
   private @Nullable WaveContext control;
-  private @Nullable Instant soaksUntil;
+  private @Nullable Deadline soak;
 
   /**
    * @param devices at least one
@@ -255,19 +256,20 @@ final class PlayRun {
   }
 
   private Optional<PlayEnd> soak(int wave, Duration time) {
-    Optional<Instant> since = pastWave(wave).flatMap(WaveFold::soak).map(SoakRecord::started);
-    if (since.isEmpty()) {
+    Optional<SoakRecord> begun = pastWave(wave).flatMap(WaveFold::soak);
+    if (begun.isEmpty()) {
       append(new RunEvent.SoakStarted(play.number(), wave + 1, time.toSeconds()));
     }
-    Instant until = since.orElse(Instant.now()).plus(time);
-    soaksUntil = until;
-    return request.gates().detach() && Instant.now().isBefore(until)
+    Duration left = begun.map(soaks -> soaks.left(time, Instant.now())).orElse(time);
+    Deadline lasts = Deadline.in(left);
+    soak = lasts;
+    return request.gates().detach() && !lasts.isOver()
         ? Optional.of(
             new PlayEnd.Suspended(
                 ExitCode.WAITING.number(),
                 plan.waves().get(wave).name()
                     + " has to last until "
-                    + until
+                    + Instant.now().plus(left)
                     + " before it goes on"))
         : Optional.empty();
   }
@@ -384,9 +386,9 @@ final class PlayRun {
 
   /** Ends the process's part when there is nothing left that it could do. */
   private Optional<PlayEnd> atRest() {
-    Instant until = soaksUntil;
-    if (until != null && live.is(Phase.SOAK) && !Instant.now().isBefore(until) && !stop.isAsked()) {
-      soaksUntil = null;
+    Deadline lasts = soak;
+    if (lasts != null && live.is(Phase.SOAK) && lasts.isOver() && !stop.isAsked()) {
+      soak = null;
       append(new RunEvent.SoakEnded(play.number(), live.now().wave() + 1));
       live.tell(new Event.Soaked());
     }

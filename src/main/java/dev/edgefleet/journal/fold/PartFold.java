@@ -93,8 +93,13 @@ public final class PartFold {
     return counts;
   }
 
-  /** From its start to its end, or to what is known last. */
+  /**
+   * From its start to its end, or to what is known last; nothing where the clock was set back
+   * meanwhile.
+   */
   public Duration took() {
-    return started == null || last == null ? Duration.ZERO : Duration.between(started, last);
+    return started == null || last == null || last.isBefore(started)
+        ? Duration.ZERO
+        : Duration.between(started, last);
   }
 }

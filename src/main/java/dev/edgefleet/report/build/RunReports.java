@@ -70,7 +70,7 @@ public final class RunReports {
         from,
         run.endedAt(),
         latest.at(),
-        Duration.between(from, to).toMillis(),
+        Math.max(0, Duration.between(from, to).toMillis()),
         run.ended().map(RunEnded::exitCode),
         reason(run),
         run.processes(),

@@ -11,7 +11,8 @@ final class Elapsed {
   static String text(long millis) {
     Duration duration = Duration.ofMillis(millis);
     if (millis < 100) {
-      return millis + " ms";
+      // The clock was set back meanwhile.
+      return Math.max(0, millis) + " ms";
     }
     // 59.95 s and more would be rounded to "60.0 s".
     if (millis < 59_950) {

@@ -60,8 +60,9 @@ public final class FollowedRun {
     return cutOff;
   }
 
-  public String command(String verb) {
-    return FollowUpCommand.command(verb, run.run());
+  /** What has it go on, once nobody is at work on it. */
+  public String resumeCommand() {
+    return FollowUpCommand.resume(run.run(), run.held());
   }
 
   // The file is let go between two looks, so that the run can tidy it up at its end.

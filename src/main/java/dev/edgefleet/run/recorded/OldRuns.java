@@ -32,18 +32,25 @@ public record OldRuns(Instant before, int keep, boolean unfinished) {
    * @param unfinished old enough, but not over; stay
    * @param unreadable their journal does not tell; stay
    * @param leftovers of processes that were killed before their run began; to be removed
+   * @param others runs of other users, or such leftovers; stay
    */
   public record Found(
       List<RunDirectory> old,
       List<RunDirectory> unfinished,
       List<RunDirectory> unreadable,
-      List<RunDirectory> leftovers) {}
+      List<RunDirectory> leftovers,
+      List<RunDirectory> others) {}
 
   public Found in(Path runs) {
-    List<RunDirectory> leftovers = RunDirectory.leftovers(runs);
-    List<RunDirectory> all =
-        RunDirectory.all(runs).stream().filter(run -> !leftovers.contains(run)).toList();
-    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), leftovers);
+    List<RunDirectory> leftovers = new ArrayList<>(RunDirectory.leftovers(runs));
+    List<RunDirectory> all = new ArrayList<>(RunDirectory.all(runs));
+    all.removeAll(leftovers);
+    List<RunDirectory> others =
+        Stream.concat(all.stream(), leftovers.stream()).filter(RunDirectory::isAnothers).toList();
+    all.removeAll(others);
+    leftovers.removeAll(others);
+    Found found =
+        new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), leftovers, others);
     for (RunDirectory run : all.subList(0, Math.max(0, all.size() - keep))) {
       RunFold ends = RunFold.counting();
       // All of it: what cannot be read is evidence, and stays.

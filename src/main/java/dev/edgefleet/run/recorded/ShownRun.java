@@ -200,13 +200,9 @@ public record ShownRun(
     if (state != RunState.ENDED && standing.approval().isPresent() && unheard().isEmpty()) {
       commands.add(standing.command("approve"));
     }
-    if (state.canBeResumed() && !standing.held().isEmpty()) {
-      commands.add(
-          FollowUpCommand.decide(
-              standing.started(),
-              standing.held().stream().map(held -> held.step().device()).toList()));
-    } else if (state.canBeResumed()
-        || (state == RunState.RUNNING && standing.paused().isPresent())) {
+    if (state.canBeResumed()) {
+      commands.add(FollowUpCommand.resume(standing.started(), standing.held()));
+    } else if (state == RunState.RUNNING && standing.paused().isPresent()) {
       commands.add(standing.command("resume"));
     }
     if (state == RunState.ENDED && !RetryCandidates.afterRun(report).isEmpty()) {

@@ -1,10 +1,10 @@
 package dev.edgefleet.transport.local;
 
+import dev.edgefleet.transport.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -60,10 +60,10 @@ public final class ProcessTree {
 
   // Java learns of the end of a process that is no child of its own three times a second at best.
   private static void await(Set<ProcessHandle> processes, Duration limit) {
-    Instant end = Instant.now().plus(limit);
+    Deadline end = Deadline.in(limit);
     long pause = 1;
     try {
-      while (processes.stream().anyMatch(ProcessTree::isAlive) && Instant.now().isBefore(end)) {
+      while (processes.stream().anyMatch(ProcessTree::isAlive) && !end.isOver()) {
         TimeUnit.MILLISECONDS.sleep(pause);
         pause = Math.min(LONGEST_PAUSE, pause * 2);
       }

@@ -7,12 +7,14 @@ import dev.edgefleet.simulator.windows.OperationFailed;
 import dev.edgefleet.simulator.windows.ScriptNotation;
 import dev.edgefleet.simulator.windows.edge.CmdletAnswer;
 import dev.edgefleet.simulator.windows.edge.CmdletCall;
+import dev.edgefleet.transport.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -194,8 +196,8 @@ public final class JobOperations {
   void look(WireRequest request, WireAnswer answer) throws IOException, InterruptedException {
     String directory = directory(request);
     Path job = files.file(directory);
-    Instant end = Instant.now().plusSeconds(request.number("wait"));
-    while (state(job).equals("running") && Instant.now().isBefore(end)) {
+    Deadline end = Deadline.in(Duration.ofSeconds(request.number("wait")));
+    while (state(job).equals("running") && !end.isOver()) {
       Thread.sleep(20);
     }
     tell(directory, job, answer);
