@@ -8,12 +8,12 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.io.AtomicFile;
 import dev.edgefleet.io.Ownership;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.key.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +61,7 @@ public record ControlDirectory(String run, Path directory) implements OperatorCo
   /** Says something to whoever works on the run, or will. */
   public void say(Command word) {
     try {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(directory, PrivateFile.DIRECTORY_MODE);
       // Time first, so that words are heard in the order in which they were said.
       AtomicFile.replace(
           directory.resolve(Instant.now().toEpochMilli() + "-" + UUID.randomUUID() + ".json"),

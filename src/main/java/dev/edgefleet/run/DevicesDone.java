@@ -2,10 +2,11 @@ package dev.edgefleet.run;
 
 import dev.edgefleet.inventory.Device;
 import dev.edgefleet.journal.JournalEntry;
-import dev.edgefleet.journal.JournalReader;
+import dev.edgefleet.journal.JournalQuery;
 import dev.edgefleet.journal.RunEvent;
 import dev.edgefleet.playbook.Play;
 import dev.edgefleet.run.recorded.RunJournal;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,12 +26,11 @@ record DevicesDone(Set<OfPlay> devices) {
   static DevicesDone of(RunDirectory directory) {
     return RunJournal.reading(
         directory.path(),
-        () -> {
-          try (Stream<JournalEntry> entries = JournalReader.stream(directory.path())) {
-            return new DevicesDone(
-                entries.flatMap(DevicesDone::ended).collect(Collectors.toUnmodifiableSet()));
-          }
-        });
+        () ->
+            new DevicesDone(
+                JournalQuery.framed(directory.path(), List.of("device_ended")).stream()
+                    .flatMap(DevicesDone::ended)
+                    .collect(Collectors.toUnmodifiableSet())));
   }
 
   private static Stream<OfPlay> ended(JournalEntry entry) {

@@ -7,6 +7,7 @@ import dev.edgefleet.failure.BadInput;
 import dev.edgefleet.failure.Problem;
 import dev.edgefleet.journal.Journal;
 import dev.edgefleet.journal.RunEvent;
+import dev.edgefleet.journal.key.PrivateFile;
 import dev.edgefleet.journal.key.SealedFile;
 import dev.edgefleet.journal.key.StoreKey;
 import dev.edgefleet.secret.Redactor;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -91,9 +91,7 @@ public final class FrozenFiles implements UsedFiles {
       return;
     }
     try {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(directory, PrivateFile.DIRECTORY_MODE);
       SealedFile.write(copy, content, key);
     } catch (IOException e) {
       throw new BadInput(

@@ -7,13 +7,12 @@ import dev.edgefleet.journal.JournalFailed;
 import dev.edgefleet.journal.JournalReader;
 import dev.edgefleet.journal.RunLock;
 import dev.edgefleet.journal.SqliteJournal;
+import dev.edgefleet.journal.key.PrivateFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -38,8 +37,6 @@ public record RunDirectory(String id, Path path) {
   private static final int TIME_LENGTH = 15;
   private static final Pattern ID = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{4}");
   private static final Duration STARTING_TAKES = Duration.ofMinutes(1);
-  private static final FileAttribute<?> PRIVATE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** What may stand in its directory while a run has not begun; writers' temporary files too. */
   private static final Pattern BEFORE_IT_BEGINS =
@@ -67,9 +64,9 @@ public record RunDirectory(String id, Path path) {
     }
     Path path = runs.resolve(id);
     try {
-      Files.createDirectories(runs, PRIVATE);
+      Files.createDirectories(runs, PrivateFile.DIRECTORY_MODE);
       // Nobody else is in it at any time, and one that is there already is not taken over.
-      Files.createDirectory(path, PRIVATE);
+      Files.createDirectory(path, PrivateFile.DIRECTORY_MODE);
     } catch (IOException e) {
       throw new BadInput(
           "cannot make the run's directory " + path + ": " + e.getMessage(),

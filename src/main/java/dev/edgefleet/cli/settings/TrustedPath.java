@@ -1,8 +1,8 @@
 package dev.edgefleet.cli.settings;
 
+import dev.edgefleet.io.Ownership;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,10 +21,8 @@ import java.util.Optional;
  */
 final class TrustedPath {
   private static final int MOST_LINKS = 40;
-  private static final int OTHERS_WRITE = 0022;
   private static final int STICKY = 01000;
   private static final int TYPE = 0170000;
-  private static final int DIRECTORY = 0040000;
   private static final int SYMLINK = 0120000;
 
   private final int user;
@@ -70,7 +68,7 @@ final class TrustedPath {
 
   private Optional<Weakness> enter(Path next) throws IOException {
     Optional<Weakness> found = inspect(next);
-    if (found.isPresent() || (mode(next) & TYPE) != SYMLINK) {
+    if (found.isPresent() || !Files.isSymbolicLink(next)) {
       at = next;
       return found;
     }
@@ -93,17 +91,18 @@ final class TrustedPath {
   }
 
   private Optional<Weakness> inspect(Path component) throws IOException {
-    int mode = mode(component);
-    int owner = attribute(component, "uid");
+    Ownership found = Ownership.of(component);
+    int mode = found.mode();
+    int owner = found.user();
     if (owner != 0 && owner != user) {
       return Optional.of(
           new Weakness(
               component,
-              "belongs to " + Files.getOwner(component, LinkOption.NOFOLLOW_LINKS).getName(),
+              "belongs to " + Ownership.name(component),
               "have it belong to you or to root: chown -h \"$(id -u)\" " + component));
     }
-    boolean open = (mode & TYPE) != SYMLINK && (mode & OTHERS_WRITE) != 0;
-    boolean passedThrough = (mode & TYPE) == DIRECTORY && (mode & STICKY) != 0 && names.size() > 1;
+    boolean open = (mode & TYPE) != SYMLINK && found.isOpenToOthers();
+    boolean passedThrough = found.isDirectory() && (mode & STICKY) != 0 && names.size() > 1;
     return open && !passedThrough
         ? Optional.of(
             new Weakness(
@@ -113,13 +112,5 @@ final class TrustedPath {
                     ? "move the file to a directory of your own"
                     : "take that away: chmod go-w " + component))
         : Optional.empty();
-  }
-
-  private static int mode(Path component) throws IOException {
-    return attribute(component, "mode");
-  }
-
-  private static int attribute(Path component, String name) throws IOException {
-    return (Integer) Files.getAttribute(component, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
   }
 }
